@@ -1,0 +1,73 @@
+"""How word of mouth carries a campaign: an agent-based simulator of viral social media.
+
+>>> import wordofmouth as wom
+>>> result = wom.run(wom.load("open_house"), seed=7)
+>>> result.kpis["reach"] > 0
+True
+
+The names below are imported when they are first used: importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .agents import Advocate, Brand, CampaignModel, Fan, Outlet, Stranger
+    from .scenarios.loader import load, names
+    from .experiments.demo import demo
+    from .sim.cascades import cascades
+    from .sim.engine import run, simulate
+    from .sim.errors import InputError, LimitError, StorageError
+    from .sim.network import Network
+    from .sim.parameters import Scenario
+    from .sim.result import Result
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "agents": ("Advocate", "Brand", "CampaignModel", "Fan", "Outlet", "Stranger"),
+    "experiments.demo": ("demo",),
+    "scenarios.loader": ("load", "names"),
+    "sim.cascades": ("cascades",),
+    "sim.engine": ("run", "simulate"),
+    "sim.errors": ("InputError", "LimitError", "StorageError"),
+    "sim.network": ("Network",),
+    "sim.parameters": ("Scenario",),
+    "sim.result": ("Result",),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Advocate",
+    "Brand",
+    "CampaignModel",
+    "Fan",
+    "InputError",
+    "LimitError",
+    "Network",
+    "Outlet",
+    "Result",
+    "Scenario",
+    "StorageError",
+    "Stranger",
+    "cascades",
+    "demo",
+    "load",
+    "names",
+    "run",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,275 @@
+"""The engine: one tick as a page, and the loop around it.
+
+`advance` is the tick. The same text runs compiled, for everybody at once, and as plain Python,
+where a model's own agents are asked for some of the decisions: one page, two doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .apply import apply, apply_arrivals, apply_thanks
+from .budget import afford
+from .draws import LUCK, key
+from .errors import InputError
+from .jit import jit
+from .network import Network
+from .parameters import Scenario
+from .plan import Plan, plan
+from .result import Result, gather
+from .stages.deliver import deliver
+from .stages.interact import follow, thank
+from .stages.notice import Noticed, notice
+from .stages.publish import publish, reposts
+from .stages.share import share
+from .stages.transact import click, convert, find
+from .state import State, birth
+from .wave import Wave
+from .world import World, populate
+
+
+class Deciders(Protocol):
+    """People who decide in Python: given what the kernels decided for all, put in their own."""
+
+    def notice(self, state: State, wave: Wave, noticed: Noticed, message: int) -> Noticed: ...
+    def share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> Any: ...
+    def click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> Any: ...
+    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any: ...
+    def convert(self, noticed: Noticed, found: Any, converted: Any, message: int) -> Any: ...
+    def follow(self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int) -> Any: ...
+
+
+def page(
+    world: World,
+    plan: Plan,
+    state: State,
+    due: NDArray[np.int32],
+    tick: int,
+    deciders: Deciders | None,
+) -> State:
+    """One tick: publish, deliver, notice, share, transact, interact.
+
+    Parameters
+    ----------
+    world, plan
+        The world, and the scenario in numbers.
+    state
+        The state of one owner's people; it is written.
+    due
+        The shares that are posted now, of all owners (`reposts`).
+    tick
+        Which tick.
+    deciders
+        Agents who decide for themselves; None where the kernels decide for all (a branch on it
+        costs the compiled page nothing: it is settled when the page is compiled).
+
+    Returns
+    -------
+    State
+        The state, its logs with more room where they needed it.
+    """
+    wave = publish(world, plan, due, tick)
+    arrived, exposed = deliver(world, plan, state, wave, tick)
+    apply_arrivals(state, wave, arrived, exposed, tick)
+    for message in range(wave.start.size - 1):
+        if wave.start[message] == wave.start[message + 1]:
+            continue
+        noticed = notice(world, plan, state, wave, message, tick)
+        if deciders is not None:
+            noticed = deciders.notice(state, wave, noticed, message)
+        shared = share(world, plan, state, wave, noticed, message)
+        if deciders is not None:
+            shared = deciders.share(wave, noticed, shared, message)
+        clicked = click(world, plan, state, wave, noticed, message)
+        if deciders is not None:
+            clicked = deciders.click(wave, noticed, clicked, message)
+        found = find(world, plan, wave, noticed, clicked, message)
+        if deciders is not None:
+            found = deciders.find(wave, noticed, clicked, found, message)
+        converted = convert(world, plan, state, noticed, found, message)
+        if deciders is not None:
+            converted = deciders.convert(noticed, found, converted, message)
+        follows = follow(world, plan, state, noticed, shared, clicked, message)
+        if deciders is not None:
+            follows = deciders.follow(noticed, shared, clicked, follows, message)
+        state = apply(
+            world, plan, state, wave, noticed, shared, clicked, found, converted, follows,
+            message, tick,
+        )
+    apply_thanks(plan, state, wave, thank(world, plan, wave), tick)
+    return state
+
+
+advance = jit(page)
+
+
+@jit
+def drain(world: World, plan: Plan, state: State, tick: int, horizon: int) -> State:
+    """All ticks from `tick` on, with nobody watching: one compiled loop."""
+    while tick < horizon:
+        state = advance(world, plan, state, reposts(state, tick), tick, None)
+        tick += 1
+    return state
+
+
+class Campaign:
+    """A campaign under way: its world, its numbers and its state.
+
+    Parameters
+    ----------
+    scenario
+        What is simulated.
+    network
+        Who hears whom; the scenario's own network if None.
+    seeds
+        Rows of the people who are asked to pass on every post; `publish.seeds` people if None.
+    seed
+        The luck of the campaign, and of the world if `world` is None.
+    world
+        The seed of the world: network and people.
+    threads
+        Over how many threads a tick is spread. The result is the same for any number.
+    identity
+        Whom the draws are about, one number a row; the row itself if None.
+
+    Raises
+    ------
+    InputError
+        If the seeds are not in the network, or a number is out of range.
+    LimitError
+        If the campaign would not fit into memory.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        network: Network | None = None,
+        seeds: Any = None,
+        seed: int = 0,
+        world: int | None = None,
+        threads: int = 1,
+        identity: NDArray[np.uint64] | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.seed = _whole("seed", seed, 0, 2**63 - 1)
+        self.world_seed = self.seed if world is None else _whole("world", world, 0, 2**63 - 1)
+        self.threads = _whole("threads", threads, 1, 4096)
+        if network is None and scenario.network.file is not None:
+            network = choose_network(scenario, self.world_seed)
+        if network is None:
+            afford(scenario)
+        else:
+            afford(scenario, network.n, network.arcs)
+        self.network = choose_network(scenario, self.world_seed) if network is None else network
+        rows = None if seeds is None else asked(self.network, seeds)
+        self.world = populate(
+            scenario, self.network, self.world_seed, seeds=rows, identity=identity
+        )
+        self.plan = plan(scenario, key(self.seed, LUCK))
+        self.states = birth(
+            scenario, self.world, self.plan.messages.released.size, owners=self.threads
+        )
+        self.tick = 0
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a tick left."""
+        return self.tick < self.scenario.horizon
+
+    def step(self, deciders: Deciders | None = None) -> None:
+        """One tick."""
+        due = np.concatenate([reposts(state, self.tick) for state in self.states])
+        if deciders is not None:
+            self.states = [
+                page(self.world, self.plan, state, due, self.tick, deciders)
+                for state in self.states
+            ]
+        elif len(self.states) == 1:
+            self.states = [advance(self.world, self.plan, self.states[0], due, self.tick, None)]
+        else:
+            with ThreadPoolExecutor(len(self.states)) as pool:
+                self.states = list(
+                    pool.map(
+                        lambda state: advance(
+                            self.world, self.plan, state, due, self.tick, None
+                        ),
+                        self.states,
+                    )
+                )
+        self.tick += 1
+
+    def finish(self) -> None:
+        """All ticks that are left."""
+        if len(self.states) == 1:
+            self.states = [
+                drain(self.world, self.plan, self.states[0], self.tick, self.scenario.horizon)
+            ]
+            self.tick = self.scenario.horizon
+        while self.running:
+            self.step()
+
+    def result(self) -> Result:
+        """What happened so far."""
+        return gather(
+            self.scenario, self.network, self.world, self.states, self.seed, self.world_seed,
+            self.tick,
+        )
+
+
+def simulate(scenario: Scenario, **how: Any) -> Iterator[Campaign]:
+    """Run a campaign tick by tick, yielding it after each; parameters as in `Campaign`.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.engine import simulate
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> small = Scenario(horizon=3).replace({"network.people": 100})
+    >>> [campaign.tick for campaign in simulate(small, seed=1)]
+    [1, 2, 3]
+    """
+    campaign = Campaign(scenario, **how)
+    while campaign.running:
+        campaign.step()
+        yield campaign
+
+
+def run(scenario: Scenario, **how: Any) -> Result:
+    """Run a campaign to its end; parameters as in `Campaign`.
+
+    The result depends on the scenario, the network and the seeds alone: not on the number of
+    threads, nor on whether somebody watched (`simulate`).
+    """
+    campaign = Campaign(scenario, **how)
+    campaign.finish()
+    return campaign.result()
+
+
+def choose_network(scenario: Scenario, world: int) -> Network:
+    """The network that a scenario asks for: from its file, or generated under the world's seed."""
+    choice = scenario.network
+    if choice.file is not None:
+        return Network.from_file(choice.file, directed=choice.directed, arrow=choice.arrow)
+    return Network.generate(choice.kind, choice.people, seed=world, **choice.generator_options())
+
+
+def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
+    """The rows of the people who are asked to pass on every post, by their ids."""
+    if isinstance(seeds, str) or not hasattr(seeds, "__iter__"):
+        raise InputError(f"seeds = {seeds!r} is not allowed; give a list of people.")
+    rows = network.rows_of(seeds)
+    if np.unique(rows).size < rows.size:
+        raise InputError(f"seeds = {list(seeds)!r} names a person twice; name each once.")
+    return np.sort(rows).astype(np.int32)
+
+
+def _whole(name: str, value: object, low: int, high: int) -> int:
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        if low <= value <= high:
+            return int(value)
+    raise InputError(f"{name} = {value!r} is not allowed; give a whole number {low} to {high}.")

@@ -1,0 +1,450 @@
+"""`Network`: who hears whom, as compressed rows that nothing changes after birth."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..errors import InputError
+from .csr import count_heard, fault, rows_from_ties
+from .kinds import refuse_too_many
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Arrow = Literal["hears", "follows"]
+
+_FAULTS = {
+    1: "indptr descends at row {}",
+    2: "row {} holds a neighbour outside 0 .. n - 1",
+    3: "row {} holds a self-loop",
+    4: "row {} does not ascend strictly",
+    5: "it says directed=False but some arc has no way back",
+}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """People and the arcs along which they hear each other, u -> v where v hears u.
+
+    Usually made by `from_edges`, `from_file`, `from_networkx` or `generate`. The arrays are
+    read-only: int64 `indptr` of length n + 1 and int32 `indices`, row u being
+    `indices[indptr[u]:indptr[u + 1]]`, strictly ascending and without u itself. Arrays given to
+    the constructor are taken over, not copied, and become read-only.
+
+    Parameters
+    ----------
+    indptr, indices : arrays
+        The compressed rows.
+    weights : float32 array of one value an arc, optional
+        Closeness of the tie, finite and not negative.
+    ids : array of n distinct ints or strings, optional
+        What the people were called in the data; None means 0 .. n - 1.
+    directed : bool
+        False where every arc has its way back.
+    self_loops, duplicates : int
+        How many ties were dropped on the way in: from a person to itself, or given again.
+
+    Raises
+    ------
+    InputError
+        Where the arrays are not such rows.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([0, 0, 1], [1, 2, 2], directed=False)
+    >>> network
+    Network(n=3, arcs=6, undirected)
+    >>> network.followers
+    array([2, 2, 2])
+    """
+
+    indptr: NDArray[np.int64]
+    indices: NDArray[np.int32]
+    weights: NDArray[np.float32] | None = None
+    ids: NDArray[Any] | None = None
+    directed: bool = True
+    self_loops: int = 0
+    duplicates: int = 0
+
+    def __post_init__(self) -> None:
+        for name, kind in (("indptr", np.int64), ("indices", np.int32), ("weights", np.float32)):
+            given = getattr(self, name)
+            if given is not None:
+                object.__setattr__(self, name, _frozen(_exact(given, name, kind)))
+        n, arcs = self.indptr.size - 1, self.indices.size
+        if n < 0 or self.indptr[0] != 0 or self.indptr[-1] != arcs:
+            raise InputError(
+                f"network rows are not valid: indptr must run from 0 to {arcs}, the length of "
+                "indices; build them with Network.from_edges"
+            )
+        code, row = fault(self.indptr, self.indices, self.directed)
+        if code:
+            raise InputError(
+                f"network rows are not valid: {_FAULTS[code].format(row)}; build them with "
+                "Network.from_edges"
+            )
+        if self.weights is not None:
+            _check_weights(self.weights, arcs)
+        if self.ids is not None:
+            object.__setattr__(self, "ids", _frozen(_labels(self.ids, n)))
+
+    # sizes -----------------------------------------------------------------------------------
+
+    @property
+    def n(self) -> int:
+        """People."""
+        return self.indptr.size - 1
+
+    @property
+    def arcs(self) -> int:
+        """Directed arcs; an undirected tie counts twice."""
+        return self.indices.size
+
+    @cached_property
+    def followers(self) -> NDArray[np.int64]:
+        """How many hear each person: the out-degree."""
+        return _frozen(np.diff(self.indptr))
+
+    @cached_property
+    def following(self) -> NDArray[np.int32]:
+        """How many each person hears: the in-degree."""
+        return _frozen(count_heard(self.indices, self.n))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over n, `indptr`, `indices` and `weights`, little-endian, in hexadecimal."""
+        total = hashlib.sha256(self.n.to_bytes(8, "little"))
+        for values in (self.indptr, self.indices, self.weights):
+            if values is not None:
+                total.update(values.astype(values.dtype.newbyteorder("<"), copy=False).data)
+        return total.hexdigest()
+
+    def __repr__(self) -> str:
+        words = ["directed" if self.directed else "undirected"]
+        words += ["weighted"] if self.weights is not None else []
+        return f"Network(n={self.n}, arcs={self.arcs}, {', '.join(words)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        fields = ("indptr", "indices", "weights", "ids", "directed", "self_loops", "duplicates")
+        return type(self), tuple(getattr(self, field) for field in fields)
+
+    # names and rows --------------------------------------------------------------------------
+
+    def row_of(self, identity: int | str) -> int:
+        """The row of a person, by the id that the data gave; InputError if there is no such."""
+        return int(self.rows_of([identity])[0])
+
+    def rows_of(self, identities: Iterable[int | str]) -> NDArray[np.int64]:
+        """The rows of several people, by the ids that the data gave.
+
+        Raises
+        ------
+        InputError
+            Naming the first id that is not in the network.
+
+        Examples
+        --------
+        >>> ids = ["ann", "bob", "eve"]
+        >>> Network.from_edges([0, 1], [1, 2], ids=ids).rows_of(["eve", "ann"])
+        array([2, 0])
+        """
+        wanted = list(identities)
+        textual = self.ids is not None and self.ids.dtype.kind == "U"
+        for each in wanted:
+            right = isinstance(each, str) if textual else isinstance(each, int | np.integer)
+            if not right or isinstance(each, bool):
+                raise self._stranger(each, textual)
+        if not wanted:
+            return np.empty(0, np.int64)
+        if self.ids is None:
+            found = next((each for each in wanted if not 0 <= int(each) < self.n), None)
+            if found is not None:
+                raise self._stranger(found, textual)
+            return np.array(wanted, np.int64)
+        order, ordered = self._ordered_ids
+        for each in wanted:
+            # A text longer than any id would be cut short, a number beyond 64 bits overflow.
+            longer = textual and len(str(each)) > ordered.dtype.itemsize // 4
+            if longer or (not textual and not -(2**63) <= int(each) < 2**63):
+                raise self._stranger(each, textual)
+        needles = np.array(wanted, ordered.dtype)
+        places = np.minimum(np.searchsorted(ordered, needles), max(self.n - 1, 0))
+        missing = np.flatnonzero(ordered[places] != needles) if self.n else np.zeros(1, np.int64)
+        if missing.size:
+            raise self._stranger(wanted[int(missing[0])], textual)
+        return order[places]
+
+    @cached_property
+    def _ordered_ids(self) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        ids = np.arange(self.n) if self.ids is None else self.ids
+        order = np.argsort(ids, kind="stable")
+        return order, ids[order]
+
+    def _stranger(self, identity: object, textual: bool) -> InputError:
+        if self.ids is None:
+            remedy = f"ids are the numbers 0 to {self.n - 1}"
+        else:
+            first = self.ids[:1].tolist()
+            remedy = f"ids are {'texts' if textual else 'whole numbers'} such as {first[0]!r}"
+        return InputError(f"{identity!r} is not a person of this network of {self.n}; {remedy}")
+
+    # ways in ---------------------------------------------------------------------------------
+
+    @classmethod
+    def from_edges(
+        cls,
+        source: ArrayLike,
+        target: ArrayLike,
+        n: int | None = None,
+        directed: bool = True,
+        weights: ArrayLike | None = None,
+        ids: ArrayLike | None = None,
+    ) -> Network:
+        """A network from arrays of rows: target hears source.
+
+        Self-loops are dropped, and of ties given several times one stays, with the largest
+        weight; `self_loops` and `duplicates` say how many. The order of the ties plays no part.
+
+        Parameters
+        ----------
+        source, target : arrays of whole numbers from 0 to n - 1, of equal length
+        n : int, optional
+            People; one more than the largest row, or the number of `ids`, if left out.
+        directed : bool
+            If False, each hears the other.
+        weights : array of one number a tie, optional
+        ids : array of n distinct ints or strings, optional
+
+        Raises
+        ------
+        InputError
+            For rows that are not whole numbers or out of range, unequal lengths, weights that
+            are negative or not finite, ids that repeat.
+        LimitError
+            For more than 2,147,483,647 people.
+        """
+        rows = _whole(source, "source"), _whole(target, "target")
+        if rows[0].size != rows[1].size:
+            raise InputError(
+                f"source has {rows[0].size} rows and target {rows[1].size}; give one each a tie"
+            )
+        labels = None if ids is None else np.asarray(ids)
+        if n is None:
+            largest = max((int(each.max()) for each in rows if each.size), default=-1)
+            n = largest + 1 if labels is None else labels.size
+        refuse_too_many(n)
+        if n < 0:
+            raise InputError(f"n = {n} is not allowed; it is the number of people, 0 or more")
+        for name, each in zip(("source", "target"), rows, strict=True):
+            wrong = np.flatnonzero((each < 0) | (each >= n)) if each.size else each
+            if wrong.size:
+                raise InputError(
+                    f"{name}[{wrong[0]}] = {each[wrong[0]]} is not a row of {n} people; "
+                    f"rows run from 0 to {n - 1}, give a larger n or the ids' rows"
+                )
+        closeness = np.empty(0, np.float32)
+        if weights is not None:
+            closeness = _exact(weights, "weights", np.float32)
+            _check_weights(closeness, rows[0].size)
+        return cls.from_ties(
+            rows[0].astype(np.int32), rows[1].astype(np.int32), n, directed, closeness, labels
+        )
+
+    @classmethod
+    def from_ties(
+        cls,
+        source: NDArray[np.int32],
+        target: NDArray[np.int32],
+        n: int,
+        directed: bool,
+        weights: NDArray[np.float32] | None = None,
+        ids: NDArray[Any] | None = None,
+        self_loops: int = 0,
+    ) -> Network:
+        """The same for arrays known to be valid; `self_loops` are those dropped already."""
+        closeness = np.empty(0, np.float32) if weights is None else weights
+        indptr, indices, closeness, loops, repeats = rows_from_ties(
+            source, target, closeness, n, not directed
+        )
+        kept = closeness if closeness.size or (weights is not None and weights.size) else None
+        duplicates = repeats if directed else repeats // 2
+        return cls(indptr, indices, kept, ids, directed, self_loops + loops, duplicates)
+
+    @classmethod
+    def from_file(
+        cls, path: str | PathLike[str], directed: bool | None = None, arrow: Arrow = "hears"
+    ) -> Network:
+        """A network from an edge list, GraphML, GEXF or a file that `save` wrote.
+
+        What an edge list may look like is told in `wordofmouth.sim.network.read`.
+
+        Parameters
+        ----------
+        path : path
+            `.gz` is unpacked. GraphML and GEXF are known by their suffix, the rest by content.
+        directed : bool, optional
+            What the file says where left out; an edge list that says nothing is undirected.
+        arrow : "hears" or "follows"
+            Whether a directed line `u v` means that v hears u, or that u follows v.
+
+        Raises
+        ------
+        InputError
+            Naming the file, the line, its text, what is expected and a remedy.
+        StorageError
+            Where the file exists and cannot be read.
+        """
+        from .read import read
+
+        return read(path, directed, arrow)
+
+    @classmethod
+    def from_networkx(cls, graph: nx.Graph[Any]) -> Network:
+        """A network from a graph of networkx: an edge u -> v of a DiGraph means that v hears u.
+
+        People are in the order of their ids where these can be sorted, else in the graph's.
+        Ids that are neither whole numbers nor texts are kept as texts. The edge attribute
+        `weight` is taken if all edges have it.
+
+        Raises
+        ------
+        InputError
+            Where only some edges have a weight, or two ids look the same as text.
+        """
+        from .exchange import from_networkx
+
+        return from_networkx(graph)
+
+    @classmethod
+    def generate(
+        cls, kind: str, n: int | None = None, *, seed: int = 0, **parameters: Any
+    ) -> Network:
+        """A network of one of the `KINDS`, the same for the same seed everywhere.
+
+        Parameters
+        ----------
+        kind : str
+            `KINDS` lists the kinds, what they are, their parameters and sources.
+        n : int, optional
+            People; may be left out where something else fixes it (a tree's depth, degrees).
+        seed : int
+            0 to 2^64 - 1.
+        **parameters
+            Those of the kind.
+
+        Raises
+        ------
+        InputError
+            For an unknown kind or parameter, with the nearest name, or a value out of range.
+        LimitError
+            For more than 2,147,483,647 people.
+
+        Examples
+        --------
+        >>> Network.generate("preferential_attachment", 1000, m=5)
+        Network(n=1000, arcs=9950, undirected)
+        """
+        from .generate import generate
+
+        return generate(kind, n, seed, parameters)
+
+    # ways out --------------------------------------------------------------------------------
+
+    def to_networkx(self) -> nx.Graph[Any]:
+        """A Graph, or a DiGraph if directed, with ids as nodes and weights as `weight`."""
+        from .exchange import to_networkx
+
+        return to_networkx(self)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write to a `.npz` file, aside first and then under its name, so that none is half done.
+
+        Raises
+        ------
+        InputError
+            For another suffix.
+        StorageError
+            Where the file cannot be written.
+        """
+        from .archive import save
+
+        save(self, path)
+
+
+def _frozen(values: NDArray[Any]) -> NDArray[Any]:
+    if values.base is None and values.flags.owndata:
+        values.setflags(write=False)
+        return values
+    if not values.flags.writeable:
+        return values
+    copy = values.copy()  # a view: somebody else could write through its base
+    copy.setflags(write=False)
+    return copy
+
+
+def _exact(values: ArrayLike, name: str, kind: Any) -> NDArray[Any]:
+    """As a one-dimensional array of `kind`, if nothing is lost."""
+    given = np.asarray(values)
+    if given.ndim != 1:
+        raise InputError(f"{name} has {given.ndim} dimensions; give a flat list or array")
+    if given.dtype == kind and given.flags.c_contiguous:
+        return given
+    if kind is np.float32:
+        if given.dtype.kind not in "fiu" and given.size:
+            raise InputError(f"{name} holds {given.dtype} values; give numbers")
+        with np.errstate(over="ignore"):
+            return np.ascontiguousarray(given, dtype=kind)
+    whole = _whole(given, name)
+    limits = np.iinfo(kind)
+    if whole.size and not (limits.min <= whole.min() and whole.max() <= limits.max):
+        raise InputError(f"{name} holds numbers beyond {limits.max:,}; rows are numbered from 0")
+    return np.ascontiguousarray(whole, dtype=kind)
+
+
+def _whole(values: ArrayLike, name: str) -> NDArray[np.int64]:
+    given = np.asarray(values)
+    if given.ndim != 1:
+        raise InputError(f"{name} has {given.ndim} dimensions; give a flat list or array")
+    if given.size == 0:
+        return np.empty(0, np.int64)
+    if given.dtype.kind not in "iu" or (given.dtype == np.uint64 and int(given.max()) >= 2**63):
+        raise InputError(
+            f"{name} holds {given.dtype} values such as {given[:1].tolist()[0]!r}; "
+            "give whole numbers, the rows of people"
+        )
+    return given.astype(np.int64, copy=False)
+
+
+def _check_weights(weights: NDArray[np.float32], count: int) -> None:
+    if weights.size != count:
+        raise InputError(f"there are {weights.size} weights for {count} ties; give one a tie")
+    if count and not (weights.min() >= 0 and np.isfinite(weights.max())):  # min() finds a nan
+        at = int(np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))[0])
+        raise InputError(
+            f"weights[{at}] = {weights[at]} is not a closeness; weights are finite and not negative"
+        )
+
+
+def _labels(ids: NDArray[Any], n: int) -> NDArray[Any]:
+    labels = np.asarray(ids)
+    if labels.ndim != 1 or labels.size != n:
+        raise InputError(f"there are {labels.size} ids for {n} people; give one a person")
+    if labels.dtype.kind not in "iuU":
+        raise InputError(f"ids hold {labels.dtype} values; give whole numbers or texts")
+    labels = labels.astype(np.int64) if labels.dtype.kind in "iu" else labels
+    if n > 1 and not bool((labels[1:] > labels[:-1]).all()):
+        ordered = np.sort(labels)
+        twice = np.flatnonzero(ordered[1:] == ordered[:-1])
+        if twice.size:
+            raise InputError(
+                f"id {ordered[twice[0]].item()!r} is given to two people; ids must be distinct"
+            )
+    return labels

@@ -1,0 +1,6 @@
+"""The schema of a scenario: every parameter declared once, in the section of its stage."""
+
+from .content import Channel, ContentType, Post
+from .scenario import Scenario
+
+__all__ = ["Channel", "ContentType", "Post", "Scenario"]

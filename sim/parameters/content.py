@@ -1,0 +1,56 @@
+"""What a post is: the meme it carries, and when it is published."""
+
+from __future__ import annotations
+
+from .declare import Section, chance, parameter, weight
+
+
+class ContentType(Section):
+    """A content type: a preset of the numbers that a message carries (source 001: memes)."""
+
+    contagiousness: float = weight(
+        0.0, "Contagiousness (fecundity): log-odds of being passed on", source="001"
+    )
+    fidelity: float = chance(
+        0.9, "Fidelity: chance that a share keeps link and source", source="001; assumed"
+    )
+    longevity: float = parameter(
+        24.0,
+        "Longevity: half-life of freshness",
+        above=0.0,
+        high=1e6,
+        unit="hours",
+        source="Graffius: 24 min (X), 50 min (Facebook), 19 h (Instagram), 24 h (LinkedIn)",
+    )
+    commerciality: float = chance(0.2, "Commerciality: how hard it sells", source="000; assumed")
+    topic: float = parameter(
+        0.0, "Topic, as a place on a circle", low=0.0, high=1.0, unit="turns", source="assumed"
+    )
+    value: float = chance(0.3, "Value that it gives the reader", source="003; assumed")
+    offer: float = chance(0.0, "Strength of what it offers to those who click", source="003")
+    spotlight: float = chance(
+        0.0, "Spotlight: how much it puts those who share in it", source="000; assumed"
+    )
+
+
+class Post(Section):
+    """An entry of the calendar: a content type at a tick, on a channel."""
+
+    type: str = parameter("post", "Content type", source="the scenario")
+    tick: int | None = parameter(
+        None,
+        "Tick of publication; publish.interval after the post before, where none is named",
+        low=0,
+        high=1_000_000,
+        unit="ticks",
+        source="the scenario",
+    )
+    channel: str | None = parameter(
+        None, "Channel; the first one, where none is named", source="the scenario"
+    )
+
+
+class Channel(Section):
+    """A channel: what sharing costs there."""
+
+    effort: float = weight(0.0, "Effort of sharing on the channel", source="000; assumed")

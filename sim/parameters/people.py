@@ -1,0 +1,42 @@
+"""Who lives in the network, and how people differ."""
+
+from __future__ import annotations
+
+from .declare import Section, chance, parameter
+
+
+class TrustAtBirth(Section):
+    """Trust in the brand before the campaign, by role (0..1)."""
+
+    stranger: float = chance(0.4, "Strangers' trust", source="Nielsen 2012, 2015: advertisement")
+    fan: float = chance(0.6, "Fans' trust", source="Nielsen 2012, 2015: a brand's own site")
+    advocate: float = chance(0.75, "Advocates' trust", source="Nielsen 2012: opinions online")
+
+
+class BondAtBirth(Section):
+    """Bond with the brand before the campaign, by role (0..1)."""
+
+    stranger: float = chance(0.0, "Strangers' bond", source="000: someone who doesn't know you")
+    fan: float = chance(0.3, "Fans' bond", source="assumed")
+    advocate: float = chance(0.6, "Advocates' bond", source="assumed")
+
+
+class People(Section):
+    """The population: shares of each role, and the spread of traits."""
+
+    fans: float = chance(0.1, "Share of people who follow the brand", source="assumed")
+    advocates: float = chance(0.02, "Share of fans who are advocates", source="assumed")
+    activity: float = chance(1.0, "Chance of being online in a tick", source="assumed")
+    susceptibility_spread: float = parameter(
+        0.0,
+        "Spread of susceptibility between people",
+        low=0.0,
+        high=10.0,
+        unit="log-odds, standard deviation",
+        source="assumed",
+    )
+    affinity_spread: float = chance(
+        0.0, "Spread of reward affinity around 1 (uniform, half-width)", source="assumed"
+    )
+    trust: TrustAtBirth = TrustAtBirth()
+    bond: BondAtBirth = BondAtBirth()

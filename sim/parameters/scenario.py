@@ -1,0 +1,158 @@
+"""A scenario: everything a run needs but the seed, frozen and validated at birth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
+
+from ..errors import InputError
+from .content import Channel, ContentType, Post
+from .declare import Listed, Section, parameter
+from .funnel import (
+    Boost,
+    Credibility,
+    Incentives,
+    Interact,
+    Notice,
+    Publish,
+    Share,
+    Transact,
+)
+from .network import NetworkChoice
+from .paths import flat, nested
+from .people import People
+from .sentence import sentences
+
+
+def _posts(value: object) -> object:
+    """A content type's name, or a list of names and tables, as a tuple of tables."""
+    entries = (value,) if isinstance(value, (str, Mapping)) else value
+    if not isinstance(entries, (list, tuple)):
+        return value
+    return tuple({"type": entry} if isinstance(entry, str) else entry for entry in entries)
+
+
+class Scenario(Section):
+    """Everything a run needs but the seed.
+
+    A scenario is frozen: `replace` gives a changed copy, validated again. All that is wrong
+    with one is said at once, each with its dotted path, value, range and a remedy.
+
+    Raises
+    ------
+    InputError
+        If a key is unknown, or a value has the wrong type or lies outside its range.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> Scenario().replace({"incentives.reward": 5.0}).incentives.reward
+    5.0
+    """
+
+    name: str = parameter("scenario", "Name", source="the scenario")
+    question: str = parameter("", "Question that it asks", source="the scenario")
+    outcome: str = parameter("transactions", "What a transaction is called", source="the scenario")
+    sources: Listed[str] = parameter((), "Sources", source="the scenario")
+    horizon: int = parameter(
+        48, "Length of the campaign", low=1, high=1_000_000, unit="ticks", source="assumed"
+    )
+    hours_per_tick: float = parameter(
+        1.0, "Length of a tick", above=0.0, high=8766.0, unit="hours", source="assumed"
+    )
+    attention: float | Literal["unlimited"] = parameter(
+        "unlimited",
+        "Posts noticed in a tick at most, as an expectation",
+        source="001; Hodas & Lerman 2012",
+    )
+    content: Annotated[tuple[Post, ...], BeforeValidator(_posts)] = parameter(
+        (Post(),), "Content type, or a list for a calendar", source="000"
+    )
+    content_types: dict[str, ContentType] = parameter(
+        {"post": ContentType()}, "Content types that can be posted", source="001"
+    )
+    channels: dict[str, Channel] = parameter({"feed": Channel()}, "Channels", source="000, 003")
+    network: NetworkChoice = NetworkChoice()
+    people: People = People()
+    publish: Publish = Publish()
+    notice: Notice = Notice()
+    share: Share = Share()
+    credibility: Credibility = Credibility()
+    incentives: Incentives = Incentives()
+    transact: Transact = Transact()
+    interact: Interact = Interact()
+    boost: Boost = Boost()
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise InputError(sentences(type(self), error)) from None
+
+    @field_validator("attention", mode="before")
+    @classmethod
+    def _attention_is_positive(cls, value: object) -> object:
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if value != "unlimited" and not (number and 0 < float(value) <= 1e6):  # type: ignore[arg-type]
+            raise ValueError("is not allowed; give a number above 0 to 1e+06, or 'unlimited'.")
+        return value
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        for post in self.content:
+            _known(post.type, self.content_types, "content", "content type")
+            if post.channel is not None:
+                _known(post.channel, self.channels, "content", "channel")
+        if not self.channels:
+            raise ValueError("channels: is empty; name at least one channel.")
+        return self
+
+    def calendar(self) -> tuple[Post, ...]:
+        """The posts in the order of the scenario, each with its tick and channel filled in."""
+        first = next(iter(self.channels))
+        return tuple(
+            Post(
+                type=post.type,
+                tick=k * self.publish.interval if post.tick is None else post.tick,
+                channel=post.channel or first,
+            )
+            for k, post in enumerate(self.content)
+        )
+
+    def replace(self, changes: Mapping[str, Any]) -> Scenario:
+        """A copy with the values at dotted paths replaced, validated again.
+
+        Parameters
+        ----------
+        changes
+            Dotted path to value, such as ``{"share.base.fan": 0.02}``.
+
+        Raises
+        ------
+        InputError
+            If a path does not exist or a value is not allowed there.
+        """
+        return Scenario(**nested(self.to_dict(), changes))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scenario as nested tables of plain values, as in its file."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    def differs_from(self, other: Scenario) -> dict[str, Any]:
+        """The dotted paths at which this scenario has another value than `other`, with it."""
+        theirs = flat(other.to_dict())
+        return {
+            path: value
+            for path, value in flat(self.to_dict()).items()
+            if path not in theirs or theirs[path] != value
+        }
+
+
+def _known(name: str, names: Mapping[str, object], path: str, what: str) -> None:
+    if name not in names:
+        close = get_close_matches(name, names, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(names))}."
+        raise ValueError(f"{path}: {name!r} is no {what}; {hint}")

@@ -1,0 +1,95 @@
+"""What is wrong with a scenario, in sentences: path, value, what is allowed, a remedy."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+_TYPES = {
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "text in quotes",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "tuple_type": "a list",
+    "finite_number": "a finite number",
+}
+
+
+def sentences(model: type[BaseModel], error: ValidationError) -> str:
+    """All that `error` holds, a line each, without repeating a path."""
+    said: dict[str, str] = {}
+    for item in error.errors(include_url=False, include_context=True):
+        where = list(item["loc"])
+        path = ".".join(str(part) for part in where)
+        said.setdefault(path or item["msg"], _sentence(model, path, where, dict(item)))
+    return "\n".join(said.values())
+
+
+def _sentence(model: type[BaseModel], path: str, where: list[int | str], item: dict[str, Any]) -> str:
+    kind, value = item["type"], item.get("input")
+    if kind == "extra_forbidden":
+        names = list(_section(model, where[:-1]))
+        close = get_close_matches(str(where[-1]), names, n=1, cutoff=0.5)
+        before = ".".join(str(part) for part in where[:-1])
+        hint = (
+            f"did you mean {'.'.join(filter(None, (before, close[0])))!r}?"
+            if close
+            else f"allowed here: {', '.join(names)}."
+        )
+        return f"{path}: there is no such parameter; {hint}"
+    if kind == "value_error":
+        reason = str(item["ctx"]["error"])
+        return f"{path} = {_shown(value)} {reason}" if path else reason
+    if kind == "literal_error":
+        return f"{path} = {_shown(value)} is not allowed; give {item['ctx']['expected']}."
+    allowed = _TYPES.get(kind) or _range(model, where) or item["msg"].lower()
+    return f"{path} = {_shown(value)} is not allowed; give {allowed}."
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _section(model: type[BaseModel], where: list[int | str]) -> dict[str, FieldInfo]:
+    """The fields of the section at `where`; none where the path leaves the schema."""
+    fields = model.model_fields
+    for part in where:
+        inner = _model_in(fields[str(part)].annotation) if str(part) in fields else None
+        if inner is None and not (isinstance(part, int) or fields is not model.model_fields):
+            return {}
+        if inner is not None:
+            fields = inner.model_fields
+    return fields
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
+
+
+def _range(model: type[BaseModel], where: list[int | str]) -> str:
+    field = _section(model, where[:-1]).get(str(where[-1])) if where else None
+    if field is None:
+        return ""
+    bounds = {
+        type(bound).__name__: next(iter(vars(bound).values()), None)
+        if hasattr(bound, "__dict__")
+        else getattr(bound, type(bound).__name__.lower())
+        for bound in field.metadata
+        if type(bound).__name__ in ("Ge", "Gt", "Le")
+    }
+    low, above, high = bounds.get("Ge"), bounds.get("Gt"), bounds.get("Le")
+    extra = field.json_schema_extra
+    unit = str(extra.get("unit") or "") if isinstance(extra, dict) else ""
+    lower = f"from {low:g}" if low is not None else f"above {above:g}" if above is not None else ""
+    upper = f"to {high:g}" if high is not None else ""
+    return " ".join(filter(None, ("a value", lower, upper, f"({unit})" if unit else "")))

@@ -1,0 +1,211 @@
+"""What changes during a campaign, as columns; written by `apply` alone."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .jit import jit
+from .parameters import Scenario
+from .world import STRANGER, World
+
+# The steps that a person can take, in the order of the funnel. IN is having noticed the post
+# that the brand itself showed, LATER one that a person passed on: those who could (re-)share.
+EXPOSED: Final = 0
+NOTICED: Final = 1
+NOTICED_FIRST: Final = 2
+NOTICED_LATER: Final = 3
+SHARED: Final = 4
+RESHARED: Final = 5
+CLICKED: Final = 6
+FOUND: Final = 7
+CONVERTED: Final = 8
+FOLLOWED: Final = 9
+THANKED: Final = 10
+STEPS: Final = 11
+
+# What a person did with one message: flags in the low half of a byte, doses in the high one.
+SAW: Final = np.uint8(1)
+PASSED_ON: Final = np.uint8(2)
+CLICKED_ON: Final = np.uint8(4)
+DOSE: Final = 4
+
+HOPS: Final = 16
+PAGE: Final = 64
+
+# Columns of the series, one row a tick.
+SERIES: Final = (
+    "impressions",
+    "noticed",
+    "reach",
+    "shares",
+    "reshares",
+    "clicks",
+    "found",
+    "conversions",
+    "new_fans",
+    "thanks",
+)
+(IMPRESSIONS, SEEN, REACH, FIRST_SHARES, LATER_SHARES, CLICKS, FINDS, CONVERSIONS, NEW_FANS,
+ THANKS) = range(len(SERIES))
+
+# Scalars that grow, in `State.size`.
+SHARES: Final = 0
+BUYERS: Final = 1
+FOLLOWERS: Final = 2
+PAGES: Final = 3
+
+
+class Log(NamedTuple):
+    """Events about a message, a row each, in equal-length arrays; full up to a size kept beside.
+
+    `sender` is who had brought it to the person: a row, or below 0 the brand or an outlet.
+    `hop` is the hop at which the person saw it.
+    """
+
+    message: NDArray[np.int32]
+    person: NDArray[np.int32]
+    sender: NDArray[np.int32]
+    hop: NDArray[np.int32]
+    tick: NDArray[np.int32]
+
+
+class State(NamedTuple):
+    """What changes. The wave moves; the state remembers.
+
+    Attributes
+    ----------
+    low, high
+        The people whom this state's owner decides for: rows low to high - 1. Columns are as
+        long as the network and shared between owners; logs and counts are the owner's.
+    role, trust, bond
+        The relation of each person with the brand.
+    earlier
+        Messages that a person noticed so far; saturates at 65,535.
+    steps
+        The steps of the funnel that a person ever took, a bit each.
+    page, pages
+        What a person did with a message, in pages of 64 people: ``page[message, person // 64]``
+        is the row of `pages`, or -1 where none of the 64 ever met the message. Memory is 1/16
+        byte a person and message, and one byte where messages go: dense bytes cost 1.0 everywhere,
+        and a hash table 10 to 16 bytes for each person who met it.
+    shares, posted, after, first
+        The forest: a row a share; the tick at which it is posted; the next share posted at the
+        same tick, and the first one of each tick (-1: none).
+    buyers
+        A row a conversion.
+    followers
+        Those who follow the brand.
+    size
+        How many shares, buyers, followers and pages there are.
+    counts
+        Events and people ``[message, step, role, hop, 0 or 1]``: the funnel in every breakdown.
+    people
+        Distinct people who took each step.
+    series
+        One row a tick.
+    feed
+        Work space of `deliver`: the last tick in which something arrived, and how much did.
+    slot
+        Work space of `notice`: where a person stands in the list of those who noticed.
+    """
+
+    low: int
+    high: int
+    role: NDArray[np.uint8]
+    trust: NDArray[np.float32]
+    bond: NDArray[np.float32]
+    earlier: NDArray[np.uint16]
+    steps: NDArray[np.uint16]
+    page: NDArray[np.int32]
+    pages: NDArray[np.uint8]
+    shares: Log
+    posted: NDArray[np.int32]
+    after: NDArray[np.int32]
+    first: NDArray[np.int32]
+    buyers: Log
+    followers: NDArray[np.int32]
+    size: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    people: NDArray[np.int64]
+    series: NDArray[np.int64]
+    feed: NDArray[np.int32]
+    slot: NDArray[np.int32]
+
+
+@jit
+def empty_log(rows: int) -> Log:
+    """A log with room for `rows` events."""
+    return Log(
+        np.empty(rows, np.int32),
+        np.empty(rows, np.int32),
+        np.empty(rows, np.int32),
+        np.empty(rows, np.int32),
+        np.empty(rows, np.int32),
+    )
+
+
+@jit
+def record(state: State, message: int, person: int) -> np.uint8:
+    """What a person did with a message so far."""
+    row = state.page[message, person // PAGE]
+    if row < 0:
+        return np.uint8(0)
+    return state.pages[row, person % PAGE]
+
+
+def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> list[State]:
+    """The state before the first tick, one for each owner of a range of people.
+
+    The ranges begin at whole pages and hear about equally many arcs.
+    """
+    n = world.role.size
+    trust, bond = scenario.people.trust, scenario.people.bond
+    by_role = world.role
+    columns = {
+        "role": by_role.copy(),
+        "trust": np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role],
+        "bond": np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role],
+        "earlier": np.zeros(n, np.uint16),
+        "steps": np.zeros(n, np.uint16),
+        "page": np.full((messages, -(-n // PAGE)), -1, np.int32),
+        "feed": np.zeros((n, 2), np.int32),
+        "slot": np.zeros(n, np.int32),
+    }
+    states = []
+    for low, high in _ranges(world, owners):
+        fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
+        size = np.zeros(4, np.int64)
+        size[FOLLOWERS] = fans.size
+        states.append(
+            State(
+                low=low,
+                high=high,
+                pages=np.zeros((16, PAGE), np.uint8),
+                shares=empty_log(64),
+                posted=np.empty(64, np.int32),
+                after=np.empty(64, np.int32),
+                first=np.full(scenario.horizon + 1, -1, np.int32),
+                buyers=empty_log(16),
+                followers=fans,
+                size=size,
+                counts=np.zeros((messages, STEPS, 3, HOPS, 2), np.int64),
+                people=np.zeros(STEPS, np.int64),
+                series=np.zeros((scenario.horizon, len(SERIES)), np.int64),
+                **columns,
+            )
+        )
+    return states
+
+
+def _ranges(world: World, owners: int) -> list[tuple[int, int]]:
+    """Cut the people into ranges of whole pages in which about equally many arcs end."""
+    n = world.role.size
+    if owners <= 1:
+        return [(0, n)]
+    heard = np.cumsum(np.bincount(world.indices, minlength=n) + 1)
+    cuts = np.searchsorted(heard, heard[-1] * np.arange(1, owners) / owners)
+    edges = [0, *(np.round(cuts / PAGE).astype(np.int64) * PAGE).tolist(), n]
+    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) if low < high]
