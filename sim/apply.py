@@ -251,7 +251,8 @@ def apply_arrivals(
 def apply_thanks(
     plan: Plan, state: State, wave: Wave, thanked: NDArray[np.int64], tick: int
 ) -> None:
-    """Write the thanks that end a tick: bond and trust of the state's people among them."""
+    """End a tick: write the thanks, and let those who followed in it hear the brand from now on."""
+    state.size[s.HEARERS] = state.size[s.FOLLOWERS]
     interact = plan.interact
     for k in thanked:
         person = wave.person[k]

@@ -64,6 +64,11 @@ def draw(key: np.uint64, identity: np.uint64) -> np.uint64:
     return mix(np.uint64(key) + (np.uint64(identity) + _ONE) * GOLDEN)
 
 
+def luck(under: int, identity: int) -> np.uint64:
+    """As `draw`, for plain Python: bits that compiled code takes back as unsigned."""
+    return np.uint64(draw(np.uint64(under), np.uint64(identity)))
+
+
 @jit
 def uniform(bits: np.uint64) -> float:
     """A draw as a number in [0, 1), on the grid of 2**-53."""

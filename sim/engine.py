@@ -19,8 +19,8 @@ from .draws import LUCK, key
 from .errors import InputError
 from .jit import jit
 from .network import Network
-from .parameters import Scenario
-from .plan import Plan, plan
+from .parameters import Post, Scenario
+from .plan import NEVER, Messages, Plan, messages, plan
 from .result import Result, gather
 from .stages.deliver import deliver
 from .stages.interact import follow, thank
@@ -28,20 +28,38 @@ from .stages.notice import Noticed, notice
 from .stages.publish import publish, reposts
 from .stages.share import share
 from .stages.transact import click, convert, find
-from .state import State, birth
+from .state import State, birth, with_messages
 from .wave import Wave
 from .world import World, populate
 
 
 class Deciders(Protocol):
-    """People who decide in Python: given what the kernels decided for all, put in their own."""
+    """Agents who decide in Python: given what the kernels decided, they put in their own."""
 
-    def notice(self, state: State, wave: Wave, noticed: Noticed, message: int) -> Noticed: ...
-    def share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> Any: ...
-    def click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> Any: ...
-    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any: ...
-    def convert(self, noticed: Noticed, found: Any, converted: Any, message: int) -> Any: ...
-    def follow(self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int) -> Any: ...
+    def notice(self, state: State, wave: Wave, noticed: Noticed, message: int) -> Noticed:
+        """Who noticed."""
+
+    def share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> Any:
+        """What each passes on."""
+
+    def click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> Any:
+        """What each clicks on."""
+
+    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any:
+        """Whether each finds the brand."""
+
+    def convert(
+        self, wave: Wave, noticed: Noticed, clicked: Any, converted: Any, found: Any, message: int
+    ) -> Any:
+        """Whether each converts."""
+
+    def follow(
+        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
+    ) -> Any:
+        """Whether each follows the brand."""
+
+    def thank(self, wave: Wave, thanked: Any) -> Any:
+        """Whom the brand thanks."""
 
 
 def page(
@@ -93,7 +111,7 @@ def page(
             found = deciders.find(wave, noticed, clicked, found, message)
         converted = convert(world, plan, state, noticed, found, message)
         if deciders is not None:
-            converted = deciders.convert(noticed, found, converted, message)
+            converted = deciders.convert(wave, noticed, clicked, converted, found, message)
         follows = follow(world, plan, state, noticed, shared, clicked, message)
         if deciders is not None:
             follows = deciders.follow(noticed, shared, clicked, follows, message)
@@ -101,7 +119,10 @@ def page(
             world, plan, state, wave, noticed, shared, clicked, found, converted, follows,
             message, tick,
         )
-    apply_thanks(plan, state, wave, thank(world, plan, wave), tick)
+    thanked = thank(world, plan, wave)
+    if deciders is not None:
+        thanked = deciders.thank(wave, thanked)
+    apply_thanks(plan, state, wave, thanked, tick)
     return state
 
 
@@ -172,6 +193,7 @@ class Campaign:
             scenario, self.network, self.world_seed, seeds=rows, identity=identity
         )
         self.plan = plan(scenario, key(self.seed, LUCK))
+        self.posts = list(scenario.calendar())
         self.states = birth(
             scenario, self.world, self.plan.messages.released.size, owners=self.threads
         )
@@ -204,6 +226,18 @@ class Campaign:
                 )
         self.tick += 1
 
+    def publish(self, post: Post) -> int:
+        """Take up a post that no calendar names; the number of its message."""
+        self.posts.append(post)
+        more = messages(self.scenario, (post,))
+        self.plan = self.plan._replace(
+            messages=Messages(
+                *(np.concatenate(pair) for pair in zip(self.plan.messages, more, strict=True))
+            )
+        )
+        self.states = with_messages(self.states, len(self.posts))
+        return len(self.posts) - 1
+
     def finish(self) -> None:
         """All ticks that are left."""
         if len(self.states) == 1:
@@ -216,8 +250,18 @@ class Campaign:
 
     def result(self) -> Result:
         """What happened so far."""
+        released = self.plan.messages.released.tolist()
         return gather(
-            self.scenario, self.network, self.world, self.states, self.seed, self.world_seed,
+            self.scenario,
+            self.network,
+            self.world,
+            self.states,
+            [
+                post.model_copy(update={"tick": tick if tick < NEVER else None})
+                for post, tick in zip(self.posts, released, strict=True)
+            ],
+            self.seed,
+            self.world_seed,
             self.tick,
         )
 

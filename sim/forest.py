@@ -78,14 +78,11 @@ def parents(shares: Log, n: int) -> NDArray[np.int64]:
 def cascades(shares: Log, n: int) -> Cascades:
     """The cascades of a forest of shares among n people."""
     parent = parents(shares, n)
-    root, size = trees(parent)
     roots = np.flatnonzero(parent < 0)
-    depth = np.zeros(parent.size, np.int64)
-    np.maximum.at(depth, root, depths(parent))
     return Cascades(
         message=shares.message[roots],
         person=shares.person[roots],
-        size=size,
-        depth=depth[roots],
+        size=trees(parent).size,
+        depth=depths(parent),
         virality=virality(parent),
     )

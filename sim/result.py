@@ -16,7 +16,7 @@ from . import state as s
 from .forest import Cascades, cascades, in_order
 from .kpis import kpis, ratio
 from .network import Network
-from .parameters import Scenario
+from .parameters import Post, Scenario
 from .state import SERIES, Log, State
 from .world import World
 
@@ -71,6 +71,8 @@ class Result:
         What was run, its luck, the seed of its world, and how many ticks it lasted so far.
     network
         ``agents``, ``arcs``, ``digest`` and ``ids`` of the network (ids: None if rows).
+    posts
+        What was posted, in the order of the messages; tick None: never.
     columns
         The series, int64, one value a tick for each name.
     counts
@@ -89,6 +91,7 @@ class Result:
     world: int
     ticks: int
     network: dict[str, Any]
+    posts: list[Post]
     columns: dict[str, NDArray[np.int64]]
     counts: NDArray[np.int64]
     people: list[int]
@@ -139,7 +142,7 @@ class Result:
     def ledger(self) -> dict[str, float]:
         """What was spent, by account; their sum is the cost."""
         scenario, incentives = self.scenario, self.scenario.incentives
-        posts = sum(1 for post in scenario.calendar() if (post.tick or 0) < self.ticks)
+        posts = sum(post.tick is not None and post.tick < self.ticks for post in self.posts)
         sharers = self.share_log.person.size
         per_draw = incentives.prize if sharers else 0.0
         rewards = sharers * incentives.reward if incentives.paid == "share" else per_draw
@@ -201,9 +204,8 @@ class Result:
         table = pd.DataFrame(
             {stage: steps[:, step] for stage, step, _, _ in FUNNEL if (by, stage) != ("role", "publish")}
         )
-        calendar = self.scenario.calendar()
         if by in ("content", "channel"):
-            labels = [post.type if by == "content" else post.channel for post in calendar]
+            labels = [post.type if by == "content" else post.channel for post in self.posts]
             return table.groupby(pd.Index(labels, name=by), sort=False).sum()
         return table.set_axis(ROLES if by == "role" else table.index).rename_axis(by)
 
@@ -271,6 +273,7 @@ def gather(
     network: Network,
     world: World,
     states: list[State],
+    posts: list[Post],
     seed: int,
     world_seed: int,
     ticks: int,
@@ -298,6 +301,7 @@ def gather(
             "digest": network.digest,
             "ids": network.ids,
         },
+        posts=posts,
         columns={name: series[:, k].copy() for k, name in enumerate(SERIES)},
         counts=np.sum([state.counts for state in states], axis=0),
         people=np.sum([state.people for state in states], axis=0).tolist(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +55,9 @@ SERIES: Final = (
 SHARES: Final = 0
 BUYERS: Final = 1
 FOLLOWERS: Final = 2
-PAGES: Final = 3
+HEARERS: Final = 3
+PAGES: Final = 4
+SIZES: Final = 5
 
 
 class Log(NamedTuple):
@@ -99,7 +101,8 @@ class State(NamedTuple):
     followers
         Those who follow the brand.
     size
-        How many shares, buyers, followers and pages there are.
+        How many shares, buyers, followers and pages there are, and how many of the followers hear
+        the brand in this tick: those who followed before it.
     counts
         Events and people ``[message, step, role, hop, 0 or 1]``: the funnel in every breakdown.
     people
@@ -164,7 +167,7 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
     n = world.role.size
     trust, bond = scenario.people.trust, scenario.people.bond
     by_role = world.role
-    columns = {
+    columns: dict[str, Any] = {
         "role": by_role.copy(),
         "trust": np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role],
         "bond": np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role],
@@ -177,8 +180,8 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
     states = []
     for low, high in _ranges(world, owners):
         fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
-        size = np.zeros(4, np.int64)
-        size[FOLLOWERS] = fans.size
+        size = np.zeros(SIZES, np.int64)
+        size[FOLLOWERS] = size[HEARERS] = fans.size
         states.append(
             State(
                 low=low,
@@ -198,6 +201,17 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
             )
         )
     return states
+
+
+def with_messages(states: list[State], messages: int) -> list[State]:
+    """The owners' states with room for so many messages."""
+    page = states[0].page
+    more = messages - page.shape[0]
+    page = np.concatenate([page, np.full((more, page.shape[1]), -1, np.int32)])
+    none = np.zeros((more, *states[0].counts.shape[1:]), np.int64)
+    return [
+        state._replace(page=page, counts=np.concatenate([state.counts, none])) for state in states
+    ]
 
 
 def _ranges(world: World, owners: int) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import jit
-from .state import FOLLOWERS, State
+from .state import HEARERS, State
 from .world import World
 
 # Senders below 0 are no people: the brand itself, and outlet k as OUTLET - k.
@@ -68,7 +68,7 @@ def hearers(world: World, state: State, sender: int) -> NDArray[np.int32]:
     Rows and audiences are sorted, so that an owner of a range takes its part by bisection.
     """
     if sender == BRAND:
-        return state.followers[: state.size[FOLLOWERS]]
+        return state.followers[: state.size[HEARERS]]
     if sender >= 0:
         row = world.indices[world.indptr[sender] : world.indptr[sender + 1]]
     else:

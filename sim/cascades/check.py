@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,19 +12,22 @@ from ..jit import jit
 from .skips import LEVELS
 
 
-def checked_count(name: str, value: int) -> int:
+def checked_count(name: str, value: object) -> int:
     """A whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
         raise InputError(f"{name} is {value!r}, but must be a whole number of at least 1.")
     return int(value)
 
 
-def checked_seed(value: int) -> np.uint64:
+def checked_seed(value: object) -> np.uint64:
     """A seed of 64 bits."""
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or not 0 <= value < 2**64:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, np.integer))
+        or not 0 <= int(value) < 2**64
+    ):
         raise InputError(f"seed is {value!r}, but must be a whole number from 0 to 2**64 - 1.")
-    return np.uint64(operator.index(value))
+    return np.uint64(int(value))
 
 
 def checked_seeds(

@@ -32,7 +32,7 @@ from .skips import (
 BATCH: Final = 4096
 # How many sharers or candidates ahead a cold read is announced: 16 and 32 do equally well, and
 # without it B takes 1.6 times as long.
-AHEAD: Final = 16
+AHEAD: Final = np.uint64(16)
 # What a replicate or a batch may write, and look ahead, beyond what it holds.
 SLACK: Final = 32
 
@@ -50,6 +50,7 @@ _24: Final = np.uint64(24)
 _63: Final = np.uint64(63)
 _LONGEST: Final = np.uint64(LONGEST)
 _CELLS: Final = np.uint64(CELLS)
+_BATCH: Final = np.uint64(BATCH)
 
 
 class Arcs(NamedTuple):
@@ -82,22 +83,24 @@ def careful_block(
     bits: np.uint64,
     at: np.uint64,
     end: np.uint64,
-    table: npt.NDArray[np.uint16],
+    cell: npt.NDArray[np.uint16],
     below: npt.NDArray[np.float64],
+    level: np.uint64,
     row: np.uint64,
-    desk: Desk,
+    arc: npt.NDArray[np.int64],
+    sender: npt.NDArray[np.int32],
     count: np.uint64,
 ) -> tuple[np.uint64, np.uint64]:
     """The skips of one draw, one by one; returns the next arc to try and the candidates so far."""
     for slot in range(SLOTS):
-        skip = skip_of_slot(bits, np.uint64(slot), table, below)
+        skip = skip_of_slot(bits, np.uint64(slot), cell, below, level)
         at += skip
         if at >= end:
             break
         if skip == _LONGEST:
             continue
-        desk.arc[count] = np.int64(at)
-        desk.sender[count] = np.int32(row)
+        arc[count] = np.int64(at)
+        sender[count] = np.int32(row)
         count += _1
         at += _1
     return at, count
@@ -105,25 +108,26 @@ def careful_block(
 
 @jit
 def collect(
-    arcs: Arcs,
-    skips: Skips,
+    indptr: npt.NDArray[np.int64],
+    cell: npt.NDArray[np.uint16],
+    below: npt.NDArray[np.float64],
+    level: npt.NDArray[np.uint8],
     key: np.uint64,
     person: npt.NDArray[np.int32],
     row: np.uint64,
     stop: np.uint64,
-    room: np.uint64,
-    desk: Desk,
+    arc: npt.NDArray[np.int64],
+    sender: npt.NDArray[np.int32],
 ) -> tuple[np.uint64, np.uint64]:
-    """Write down the succeeding arcs of the sharers in `person[row:stop]`, until `room` is used.
+    """Write down the succeeding arcs of the sharers in `person[row:stop]`, a batch at most.
 
     Returns the first row not taken and the number of candidates.
     """
-    indptr, cell, level, arc, sender = arcs.indptr, skips.cell, skips.level, desk.arc, desk.sender
     by_row = np.uint64(len(level) - 1)
     count = _0
-    while row < stop and count < room:
+    while row < stop and count < _BATCH:
         sharer = np.uint64(person[row])
-        prefetch(indptr, np.uint64(person[row + np.uint64(AHEAD)]))
+        prefetch(indptr, np.uint64(person[row + AHEAD]))
         at = np.uint64(indptr[sharer])
         end = np.uint64(indptr[sharer + _1])
         # One entry serves all rows where `level` has only one: the minimum is then 0.
@@ -139,23 +143,25 @@ def collect(
             first = at + (one & _VALUE)
             second = first + _1 + (two & _VALUE)
             third = second + _1 + (three & _VALUE)
-            in_1, in_2, in_3 = first < end, second < end, third < end
-            undecided = ((one & _FLAG) * np.uint64(in_1)) | ((two & _FLAG) * np.uint64(in_2))
-            undecided |= (three & _FLAG) * np.uint64(in_3)
-            if undecided:
-                here = cell[np.int64(table) : np.int64(table) + CELLS]
-                below = skips.below[np.int64(which)]
-                at, count = careful_block(bits, at, end, here, below, row, desk, count)
+            in_1, in_2, in_3 = (
+                np.uint64(first < end),
+                np.uint64(second < end),
+                np.uint64(third < end),
+            )
+            if ((one & _FLAG) * in_1) | ((two & _FLAG) * in_2) | ((three & _FLAG) * in_3):
+                at, count = careful_block(
+                    bits, at, end, cell, below, which, row, arc, sender, count
+                )
             else:
                 arc[count] = np.int64(first)
                 sender[count] = np.int32(row)
-                count += np.uint64(in_1)
+                count += in_1
                 arc[count] = np.int64(second)
                 sender[count] = np.int32(row)
-                count += np.uint64(in_2)
+                count += in_2
                 arc[count] = np.int64(third)
                 sender[count] = np.int32(row)
-                count += np.uint64(in_3)
+                count += in_3
                 at = third + _1
             block += _1
         row += _1
@@ -164,62 +170,68 @@ def collect(
 
 @jit
 def admit(
-    arcs: Arcs,
-    skips: Skips,
-    thin: np.uint64,
-    shares: Shares,
+    indices: npt.NDArray[np.int32],
+    probability: npt.NDArray[np.float64],
+    bound: npt.NDArray[np.float64],
+    level: npt.NDArray[np.uint8],
+    key: np.uint64,
+    person: npt.NDArray[np.int32],
+    parent: npt.NDArray[np.int32],
     row: np.uint64,
+    arc: npt.NDArray[np.int64],
+    sender: npt.NDArray[np.int32],
     count: np.uint64,
-    desk: Desk,
+    seen: npt.NDArray[np.uint64],
 ) -> np.uint64:
     """Append the new people among `count` candidates at `row`; returns the row after them.
 
     Where the probability differs by arc, a candidate came through with the bound of its sender's
     row and is kept with probability / bound (thinning), drawn by the arc.
     """
-    indices, probability, seen, person = arcs.indices, arcs.probability, desk.seen, shares.person
     by_arc = len(probability) > 0
     kept = _1
-    for candidate in range(count):
-        arc = np.uint64(desk.arc[np.uint64(candidate)])
-        ahead = np.uint64(desk.arc[np.uint64(candidate + AHEAD)])
+    candidate = _0
+    while candidate < count:
+        here = np.uint64(arc[candidate])
+        ahead = np.uint64(arc[candidate + AHEAD])
         prefetch(indices, ahead)
-        sender = person[np.uint64(desk.sender[np.uint64(candidate)])]
+        sharer = person[np.uint64(sender[candidate])]
         if by_arc:
             prefetch(probability, ahead)
-            bound = skips.bound[np.uint64(skips.level[np.uint64(sender)])]
-            kept = np.uint64(happens(draw(thin, arc), probability[arc] / bound))
-        follower = np.uint64(indices[arc])
+            most = bound[np.uint64(level[np.uint64(sharer)])]
+            kept = np.uint64(happens(draw(key, here), probability[here] / most))
+        follower = np.uint64(indices[here])
         word = follower >> _6
         place = follower & _63
         bits = seen[word]
         seen[word] = bits | (kept << place)
         person[row] = np.int32(follower)
-        shares.parent[row] = sender
+        parent[row] = sharer
         row += kept & ~(bits >> place)
+        candidate += _1
     return row
 
 
 @jit
 def start(
     seeds: npt.NDArray[np.int32],
-    seed: np.uint64,
+    key: np.uint64,
     replicate: np.uint64,
     people: int,
-    shares: Shares,
+    person: npt.NDArray[np.int32],
+    parent: npt.NDArray[np.int32],
     row: np.uint64,
     seen: npt.NDArray[np.uint64],
 ) -> np.uint64:
     """Write the seeds of a replicate at `row`: those given or, with none, one drawn uniformly."""
-    count = max(len(seeds), 1)
-    for number in range(count):
+    for number in range(max(len(seeds), 1)):
         if len(seeds):
             chosen = np.uint64(seeds[number])
         else:
-            chosen = np.uint64(uniform(draw(key_of(seed, _START), replicate)) * people)
+            chosen = np.uint64(uniform(draw(key, replicate)) * people)
         seen[chosen >> _6] |= _1 << (chosen & _63)
-        shares.person[row] = np.int32(chosen)
-        shares.parent[row] = np.int32(-1)
+        person[row] = np.int32(chosen)
+        parent[row] = np.int32(-1)
         row += _1
     return row
 
@@ -230,8 +242,9 @@ def forget(
 ) -> None:
     """Clear the bits of a replicate: its own words or, where that is less, all of them."""
     if row - first < np.uint64(len(seen)):
-        for touched in range(first, row):
-            seen[np.uint64(person[np.uint64(touched)]) >> _6] = _0
+        while first < row:
+            seen[np.uint64(person[first]) >> _6] = _0
+            first += _1
     else:
         seen[:] = _0
 
@@ -252,30 +265,38 @@ def spread(
     Their sizes go to `shares.sizes[0:]`. With `keep` their rows follow each other in `shares`,
     and the loop stops where another replicate might not fit; else each overwrites the last.
     """
-    first_replicate, last_replicate = replicates
-    people = len(arcs.indptr) - 1
-    capacity = np.uint64(len(shares.person))
-    need = np.uint64(people + SLACK)
-    room = np.uint64(BATCH)
+    # Taken apart once: an array read out of a tuple is counted as a reference, atomically, and in
+    # the inner functions that cost small cascades most of their time and threads all their gain.
+    indptr, indices, probability = arcs
+    cell, below, bound, level = skips
+    person, parent, hops, sizes = shares
+    seen, arc, sender = desk
+    first, last = replicates
+    people = len(indptr) - 1
+    luck, origin, thin = key_of(seed, _LUCK), key_of(seed, _START), key_of(seed, _THIN)
     base = _0
-    for replicate in range(first_replicate, last_replicate):
-        if base + need > capacity:
+    for replicate in range(first, last):
+        if base + np.uint64(people + SLACK) > np.uint64(len(person)):
             return replicate
-        luck = key_of(key_of(seed, _LUCK), np.uint64(replicate))
-        thin = key_of(key_of(seed, _THIN), np.uint64(replicate))
+        key, thin_key = key_of(luck, np.uint64(replicate)), key_of(thin, np.uint64(replicate))
         row = base
-        end = start(seeds, seed, np.uint64(replicate), people, shares, base, desk.seen)
+        end = start(seeds, origin, np.uint64(replicate), people, person, parent, base, seen)
         hop = 0
         while row < end:
             stop = end
             if keep:
-                shares.hop[row:stop] = hop
+                hops[row:stop] = hop
             while row < stop:
-                row, count = collect(arcs, skips, luck, shares.person, row, stop, room, desk)
-                end = admit(arcs, skips, thin, shares, end, count, desk)
+                row, count = collect(
+                    indptr, cell, below, level, key, person, row, stop, arc, sender
+                )
+                end = admit(
+                    indices, probability, bound, level, thin_key,
+                    person, parent, end, arc, sender, count, seen,
+                )  # fmt: skip
             hop += 1
-        shares.sizes[replicate - first_replicate] = np.int64(end - base)
-        forget(shares.person, base, end, desk.seen)
+        sizes[replicate - first] = np.int64(end - base)
+        forget(person, base, end, seen)
         if keep:
             base = end
-    return last_replicate
+    return last

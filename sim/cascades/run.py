@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import InputError
 from .check import checked_count, checked_probability, checked_seed, checked_seeds
 from .forest import Forest
 from .kernel import BATCH, SLACK, Arcs, Desk, Shares, spread
@@ -27,9 +29,14 @@ class Graph(Protocol):
     """What is needed of a network: the followers of each person, in compressed rows."""
 
     @property
-    def indptr(self) -> npt.NDArray[np.int64]: ...
+    def indptr(self) -> npt.NDArray[np.int64]:
+        """Where each person's followers begin: int64[n + 1]."""
+        ...
+
     @property
-    def indices(self) -> npt.NDArray[np.int32]: ...
+    def indices(self) -> npt.NDArray[np.int32]:
+        """The followers, row after row: int32[arcs]."""
+        ...
 
 
 @overload
@@ -130,11 +137,97 @@ def cascades(
     ----------
     Kempe, Kleinberg & Tardos 2003, "Maximizing the spread of influence through a social network".
     """
-    arcs, skips = _prepared(network, probability)
-    rows = checked_seeds(seeds, len(arcs.indptr) - 1)
+    if keep not in ("sizes", "forest"):
+        raise InputError(f"keep is {keep!r}, but must be 'sizes' or 'forest'.")
     count = checked_count("replicates", replicates)
     workers = min(checked_count("threads", threads), count)
     luck = checked_seed(seed)
-    if keep not in ("sizes", "forest"):
-        raise InputError_keep(keep)
-    return Forest(*[])
+    rows = checked_seeds(seeds, len(network.indptr) - 1)
+    job = _Job(*_prepared(network, probability), rows, luck, keep == "forest")
+    # One block where one thread does all: a forest is then written where it stays.
+    blocks = 1 if workers == 1 else min(count, workers * _BLOCKS)
+    edges = [count * block // blocks for block in range(blocks + 1)]
+    results: list[Shares | None] = [None] * blocks
+    queue = iter(range(blocks))
+
+    def work() -> None:
+        desk = job.desk()
+        for block in queue:
+            results[block] = job.run(edges[block], edges[block + 1], desk)
+
+    if workers == 1:
+        work()
+    else:
+        # Plain threads over a kernel that lets the interpreter go: numba's own parallel loops may
+        # not be entered from two threads at once.
+        with ThreadPoolExecutor(workers) as pool:
+            for future in [pool.submit(work) for _ in range(workers)]:
+                future.result()
+    shares = _joined([result for result in results if result is not None])
+    if keep == "sizes":
+        return shares.sizes
+    offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(shares.sizes)))
+    return Forest(shares.sizes, shares.person, shares.parent, shares.hop, offsets)
+
+
+def _prepared(network: Graph, probability: Probability) -> tuple[Arcs, Skips]:
+    """The arrays as the kernel wants them: of one type, read-only, so that it compiles once."""
+    indptr = np.ascontiguousarray(network.indptr, np.int64).view()
+    indices = np.ascontiguousarray(network.indices, np.int32).view()
+    by_arc, bounds, level = checked_probability(probability, indptr)
+    by_arc = by_arc.view()
+    for column in (indptr, indices, by_arc):
+        column.flags.writeable = False
+    longest_row = int(np.diff(indptr).max(initial=0))
+    return Arcs(indptr, indices, by_arc), skips_for(bounds, level, longest_row)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What all blocks of replicates have in common."""
+
+    arcs: Arcs
+    skips: Skips
+    seeds: npt.NDArray[np.int32]
+    luck: np.uint64
+    keep: bool
+
+    def desk(self) -> Desk:
+        people = len(self.arcs.indptr) - 1
+        candidates = BATCH + int(np.diff(self.arcs.indptr).max(initial=0)) + SLACK
+        return Desk(
+            np.zeros((people + 63) // 64, np.uint64),
+            np.empty(candidates, np.int64),
+            np.empty(candidates, np.int32),
+        )
+
+    def run(self, first: int, last: int, desk: Desk) -> Shares:
+        """Replicates `first` up to `last`, in as many pieces as the unknown length asks for."""
+        need = len(self.arcs.indptr) - 1 + SLACK
+        pieces: list[Shares] = []
+        done, rows = first, 0
+        while done < last:
+            expected = rows * (last - done) // max(done - first, 1) * 9 // 8
+            length = min((last - done) * need, need + max(expected, _PIECE))
+            piece = Shares(
+                np.empty(length if self.keep else need, np.int32),
+                np.empty(length if self.keep else need, np.int32),
+                np.empty(length if self.keep else 0, np.int32),
+                np.empty(last - done, np.int64),
+            )
+            span = (done, last)
+            stopped = spread(
+                self.arcs, self.skips, self.seeds, self.luck, span, self.keep, piece, desk
+            )
+            sizes = piece.sizes[: stopped - done]
+            used = int(sizes.sum()) if self.keep else 0
+            columns = (piece.person[:used], piece.parent[:used], piece.hop[:used])
+            pieces.append(Shares(*columns, sizes))
+            done, rows = stopped, rows + used
+        return _joined(pieces)
+
+
+def _joined(pieces: Sequence[Shares]) -> Shares:
+    if len(pieces) == 1:
+        return pieces[0]
+    return Shares(*(np.concatenate(columns) for columns in zip(*pieces, strict=True)))

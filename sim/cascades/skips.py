@@ -31,6 +31,7 @@ LONGEST: Final = 0x7FFF
 UNDECIDED: Final = 0x8000
 LEVELS: Final = 8
 
+_CELLS: Final = np.uint64(CELLS)
 _CELL: Final = np.uint64(CELLS - 1)
 _BITS: Final = np.uint64(CELL_BITS)
 _VALUE: Final = np.uint64(LONGEST)
@@ -107,15 +108,19 @@ def skips_for(
 
 @jit
 def resolve(
-    cell: np.uint64, lowest: np.uint64, bits: np.uint64, below: npt.NDArray[np.float64]
+    cell: np.uint64,
+    lowest: np.uint64,
+    bits: np.uint64,
+    below: npt.NDArray[np.float64],
+    level: np.uint64,
 ) -> np.uint64:
     """The skip of an undecided cell: `bits` say where inside the cell the number lies."""
     number = (np.float64(cell) + uniform(bits)) * (1.0 / CELLS)
-    skip = np.int64(lowest)
-    last = len(below) - 1
-    while skip < last and number >= below[skip + 1]:
-        skip += 1
-    return np.uint64(skip)
+    skip = lowest
+    last = np.uint64(below.shape[1] - 1)
+    while skip < last and number >= below[level, skip + _1]:
+        skip += _1
+    return skip
 
 
 @jit
@@ -128,13 +133,14 @@ def draw_of_block(key: np.uint64, person: np.uint64, block: np.uint64) -> np.uin
 def skip_of_slot(
     bits: np.uint64,
     slot: np.uint64,
-    table: npt.NDArray[np.uint16],
+    cells: npt.NDArray[np.uint16],
     below: npt.NDArray[np.float64],
+    level: np.uint64,
 ) -> np.uint64:
-    """The skip in one slot of a draw, exact in every cell; `table` has one level only."""
+    """The skip in one slot of a draw from the tables of `level`, exact in every cell."""
     cell = (bits >> (_BITS * slot)) & _CELL
-    entry = np.uint64(table[cell])
+    entry = np.uint64(cells[level * _CELLS + cell])
     skip = entry & _VALUE
     if entry & _FLAG:
-        skip = resolve(cell, skip, mix(bits + (slot + _1) * GOLDEN), below)
+        skip = resolve(cell, skip, mix(bits + (slot + _1) * GOLDEN), below, level)
     return skip

@@ -147,10 +147,11 @@ def fault(indptr: Indptr, indices: Rows, directed: bool) -> tuple[int, int]:
     both directions of all arcs, so it is sure up to a chance of 2**-64.
     """
     n = indptr.size - 1
-    there = np.uint64(0)
-    for u in range(n):
+    for u in range(n):  # all of it first: what lies between 0 and the end is safe to read
         if indptr[u] > indptr[u + 1]:
             return 1, u
+    there = np.uint64(0)
+    for u in range(n):
         last = -1
         for arc in range(indptr[u], indptr[u + 1]):
             v = np.int64(indices[arc])

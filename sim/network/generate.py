@@ -11,9 +11,9 @@ import numpy as np
 from ..draws import key_of
 from ..errors import InputError
 from . import classic, configuration, degrees, grown
+from .check import check, closest, is_whole, refuse_too_many
 from .csr import rows_from_lower
 from .exchange import from_networkx
-from .kinds import check, closest, refuse_too_many
 from .network import Network
 
 _NETWORK: Final = np.uint64(0x6E6574776F726B)  # the word in ASCII: no other key begins with it
@@ -24,13 +24,13 @@ def generate(kind: str, n: int | None, seed: int, parameters: Mapping[str, Any])
     """See `Network.generate`."""
     people, complete = check(kind, n, parameters)
     refuse_too_many(people)
-    whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
-    if not whole or not 0 <= seed < 2**64:
+    if not is_whole(seed) or not 0 <= seed < 2**64:
         raise InputError(f"seed = {seed!r} is not allowed; it is a whole number from 0 to 2^64 - 1")
     if people is None or kind == "networkx":
         return _by_networkx(people, int(seed), complete)
     # A kind's place in the registry is no label: new kinds must not change the graphs of others.
-    label = np.uint64(int.from_bytes(kind.encode()[:8], "little"))
+    # Preferential attachment with triads shares its label, so that it differs by the triads alone.
+    label = np.uint64(int.from_bytes(kind.removeprefix("clustered_").encode()[:8], "little"))
     key = np.uint64(key_of(np.uint64(key_of(np.uint64(seed), _NETWORK)), label))
     return _MAKERS[kind](people, key, complete)
 

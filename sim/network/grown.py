@@ -31,13 +31,23 @@ def preferential_choices(n: int, m: int, key: np.uint64) -> Rows:
     for person in range(m + 1, n):
         first = (person - m) * m
         own = key_of(key, person)
-        attempt = 0
-        for made in range(m):
-            while True:
-                chosen = _endpoint(lower, m, first, own, attempt)
+        have, attempt = 0, 0
+        # All that are missing at once, so that their reads overlap; then sorted, twins dropped.
+        while have < m:
+            for place in range(first + have, first + m):
+                lower[place] = _endpoint(lower, m, first, own, attempt)
                 attempt += 1
-                if _insert(lower, first, made, chosen):
-                    break
+            for place in range(first + 1, first + m):
+                value, at = lower[place], place
+                while at > first and lower[at - 1] > value:
+                    lower[at] = lower[at - 1]
+                    at -= 1
+                lower[at] = value
+            have = 1
+            for place in range(first + 1, first + m):
+                if lower[place] != lower[first + have - 1]:
+                    lower[first + have] = lower[place]
+                    have += 1
     return lower
 
 
@@ -93,10 +103,16 @@ def tree_choices(n: int, branching: int) -> Rows:
 
 @jit
 def _endpoint(lower: Rows, m: int, first: int, own: np.uint64, attempt: int) -> int:
-    """An end of one of the `first` ties made so far, each as likely."""
+    """An end of one of the `first` ties made so far, each as likely.
+
+    Both ends are at hand before the coin is looked at: a branch would be wrong half of the time.
+    The quotient is exact, as half a tie is more than the product can be off.
+    """
     end = np.int64(uniform(draw(own, attempt)) * (2 * first))
     tie = end >> 1
-    return np.int64(lower[tie]) if end & 1 else tie // m + m
+    chosen = np.int64(lower[tie])
+    newcomer = np.int64((tie + 0.5) * (1.0 / m)) + m
+    return chosen if end & 1 else newcomer
 
 
 @jit

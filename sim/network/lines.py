@@ -14,6 +14,7 @@ from ..errors import InputError
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_READABLE = "give an edge list, GraphML, GEXF or a .npz of Network.save"
 EXPECTED = "a line is 'u v' or 'u v weight', separated by blanks, tabs, commas or semicolons"
 
 
@@ -49,16 +50,15 @@ def data_lines(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
         if not stripped or stripped[:1] in b"#%":
             continue
         if _CONTROL.search(stripped):
-            shown = stripped.decode("latin-1")
-            remedy = "give an edge list, GraphML, GEXF or a .npz of Network.save"
-            raise refusal(path, number, shown, "is not text", remedy)
+            raise refusal(path, number, stripped.decode("latin-1"), "is not text", _READABLE)
         try:
             yield number, stripped.decode("utf-8")
         except UnicodeDecodeError as problem:
             shown = stripped.decode("latin-1")
-            raise refusal(
-                path, number, shown, "is not UTF-8", "save the file as UTF-8"
-            ) from problem
+            if b"\0" in data:  # an image or the like, whose first line has printable bytes only
+                raise refusal(path, number, shown, "is not text", _READABLE) from problem
+            remedy = "save the file as UTF-8"
+            raise refusal(path, number, shown, "is not UTF-8", remedy) from problem
 
 
 def separator_of(text: str) -> str:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import InputError
+from .arrays import check_weights, distinct_ids, exact, frozen, whole
+from .check import refuse_too_many
 from .csr import count_heard, fault, rows_from_ties
-from .kinds import refuse_too_many
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,7 +79,7 @@ class Network:
         for name, kind in (("indptr", np.int64), ("indices", np.int32), ("weights", np.float32)):
             given = getattr(self, name)
             if given is not None:
-                object.__setattr__(self, name, _frozen(_exact(given, name, kind)))
+                object.__setattr__(self, name, frozen(exact(given, name, kind)))
         n, arcs = self.indptr.size - 1, self.indices.size
         if n < 0 or self.indptr[0] != 0 or self.indptr[-1] != arcs:
             raise InputError(
@@ -92,9 +93,9 @@ class Network:
                 "Network.from_edges"
             )
         if self.weights is not None:
-            _check_weights(self.weights, arcs)
+            check_weights(self.weights, arcs)
         if self.ids is not None:
-            object.__setattr__(self, "ids", _frozen(_labels(self.ids, n)))
+            object.__setattr__(self, "ids", frozen(distinct_ids(self.ids, n)))
 
     # sizes -----------------------------------------------------------------------------------
 
@@ -111,12 +112,12 @@ class Network:
     @cached_property
     def followers(self) -> NDArray[np.int64]:
         """How many hear each person: the out-degree."""
-        return _frozen(np.diff(self.indptr))
+        return frozen(np.diff(self.indptr))
 
     @cached_property
     def following(self) -> NDArray[np.int32]:
         """How many each person hears: the in-degree."""
-        return _frozen(count_heard(self.indices, self.n))
+        return frozen(count_heard(self.indices, self.n))
 
     @cached_property
     def digest(self) -> str:
@@ -231,7 +232,7 @@ class Network:
         LimitError
             For more than 2,147,483,647 people.
         """
-        rows = _whole(source, "source"), _whole(target, "target")
+        rows = whole(source, "source"), whole(target, "target")
         if rows[0].size != rows[1].size:
             raise InputError(
                 f"source has {rows[0].size} rows and target {rows[1].size}; give one each a tie"
@@ -252,8 +253,8 @@ class Network:
                 )
         closeness = np.empty(0, np.float32)
         if weights is not None:
-            closeness = _exact(weights, "weights", np.float32)
-            _check_weights(closeness, rows[0].size)
+            closeness = exact(weights, "weights", np.float32)
+            check_weights(closeness, rows[0].size)
         return cls.from_ties(
             rows[0].astype(np.int32), rows[1].astype(np.int32), n, directed, closeness, labels
         )
@@ -377,74 +378,3 @@ class Network:
         from .archive import save
 
         save(self, path)
-
-
-def _frozen(values: NDArray[Any]) -> NDArray[Any]:
-    if values.base is None and values.flags.owndata:
-        values.setflags(write=False)
-        return values
-    if not values.flags.writeable:
-        return values
-    copy = values.copy()  # a view: somebody else could write through its base
-    copy.setflags(write=False)
-    return copy
-
-
-def _exact(values: ArrayLike, name: str, kind: Any) -> NDArray[Any]:
-    """As a one-dimensional array of `kind`, if nothing is lost."""
-    given = np.asarray(values)
-    if given.ndim != 1:
-        raise InputError(f"{name} has {given.ndim} dimensions; give a flat list or array")
-    if given.dtype == kind and given.flags.c_contiguous:
-        return given
-    if kind is np.float32:
-        if given.dtype.kind not in "fiu" and given.size:
-            raise InputError(f"{name} holds {given.dtype} values; give numbers")
-        with np.errstate(over="ignore"):
-            return np.ascontiguousarray(given, dtype=kind)
-    whole = _whole(given, name)
-    limits = np.iinfo(kind)
-    if whole.size and not (limits.min <= whole.min() and whole.max() <= limits.max):
-        raise InputError(f"{name} holds numbers beyond {limits.max:,}; rows are numbered from 0")
-    return np.ascontiguousarray(whole, dtype=kind)
-
-
-def _whole(values: ArrayLike, name: str) -> NDArray[np.int64]:
-    given = np.asarray(values)
-    if given.ndim != 1:
-        raise InputError(f"{name} has {given.ndim} dimensions; give a flat list or array")
-    if given.size == 0:
-        return np.empty(0, np.int64)
-    if given.dtype.kind not in "iu" or (given.dtype == np.uint64 and int(given.max()) >= 2**63):
-        raise InputError(
-            f"{name} holds {given.dtype} values such as {given[:1].tolist()[0]!r}; "
-            "give whole numbers, the rows of people"
-        )
-    return given.astype(np.int64, copy=False)
-
-
-def _check_weights(weights: NDArray[np.float32], count: int) -> None:
-    if weights.size != count:
-        raise InputError(f"there are {weights.size} weights for {count} ties; give one a tie")
-    if count and not (weights.min() >= 0 and np.isfinite(weights.max())):  # min() finds a nan
-        at = int(np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))[0])
-        raise InputError(
-            f"weights[{at}] = {weights[at]} is not a closeness; weights are finite and not negative"
-        )
-
-
-def _labels(ids: NDArray[Any], n: int) -> NDArray[Any]:
-    labels = np.asarray(ids)
-    if labels.ndim != 1 or labels.size != n:
-        raise InputError(f"there are {labels.size} ids for {n} people; give one a person")
-    if labels.dtype.kind not in "iuU":
-        raise InputError(f"ids hold {labels.dtype} values; give whole numbers or texts")
-    labels = labels.astype(np.int64) if labels.dtype.kind in "iu" else labels
-    if n > 1 and not bool((labels[1:] > labels[:-1]).all()):
-        ordered = np.sort(labels)
-        twice = np.flatnonzero(ordered[1:] == ordered[:-1])
-        if twice.size:
-            raise InputError(
-                f"id {ordered[twice[0]].item()!r} is given to two people; ids must be distinct"
-            )
-    return labels

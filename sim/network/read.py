@@ -33,29 +33,12 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, StorageError
 from .exchange import from_networkx
-from .lines import (
-    EXPECTED,
-    Columns,
-    data_lines,
-    integers,
-    read_ties,
-    refusal,
-    separator_of,
-    split,
-    weight_of,
-)
+from .header import NEED, columns_of, says_directed, uncounted
+from .lines import Columns, data_lines, integers, read_ties, weight_of
 from .network import Arrow, Network
 from .parse import parse_integers, rows_of_integers
 
-# Only words that nobody is called: `u v` or `node1 node2` may well be the first tie of a file.
-_FROM: Final = frozenset(("source", "from", "fromnodeid", "src"))
-_TO: Final = frozenset(("target", "to", "tonodeid", "dst", "dest", "destination"))
-_WEIGHT: Final = frozenset(("weight", "closeness"))
-_SNAP: Final = re.compile(rb"[#%\s]*(un)?directed\s+(?:graph|network)\b", re.IGNORECASE)
-_SETTING: Final = re.compile(rb"[#%\s]*directed\s*[=:]\s*(\w+)", re.IGNORECASE)
-_KONECT: Final = re.compile(rb"%\s*(asym|sym|bip)\b")
 _FIELD: Final = re.compile(rb"[^\s,;]+")
-_JOINED: Final = re.compile(r"[\d.]+(\s+[\d.]+)+")
 
 
 def read(path: str | PathLike[str], directed: bool | None, arrow: Arrow) -> Network:
@@ -116,82 +99,26 @@ def _read_edge_list(path: Path, data: bytes, directed: bool | None, arrow: Arrow
             "convert it to an edge list"
         )
     if directed is None:
-        directed = _says_directed(data)
-    columns, rival = _columns(path, data)
+        directed = says_directed(data)
+    columns, rival = columns_of(path, data)
     parsed = _parse(path, data, columns)
     if parsed is None and rival is not None:
         columns = rival  # not all the rest are integers: the first line is a tie like the others
         if columns.count > 3:
-            raise _uncounted(path, *next(data_lines(path, data)), columns.count)
+            raise uncounted(path, *next(data_lines(path, data)), columns.count)
     source, target, weights, ids, loops = parsed or _compact_texts(path, data, columns)
     if ids.size == 0:
         raise InputError(
-            f"{path}: the file holds no tie between two different people; {_NEED}, one a line"
+            f"{path}: the file holds no tie between two different people; {NEED}, one a line"
         )
     if arrow == "follows" and directed:
         source, target = target, source
     return Network.from_ties(source, target, ids.size, directed, weights, ids, loops)
 
 
-_NEED: Final = "give ties such as 'u v'"
 _Compact = tuple[
     NDArray[np.int32], NDArray[np.int32], NDArray[np.float32] | None, NDArray[Any], int
 ]
-
-
-def _says_directed(data: bytes) -> bool:
-    """What the comments before the first tie say; undirected if nothing."""
-    at = 0
-    while at < len(data):
-        end = data.find(b"\n", at)
-        end = len(data) if end < 0 else end
-        line = data[at:end].strip()
-        if line and line[:1] not in (b"#", b"%"):
-            break
-        if found := _SNAP.match(line):
-            return found[1] is None
-        if found := _SETTING.match(line):
-            return found[1].lower() in (b"true", b"yes", b"1")
-        if found := _KONECT.match(line):
-            return found[1] == b"asym"
-        at = end + 1
-    return False
-
-
-def _columns(path: Path, data: bytes) -> tuple[Columns, Columns | None]:
-    """The layout that the first line shows, and the one to fall back to if it is a tie itself."""
-    first = next(data_lines(path, data), None)
-    if first is None:
-        raise InputError(f"{path}: the file is empty; {_NEED}, one a line")
-    number, text = first
-    separator = separator_of(text)
-    fields = split(text, separator)
-    names = [field.lower() for field in fields]
-    starts = [place for place, name in enumerate(names) if name in _FROM]
-    ends = [place for place, name in enumerate(names) if name in _TO]
-    weight = next((place for place, name in enumerate(names) if name in _WEIGHT), None)
-    count = len(fields)
-    if starts and ends:
-        return Columns(count, starts[0], ends[0], weight, separator, number), None
-    if separator == "," and any(_JOINED.fullmatch(field) for field in fields):
-        fault, remedy = "mixes blanks and commas", "separate columns by one, decimals by a point"
-        raise refusal(path, number, text, fault, remedy)
-    plain = Columns(count, 0, 1, 2 if count == 3 else None, separator)
-    if count >= 2 and not integers([fields[0]]) and not integers([fields[1]]):
-        named = Columns(count, 0, 1, None if weight in (0, 1) else weight, separator, number)
-        if weight is not None and weight > 1:
-            return named, None
-        return named, plain
-    if not 2 <= count <= 3:
-        raise _uncounted(path, number, text, count)
-    return plain, None
-
-
-def _uncounted(path: Path, number: int, text: str, count: int) -> InputError:
-    remedy = "name them in a first line such as 'source,target,weight'; others are skipped"
-    if count < 2:
-        remedy = EXPECTED
-    return refusal(path, number, text, f"has {count} column{'s' * (count != 1)}", remedy)
 
 
 def _parse(path: Path, data: bytes, columns: Columns) -> _Compact | None:
@@ -308,7 +235,7 @@ def _read_xml(path: Path, data: bytes, kind: str) -> Network:
 def _as_asked(path: Path, network: Network, directed: bool | None, reverse: bool) -> Network:
     """Turned round or made undirected; a direction that the file does not know is refused."""
     if network.n == 0:
-        raise InputError(f"{path}: the file holds no people; {_NEED}")
+        raise InputError(f"{path}: the file holds no people; {NEED}")
     if directed and not network.directed:
         raise InputError(
             f"{path}: the file says that its ties have no direction; leave directed=True out"
@@ -317,6 +244,8 @@ def _as_asked(path: Path, network: Network, directed: bool | None, reverse: bool
     if not undirect and not (reverse and network.directed):
         return network
     source = np.repeat(np.arange(network.n, dtype=np.int32), network.followers)
-    ends = (network.indices.copy(), source) if reverse else (source, network.indices.copy())
+    target = network.indices.copy()
+    if reverse:
+        source, target = target, source
     weights = None if network.weights is None else network.weights.copy()
-    return Network.from_ties(*ends, network.n, not undirect, weights, network.ids)
+    return Network.from_ties(source, target, network.n, not undirect, weights, network.ids)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from .kinds import KINDS, check
+from .check import check
+from .kinds import KINDS
 
 
 class Size(NamedTuple):
@@ -34,9 +35,9 @@ def estimate(kind: str, n: int | None = None, **parameters: Any) -> Size:
     Examples
     --------
     >>> estimate("preferential_attachment", 10**12, m=5)
-    Size(people=1000000000000, arcs=9999999999950, bytes=83999999999724)
+    Size(people=1000000000000, arcs=9999999999950, bytes=87999999999728)
     >>> estimate("power_law_followers", 1_000_000).arcs
-    41473831
+    41473846
     """
     people, complete = check(kind, n, parameters)
     if people is None:

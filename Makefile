@@ -1,0 +1,83 @@
+# What a fresh clone needs is python3 (3.11 or later) and make; everything else is put into .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+WORKERS ?= 2
+
+PY := $(VENV)/bin/python
+PACKAGES := sim agents scenarios experiments
+# Wheels only: nobody who wants to see a campaign should need a compiler first.
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-slow check format bench lock clean
+
+help:  ## what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/ready  ## set up, run a campaign, draw its picture, say what happened
+	$(VENV)/bin/wom demo
+
+test: $(VENV)/ready-to-test  ## every test but the slow ones, in under five minutes
+	$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
+
+test-slow: $(VENV)/ready-to-test  ## the slow tests
+	$(PY) -m pytest -m slow -n $(WORKERS) --dist loadfile || [ $$? = 5 ]  # 5: there is none
+
+check: $(VENV)/ready-to-test $(VENV)/view  ## ruff, mypy, import-linter
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	MYPYPATH=$(VENV)/view $(VENV)/bin/mypy -p wordofmouth
+	PYTHONPATH=$(VENV)/view $(VENV)/bin/lint-imports --no-logo
+
+format: $(VENV)/ready-to-test  ## let ruff repair what it can
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/ready-to-bench  ## the table of speeds against other simulators
+	$(PY) -m benchmarks
+
+# uv resolves for all Pythons and platforms at once; pip, which installs, needs no uv. setuptools is
+# locked too, because the project is built without isolation and without the network.
+COMPILE := $(VENV)/bin/uv pip compile pyproject.toml - --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --custom-compile-command "make lock"
+lock: $(VENV)/made  ## renew the lock files
+	$(PIP) uv
+	echo 'setuptools>=77' | $(COMPILE) --upgrade --output-file requirements.lock
+	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra test --extra check \
+	  --constraint requirements.lock --output-file requirements-dev.lock
+	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra bench \
+	  --constraint requirements.lock --output-file requirements-bench.lock
+
+clean:  ## remove .venv and everything that was made
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is written last, so that what was interrupted is done again.
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+	  "wordofmouth needs Python 3.11 or later and $(PYTHON) is $$($(PYTHON) --version 2>&1 || true): name another, as in 'make demo PYTHON=python3.12'." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/ready: $(VENV)/made requirements.lock pyproject.toml
+	$(LOCKED) requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready requirements-dev.lock
+	$(LOCKED) requirements-dev.lock
+	@touch $@
+
+# The peers of the bench are few enough to be built where they ship no wheel.
+$(VENV)/ready-to-bench: $(VENV)/ready requirements-bench.lock
+	$(PIP) --require-hashes --no-deps --requirement requirements-bench.lock
+	@touch $@
+
+# mypy and import-linter look for a folder called wordofmouth. The checkout may have any name, and
+# a walk through its root would also meet .venv and tests; this folder has the name and the packages.
+$(VENV)/view: $(VENV)/made
+	@rm -rf $@ && mkdir -p $@/wordofmouth
+	@for part in __init__.py py.typed $(PACKAGES); do ln -s "$(CURDIR)/$$part" $@/wordofmouth/$$part; done

@@ -1,0 +1,304 @@
+"""`CampaignModel`: a campaign as a Mesa model, arrays underneath and real agents on top."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import mesa
+import numpy as np
+
+from ..sim.engine import Campaign
+from ..sim.errors import InputError
+from ..sim.network import Network
+from ..sim.parameters import Post, Scenario
+from ..sim.plan import NEVER, Plan
+from ..sim.result import Result
+from ..sim.stages.publish import reposts
+from ..sim.state import SERIES, State
+from ..sim.wave import BRAND, OUTLET
+from ..sim.world import ADVOCATE, FAN, STRANGER, World
+from .advocate import Advocate
+from .brand import Brand
+from .exposure import Exposure
+from .fan import Fan
+from .outlet import Outlet
+from .overrides import Overrides, overridden
+from .person import Person
+from .round import play
+from .stranger import Stranger
+
+MANY = 200_000
+
+
+class CampaignModel(mesa.Model):
+    """A campaign as a Mesa model; `step` is one tick.
+
+    The arrays are the truth. Agents are made and registered when they are first asked for
+    (`agents`, `agents_by_type`, `agent_types`), and read and write one row each; a run that
+    nobody looks into makes none.
+
+    Parameters
+    ----------
+    scenario
+        What is simulated.
+    network
+        Who hears whom; the scenario's own if None.
+    rng
+        The seed: a whole number. None takes one from the operating system.
+    by
+        ``"kernels"``: the compiled stages decide for all, but for verbs that a class of your own
+        overrides. ``"agents"``: every agent decides for itself, in plain Python. Both end in the
+        same digest.
+    seeds
+        Ids of the people asked to pass on every post; the scenario's choice if None.
+    world
+        The seed of the world; as `rng` if None.
+    brand, stranger, fan, advocate, outlet
+        Classes of one's own, derived from `Brand`, `Stranger`, `Fan`, `Advocate`, `Outlet`.
+    identity
+        Whom the draws are about, one number a row; the row itself if None.
+
+    Raises
+    ------
+    InputError
+        If an argument is not valid.
+
+    Examples
+    --------
+    >>> import wordofmouth as wom
+    >>> small = wom.load("open_house").replace({"network.people": 200, "horizon": 5})
+    >>> model = wom.CampaignModel(small, rng=7)
+    >>> while model.running:
+    ...     model.step()
+    >>> model.result.digest == wom.run(small, seed=7).digest
+    True
+    >>> sorted(kind.__name__ for kind in model.agents_by_type)[:2]
+    ['Advocate', 'Brand']
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        network: Network | None = None,
+        rng: int | None = None,
+        by: Literal["kernels", "agents"] = "kernels",
+        seeds: Any = None,
+        world: int | None = None,
+        brand: type[Brand] = Brand,
+        stranger: type[Stranger] = Stranger,
+        fan: type[Fan] = Fan,
+        advocate: type[Advocate] = Advocate,
+        outlet: type[Outlet] = Outlet,
+        identity: Any = None,
+    ) -> None:
+        super().__init__(rng=rng)
+        if by not in ("kernels", "agents"):
+            raise InputError(f"by = {by!r} is not allowed; give 'kernels' or 'agents'.")
+        for given, ours in (
+            (brand, Brand),
+            (stranger, Stranger),
+            (fan, Fan),
+            (advocate, Advocate),
+            (outlet, Outlet),
+        ):
+            if not (isinstance(given, type) and issubclass(given, ours)):
+                raise InputError(
+                    f"{ours.__name__.lower()} = {given!r} is not allowed; "
+                    f"give a class derived from {ours.__name__}."
+                )
+        if rng is None:
+            rng = int(self.rng.integers(2**62))
+        self.campaign = Campaign(
+            scenario, network=network, seeds=seeds, seed=rng, world=world, identity=identity
+        )
+        self.by = by
+        self.kinds: dict[int, type[Person]] = {STRANGER: stranger, FAN: fan, ADVOCATE: advocate}
+        self.brand_kind, self.outlet_kind = brand, outlet
+        self.calendar = tuple(self.campaign.posts)
+        self.has_agents = False
+        self._seen_role = np.empty(0, np.uint8)
+        self.publishes_itself = by == "agents" or "publish" in overridden(brand, Brand)
+        if self.publishes_itself:
+            self.plan.messages.released[:] = NEVER
+            self.make_agents()
+        self.overrides = Overrides.of(self) if by == "kernels" else None
+
+    # the campaign under way -------------------------------------------------------------------
+
+    @property
+    def world(self) -> World:
+        """Network and traits as columns."""
+        return self.campaign.world
+
+    @property
+    def plan(self) -> Plan:
+        """The scenario in numbers."""
+        return self.campaign.plan
+
+    @property
+    def state(self) -> State:
+        """What changes, as columns."""
+        return self.campaign.states[0]
+
+    @property
+    def tick(self) -> int:
+        """Ticks done."""
+        return self.campaign.tick
+
+    @property
+    def network(self) -> Network:
+        """Who hears whom."""
+        return self.campaign.network
+
+    @property
+    def result(self) -> Result:
+        """What happened so far."""
+        return self.campaign.result()
+
+    def total(self, name: str) -> int:
+        """The sum of a column of the series so far, such as ``"reach"`` or ``"shares"``."""
+        if name not in SERIES:
+            raise InputError(f"{name!r} is no column; give one of {', '.join(SERIES)}.")
+        return int(self.state.series[:, SERIES.index(name)].sum())
+
+    @property
+    def reach(self) -> int:
+        """People who noticed so far."""
+        return self.total("reach")
+
+    @property
+    def shared(self) -> int:
+        """Shares and re-shares so far."""
+        return self.total("shares") + self.total("reshares")
+
+    @property
+    def conversions(self) -> int:
+        """Transactions so far."""
+        return self.total("conversions")
+
+    def step(self) -> None:
+        """One tick: publish, deliver, notice, share, transact, interact."""
+        if not self.campaign.running:
+            raise InputError(
+                f"the campaign is over after {self.tick} ticks; give it a longer horizon."
+            )
+        if self.publishes_itself:
+            self._publish()
+        if self.by == "agents":
+            play(self)
+        else:
+            self.campaign.step(self.overrides)
+        self.running = self.campaign.running
+
+    def _publish(self) -> None:
+        """Put what the brand posts in this tick on the calendar."""
+        for post in self.brand.publish():
+            message = next((k for k, due in enumerate(self.calendar) if due is post), None)
+            if message is None:
+                kind = {"type": post} if isinstance(post, str) else post.model_dump()
+                kind |= {"tick": self.tick, "channel": kind.get("channel") or self._channel}
+                new = self.campaign.scenario.replace({"content": [kind]}).calendar()[0]
+                message = self.campaign.publish(new)
+            self.plan.messages.released[message] = self.tick
+
+    @property
+    def _channel(self) -> str:
+        return next(iter(self.campaign.scenario.channels))
+
+    def posts(self) -> list[Exposure]:
+        """The posts of this tick, in the order of their messages."""
+        found = [
+            (message, sender, 0)
+            for message in np.flatnonzero(self.plan.messages.released == self.tick).tolist()
+            for sender in [*self.outlets, self.brand]
+        ]
+        found += [
+            (int(message), self.person(int(row)), int(hop))
+            for message, row, hop in reposts(self.state, self.tick)
+        ]
+        found.sort(key=lambda post: post[0])
+        return [Exposure(*post, entry=entry) for entry, post in enumerate(found)]
+
+    def asked(self, message: int) -> list[Person]:
+        """The people whom the brand asks, in this tick, to pass a message on."""
+        return self.brand.asks() if self.plan.messages.released[message] == self.tick else []
+
+    # the agents -------------------------------------------------------------------------------
+
+    def make_agents(self) -> None:
+        """Make and register everybody, once: the brand, its outlets, and the people by row."""
+        if self.has_agents:
+            return
+        self.has_agents = True
+        n = self.network.n
+        if n > MANY:
+            warnings.warn(
+                f"Making {n:,} agents takes seconds and hundreds of bytes each; "
+                "the columns of model.state hold the same.",
+                stacklevel=3,
+            )
+        self._seen_role = self.state.role.copy()
+        self.brand = self.brand_kind(self)
+        outlets = range(len(self.campaign.scenario.publish.outlets))
+        self.outlets = [self.outlet_kind(self, number) for number in outlets]
+        self._people = [
+            self.kinds[role](self, row) for row, role in enumerate(self._seen_role.tolist())
+        ]
+
+    def person(self, row: int) -> Person:
+        """The agent of a row, of the class of their role now; always the same object."""
+        self.make_agents()
+        if self.state.role[row] != self._seen_role[row]:
+            self._change_class(int(row))
+        return self._people[row]
+
+    def people(self, rows: Iterable[int]) -> list[Person]:
+        """The agents of rows."""
+        return [self.person(row) for row in rows]
+
+    def sender(self, code: int) -> Brand | Outlet | Person:
+        """The agent behind a sender of the wave."""
+        if code == BRAND:
+            return self.brand
+        return self.person(code) if code >= 0 else self.outlets[OUTLET - code]
+
+    def _refresh(self) -> None:
+        """Let everybody whose role changed since the last look be of its class."""
+        self.make_agents()
+        for row in np.flatnonzero(self.state.role != self._seen_role).tolist():
+            self._change_class(row)
+
+    def _change_class(self, row: int) -> None:
+        role = int(self.state.role[row])
+        self._seen_role[row] = role
+        person, kind = self._people[row], self.kinds[role]
+        # The one private thing of Mesa that is touched: its sets by type.
+        by_type = self._agents_by_type
+        old = by_type[type(person)]
+        old.remove(person)
+        person.__class__ = kind
+        if kind in by_type:
+            by_type[kind].add(person)
+        else:
+            by_type[kind] = type(old)([person], random=self.random)
+
+    @property
+    def agents(self) -> Any:
+        """All agents, made on the first look."""
+        self._refresh()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """The agents of each class, made on the first look."""
+        self._refresh()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self) -> Any:
+        """The classes of agents, made on the first look."""
+        self._refresh()
+        return super().agent_types
