@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..sim.stages.deliver import Exposures
 from ..sim.stages.notice import Noticed
 from ..sim.stages.share import ASKED, NOT
-from ..sim.state import CLICKED_ON, PASSED_ON, State
-from ..sim.wave import OUTLET, Wave, hearers
+from ..sim.state import CLICKED_ON, PASSED_ON
+from ..sim.wave import Wave
 from ..sim.world import ADVOCATE, FAN, STRANGER
 from .advocate import Advocate
 from .brand import Brand
@@ -78,35 +79,32 @@ class Overrides:
             int(wave.message[entry]), sender, int(wave.hop[entry]), entry, doses
         )
 
-    def notice(self, state: State, wave: Wave, noticed: Noticed, message: int) -> Noticed:
+    def notice(
+        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
+    ) -> Noticed:
         """Who noticed, those who decide for themselves asked anew."""
-        roles = self.roles["notice"]
+        roles = list(self.roles["notice"])
         if not roles:
             return noticed
+        role = self.model.state.role
         seen: dict[int, list[Exposure]] = {}
-        asked = [self.model.person(row) for row in noticed.person[noticed.asked]]
-        for row, at in enumerate(noticed.who):
-            person = int(noticed.person[at])
-            if state.role[person] not in roles:
-                entry = int(noticed.entry[row])
-                seen.setdefault(person, []).append(self._exposure(wave, entry))
-        for entry in range(wave.start[message], wave.start[message + 1]):
-            exposure = self._exposure(wave, entry)
-            for row in hearers(self.model.world, state, int(wave.person[entry])):
-                person = self.model.person(int(row))
-                if state.role[row] in roles and self._arrives(exposure, person):
-                    if person.notice(exposure):
-                        seen.setdefault(int(row), []).append(self._exposure(wave, entry))
+        for at, entry in zip(noticed.who, noticed.entry, strict=True):
+            row = int(noticed.person[at])
+            if role[row] not in roles:
+                seen.setdefault(row, []).append(self._exposure(wave, int(entry)))
+        for place in range(exposures.start[message], exposures.start[message + 1]):
+            row = int(exposures.person[place])
+            if role[row] in roles:
+                exposure = self._exposure(wave, int(exposures.entry[place]))
+                if self.model.person(row).notice(exposure):
+                    seen.setdefault(row, []).append(exposure)
+        asked = self.model.people(noticed.person[noticed.asked])
         for person in asked:
             seen.setdefault(person.row, [])
         rows = sorted(seen)
-        people = [self.model.person(row) for row in rows]
-        return as_noticed(people, [seen[row] for row in rows], asked, message)
-
-    def _arrives(self, exposure: Exposure, person: Person) -> bool:
-        if exposure.sender.sender > OUTLET:
-            return True
-        return exposure.sender.shows(exposure.message, person)
+        return as_noticed(
+            self.model.people(rows), [seen[row] for row in rows], asked, message
+        )
 
     def share(
         self, wave: Wave, noticed: Noticed, shared: NDArray[np.int32], message: int

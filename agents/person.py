@@ -24,10 +24,10 @@ from ..sim.draws import (
     luck,
 )
 from ..sim.errors import InputError
-from ..sim.plan import UNLIMITED
+from ..sim.plan import POSTS, UNLIMITED
 from ..sim.stages.believe import credibility
 from ..sim.stages.notice import freshness, notice_probability
-from ..sim.stages.share import message_appeal, share_probability, topic_fit
+from ..sim.stages.share import appeal, inclination, share_probability, topic_fit
 from ..sim.stages.transact import click_probability, convert_probability, find_probability
 from ..sim.world import ROLES
 from .exposure import Exposure
@@ -167,9 +167,9 @@ class Person(mesa.Agent):
         plan, message = self.model.plan, exposure.message
         if plan.notice.attention == UNLIMITED:
             return True
-        arrivals = float(self.model.state.feed[self.row, 1])
-        if self.model.world.following.size:
-            arrivals += plan.notice.background * int(self.model.world.following[self.row])
+        state = self.model.state
+        rivals = plan.notice.background * int(state.following[self.row])
+        arrivals = int(state.arrivals[self.row]) + rivals
         age = self.model.tick - int(plan.messages.released[message])
         fresh = freshness(age, float(plan.messages.half_life[message]))
         chance = notice_probability(plan.notice.attention, arrivals, fresh, plan.notice.boost)
@@ -177,20 +177,26 @@ class Person(mesa.Agent):
 
     def share(self, exposure: Exposure) -> bool:
         """Why would they take the trouble to pass it on? (000)"""
-        plan = self.model.plan
-        chance = share_probability(
+        plan, message = self.model.plan, exposure.message
+        own = inclination(
             plan.share,
-            message_appeal(plan.messages, exposure.message, plan.share),
-            exposure.hop,
-            ROLES.index(self.role),
+            float(plan.base[ROLES.index(self.role)]),
             self.susceptibility,
-            self.fit(exposure.message),
-            self.believes(exposure),
+            self.fit(message),
             self.affinity,
             self.bond,
-            exposure.doses,
-            self.earlier,
+            float(plan.doses[exposure.doses]),
+            float(plan.fatigue[min(self.earlier, POSTS)]),
         )
+        appealing = appeal(
+            plan.share,
+            float(plan.messages.contagiousness[message]),
+            float(plan.messages.spotlight[message]),
+            float(plan.messages.effort[message]),
+        )
+        trusted = plan.share.trust * self.believes(exposure)
+        boost = plan.share.boost if exposure.hop == 0 else plan.share.reboost
+        chance = share_probability(own, appealing, trusted, boost)
         return happens(self.share_luck(exposure), chance)
 
     def click(self, exposure: Exposure) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..sim import state as s
 from ..sim.apply import apply, apply_arrivals, apply_thanks
 from ..sim.plan import DOSES
+from ..sim.stages.deliver import MOST_ARRIVALS, Exposures
 from ..sim.stages.notice import Noticed
 from ..sim.stages.share import ASKED, NOT
 from ..sim.wave import Wave
@@ -99,20 +100,28 @@ def play(model: CampaignModel) -> None:
 def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Person]:
     """Put each post into the feeds of those who hear it; whom anything reached, by row."""
     state, now = model.state, model.tick + 1
-    arrived = np.zeros(len(posts), np.int64)
+    rows: list[tuple[int, int]] = []
     contacts: dict[Person, int] = {}
     for post in posts:
         hearers = post.sender.hearers(post.message)
         for person in hearers:
             person.hear(Exposure(post.message, post.sender, post.hop, post.entry))
+            rows.append((post.entry, person.row))
         asked = model.asked(post.message) if post.sender is model.brand else []
         for person in [*hearers, *asked]:
             contacts[person] = contacts.get(person, 0) + 1
-            arrived[post.entry] += 1
-    new = sum(state.feed[person.row, 0] == 0 for person in contacts)
+    new = sum(state.arrived[person.row] == 0 for person in contacts)
     for person, times in contacts.items():
-        state.feed[person.row] = now, times
-    apply_arrivals(state, wave, arrived, int(new), model.tick)
+        state.arrived[person.row] = now
+        state.arrivals[person.row] = min(times, MOST_ARRIVALS)
+    entry = np.array([entry for entry, _ in rows], np.int32)
+    exposures = Exposures(
+        entry,
+        np.array([row for _, row in rows], np.int32),
+        np.searchsorted(entry, wave.start).astype(np.int64),
+        int(new),
+    )
+    apply_arrivals(model.world, state, wave, exposures, model.tick)
     return sorted(contacts, key=lambda person: person.row)
 
 
@@ -151,7 +160,7 @@ def as_noticed(
             min((done >> s.DOSE) + len(seen), DOSES)
             for done, seen in zip(before.tolist(), exposures, strict=True)
         ],
-        np.int64,
+        np.uint8,
     )
     for count, seen in zip(doses.tolist(), exposures, strict=True):
         for exposure in seen:

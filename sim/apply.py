@@ -10,16 +10,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import jit
-from .plan import Plan
+from . import state as s
 from .draws import DELAY, decision, draw
+from .jit import inline, jit
+from .plan import Plan
+from .prefetch import AHEAD, prefetch
+from .stages.deliver import Exposures
 from .stages.interact import raised
 from .stages.notice import Noticed
 from .stages.share import ASKED, NOT, share_delay
-from . import state as s
 from .state import Log, State
 from .wave import BRAND, Wave
 from .world import FAN, World, identity_of
+
+# In place of the hop at which a person noticed first in a tick: not at all.
+UNSEEN = 255
 
 
 @jit
@@ -86,12 +91,15 @@ def grown(state: State, shares: int, buyers: int, followers: int, pages: int) ->
         state.counts,
         state.people,
         state.series,
-        state.feed,
+        state.following,
+        state.arrived,
+        state.arrivals,
+        state.mark,
         state.slot,
     )
 
 
-@jit
+@inline
 def _write(log: Log, row: int, message: int, person: int, sender: int, hop: int, tick: int) -> None:
     log.message[row] = message
     log.person[row] = person
@@ -100,16 +108,26 @@ def _write(log: Log, row: int, message: int, person: int, sender: int, hop: int,
     log.tick[row] = tick
 
 
-@jit
-def _count(state: State, step: int, message: int, person: int, hop: int, first: bool) -> None:
+@inline
+def _count(
+    counts: NDArray[np.int64],
+    steps: NDArray[np.uint16],
+    people: NDArray[np.int64],
+    step: int,
+    message: int,
+    person: int,
+    role: int,
+    hop: int,
+    first: bool,
+) -> None:
     """Count an event; `first`: the first of this person with this message."""
-    place = state.counts[message, step, state.role[person], min(hop, s.HOPS - 1)]
-    place[0] += 1
-    place[1] += first
+    hop = min(hop, s.HOPS - 1)
+    counts[message, step, role, hop, 0] += 1
+    counts[message, step, role, hop, 1] += first
     bit = np.uint16(1 << step)
-    if not state.steps[person] & bit:
-        state.steps[person] |= bit
-        state.people[step] += 1
+    if not steps[person] & bit:
+        steps[person] |= bit
+        people[step] += 1
 
 
 @jit
@@ -148,75 +166,118 @@ def apply(
         min(people, state.page.shape[1]),
     )
     series = state.series[tick]
-    # The hop of a person's first noticing is the least of this tick's: no order of visits shows.
-    first_hop = np.full(people, np.int32(2**31 - 1), np.int32)
-    for row in range(noticed.entry.size):
-        at = noticed.who[row]
-        first_hop[at] = min(first_hop[at], wave.hop[noticed.entry[row]])
-    for row in range(noticed.entry.size):
-        at, hop = noticed.who[row], wave.hop[noticed.entry[row]]
-        person = noticed.person[at]
-        first = not noticed.before[at] & s.SAW and hop == first_hop[at]
-        if first:
-            first_hop[at] = -1
-        _count(state, s.NOTICED, message, person, hop, first)
-        _count(state, s.NOTICED_FIRST if hop == 0 else s.NOTICED_LATER, message, person, hop, first)
+    role, steps, counts, taken = state.role, state.steps, state.counts, state.people
+    earlier, page, pages, size = state.earlier, state.page, state.pages, state.size
+    hops, poster = wave.hop, wave.person
+    names, before = noticed.person, noticed.before
+    first_hop, at_hops = _hops_of(noticed, wave, role, counts[message])
     series[s.SEEN] += noticed.entry.size
     delay_key = decision(plan.luck, DELAY, message)
     for at in range(people):
-        person = noticed.person[at]
-        done = np.uint8((noticed.before[at] & 15) | (noticed.doses[at] << s.DOSE))
+        if at + AHEAD < people:
+            prefetch(steps, names[at + AHEAD])
+        person = names[at]
+        now = role[person]
+        done = np.uint8((before[at] & 15) | (noticed.doses[at] << s.DOSE))
+        hop = first_hop[at]
+        if noticed.asked[at] and hop == UNSEEN and not done & s.SAW:
+            # Whoever is asked to pass a message on has seen it, and at first hand.
+            hop = 0
+            at_hops[at] = s.AT_FIRST | np.uint16(1 << s.NOTICED)
+            counts[message, s.NOTICED, now, 0, 0] += 1
+            counts[message, s.NOTICED_FIRST, now, 0, 0] += 1
+            series[s.SEEN] += 1
         if not done & s.SAW:
             done |= s.SAW
-            if noticed.asked[at]:
-                # Whoever is asked to pass a message on has seen it, and at first hand.
-                if first_hop[at] > 0:
-                    _count(state, s.NOTICED, message, person, 0, True)
-                    _count(state, s.NOTICED_FIRST, message, person, 0, True)
-                    series[s.SEEN] += 1
-            series[s.REACH] += state.earlier[person] == 0
-            state.earlier[person] += state.earlier[person] < 65535
+            counts[message, s.NOTICED, now, hop, 1] += 1
+            step = s.NOTICED_FIRST if hop == 0 else s.NOTICED_LATER
+            counts[message, step, now, hop, 1] += 1
+            series[s.REACH] += earlier[person] == 0
+            earlier[person] += earlier[person] < 65535
+        new = at_hops[at] & ~steps[person]
+        if new:
+            steps[person] |= new
+            taken[s.NOTICED] += (new >> s.NOTICED) & 1
+            taken[s.NOTICED_FIRST] += (new >> s.NOTICED_FIRST) & 1
+            taken[s.NOTICED_LATER] += (new >> s.NOTICED_LATER) & 1
         if shared[at] != NOT:
             done |= s.PASSED_ON
             hop, sender = 0, BRAND
             if shared[at] != ASKED:
-                hop, sender = wave.hop[shared[at]], wave.person[shared[at]]
+                hop, sender = hops[shared[at]], poster[shared[at]]
             bits = draw(delay_key, identity_of(world.identity, person))
-            _post(state, message, person, sender, hop, tick, share_delay(bits, plan.share.delay))
-            _count(state, s.SHARED if hop == 0 else s.RESHARED, message, person, hop, True)
+            delay = share_delay(bits, plan.share.delay)
+            _post(state, message, person, sender, hop, tick, delay)
+            step = s.SHARED if hop == 0 else s.RESHARED
+            _count(counts, steps, taken, step, message, person, now, hop, True)
             series[s.FIRST_SHARES if hop == 0 else s.LATER_SHARES] += 1
         if clicked[at] != NOT:
             done |= s.CLICKED_ON
-            hop = wave.hop[clicked[at]]
-            _count(state, s.CLICKED, message, person, hop, True)
+            hop = hops[clicked[at]]
+            _count(counts, steps, taken, s.CLICKED, message, person, now, hop, True)
             series[s.CLICKS] += 1
             if found[at]:
-                _count(state, s.FOUND, message, person, hop, True)
+                _count(counts, steps, taken, s.FOUND, message, person, now, hop, True)
                 series[s.FINDS] += 1
             if converted[at]:
-                row = state.size[s.BUYERS]
-                _write(state.buyers, row, message, person, wave.person[clicked[at]], hop, tick)
-                state.size[s.BUYERS] += 1
-                _count(state, s.CONVERTED, message, person, hop, True)
+                sender = poster[clicked[at]]
+                _write(state.buyers, size[s.BUYERS], message, person, sender, hop, tick)
+                size[s.BUYERS] += 1
+                _count(counts, steps, taken, s.CONVERTED, message, person, now, hop, True)
                 series[s.CONVERSIONS] += 1
         if follows[at]:
-            _count(state, s.FOLLOWED, message, person, 0, True)
-            state.role[person] = FAN
-            state.followers[state.size[s.FOLLOWERS]] = person
-            state.size[s.FOLLOWERS] += 1
+            _count(counts, steps, taken, s.FOLLOWED, message, person, now, 0, True)
+            role[person] = FAN
+            state.followers[size[s.FOLLOWERS]] = person
+            size[s.FOLLOWERS] += 1
             series[s.NEW_FANS] += 1
-        _remember(state, message, person, done)
+        _remember(page, pages, size, message, person, done)
     return state
 
 
 @jit
-def _remember(state: State, message: int, person: int, done: np.uint8) -> None:
-    row = state.page[message, person // s.PAGE]
+def _hops_of(
+    noticed: Noticed, wave: Wave, role: NDArray[np.uint8], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """Count each noticing; the least hop of each person's, and which steps these were.
+
+    The least of a tick is what counts as the first: no order of visits shows in it.
+    """
+    who, entry, names, hops = noticed.who, noticed.entry, noticed.person, wave.hop
+    first_hop = np.full(names.size, UNSEEN, np.uint8)
+    at_hops = np.zeros(names.size, np.uint16)
+    roles = np.empty(names.size, np.uint8)
+    for at in range(names.size):
+        if at + AHEAD < names.size:
+            prefetch(role, names[at + AHEAD])
+        roles[at] = role[names[at]]
+    for row in range(entry.size):
+        at = who[row]
+        hop = min(hops[entry[row]], s.HOPS - 1)
+        first_hop[at] = min(first_hop[at], hop)
+        later = np.uint16(hop > 0)
+        at_hops[at] |= s.AT_FIRST << later
+        counts[s.NOTICED, roles[at], hop, 0] += 1
+        counts[s.NOTICED_FIRST + later, roles[at], hop, 0] += 1
+    at_hops |= (at_hops != 0) * np.uint16(1 << s.NOTICED)
+    return first_hop, at_hops
+
+
+@inline
+def _remember(
+    page: NDArray[np.int32],
+    pages: NDArray[np.uint8],
+    size: NDArray[np.int64],
+    message: int,
+    person: int,
+    done: np.uint8,
+) -> None:
+    row = page[message, person >> s.PAGE_BITS]
     if row < 0:
-        row = state.size[s.PAGES]
-        state.size[s.PAGES] += 1
-        state.page[message, person // s.PAGE] = row
-    state.pages[row, person % s.PAGE] = done
+        row = size[s.PAGES]
+        size[s.PAGES] += 1
+        page[message, person >> s.PAGE_BITS] = row
+    pages[row, person & (s.PAGE - 1)] = done
 
 
 @jit
@@ -237,14 +298,23 @@ def _post(
 
 @jit
 def apply_arrivals(
-    state: State, wave: Wave, arrived: NDArray[np.int64], exposed: int, tick: int
+    world: World, state: State, wave: Wave, exposures: Exposures, tick: int
 ) -> None:
-    """Write how many posts arrived, by entry of the wave, and at how many new people."""
+    """Write how many posts arrived, and at how many people for the first time."""
+    counts, hops, last = state.counts, wave.hop, s.HOPS - 1
+    for message in range(wave.start.size - 1):
+        for row in range(exposures.start[message], exposures.start[message + 1]):
+            counts[message, s.EXPOSED, 0, min(hops[exposures.entry[row]], last), 0] += 1
+    asked = 0
+    for person in world.seeds:
+        asked += state.low <= person < state.high
+    impressions = exposures.entry.size
     for k in range(wave.person.size):
-        place = state.counts[wave.message[k], s.EXPOSED, 0, min(wave.hop[k], s.HOPS - 1)]
-        place[0] += arrived[k]
-        state.series[tick, s.IMPRESSIONS] += arrived[k]
-    state.people[s.EXPOSED] += exposed
+        if wave.person[k] == BRAND:
+            counts[wave.message[k], s.EXPOSED, 0, 0, 0] += asked
+            impressions += asked
+    state.series[tick, s.IMPRESSIONS] += impressions
+    state.people[s.EXPOSED] += exposures.new
 
 
 @jit
@@ -259,5 +329,15 @@ def apply_thanks(
         if state.low <= person < state.high:
             state.bond[person] = raised(np.float64(state.bond[person]), interact.bond_gain)
             state.trust[person] = raised(np.float64(state.trust[person]), interact.trust_gain)
-            _count(state, s.THANKED, wave.message[k], person, wave.hop[k] - 1, True)
+            _count(
+                state.counts,
+                state.steps,
+                state.people,
+                s.THANKED,
+                wave.message[k],
+                person,
+                state.role[person],
+                wave.hop[k] - 1,
+                True,
+            )
             state.series[tick, s.THANKS] += 1

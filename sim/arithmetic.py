@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from .jit import jit
+from .jit import inline, jit
 
 _LOG2_E: Final = 1.4426950408889634
 _LN2_HIGH: Final = 6.93147180369123816490e-01
@@ -48,13 +48,13 @@ def exponential(x: float) -> float:
     return series * _POWERS[np.int64(k) + 1022]
 
 
-@jit
+@inline
 def logistic(log_odds: float) -> float:
     """The probability 1 / (1 + e**-x); exactly 0 and 1 at minus and plus infinity."""
     return 1.0 / (1.0 + exponential(-log_odds))
 
 
-@jit
+@inline
 def shifted(probability: float, offset: float) -> float:
     """A probability with `offset` added to its log-odds; 0 and 1 stay what they are."""
     if offset == 0.0 or probability <= 0.0 or probability >= 1.0:
@@ -63,7 +63,7 @@ def shifted(probability: float, offset: float) -> float:
     return odds / (1.0 + odds)
 
 
-@jit
+@inline
 def power(base: float, exponent: int) -> float:
     """base**exponent for a whole exponent of 0 or more; 0**0 is 1."""
     result = 1.0

@@ -9,8 +9,9 @@ from .errors import LimitError
 from .network.size import estimate
 from .parameters import Scenario
 
-# Bytes a person: role, trust, bond, earlier, steps, feed, slot, follower, role at birth.
-_PERSON: Final = 1 + 4 + 4 + 2 + 2 + 8 + 4 + 4 + 1
+# Bytes a person: the columns of the state, the role at birth, a place among the followers, the
+# copies of role, trust, bond and steps in the result.
+_PERSON: Final = 32 + 1 + 4 + 11
 # Bytes a person and message: the page and its place in the directory.
 _MET: Final = 1.0 + 4 / 64
 # Bytes a share, in the forest with its links and in the sorted copy of the result.

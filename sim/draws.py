@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from .jit import jit
+from .jit import inline, jit
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _MULTIPLY_1: Final = np.uint64(0xBF58476D1CE4E5B9)
@@ -30,7 +30,7 @@ _11: Final = np.uint64(11)
 _ONE: Final = np.uint64(1)
 
 
-@jit
+@inline
 def mix(bits: np.uint64) -> np.uint64:
     """A bijection of 64 bits in which every input bit flips every output bit half of the time."""
     bits = np.uint64(bits)
@@ -39,7 +39,7 @@ def mix(bits: np.uint64) -> np.uint64:
     return bits ^ (bits >> _31)
 
 
-@jit
+@inline
 def key_of(parent: np.uint64, label: np.uint64) -> np.uint64:
     """The key of `label` below `parent`: a seed's decisions, a decision's messages, and so on.
 
@@ -58,7 +58,7 @@ def key(parent: int, *labels: int) -> np.uint64:
     return named
 
 
-@jit
+@inline
 def draw(key: np.uint64, identity: np.uint64) -> np.uint64:
     """64 uniform bits for `identity` under `key`."""
     return mix(np.uint64(key) + (np.uint64(identity) + _ONE) * GOLDEN)
@@ -69,13 +69,13 @@ def luck(under: int, identity: int) -> np.uint64:
     return np.uint64(draw(np.uint64(under), np.uint64(identity)))
 
 
-@jit
+@inline
 def uniform(bits: np.uint64) -> float:
     """A draw as a number in [0, 1), on the grid of 2**-53."""
     return np.float64(np.uint64(bits) >> _11) * (1.0 / 9007199254740992.0)
 
 
-@jit
+@inline
 def happens(bits: np.uint64, probability: float) -> bool:
     """Whether an event of this probability happens; never at 0, always at 1, monotone between."""
     return np.float64(np.uint64(bits) >> _11) < probability * 9007199254740992.0

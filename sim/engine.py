@@ -22,7 +22,7 @@ from .network import Network
 from .parameters import Post, Scenario
 from .plan import NEVER, Messages, Plan, messages, plan
 from .result import Result, gather
-from .stages.deliver import deliver
+from .stages.deliver import Exposures, deliver
 from .stages.interact import follow, thank
 from .stages.notice import Noticed, notice
 from .stages.publish import publish, reposts
@@ -36,7 +36,9 @@ from .world import World, populate
 class Deciders(Protocol):
     """Agents who decide in Python: given what the kernels decided, they put in their own."""
 
-    def notice(self, state: State, wave: Wave, noticed: Noticed, message: int) -> Noticed:
+    def notice(
+        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
+    ) -> Noticed:
         """Who noticed."""
 
     def share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> Any:
@@ -92,14 +94,14 @@ def page(
         The state, its logs with more room where they needed it.
     """
     wave = publish(world, plan, due, tick)
-    arrived, exposed = deliver(world, plan, state, wave, tick)
-    apply_arrivals(state, wave, arrived, exposed, tick)
+    exposures = deliver(world, plan, state, wave, tick)
+    apply_arrivals(world, state, wave, exposures, tick)
     for message in range(wave.start.size - 1):
         if wave.start[message] == wave.start[message + 1]:
             continue
-        noticed = notice(world, plan, state, wave, message, tick)
+        noticed = notice(world, plan, state, wave, exposures, message, tick)
         if deciders is not None:
-            noticed = deciders.notice(state, wave, noticed, message)
+            noticed = deciders.notice(wave, exposures, noticed, message)
         shared = share(world, plan, state, wave, noticed, message)
         if deciders is not None:
             shared = deciders.share(wave, noticed, shared, message)

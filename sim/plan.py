@@ -20,6 +20,8 @@ NEVER: Final = np.int64(2**62)
 UNLIMITED: Final = 0.0
 DOSES: Final = 15
 POSTS: Final = 255
+# Log-odds by which a bound exceeds what it bounds, so that no rounding can cross it.
+MARGIN: Final = 1e-9
 
 
 class Messages(NamedTuple):
@@ -54,19 +56,18 @@ class Noticing(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """Log-odds by role at hop 0 and later, the weights of the reasons, and the mean delay."""
+    """The weights of the reasons, the offsets, the mean delay, and the most that trust can bring."""
 
-    base: NDArray[np.float64]
-    rebase: NDArray[np.float64]
     topic: float
     trust: float
     reward: float
     status: float
     reciprocity: float
-    doses: NDArray[np.float64]
     image: float
-    fatigue: NDArray[np.float64]
+    boost: float
+    reboost: float
     delay: float
+    most_trusted: float
 
 
 class Believing(NamedTuple):
@@ -79,7 +80,10 @@ class Believing(NamedTuple):
 
 
 class Transacting(NamedTuple):
-    """Log-odds and weights of clicking and converting; link and recall of finding."""
+    """Log-odds and weights of clicking and converting; link and recall of finding.
+
+    `most` is the most that credibility can add to the log-odds of a click.
+    """
 
     click: float
     click_trust: float
@@ -91,6 +95,7 @@ class Transacting(NamedTuple):
     convert_trust: float
     convert_value: float
     convert_risk: float
+    most: float
 
 
 class Interacting(NamedTuple):
@@ -105,10 +110,27 @@ class Interacting(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A scenario in numbers, stage by stage. Offsets are in; a chance of 0 is minus infinity."""
+    """A scenario in numbers, stage by stage. Offsets are in; a chance of 0 is minus infinity.
+
+    Attributes
+    ----------
+    luck
+        The key of the campaign's draws.
+    messages
+        Their columns.
+    base
+        Log-odds of sharing, by role.
+    doses, fatigue
+        The terms of 0 to 15 doses and of 0 to 255 earlier posts.
+    publish, notice, share, believe, transact, interact
+        The numbers of the stages.
+    """
 
     luck: np.uint64
     messages: Messages
+    base: NDArray[np.float64]
+    doses: NDArray[np.float64]
+    fatigue: NDArray[np.float64]
     publish: Publishing
     notice: Noticing
     share: Sharing
@@ -144,13 +166,16 @@ def messages(scenario: Scenario, posts: tuple[Post, ...]) -> Messages:
 
 def plan(scenario: Scenario, luck: np.uint64) -> Plan:
     """Work out the numbers of a scenario under a key of luck."""
-    boost = scenario.boost
+    boost, weight = scenario.boost, scenario.share.weight
     attention, credibility = scenario.attention, scenario.credibility
     transact, interact = scenario.transact, scenario.interact
     price = transact.convert_price * math.log1p(transact.price / transact.price_scale)
     return Plan(
         luck=luck,
         messages=messages(scenario, scenario.calendar()),
+        base=np.array([logit(getattr(scenario.share.base, role)) for role in ROLES]),
+        doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
+        fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
         publish=Publishing(
             shown=np.array(
                 [
@@ -184,6 +209,7 @@ def plan(scenario: Scenario, luck: np.uint64) -> Plan:
             convert_trust=transact.convert_trust,
             convert_value=transact.convert_value,
             convert_risk=transact.convert_risk * transact.risk,
+            most=_most_believed(scenario, transact.click_trust) + MARGIN,
         ),
         interact=Interacting(
             follow=logit(interact.follow) + boost.follow,
@@ -196,20 +222,23 @@ def plan(scenario: Scenario, luck: np.uint64) -> Plan:
     )
 
 
+def _most_believed(scenario: Scenario, weight: float) -> float:
+    """The most that a weight times credibility can be: credibility lies between -k and 1."""
+    return max(weight, -weight * scenario.credibility.commerciality)
+
+
 def _sharing(scenario: Scenario) -> Sharing:
-    share, weight, incentives = scenario.share, scenario.share.weight, scenario.incentives
-    base = np.array([logit(getattr(share.base, role)) for role in ROLES])
+    weight, incentives, boost = scenario.share.weight, scenario.incentives, scenario.boost
     utility = math.log1p(incentives.reward / incentives.scale)
     return Sharing(
-        base=base + scenario.boost.share,
-        rebase=base + scenario.boost.reshare,
         topic=weight.topic,
         trust=weight.trust,
         reward=weight.reward * utility,
         status=weight.status,
         reciprocity=weight.reciprocity,
-        doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
         image=weight.image * utility * float(incentives.public),
-        fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
-        delay=share.delay,
+        boost=boost.share,
+        reboost=boost.reshare,
+        delay=scenario.share.delay,
+        most_trusted=_most_believed(scenario, weight.trust) + MARGIN,
     )

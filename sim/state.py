@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import jit
+from .jit import inline, jit
 from .parameters import Scenario
 from .world import STRANGER, World
 
@@ -25,6 +25,7 @@ CONVERTED: Final = 8
 FOLLOWED: Final = 9
 THANKED: Final = 10
 STEPS: Final = 11
+AT_FIRST: Final = np.uint16(1 << NOTICED_FIRST)  # its neighbour stands for NOTICED_LATER
 
 # What a person did with one message: flags in the low half of a byte, doses in the high one.
 SAW: Final = np.uint8(1)
@@ -33,7 +34,8 @@ CLICKED_ON: Final = np.uint8(4)
 DOSE: Final = 4
 
 HOPS: Final = 16
-PAGE: Final = 64
+PAGE_BITS: Final = 6
+PAGE: Final = 1 << PAGE_BITS
 
 # Columns of the series, one row a tick.
 SERIES: Final = (
@@ -57,7 +59,27 @@ BUYERS: Final = 1
 FOLLOWERS: Final = 2
 HEARERS: Final = 3
 PAGES: Final = 4
-SIZES: Final = 5
+LISTS: Final = 5
+SIZES: Final = 6
+
+
+# The columns of a person lie side by side in 32 bytes, half a cache line: what one exposure reads
+# and writes costs one trip to memory, not nine.
+PERSON: Final = np.dtype(
+    [
+        ("trust", np.float32),
+        ("bond", np.float32),
+        ("following", np.int32),
+        ("arrived", np.int32),
+        ("mark", np.int32),
+        ("slot", np.int32),
+        ("arrivals", np.uint16),
+        ("earlier", np.uint16),
+        ("steps", np.uint16),
+        ("role", np.uint8),
+    ],
+    align=True,
+)
 
 
 class Log(NamedTuple):
@@ -102,17 +124,21 @@ class State(NamedTuple):
         Those who follow the brand.
     size
         How many shares, buyers, followers and pages there are, and how many of the followers hear
-        the brand in this tick: those who followed before it.
+        the brand in this tick: those who followed before it. LISTS counts what `notice` made.
     counts
         Events and people ``[message, step, role, hop, 0 or 1]``: the funnel in every breakdown.
     people
         Distinct people who took each step.
     series
         One row a tick.
-    feed
-        Work space of `deliver`: the last tick in which something arrived, and how much did.
-    slot
-        Work space of `notice`: where a person stands in the list of those who noticed.
+    following
+        How many accounts each person follows: a trait, kept beside what is read with it.
+    arrived, arrivals
+        Work space of `deliver`: one more than the last tick in which something arrived in a
+        person's feed (0: never), and how much did; saturates at 65,535.
+    mark, slot
+        Work space of `notice`: in which list of those who noticed a person was put last, and
+        where they stand in it.
     """
 
     low: int
@@ -134,7 +160,10 @@ class State(NamedTuple):
     counts: NDArray[np.int64]
     people: NDArray[np.int64]
     series: NDArray[np.int64]
-    feed: NDArray[np.int32]
+    following: NDArray[np.int32]
+    arrived: NDArray[np.int32]
+    arrivals: NDArray[np.uint16]
+    mark: NDArray[np.int32]
     slot: NDArray[np.int32]
 
 
@@ -150,13 +179,15 @@ def empty_log(rows: int) -> Log:
     )
 
 
-@jit
-def record(state: State, message: int, person: int) -> np.uint8:
+@inline
+def record(
+    page: NDArray[np.int32], pages: NDArray[np.uint8], message: int, person: int
+) -> np.uint8:
     """What a person did with a message so far."""
-    row = state.page[message, person // PAGE]
+    row = page[message, person >> PAGE_BITS]
     if row < 0:
         return np.uint8(0)
-    return state.pages[row, person % PAGE]
+    return pages[row, person & (PAGE - 1)]
 
 
 def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> list[State]:
@@ -167,16 +198,14 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
     n = world.role.size
     trust, bond = scenario.people.trust, scenario.people.bond
     by_role = world.role
-    columns: dict[str, Any] = {
-        "role": by_role.copy(),
-        "trust": np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role],
-        "bond": np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role],
-        "earlier": np.zeros(n, np.uint16),
-        "steps": np.zeros(n, np.uint16),
-        "page": np.full((messages, -(-n // PAGE)), -1, np.int32),
-        "feed": np.zeros((n, 2), np.int32),
-        "slot": np.zeros(n, np.int32),
-    }
+    people = np.zeros(n, PERSON)
+    people["role"] = by_role
+    people["trust"] = np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role]
+    people["bond"] = np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role]
+    if world.following.size:
+        people["following"] = world.following
+    columns = {name: people[name] for name in PERSON.names or ()}
+    page = np.full((messages, -(-n // PAGE)), -1, np.int32)
     states = []
     for low, high in _ranges(world, owners):
         fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
@@ -186,6 +215,7 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
             State(
                 low=low,
                 high=high,
+                page=page,
                 pages=np.zeros((16, PAGE), np.uint8),
                 shares=empty_log(64),
                 posted=np.empty(64, np.int32),

@@ -7,9 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import jit
-from .state import HEARERS, State
-from .world import World
+from .jit import inline, jit
 
 # Senders below 0 are no people: the brand itself, and outlet k as OUTLET - k.
 BRAND: Final = -1
@@ -61,19 +59,41 @@ def in_order(
     return ordered
 
 
-@jit
-def hearers(world: World, state: State, sender: int) -> NDArray[np.int32]:
-    """Those of the state's people who hear a sender, as rows.
+@inline
+def heard_by(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+    members: NDArray[np.int32],
+    followers: NDArray[np.int32],
+    low: int,
+    high: int,
+    sender: int,
+) -> NDArray[np.int32]:
+    """Those of rows `low` to `high` - 1 who hear a sender.
 
-    Rows and audiences are sorted, so that an owner of a range takes its part by bisection.
+    Rows and audiences are sorted, so that an owner of a range takes its part by bisection; the
+    followers are the owner's already.
     """
     if sender == BRAND:
-        return state.followers[: state.size[HEARERS]]
+        return followers
     if sender >= 0:
-        row = world.indices[world.indptr[sender] : world.indptr[sender + 1]]
+        row = indices[indptr[sender] : indptr[sender + 1]]
     else:
-        outlet = OUTLET - sender
-        row = world.outlet_members[world.outlet_offsets[outlet] : world.outlet_offsets[outlet + 1]]
-    if state.high - state.low == world.role.size or row.size == 0:
+        row = members[offsets[OUTLET - sender] : offsets[OUTLET - sender + 1]]
+    if high - low == indptr.size - 1:
         return row
-    return row[np.searchsorted(row, state.low) : np.searchsorted(row, state.high)]
+    return row[first_from(row, low) : first_from(row, high)]
+
+
+@inline
+def first_from(row: NDArray[np.int32], person: int) -> int:
+    """The place of the first in a sorted row who is not before `person`."""
+    left, right = 0, row.size
+    while left < right:
+        middle = (left + right) >> 1
+        if row[middle] < person:
+            left = middle + 1
+        else:
+            right = middle
+    return left

@@ -24,7 +24,7 @@ from .draws import (
     uniform,
 )
 from .errors import InputError
-from .jit import jit
+from .jit import inline, jit
 from .network import Network
 from .parameters import Scenario
 
@@ -71,7 +71,7 @@ class World(NamedTuple):
     seeds: NDArray[np.int32]
 
 
-@jit
+@inline
 def identity_of(identity: NDArray[np.uint64], person: int) -> np.uint64:
     """Whom a draw about this row is about."""
     if identity.size:

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from .check import checked_count, checked_probability, checked_seed, checked_seeds
+from .collect import BATCH
 from .forest import Forest
-from .kernel import BATCH, SLACK, Arcs, Desk, Shares, spread
+from .kernel import SLACK, Arcs, Desk, Shares, spread
 from .skips import Skips, skips_for
 
 Probability: TypeAlias = float | npt.NDArray[np.float64]

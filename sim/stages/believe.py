@@ -8,11 +8,11 @@ and at hop 0, where the brand speaks for itself, W = trust - k * commerciality.
 from __future__ import annotations
 
 from ..arithmetic import power
-from ..jit import jit
+from ..jit import inline
 from ..plan import Believing
 
 
-@jit
+@inline
 def credibility(
     believe: Believing, hop: int, closeness: float, trust: float, commerciality: float
 ) -> float:

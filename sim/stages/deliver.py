@@ -2,57 +2,100 @@
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ..jit import jit
+from ..jit import inline, jit
 from ..plan import Plan
-from ..state import State
-from ..wave import BRAND, OUTLET, Wave, hearers
+from ..prefetch import AHEAD, prefetch
+from ..state import HEARERS, State
+from ..wave import BRAND, OUTLET, Wave, heard_by
 from ..world import World
 from .publish import shown
 
 
-@jit
-def deliver(
-    world: World, plan: Plan, state: State, wave: Wave, tick: int
-) -> tuple[NDArray[np.int64], int]:
-    """Count what arrives in each feed in this tick.
+MOST_ARRIVALS: Final = 65_535
 
-    A feed remembers the last tick in which something arrived, so that nothing has to be emptied
-    for the people whom nothing reached.
 
-    Returns
-    -------
-    arrived, exposed
-        How many posts each entry of the wave put into feeds, and at how many people something
-        arrived for the first time in the campaign.
+class Exposures(NamedTuple):
+    """The posts that arrive in a tick, a row for each feed they arrive in.
+
+    Attributes
+    ----------
+    entry, person
+        The entry of the wave, and in whose feed; entries in order, and so messages too.
+    start
+        Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
+    new
+        At how many people something arrives for the first time in the campaign.
     """
-    feed = state.feed
-    arrived = np.zeros(wave.person.size, np.int64)
-    exposed = 0
-    for k in range(wave.person.size):
-        sender = wave.person[k]
-        for person in hearers(world, state, sender):
-            if sender <= OUTLET and not shown(world, plan, wave.message[k], sender, person):
-                continue
-            arrived[k] += 1
-            exposed += _arrives(feed, person, tick)
-        if sender == BRAND:
-            for person in world.seeds:
-                if state.low <= person < state.high:
-                    arrived[k] += 1
-                    exposed += _arrives(feed, person, tick)
-    return arrived, exposed
+
+    entry: NDArray[np.int32]
+    person: NDArray[np.int32]
+    start: NDArray[np.int64]
+    new: int
 
 
 @jit
-def _arrives(feed: NDArray[np.int32], person: int, tick: int) -> int:
+def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Exposures:
+    """Put each post into the feeds of those of the state's people who hear it.
+
+    A feed remembers the last tick in which something arrived, and how much did, so that nothing
+    has to be emptied for the people whom nothing reached. People who are asked to pass a post on
+    are approached in person: that counts as an arrival, but is no exposure of the list.
+    """
+    indptr, indices = world.indptr, world.indices
+    offsets, members = world.outlet_offsets, world.outlet_members
+    followers = state.followers[: state.size[HEARERS]]
+    low, high = state.low, state.high
+    poster = wave.person
+    room = 0
+    for k in range(poster.size):
+        if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
+            prefetch(indptr, poster[k + AHEAD])
+        room += heard_by(indptr, indices, offsets, members, followers, low, high, poster[k]).size
+    entry = np.empty(room, np.int32)
+    person = np.empty(room, np.int32)
+    start = np.zeros(wave.start.size, np.int64)
+    rows = 0
+    for k in range(poster.size):
+        if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
+            prefetch(indices, indptr[poster[k + AHEAD]])
+        sender = poster[k]
+        for i in heard_by(indptr, indices, offsets, members, followers, low, high, sender):
+            if sender <= OUTLET and not shown(world, plan, wave.message[k], sender, i):
+                continue
+            entry[rows] = k
+            person[rows] = i
+            rows += 1
+        start[wave.message[k] + 1] = rows
+    for m in range(start.size - 1):
+        start[m + 1] = max(start[m + 1], start[m])
+    last, arrivals = state.arrived, state.arrivals
+    new = 0
+    for row in range(rows):
+        if row + AHEAD < rows:
+            prefetch(last, person[row + AHEAD])
+        new += _arrives(last, arrivals, person[row], tick)
+    for k in range(poster.size):
+        if poster[k] == BRAND:
+            for i in world.seeds:
+                if low <= i < high:
+                    new += _arrives(last, arrivals, i, tick)
+    return Exposures(entry[:rows], person[:rows], start, new)
+
+
+@inline
+def _arrives(
+    last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int
+) -> int:
     """Count an arrival; 1 if it is the first of the campaign. Ticks are kept one higher."""
-    if feed[person, 0] == tick + 1:
-        feed[person, 1] += 1
+    if last[person] == tick + 1:
+        arrivals[person] += arrivals[person] < MOST_ARRIVALS
         return 0
-    new = feed[person, 0] == 0
-    feed[person, 0] = tick + 1
-    feed[person, 1] = 1
+    new = last[person] == 0
+    last[person] = tick + 1
+    arrivals[person] = 1
     return np.int64(new)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..arithmetic import logistic
 from ..draws import FOLLOW, THANK, decision, draw, happens
-from ..jit import jit
+from ..jit import inline, jit
 from ..plan import Interacting, Plan
 from ..state import State
 from ..wave import Wave
@@ -24,13 +24,13 @@ from .notice import Noticed
 from .share import NOT
 
 
-@jit
+@inline
 def follow_probability(interact: Interacting, trust: float) -> float:
     """The chance that a stranger who shared or clicked follows the brand."""
     return logistic(interact.follow + interact.follow_trust * trust)
 
 
-@jit
+@inline
 def raised(x: float, gain: float) -> float:
     """Bond or trust after a friendly contact: closer to 1 by a share of what is missing."""
     return x + gain * (1.0 - x)

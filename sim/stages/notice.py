@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from ..arithmetic import exponential, shifted
 from ..draws import NOTICE, ONLINE, decision, draw, happens, key_of
-from ..jit import jit
+from ..jit import inline, jit
 from ..plan import DOSES, UNLIMITED, Plan
-from ..state import DOSE, State, record
-from ..wave import OUTLET, Wave, hearers
+from ..prefetch import AHEAD, prefetch
+from ..state import DOSE, LISTS, State, record
+from ..wave import Wave
 from ..world import World, identity_of
-from .publish import shown
+from .deliver import Exposures
 
 
 class Noticed(NamedTuple):
@@ -45,105 +46,106 @@ class Noticed(NamedTuple):
 
     person: NDArray[np.int32]
     before: NDArray[np.uint8]
-    doses: NDArray[np.int64]
+    doses: NDArray[np.uint8]
     asked: NDArray[np.bool_]
     entry: NDArray[np.int32]
     who: NDArray[np.int32]
 
 
-@jit
+@inline
 def freshness(age: int, half_life: float) -> float:
     """What is left of a message's freshness `age` ticks after it was published."""
     return exponential(-0.6931471805599453 * age / half_life)
 
 
-@jit
+@inline
 def notice_probability(attention: float, arrivals: float, fresh: float, boost: float) -> float:
     """The chance to notice one of `arrivals` posts, rivals' load included."""
     return shifted(min(1.0, attention / arrivals) * fresh, boost)
 
 
-@jit
-def online(world: World, plan: Plan, person: int, tick: int) -> bool:
-    """Whether a person is online in a tick."""
-    if plan.notice.activity >= 1.0:
-        return True
-    key = decision(plan.luck, ONLINE, tick)
-    return happens(draw(key, identity_of(world.identity, person)), plan.notice.activity)
+@inline
+def sender_identity(identity: NDArray[np.uint64], sender: int) -> np.uint64:
+    """Whom a draw about a sender is about; brand and outlets count down from the top."""
+    if sender < 0:
+        return np.uint64(np.int64(sender))
+    return identity_of(identity, sender)
 
 
 @jit
 def notice(
-    world: World, plan: Plan, state: State, wave: Wave, message: int, tick: int
+    world: World,
+    plan: Plan,
+    state: State,
+    wave: Wave,
+    exposures: Exposures,
+    message: int,
+    tick: int,
 ) -> Noticed:
-    """Who of the state's people notices a message in this tick."""
-    now = plan.notice
+    """Who of those in whose feed a message arrived in this tick notices it."""
+    attention, background = plan.notice.attention, plan.notice.background
+    activity, boost = plan.notice.activity, plan.notice.boost
     released = plan.messages.released[message]
     fresh = freshness(tick - released, plan.messages.half_life[message])
-    room = 0
-    for k in range(wave.start[message], wave.start[message + 1]):
-        room += hearers(world, state, wave.person[k]).size
-    asked_now = world.seeds if released == tick else world.seeds[:0]
-    entry = np.empty(room, np.int32)
-    who = np.empty(room, np.int32)
-    people = min(room + asked_now.size, state.high - state.low)
-    person = np.empty(people, np.int32)
-    before = np.empty(people, np.uint8)
-    doses = np.zeros(people, np.int64)
-    distinct, times = 0, 0
+    identity, mark, slot = world.identity, state.mark, state.slot
+    # Who is marked with its number stands in the list already: no mark needs to be taken off.
+    state.size[LISTS] += 1
+    stamp = np.int32(state.size[LISTS])
+    arrived, following = state.arrivals, state.following
+    page, pages = state.page, state.pages
+    poster, heard, entries = wave.person, exposures.person, exposures.entry
+    first, stop = exposures.start[message], exposures.start[message + 1]
+    seeds = world.seeds if released == tick else world.seeds[:0]
+    room = stop - first + seeds.size
+    entry = np.empty(stop - first, np.int32)
+    who = np.empty(stop - first, np.int32)
+    person = np.empty(room, np.int32)
+    doses = np.zeros(room, np.uint8)
+    distinct, times, last = 0, 0, -1
+    key = np.uint64(0)
     notice_key = decision(plan.luck, NOTICE, message)
-    for k in range(wave.start[message], wave.start[message + 1]):
-        sender = wave.person[k]
-        key = key_of(notice_key, sender_identity(world, sender))
-        for i in hearers(world, state, sender):
-            if sender <= OUTLET and not shown(world, plan, message, sender, i):
+    online_key = decision(plan.luck, ONLINE, tick)
+    for row in range(first, stop):
+        if row + AHEAD < stop:
+            prefetch(slot, heard[row + AHEAD])
+        i, k = heard[row], entries[row]
+        if activity < 1.0 and not happens(draw(online_key, identity_of(identity, i)), activity):
+            continue
+        if attention != UNLIMITED:
+            if k != last:
+                last = k
+                key = key_of(notice_key, sender_identity(identity, poster[k]))
+            arrivals = arrived[i] + background * following[i]
+            chance = notice_probability(attention, arrivals, fresh, boost)
+            if chance < 1.0 and not happens(draw(key, identity_of(identity, i)), chance):
                 continue
-            if not online(world, plan, i, tick):
-                continue
-            if now.attention != UNLIMITED:
-                arrivals = np.float64(state.feed[i, 1])
-                if world.following.size:
-                    arrivals += now.background * world.following[i]
-                chance = notice_probability(now.attention, arrivals, fresh, now.boost)
-                if chance < 1.0 and not happens(
-                    draw(key, identity_of(world.identity, i)), chance
-                ):
-                    continue
-            # The place that a person's slot names is theirs only if they stand there: so the
-            # slots of a tick need no emptying (Briggs & Torczon 1993, sparse sets).
-            at = np.int64(state.slot[i])
-            if at >= distinct or person[at] != i:
-                at = distinct
-                distinct += 1
-                state.slot[i] = at
-                person[at] = i
-                before[at] = record(state, message, i)
-            doses[at] += 1
-            entry[times] = k
-            who[times] = at
-            times += 1
-    asked = np.zeros(people, np.bool_)
-    for i in asked_now:
+        # No branch on whether they stand there: the processor could not foresee it.
+        new = mark[i] != stamp
+        at = distinct if new else np.int64(slot[i])
+        mark[i] = stamp
+        slot[i] = at
+        person[at] = i
+        distinct += new
+        doses[at] += doses[at] < DOSES
+        entry[times] = k
+        who[times] = at
+        times += 1
+    asked = np.zeros(room, np.bool_)
+    for i in seeds:
         if state.low <= i < state.high:
-            at = np.int64(state.slot[i])
-            if at >= distinct or person[at] != i:
-                at = distinct
+            if mark[i] != stamp:
+                mark[i], slot[i], person[distinct] = stamp, distinct, i
                 distinct += 1
-                state.slot[i] = at
-                person[at] = i
-                before[at] = record(state, message, i)
-            asked[at] = True
+            asked[slot[i]] = True
+    before = np.empty(distinct, np.uint8)
     for at in range(distinct):
+        before[at] = record(page, pages, message, person[at])
         doses[at] = min(doses[at] + (before[at] >> DOSE), DOSES)
     return Noticed(
-        person[:distinct], before[:distinct], doses[:distinct], asked[:distinct],
-        entry[:times], who[:times],
+        person[:distinct],
+        before,
+        doses[:distinct],
+        asked[:distinct],
+        entry[:times],
+        who[:times],
     )
-
-
-@jit
-def sender_identity(world: World, sender: int) -> np.uint64:
-    """Whom a draw about a sender is about; brand and outlets count down from the top."""
-    if sender < 0:
-        return np.uint64(np.int64(sender))
-    return identity_of(world.identity, sender)

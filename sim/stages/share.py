@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from ..arithmetic import logistic
 from ..draws import SHARE, decision, draw, happens, key_of, uniform
-from ..jit import jit
-from ..plan import POSTS, Messages, Plan, Sharing
+from ..jit import inline, jit
+from ..plan import POSTS, Plan, Sharing
+from ..prefetch import AHEAD, prefetch
 from ..state import PASSED_ON, State
-from ..wave import Wave
+from ..wave import Wave, first_from
 from ..world import World, identity_of
 from .believe import credibility
 from .notice import Noticed, sender_identity
@@ -31,72 +32,63 @@ NOT: int = -1
 ASKED: int = -2
 
 
-@jit
+@inline
 def topic_fit(interest: float, topic: float) -> float:
     """How near a person's interest is to a topic on the circle of topics: 1 there, -1 opposite."""
     apart = abs(interest - topic)
     return 1.0 - 4.0 * min(apart, 1.0 - apart)
 
 
-@jit
-def message_appeal(messages: Messages, message: int, sharing: Sharing) -> float:
-    """The terms of the message alone: contagiousness, spotlight, effort and the image cost."""
-    return (
-        messages.contagiousness[message]
-        + sharing.status * messages.spotlight[message]
-        - messages.effort[message]
-        - sharing.image
-    )
+@inline
+def appeal(sharing: Sharing, contagiousness: float, spotlight: float, effort: float) -> float:
+    """What the message brings: contagiousness, spotlight, effort and the image cost."""
+    return contagiousness + sharing.status * spotlight - effort - sharing.image
 
 
-@jit
-def share_probability(
+@inline
+def inclination(
     sharing: Sharing,
-    appeal: float,
-    hop: int,
-    role: int,
+    base: float,
     susceptibility: float,
     fit: float,
-    believed: float,
     affinity: float,
     bond: float,
-    doses: int,
-    earlier: int,
+    dosed: float,
+    fatigue: float,
 ) -> float:
-    """The chance that a person passes on what they noticed.
+    """What the person brings, in log-odds.
 
     Parameters
     ----------
     sharing
-        Base log-odds and weights.
-    appeal
-        The terms of the message (`message_appeal`).
-    hop
-        The hop at which the person sees it: 0 is a share, 1 or more a re-share.
-    role
-        0 stranger, 1 fan, 2 advocate.
+        The weights.
+    base
+        Log-odds of the person's role.
     susceptibility
         Log-odds of the person.
-    fit, believed, affinity, bond
-        Fit of interest and topic (-1..1), credibility, reward affinity, bond (0..1).
-    doses
-        Senders from whom the message was noticed, 1 to 15.
-    earlier
-        Messages of the brand that the person noticed before.
+    fit, affinity, bond
+        Fit of interest and topic (-1..1), reward affinity (1 is usual), bond (0..1).
+    dosed, fatigue
+        The terms of the doses and of the earlier posts, which are looked up.
     """
-    log_odds = (sharing.base[role] if hop == 0 else sharing.rebase[role]) + appeal
-    log_odds += susceptibility
-    if sharing.topic != 0.0:
-        log_odds += sharing.topic * fit
-    if sharing.trust != 0.0:
-        log_odds += sharing.trust * believed
-    if sharing.reward != 0.0:
-        log_odds += sharing.reward * affinity
-    if sharing.reciprocity != 0.0:
-        log_odds += sharing.reciprocity * bond
-    log_odds += sharing.doses[doses]
-    log_odds -= sharing.fatigue[min(earlier, POSTS)]
-    return logistic(log_odds)
+    own = base + susceptibility + sharing.topic * fit + sharing.reward * affinity
+    return own + sharing.reciprocity * bond + dosed - fatigue
+
+
+@inline
+def share_probability(own: float, appealing: float, trusted: float, boost: float) -> float:
+    """The chance that a person passes on what they noticed.
+
+    Parameters
+    ----------
+    own, appealing
+        What the person brings (`inclination`) and what the message does (`appeal`).
+    trusted
+        What the sender brings: the weight of trust times credibility.
+    boost
+        The offset of sharing, or of re-sharing.
+    """
+    return logistic(own + appealing + trusted + boost)
 
 
 @jit
@@ -117,61 +109,98 @@ def share(
     world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they pass on, or NOT, or ASKED."""
-    sharing = plan.share
-    appeal = message_appeal(plan.messages, message, sharing)
+    sharing, believe, messages = plan.share, plan.believe, plan.messages
+    appealing = appeal(
+        sharing,
+        messages.contagiousness[message],
+        messages.spotlight[message],
+        messages.effort[message],
+    )
+    commerciality = messages.commerciality[message]
+    identity, trust = world.identity, state.trust
+    indptr, indices, closeness = world.indptr, world.indices, world.closeness
+    poster, hops = wave.person, wave.hop
+    person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
+    own = _inclinations(world, plan, state, noticed, messages.topic[message])
+    # The chance if the most credible of all senders had brought it: most draws exceed it, and
+    # are settled without a look at who did.
+    most = max(sharing.boost, sharing.reboost) + sharing.most_trusted
+    ceiling = np.empty(person.size, np.float64)
+    for at in range(person.size):
+        ceiling[at] = logistic(own[at] + appealing + most)
     share_key = decision(plan.luck, SHARE, message)
-    via = np.full(noticed.person.size, NOT, np.int32)
-    best = np.empty(noticed.person.size, np.uint64)
-    last = -1
+    via = np.full(person.size, NOT, np.int32)
+    best = np.empty(person.size, np.uint64)
+    last, sender, hop = -1, 0, 0
     key = np.uint64(0)
-    for row in range(noticed.entry.size):
-        at = noticed.who[row]
-        if noticed.before[at] & PASSED_ON:
-            continue
-        k = noticed.entry[row]
+    for row in range(entry.size):
+        at = who[row]
+        k = entry[row]
         if k != last:
-            key = key_of(share_key, sender_identity(world, wave.person[k]))
-            last = k
-        i = noticed.person[at]
-        bits = draw(key, identity_of(world.identity, i))
+            last, sender, hop = k, poster[k], hops[k]
+            key = key_of(share_key, sender_identity(identity, sender))
+        i = person[at]
+        bits = draw(key, identity_of(identity, i))
+        if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
+            continue
         if via[at] != NOT and bits >= best[at]:
             continue
-        hop = wave.hop[k]
-        trust = np.float64(state.trust[i])
-        believed = 0.0
+        trusted = 0.0
         if sharing.trust != 0.0:
-            close = closeness_of(world, plan, wave.person[k], i)
-            worn = plan.messages.commerciality[message]
-            believed = credibility(plan.believe, hop, close, trust, worn)
-        chance = share_probability(
-            sharing,
-            appeal,
-            hop,
-            state.role[i],
-            np.float64(world.susceptibility[i]) if world.susceptibility.size else 0.0,
-            topic_fit(np.float64(world.interest[i]), plan.messages.topic[message])
-            if world.interest.size
-            else 0.0,
-            believed,
-            np.float64(world.affinity[i]) if world.affinity.size else 1.0,
-            np.float64(state.bond[i]),
-            noticed.doses[at],
-            np.int64(state.earlier[i]),
-        )
-        if happens(bits, chance):
+            close = believe.closeness
+            if sender >= 0 and closeness.size:
+                close = closeness_of(indptr, indices, closeness, sender, i)
+            trusted = sharing.trust * credibility(
+                believe, hop, close, np.float64(trust[i]), commerciality
+            )
+        boost = sharing.boost if hop == 0 else sharing.reboost
+        if happens(bits, share_probability(own[at], appealing, trusted, boost)):
             via[at] = k
             best[at] = bits
-    for at in range(noticed.person.size):
-        if noticed.asked[at] and not noticed.before[at] & PASSED_ON:
+    for at in range(person.size):
+        if noticed.asked[at] and not before[at] & PASSED_ON:
             via[at] = ASKED
     return via
 
 
 @jit
-def closeness_of(world: World, plan: Plan, sender: int, person: int) -> float:
-    """Closeness of the tie over which a person hears a sender."""
-    if sender < 0 or world.closeness.size == 0:
-        return plan.believe.closeness
-    start = world.indptr[sender]
-    row = world.indices[start : world.indptr[sender + 1]]
-    return np.float64(world.closeness[start + np.searchsorted(row, person)])
+def _inclinations(
+    world: World, plan: Plan, state: State, noticed: Noticed, topic: float
+) -> NDArray[np.float64]:
+    """What each who noticed brings, read once for each person."""
+    person, dosed = noticed.person, noticed.doses
+    sharing, base, doses, fatigue = plan.share, plan.base, plan.doses, plan.fatigue
+    susceptibility, interest, affinity = world.susceptibility, world.interest, world.affinity
+    role, bond, earlier = state.role, state.bond, state.earlier
+    own = np.empty(person.size, np.float64)
+    for at in range(person.size):
+        if at + AHEAD < person.size:
+            ahead = person[at + AHEAD]
+            prefetch(bond, ahead)
+            if susceptibility.size:
+                prefetch(susceptibility, ahead)
+        i = person[at]
+        own[at] = inclination(
+            sharing,
+            base[role[i]],
+            np.float64(susceptibility[i]) if susceptibility.size else 0.0,
+            topic_fit(np.float64(interest[i]), topic) if interest.size else 0.0,
+            np.float64(affinity[i]) if affinity.size else 1.0,
+            np.float64(bond[i]),
+            doses[dosed[at]],
+            fatigue[min(earlier[i], POSTS)],
+        )
+    return own
+
+
+@jit
+def closeness_of(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    closeness: NDArray[np.float32],
+    sender: int,
+    person: int,
+) -> float:
+    """Closeness of the tie over which a person hears a person."""
+    row = indices[indptr[sender] : indptr[sender + 1]]
+    return np.float64(closeness[indptr[sender] + first_from(row, person)])

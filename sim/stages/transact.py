@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, decision, draw, happens, key_of
-from ..jit import jit
+from ..jit import inline, jit
 from ..plan import Plan, Transacting
 from ..state import CLICKED_ON, State
 from ..wave import Wave
@@ -27,14 +27,14 @@ from .notice import Noticed, sender_identity
 from .share import NOT, closeness_of
 
 
-@jit
+@inline
 def click_probability(transact: Transacting, believed: float, offer: float) -> float:
     """The chance that a person who noticed a message clicks on it."""
     log_odds = transact.click + transact.click_trust * believed + transact.click_offer * offer
     return logistic(log_odds)
 
 
-@jit
+@inline
 def find_probability(transact: Transacting, fidelity: float, hop: int) -> float:
     """The chance that the brand can still be found after `hop` shares."""
     by_link = transact.link * power(fidelity, hop)
@@ -42,7 +42,7 @@ def find_probability(transact: Transacting, fidelity: float, hop: int) -> float:
     return shifted(1.0 - (1.0 - by_link) * (1.0 - by_memory), transact.boost_find)
 
 
-@jit
+@inline
 def convert_probability(transact: Transacting, trust: float, value: float) -> float:
     """The chance of a transaction by a person who found the brand."""
     log_odds = transact.convert + transact.convert_trust * trust + transact.convert_value * value
@@ -54,36 +54,41 @@ def click(
     world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they click on, or NOT."""
-    transact = plan.transact
-    via = np.full(noticed.person.size, NOT, np.int32)
+    transact, believe = plan.transact, plan.believe
+    person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
+    via = np.full(person.size, NOT, np.int32)
     if transact.click == -np.inf:
         return via
-    best = np.empty(noticed.person.size, np.uint64)
+    identity, trust = world.identity, state.trust
+    indptr, indices, closeness = world.indptr, world.indices, world.closeness
+    poster, hops = wave.person, wave.hop
+    offer = plan.messages.offer[message]
+    commerciality = plan.messages.commerciality[message]
+    # As in sharing: most draws exceed the chance of the most credulous, and are settled unread.
+    ceiling = logistic(transact.click + transact.most + transact.click_offer * offer)
+    best = np.empty(person.size, np.uint64)
     click_key = decision(plan.luck, CLICK, message)
-    last = -1
+    last, sender, hop = -1, 0, 0
     key = np.uint64(0)
-    for row in range(noticed.entry.size):
-        at = noticed.who[row]
-        if noticed.before[at] & CLICKED_ON:
-            continue
-        k = noticed.entry[row]
+    for row in range(entry.size):
+        at = who[row]
+        k = entry[row]
         if k != last:
-            key = key_of(click_key, sender_identity(world, wave.person[k]))
-            last = k
-        i = noticed.person[at]
-        bits = draw(key, identity_of(world.identity, i))
+            last, sender, hop = k, poster[k], hops[k]
+            key = key_of(click_key, sender_identity(identity, sender))
+        i = person[at]
+        bits = draw(key, identity_of(identity, i))
+        if not happens(bits, ceiling) or before[at] & CLICKED_ON:
+            continue
         if via[at] != NOT and bits >= best[at]:
             continue
         believed = 0.0
         if transact.click_trust != 0.0:
-            believed = credibility(
-                plan.believe,
-                wave.hop[k],
-                closeness_of(world, plan, wave.person[k], i),
-                np.float64(state.trust[i]),
-                plan.messages.commerciality[message],
-            )
-        if happens(bits, click_probability(transact, believed, plan.messages.offer[message])):
+            close = believe.closeness
+            if sender >= 0 and closeness.size:
+                close = closeness_of(indptr, indices, closeness, sender, i)
+            believed = credibility(believe, hop, close, np.float64(trust[i]), commerciality)
+        if happens(bits, click_probability(transact, believed, offer)):
             via[at] = k
             best[at] = bits
     return via

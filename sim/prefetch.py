@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
+
+
+# How many reads ahead the hint is given: enough to cover a trip to memory.
+AHEAD: Final = 16
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -14,8 +18,11 @@ def prefetch(_context: Any, array: Any, index: Any) -> Any:
     """Ask for the cache line of `array[index]`, in compiled code; out of bounds does no harm."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        address = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8).as_pointer())
+        values = context.make_array(signature.args[0])(context, builder, arguments[0])
+        (stride,) = cgutils.unpack_tuple(builder, values.strides)
+        byte = ir.IntType(8).as_pointer()
+        place = builder.mul(context.cast(builder, arguments[1], index, types.intp), stride)
+        address = builder.gep(builder.bitcast(values.data, byte), [place])
         flag = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [address.type, flag, flag, flag])
         hint = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")

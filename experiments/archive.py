@@ -1,0 +1,205 @@
+"""A result on disk: JSON for what it says, Parquet for what it holds, a report to read.
+
+====================  ==========================================================================
+``run.json``          what a machine is told of the run, its parameters, versions and checksums
+``scenario.toml``     the scenario, complete, to run it again
+``series.parquet``    a row a tick
+``shares.parquet``    the exact forest; people as rows, and by their ids where they have any
+``buyers.parquet``    the conversions, likewise
+``people.parquet``    a row a person: id, role at birth and at the end, trust, bond, steps
+``counts.parquet``    events and people by message, step, role and hop, where there are any
+``report.html``       one page to read, without anything from elsewhere
+====================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import platform
+import shlex
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from ..sim.errors import InputError, StorageError
+from ..sim.parameters import Post, Scenario
+from ..sim.result import Result
+from ..sim.state import Log
+from .columns import COUNTED, codes, ids_of, parquet, tables_of
+from .folder import put
+from .report import report
+from .toml import document
+
+FORMAT: Final = "wordofmouth result 1"
+TABLES: Final = ("series", "shares", "buyers", "people", "counts")
+
+
+def save(result: Result, folder: str | Path, *, command: str | None = None) -> Path:
+    """Write a result to a folder: aside first, then renamed, so that it is all there or not at all.
+
+    An earlier result in `folder` is replaced as a whole; a folder that holds anything else is
+    refused. The same result makes the same files.
+
+    Parameters
+    ----------
+    result
+        What is written.
+    folder
+        Where to; made if it is not there.
+    command
+        The command that made it; running the saved ``scenario.toml`` if None.
+
+    Raises
+    ------
+    StorageError
+        If the folder is a file, holds something else, or cannot be written.
+    """
+    goal = Path(folder)
+    if command is None:
+        command = shlex.join(
+            ["wom", "run", str(goal / "scenario.toml"), "--seed", str(result.seed)]
+            + ([] if result.world == result.seed else ["--world", str(result.world)])
+        )
+    files = {f"{name}.parquet": parquet(table) for name, table in tables_of(result).items()}
+    told = {
+        "format": FORMAT,
+        **result.to_dict(),
+        "world": result.world,
+        "people": result.people,
+        "posts": [post.model_dump(exclude_none=True) for post in result.posts],
+        "counts": list(result.counts.shape),
+        "network": {
+            "digest": result.network["digest"],
+            "ids": result.network["ids"] is not None,
+        },
+        "parameters": result.scenario.to_dict(),
+        "command": command,
+        "versions": versions(),
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
+    files["scenario.toml"] = document(told["parameters"]).encode()
+    files["report.html"] = report(result, command=command, versions=told["versions"]).encode()
+    put(goal, files)
+    return goal
+
+
+def load(folder: str | Path) -> Result:
+    """Read a result that `save` wrote, and check that nothing of it has changed.
+
+    Raises
+    ------
+    StorageError
+        Naming the file that is missing, damaged or does not fit the digest.
+    """
+    home = Path(folder)
+    told = _told(home)
+    try:
+        tables = {
+            name: _read(home / f"{name}.parquet", told["files"][f"{name}.parquet"])
+            for name in TABLES
+        }
+        result = _result(told, tables)
+    except (KeyError, ValueError, TypeError, IndexError, pa.ArrowException, InputError) as problem:
+        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise StorageError(
+            f"{home / 'run.json'}: this result cannot be read ({reason}); it may be of another "
+            "version of wordofmouth, run it again."
+        ) from problem
+    if result.digest != told["digest"]:
+        raise StorageError(
+            f"{home / 'run.json'}: the digest is {told['digest']!r} and the data have "
+            f"{result.digest!r}; somebody changed the file, run the campaign again."
+        )
+    return result
+
+
+def versions() -> dict[str, str]:
+    """What the numbers were made with."""
+    packages = {name: version(name) for name in ("wordofmouth", "numpy", "numba")}
+    return {**packages, "python": platform.python_version(), "machine": platform.machine()}
+
+
+def _told(home: Path) -> dict[str, Any]:
+    """What `run.json` holds, if it is one of ours."""
+    if not home.is_dir():
+        what = "this is a file" if home.exists() else "there is no such folder"
+        raise StorageError(f"{home}: {what}; give a folder that Result.save or --out wrote.")
+    try:
+        told = json.loads(_bytes(home / "run.json"))
+    except ValueError as problem:
+        raise StorageError(
+            f"{home / 'run.json'}: this is not valid JSON ({problem}); run the campaign again."
+        ) from problem
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise StorageError(
+            f"{home / 'run.json'}: this does not say that it is a {FORMAT!r}; "
+            "give a folder that this version of wordofmouth wrote."
+        )
+    return told
+
+
+def _read(path: Path, checksum: str) -> pa.Table:
+    data = _bytes(path)
+    if hashlib.sha256(data).hexdigest() != checksum:
+        raise StorageError(
+            f"{path}: the file is not what was saved; it is damaged or was changed, "
+            "run the campaign again."
+        )
+    return pq.read_table(io.BytesIO(data))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise StorageError(
+            f"{path}: the file is missing; a saved result has it, run the campaign again."
+        ) from problem
+    except OSError as problem:
+        raise StorageError(
+            f"{path}: the file cannot be read ({problem.strerror}); check who may read it."
+        ) from problem
+
+
+def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
+    series, people = tables["series"], tables["people"]
+    counts = np.zeros(told["counts"], np.int64)
+    message, step, role, hop = (_column(tables["counts"], name) for name in COUNTED)
+    for k, name in enumerate(("events", "people")):
+        counts[message, step, role, hop, k] = _column(tables["counts"], name)
+    return Result(
+        scenario=Scenario(**told["parameters"]),
+        seed=told["seed"],
+        world=told["world"],
+        ticks=told["ticks"],
+        network={
+            "agents": told["agents"],
+            "arcs": told["arcs"],
+            "digest": told["network"]["digest"],
+            "ids": ids_of(people) if told["network"]["ids"] else None,
+        },
+        posts=[Post(**post) for post in told["posts"]],
+        columns={name: _column(series, name) for name in series.column_names if name != "tick"},
+        counts=counts,
+        people=told["people"],
+        share_log=Log(*(_column(tables["shares"], name) for name in Log._fields)),
+        buyer_log=Log(*(_column(tables["buyers"], name) for name in Log._fields)),
+        role_at_birth=codes(people, "role_at_birth"),
+        role=codes(people, "role"),
+        trust=_column(people, "trust"),
+        bond=_column(people, "bond"),
+        steps=_column(people, "steps"),
+    )
+
+
+def _column(table: pa.Table, name: str) -> NDArray[Any]:
+    values: NDArray[Any] = table.column(name).to_numpy()
+    return values

@@ -1,0 +1,194 @@
+"""The command line: `wom`, its commands, and one clear sentence for everything that goes wrong.
+
+Nothing heavy is imported here: a command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from ..sim.errors import CampaignError
+
+# Plain help: rich would take longer to import than everything else that `wom --help` does.
+app = typer.Typer(
+    name="wom",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Simulate how word of mouth carries a campaign over a social network.",
+)
+
+# typer brings a copy of click or uses the installed one, by version: this is its UsageError.
+UsageError: Any = typer.BadParameter.__bases__[0]
+
+_INTERRUPTED = 130
+
+_NEXT = """\
+wom simulates how word of mouth carries a campaign over a social network.
+
+  wom demo               run a university's open house, with a picture
+  wom scenarios          list what else is there
+  wom run open_house     run one campaign; --set share.base.fan=0.02 changes it
+  wom check FILE         whether a scenario of yours is valid, and what it needs
+  wom --help             all commands\
+"""
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME|FILE", help="A scenario by name, or a scenario file.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a parameter; may be repeated."),
+]
+NetworkFile = Annotated[
+    str | None,
+    typer.Option("--network", metavar="FILE", help="Run on the network in this file."),
+]
+Directed = Annotated[
+    bool | None,
+    typer.Option("--directed/--undirected", help="Whether its lines are directed."),
+]
+Arrow = Annotated[
+    str | None,
+    typer.Option(
+        "--arrow",
+        metavar="hears|follows",
+        help="What a directed line 'u v' says: v hears u, or u follows v.",
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="One JSON document to standard output, all else to error.")
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The luck of the campaign.")]
+Out = Annotated[
+    str | None, typer.Option("--out", metavar="DIR", help="Keep the result in this folder.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    from .console import say
+
+    if version:
+        from .. import __version__
+
+        say(f"wordofmouth {__version__}")
+    elif context.invoked_subcommand is None:
+        say(_NEXT)
+
+
+@app.command()
+def run(
+    name: Name,
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    seed: Seed = 0,
+    world: Annotated[
+        int | None,
+        typer.Option("--world", metavar="N", help="The seed of network and people, if another."),
+    ] = None,
+    seeds: Annotated[
+        str | None,
+        typer.Option("--seeds", metavar="ID,ID", help="People asked to pass on every post."),
+    ] = None,
+    threads: Annotated[
+        int, typer.Option("--threads", metavar="N", help="Threads; the result is the same.")
+    ] = 1,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Run one campaign."""
+    from .campaign import run_campaign
+    from .choice import Choice
+
+    choice = Choice(name, settings or (), network, directed, arrow, seed, world, seeds)
+    run_campaign(choice, threads=threads, out=out, as_json=as_json)
+
+
+@app.command()
+def check(
+    name: Name,
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    as_json: Json = False,
+) -> None:
+    """Say whether a scenario is valid, and what memory and time it needs at most."""
+    from .check import check_scenario
+    from .choice import Choice
+
+    check_scenario(Choice(name, settings or (), network, directed, arrow), as_json=as_json)
+
+
+@app.command()
+def scenarios(as_json: Json = False) -> None:
+    """List the scenarios that come with wordofmouth."""
+    from .check import list_scenarios
+
+    list_scenarios(as_json=as_json)
+
+
+@app.command()
+def demo(
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for the picture.")] = ".",
+) -> None:
+    """Run the open-house campaign and draw its picture."""
+    from .campaign import run_demo
+
+    run_demo(out)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments
+        What was typed after ``wom``; that of this process if None.
+
+    Returns
+    -------
+    int
+        The exit code: 0 done, 1 some runs failed, 2 usage or invalid input, 3 refused because of
+        limits, 4 storage, 130 interrupted.
+    """
+    try:
+        ended: Any = typer.main.get_command(app).main(
+            args=arguments, prog_name="wom", standalone_mode=False
+        )
+        code = ended if isinstance(ended, int) else 0
+    except CampaignError as problem:
+        return _fail(str(problem), problem.exit_code)
+    except UsageError as problem:
+        command = problem.ctx.command_path if problem.ctx else "wom"
+        message = problem.format_message().rstrip(".")
+        return _fail(f"{message}. See {command} --help.", 2)
+    except MemoryError:
+        return _fail("the campaign needs more memory than there is; ask for fewer people.", 3)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        _fail("interrupted; nothing was written.", code)
+        if arguments is None:
+            # The campaign's thread may be deep in compiled code: Python's own way out would wait
+            # for it, or pull the interpreter from under it.
+            os._exit(code)
+    return code
+
+
+def _fail(message: str, code: int) -> int:
+    for line in message.splitlines():
+        print(f"error: {line}", file=sys.stderr)
+    sys.stderr.flush()
+    return code

@@ -1,0 +1,95 @@
+"""What a command says: to machines on standard output, to people in tables and sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ..sim.errors import StorageError
+from .glossary import percent, term, written
+
+if TYPE_CHECKING:
+    from ..sim.result import Result
+
+# What a table on a screen has room for; all indicators are in --json and in the report.
+_HEADLINES = (
+    "reach", "impressions", "shares", "reshares", "k_factor", "amplification",
+    "clicks", "conversions", "conversion_rate", "cost", "cost_per_conversion", "new_fans",
+)  # fmt: skip
+
+
+def say(text: str, *, json: bool = False) -> None:
+    """Tell people; on standard error where a machine has standard output for itself.
+
+    Raises
+    ------
+    StorageError
+        If standard output cannot be written, as on a full disk.
+    """
+    if json:
+        print(text, file=sys.stderr, flush=True)
+        return
+    try:
+        print(text, flush=True)
+    except OSError as problem:
+        # What is left in the buffer would fail again, with a traceback, at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise StorageError(
+            f"standard output cannot be written ({problem.strerror}); "
+            "make room or send it elsewhere."
+        ) from problem
+
+
+def document(table: dict[str, Any]) -> None:
+    """Tell a machine: one JSON document on standard output."""
+    say(json.dumps(table, indent=2, allow_nan=False))
+
+
+def summary(result: Result, seconds: float) -> str:
+    """A result as a table and a sentence, coloured where standard output is a terminal."""
+    from rich.console import Console, Group
+    from rich.padding import Padding
+    from rich.table import Table
+
+    funnel = Table("stage", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("people", "events", "rate"):
+        funnel.add_column(heading, justify="right")
+    funnel.add_column("of", style="dim")
+    for stage in result.funnel:
+        funnel.add_row(
+            stage.stage, f"{stage.people:,}", f"{stage.events:,}", percent(stage.rate), stage.of
+        )
+    indicators = Table.grid(padding=(0, 2, 0, 0))
+    for column in range(6):
+        indicators.add_column(justify="right" if column % 2 else "left")
+    cells = []
+    for name in _HEADLINES:
+        label, form, _ = term(name)
+        cells += [label.lower(), written(result.kpis[name], form)]
+    for k in range(0, len(cells), 6):
+        indicators.add_row(*cells[k : k + 6])
+    network = result.network
+    details = (
+        f"{result.scenario.name}, seed {result.seed}: {network['agents']:,} people, "
+        f"{network['arcs']:,} arcs, {result.ticks:,} ticks in {seconds:.2f} s; "
+        f"digest {result.digest[:12]}"
+    )
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
+    with console.capture() as captured:
+        console.print(
+            Group(
+                funnel,
+                Padding(indicators, (1, 0)),
+                Padding(f"[bold]{_literally(result.sentence)}[/]", (0, 0, 1, 0)),
+                f"[dim]{_literally(details)}[/]",
+            )
+        )
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _literally(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,43 @@
+"""A command in this process, and a small campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from wordofmouth.experiments.command import main
+from wordofmouth.scenarios.loader import load
+from wordofmouth.sim.engine import run
+from wordofmouth.sim.result import Result
+
+from .commands import Answer
+
+
+@pytest.fixture
+def wom(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Answer]:
+    """Run a command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def answer(*arguments: str) -> Answer:
+        code = main(list(arguments))
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def result() -> Result:
+    """Run a small campaign in which everything happens."""
+    changes = {
+        "horizon": 30,
+        "network.people": 400,
+        "network.options.m": 5,
+        "share.base.fan": 0.2,
+        "share.base.stranger": 0.05,
+        "transact.click": 0.2,
+    }
+    return run(load("open_house").replace(changes), seed=7)

@@ -1,0 +1,289 @@
+"""The contract of the command line: documents, codes, and one sentence for each mistake."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .commands import SMALL, Answer, finish, settings, start
+
+Wom = Callable[..., Answer]
+RUN = ("run", "open_house", *settings(*SMALL))
+
+
+def test_run_prints_one_document_with_the_fields_of_the_contract(wom: Wom) -> None:
+    answer = wom(*RUN, "--seed", "7", "--json")
+    assert answer.code == 0
+    told = answer.told
+    contract = {"scenario", "seed", "agents", "arcs", "ticks", "seconds", "digest", "funnel"}
+    assert contract | {"kpis", "cascades"} <= set(told)
+    assert (told["scenario"], told["seed"], told["agents"], told["ticks"]) == (
+        "open_house", 7, 400, 30,
+    )  # fmt: skip
+    assert all(set(stage) >= {"stage", "people", "events", "rate"} for stage in told["funnel"])
+    assert [stage["stage"] for stage in told["funnel"]][:4] == [
+        "publish", "notice", "share", "reshare",
+    ]  # fmt: skip
+    assert set(told["cascades"]) >= {
+        "count", "mean_size", "max_size", "share_alone", "share_ge_100", "structural_virality",
+        "mean_depth",
+    }  # fmt: skip
+    assert all(value is None or isinstance(value, int | float) for value in told["kpis"].values())
+    assert told["sentence"] in answer.error
+
+
+def test_run_tells_people_on_standard_output(wom: Wom) -> None:
+    answer = wom(*RUN)
+    assert answer.code == 0
+    assert "notice" in answer.out
+    assert "Of 400 people" in answer.out
+    assert answer.error == ""
+
+
+def test_the_digest_is_the_same_for_any_number_of_threads(wom: Wom) -> None:
+    alone, two, again = (
+        wom(*RUN, "--seed", "3", "--threads", threads, "--json").told["digest"]
+        for threads in ("1", "2", "1")
+    )
+    assert alone == two == again
+
+
+def test_seeds_and_world_change_the_campaign(wom: Wom) -> None:
+    digests = {
+        wom(*RUN, *more, "--json").told["digest"]
+        for more in ((), ("--seed", "1"), ("--world", "1"), ("--seeds", "3,5"))
+    }
+    assert len(digests) == 4
+
+
+def test_a_real_network(wom: Wom, shared_data: Path) -> None:
+    network = str(shared_data / "ego-facebook.txt")
+    answers = [
+        wom(
+            "run", "open_house", "--network", network, "--seed", "7", "--threads", threads, "--json"
+        )
+        for threads in ("1", "2")
+    ]
+    assert all((a.told["agents"], a.told["arcs"]) == (4039, 176468) for a in answers)
+    assert len({a.told["digest"] for a in answers}) == 1
+
+
+def test_named_people_of_a_directed_network(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "ties.txt").write_text("ann bob\nbob eve\n")
+    ties = ("--network", "ties.txt", "--directed", "--seeds", "ann")
+    sure = settings("horizon=5", "people.fans=0", "share.base.stranger=1", "attention=unlimited")
+    hears = wom("run", "cascade", *sure, *ties, "--json").told
+    follows = wom("run", "cascade", *sure, *ties, "--arrow", "follows", "--json").told
+    assert (hears["arcs"], follows["arcs"]) == (2, 2)
+    assert (hears["kpis"]["reach"], follows["kpis"]["reach"]) == (3, 1)
+
+
+BAD_INPUT = {
+    "unknown key": (("--set", "share.bse.fan=0.1"), "did you mean 'share.base'"),
+    "wrong type": (("--set", "horizon=soon"), "whole number"),
+    "out of range": (("--set", "hours_per_tick=-1"), "hours_per_tick = -1"),
+    "not a number": (("--set", "share.base.fan=nan"), "finite"),
+    "infinite": (("--set", "incentives.reward=inf"), "finite"),
+    "a probability of 1.2": (("--set", "share.base.fan=1.2"), "share.base.fan = 1.2"),
+    "no horizon": (("--set", "horizon=0"), "horizon = 0"),
+    "no equals sign": (("--set", "horizon"), "key=value"),
+    "unknown content": (("--set", "content=funny_vdeo"), "did you mean 'funny_video'"),
+    "unknown kind of network": (("--set", "network.kind=rign"), "network.kind = 'rign'"),
+    "no such network file": (("--network", "missing.txt"), "there is no such file"),
+    "a missing column": (("--network", "column.txt"), "line 2"),
+    "an empty network": (("--network", "empty.txt"), "the file is empty"),
+    "a seed not in the network": (("--network", "ties.txt", "--seeds", "9"), "9 is not a person"),
+    "a seed that is a text": (("--network", "ties.txt", "--seeds", "ann"), "'ann'"),
+    "a seed beyond the rows": (("--seeds", "10000000"), "10000000 is not a person"),
+    "an empty seed": (("--seeds", "1,,2"), "1,,2"),
+    "a seed twice": (("--seeds", "1,1"), "twice"),
+    "negative luck": (("--seed", "-1"), "seed = -1"),
+    "no thread": (("--threads", "0"), "threads = 0"),
+    "an arrow without a file": (("--arrow", "hears"), "--network"),
+    "luck in words": (("--seed", "seven"), "--seed"),
+    "unknown option": (("--sede", "1"), "--sede"),
+}
+
+
+@pytest.mark.parametrize("mistake", BAD_INPUT)
+def test_bad_input_gets_one_sentence_and_writes_nothing(
+    wom: Wom, tmp_path: Path, mistake: str
+) -> None:
+    (tmp_path / "column.txt").write_text("1 2\n3\n")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "ties.txt").write_text("1 2\n2 3\n")
+    before = set(tmp_path.rglob("*"))
+    words, expected = BAD_INPUT[mistake]
+    answer = wom("run", "open_house", *words, "--out", "kept/here")
+    assert answer.code == 2
+    assert answer.out == ""
+    said = answer.error[answer.error.index("error: ") :]
+    assert said.count("\n") == 1
+    assert expected in said
+    assert "Traceback" not in answer.error
+    assert set(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("out", "expected"),
+    [
+        ("file", "this is a file"),
+        ("file/below", "is a file"),
+        (".", "the current folder"),
+        ("foreign", "holds 'notes.txt'"),
+        ("elsewhere", "'run.json'"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_refused_before_the_run(
+    wom: Wom, tmp_path: Path, out: str, expected: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "notes.txt").write_text("mine")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "run.json").write_text("{}")
+    before = set(tmp_path.rglob("*"))
+    answer = wom(*RUN, "--out", out)
+    assert answer.code == 4
+    assert expected in answer.error
+    assert answer.error.count("\n") == 1
+    assert set(tmp_path.rglob("*")) == before
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody may write to")
+def test_a_folder_without_permission(wom: Wom) -> None:
+    # Not by its mode, which does not bind the administrator that tests may run as.
+    answer = wom(*RUN, "--out", "/proc/self/kept")
+    assert answer.code == 4
+    assert "cannot be written" in answer.error
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_what_does_not_fit_is_refused(wom: Wom, command: str) -> None:
+    answer = wom(command, "open_house", "--set", "network.people=1e12")
+    assert answer.code == 3
+    assert "network.people = 1,000,000,000,000" in answer.error
+    assert "there is" in answer.error
+    assert answer.out == ""
+
+
+def test_a_list_a_string_and_a_table_can_be_set(wom: Wom) -> None:
+    for text in ('content=["funny_video", "backstage"]', "content=funny_video"):
+        assert wom(*RUN, "--set", text, "--json").code == 0
+    told = wom(*RUN, "--set", "share.base={fan = 1.0, stranger = 1.0}", "--json").told
+    assert told["kpis"]["shares"] > 0
+
+
+def test_check_tells_whether_it_is_valid(wom: Wom, tmp_path: Path) -> None:
+    told = wom("check", "open_house", "--json").told
+    assert set(told) == {"valid", "errors", "bytes", "seconds"}
+    assert told["valid"] is True
+    assert told["errors"] == []
+    assert told["bytes"] > 0
+    assert told["seconds"] > 0
+    assert "open_house is valid" in wom("check", "open_house").out
+
+    (tmp_path / "mine.toml").write_text("horizon = 0\nname = 3\n")
+    answer = wom("check", "mine.toml", "--json")
+    assert answer.code == 2
+    assert answer.told["valid"] is False
+    assert len(answer.told["errors"]) == 2
+
+    answer = wom("check", "open_house", "--json", "--set", "network.people=1e12")
+    assert answer.code == 3
+    assert answer.told["valid"] is False
+    assert answer.told["bytes"] > 10**13
+
+
+def test_check_measures_a_network_file(wom: Wom, shared_data: Path) -> None:
+    answer = wom("check", "open_house", "--network", str(shared_data / "ego-facebook.txt"))
+    assert answer.code == 0
+    missing = wom("check", "open_house", "--network", "missing.txt")
+    assert (missing.code, missing.error.count("\n")) == (2, 1)
+
+
+def test_scenarios_are_listed(wom: Wom) -> None:
+    named = [entry["name"] for entry in wom("scenarios", "--json").told["scenarios"]]
+    assert "open_house" in named
+    assert all(name in wom("scenarios").out for name in named)
+
+
+def test_alone_it_says_what_to_do_next(wom: Wom) -> None:
+    answer = wom()
+    assert answer.code == 0
+    assert "wom demo" in answer.out
+    assert wom("--version").out.startswith("wordofmouth ")
+
+
+@pytest.mark.parametrize("words", [("rnu",), ("run",), ("check",)])
+def test_usage_gets_one_line(wom: Wom, words: tuple[str, ...]) -> None:
+    answer = wom(*words)
+    assert (answer.code, answer.out, answer.error.count("\n")) == (2, "", 1)
+
+
+def test_the_demo_draws_a_picture(wom: Wom, tmp_path: Path) -> None:
+    answer = wom("demo", "--out", "pictures")
+    assert answer.code == 0
+    assert "pictures/open_house.png" in answer.out
+    assert "Of 10,000 people" in answer.out
+    assert (tmp_path / "pictures" / "open_house.png").read_bytes().startswith(b"\x89PNG")
+    (tmp_path / "file").write_text("mine")
+    assert wom("demo", "--out", "file").code == 4
+
+
+def test_the_command_itself(tmp_path: Path) -> None:
+    assert finish(start(tmp_path, "run", "opn_house")).code == 2
+    answer = finish(start(tmp_path, *RUN, "--json", "--out", "kept"))
+    assert answer.code == 0
+    assert answer.told["agents"] == 400
+    assert (tmp_path / "kept" / "run.json").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_standard_output_that_is_full(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = start(tmp_path, "scenarios", stdout=full)
+        answer = finish(process)
+    assert answer.code == 4
+    assert answer.error.startswith("error: standard output cannot be written")
+    assert answer.error.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+    long = settings("horizon=1000000", "network.people=20000")
+    process = start(tmp_path, "run", "cascade", *long, "--out", "kept")
+    assert process.stderr is not None
+    process.stderr.read(1)  # progress: it is under way
+    process.send_signal(signal.SIGINT)
+    answer = finish(process)
+    assert answer.code == 130
+    assert answer.error.endswith("error: interrupted; nothing was written.\n")
+    assert "Traceback" not in answer.error
+    assert list(tmp_path.iterdir()) == []
+
+
+def loaded_by(folder: Path, *words: str) -> set[str]:
+    """Return the packages that a command imports."""
+    program = (
+        "import sys; from wordofmouth.experiments.command import main; "
+        "main(sys.argv[1:]); print(*sys.modules)"
+    )
+    answer = finish(start(folder, *words, program=program))
+    return {name.partition(".")[0] for name in answer.out.split()}
+
+
+def test_help_and_check_are_light(tmp_path: Path) -> None:
+    heavy = {"numpy", "numba", "scipy", "mesa", "pandas", "matplotlib", "pyarrow", "rich"}
+    assert loaded_by(tmp_path, "check", "open_house") & heavy == set()
+    assert loaded_by(tmp_path, "--help") & (heavy | {"pydantic"}) == set()
+
+
+def test_a_run_imports_what_it_needs(tmp_path: Path) -> None:
+    heavy = {"mesa", "pandas", "matplotlib", "pyarrow"}
+    assert loaded_by(tmp_path, *RUN, "--json") & heavy == set()

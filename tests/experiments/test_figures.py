@@ -1,0 +1,180 @@
+"""The picture and the page: complete, legible and without anything from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import combinations
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from wordofmouth.experiments.figures import campaign, png
+from wordofmouth.experiments.glossary import TERMS, percent, written
+from wordofmouth.experiments.report import report
+from wordofmouth.scenarios.loader import load
+from wordofmouth.sim.engine import run
+from wordofmouth.sim.parameters import Scenario
+from wordofmouth.sim.result import Result
+
+NOBODY = {"share.base": dict.fromkeys(("stranger", "fan", "advocate"), 0.0)}
+EVERYBODY = {"share.base": dict.fromkeys(("stranger", "fan", "advocate"), 0.3)}
+SHORT = Scenario(horizon=4).replace({"network.people": 60})
+
+
+def results() -> Iterator[tuple[str, Result]]:
+    small = load("open_house").replace({"network.people": 500, "network.options.m": 5})
+    yield "open house", run(small, seed=7)
+    yield "nobody shared", run(small.replace(NOBODY), seed=7)
+    yield "cascades", run(load("cascade").replace({"network.people": 3000, **EVERYBODY}), seed=1)
+    yield "nobody heard", run(SHORT.replace({"people.fans": 0.0}), seed=1)
+    yield "everybody", run(SHORT.replace({**EVERYBODY, "people.fans": 1.0}), seed=1)
+    yield "single shares", run(SHORT.replace({"share.base.fan": 0.3, "people.fans": 0.4}), seed=2)
+
+
+@pytest.fixture(scope="module", params=range(6))
+def drawn(request: pytest.FixtureRequest) -> Result:
+    return list(results())[request.param][1]
+
+
+def texts(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Return the texts of a figure that are to be seen, and the boxes that they fill."""
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    hidden: set[Text] = set()
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        for tick in axis.get_major_ticks():
+            if not axis.axes.axison or not low <= tick.get_loc() <= high:
+                hidden |= {tick.label1, tick.label2}
+    return [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in figure.findobj(Text)
+        if text not in hidden and text.get_visible() and text.get_text().strip()
+    ]
+
+
+def test_no_text_covers_another_or_leaves_the_picture(drawn: Result) -> None:
+    figure = campaign(drawn)
+    shown = texts(figure)
+    for (one, a), (two, b) in combinations(shown, 2):
+        assert not a.expanded(0.94, 0.94).overlaps(b.expanded(0.94, 0.94)), (one, two)
+    for words, box in shown:
+        assert box.x0 >= 0, words
+        assert box.x1 <= figure.bbox.x1, words
+        assert box.y0 >= 0, words
+
+
+def test_the_title_is_the_finding(result: Result) -> None:
+    shown = " ".join(words for words, _ in texts(campaign(result)))
+    assert result.sentence in shown.replace("\n", " ")
+
+
+def test_every_stage_stands_with_its_people(result: Result) -> None:
+    shown = [words for words, _ in texts(campaign(result))]
+    for stage in result.funnel:
+        assert any(words.startswith(f"{stage.people:,}") for words in shown)
+
+
+def test_a_picture_is_the_same_each_time_and_in_threads(result: Result) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        drawings = list(pool.map(lambda _: png(campaign(result)), range(3)))
+    assert len(set(drawings)) == 1
+    width, height = struct.unpack(">II", drawings[0][16:24])
+    assert (width, height) == (1430, 550)
+
+
+def test_a_notebook_shows_it_without_pyplot(result: Result) -> None:
+    import sys
+
+    picture = result.plot()
+    assert picture._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]
+    if "matplotlib.pyplot" in sys.modules:
+        from matplotlib import pyplot as plt
+
+        assert plt.get_fignums() == []
+
+
+class Links(HTMLParser):
+    """Collects what a page would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attributes if name in ("src", "href")]
+        if tag not in ("meta", "img", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_report_fetches_nothing_and_closes_what_it_opens(result: Result) -> None:
+    page = report(result, command="wom run open_house --seed 7", versions={"numpy": "2"})
+    links = Links()
+    links.feed(page)
+    assert links.open == []
+    assert all(link.startswith("data:image/png;base64,") for link in links.found)
+    assert not re.search(r"https?://|@import|url\(|<script", page)
+
+
+def test_the_report_tells_it_all(result: Result) -> None:
+    page = report(result, command="wom run open_house --seed 7", versions={"numpy": "2.0"})
+    for words in (
+        result.sentence, result.digest, result.network["digest"], "numpy 2.0",
+        "wom run open_house --seed 7", "network.people", "400",
+    ):  # fmt: skip
+        assert words in page
+    for stage in result.funnel:
+        assert f"{stage.people:,}" in page
+    assert "content_types.hard_sell" not in page
+
+
+def test_the_report_escapes_what_a_scenario_says(result: Result) -> None:
+    words = {"name": "<b>&", "question": "<script>alert(1)</script>", "outcome": '"><i>'}
+    page = report(
+        replace(result, scenario=result.scenario.replace(words)), command="<u>", versions={}
+    )
+    assert not re.search(r"<b>|<script|<i>|<u>", page)
+    assert "&lt;script&gt;" in page
+
+
+def test_the_default_scenario_differs_in_nothing() -> None:
+    page = report(run(Scenario(horizon=48), seed=1), command="wom", versions={})
+    assert "Nothing: every parameter has its default." in page
+
+
+def test_every_indicator_is_explained(result: Result) -> None:
+    assert set(result.kpis) <= set(TERMS)
+    assert all(term.meaning.endswith(".") for term in TERMS.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        (0.0, "rate", "0 %"),
+        (0.999, "rate", "100 %"),
+        (0.0999, "rate", "10 %"),
+        (0.05, "rate", "5 %"),
+        (None, "rate", "–"),
+        (0.00123, "money", "0.0012"),
+        (1234.5, "money", "1,234.50"),
+        (0.0, "money", "0.00"),
+        (1234.5, "number", "1,234"),
+        (0.12345, "number", "0.123"),
+    ],
+)
+def test_values_are_written_for_people(value: float | None, form: str, expected: str) -> None:
+    assert written(value, form) == expected
+
+
+def test_no_rate_is_a_dash() -> None:
+    assert percent(float("nan")) == "–"

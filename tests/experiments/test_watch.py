@@ -1,0 +1,62 @@
+"""Waiting for a campaign: progress, what went wrong, and when the compiler is at work."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from wordofmouth.experiments import watch as room
+from wordofmouth.sim.engine import Campaign
+from wordofmouth.sim.errors import InputError
+from wordofmouth.sim.parameters import Scenario
+
+SCENARIO = Scenario(horizon=4).replace({"network.people": 50})
+
+
+class Slow(Campaign):
+    """A campaign that takes its time for every tick."""
+
+    def step(self, deciders: object = None) -> None:
+        time.sleep(0.1)
+        super().step()
+
+
+def test_a_quick_campaign_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    result, seconds = room.watch(SCENARIO, lambda: Campaign(SCENARIO, seed=1))
+    assert result.ticks == 4
+    assert seconds > 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_slow_one_shows_progress(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "PATIENCE", 0.05)
+    result, seconds = room.watch(SCENARIO, lambda: Slow(SCENARIO, seed=1))
+    assert result.digest == room.watch(SCENARIO, lambda: Campaign(SCENARIO, seed=1))[0].digest
+    assert seconds >= 0.4
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "the first tick" in shown.err
+    assert "/4" in shown.err
+
+
+def test_what_went_wrong_is_raised_where_one_waits() -> None:
+    with pytest.raises(InputError, match="threads = 0"):
+        room.watch(SCENARIO, lambda: Campaign(SCENARIO, threads=0))
+
+
+def test_the_compiler_is_seen_at_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numba
+
+    def make() -> Campaign:
+        fresh = numba.njit(lambda number: number + 1)
+        assert fresh(1) == 2
+        time.sleep(0.3)
+        return Campaign(SCENARIO, seed=1)
+
+    monkeypatch.setattr(room, "PATIENCE", 0.01)
+    room.watch(SCENARIO, make)
+    assert "compiling the kernels" in capsys.readouterr().err
