@@ -6,4 +6,4 @@ from .fan import Fan
 
 
 class Advocate(Fan):
-    """A fan whose trust and bond are those of an ambassador (000, 002)."""
+    """A fan with the trust and bond of an ambassador, who shares more readily (000, 002)."""

@@ -33,5 +33,5 @@ class Exposure:
     message: int
     sender: Brand | Outlet | Person
     hop: int
-    entry: int
+    entry: int = 0
     doses: int = 0

@@ -6,4 +6,30 @@ from .person import Person
 
 
 class Fan(Person):
-    """Someone who follows the brand (000, 004)."""
+    """Someone who follows the brand (000, 004): decides as everybody, but hears it at first hand.
+
+    Examples
+    --------
+    Fans who never pass anything on, and fans who are in the mood for it half of the time. A
+    choice of one's own asks `luck` rather than a running generator: the campaign then ends the
+    same whoever is asked first.
+
+    >>> import wordofmouth as wom
+    >>> from wordofmouth.sim.draws import happens
+    >>> class Silent(wom.Fan):
+    ...     def share(self, exposure):
+    ...         return False
+    >>> class Moody(wom.Fan):
+    ...     def share(self, exposure):
+    ...         in_the_mood = happens(self.luck(1_000, exposure.message), 0.5)
+    ...         return in_the_mood and super().share(exposure)
+    >>> scenario = wom.load("open_house").replace({"network.people": 500, "horizon": 6})
+    >>> shares = {}
+    >>> for kind in (wom.Fan, Moody, Silent):
+    ...     model = wom.CampaignModel(scenario, rng=7, fan=kind)
+    ...     while model.running:
+    ...         model.step()
+    ...     shares[kind.__name__] = model.shared
+    >>> shares["Fan"] > shares["Moody"] > shares["Silent"]
+    True
+    """

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
+from ..sim.draws import key, luck
 from ..sim.engine import Campaign
 from ..sim.errors import InputError
 from ..sim.network import Network
@@ -24,11 +25,13 @@ from .brand import Brand
 from .exposure import Exposure
 from .fan import Fan
 from .outlet import Outlet
-from .overrides import Overrides, overridden
+from .overrides import Overrides
 from .person import Person
 from .round import play
 from .stranger import Stranger
+from .subclasses import check_kind, overridden
 
+# Above so many people, agents take so long and so much that one should know.
 MANY = 200_000
 
 
@@ -94,21 +97,17 @@ class CampaignModel(mesa.Model):
         outlet: type[Outlet] = Outlet,
         identity: Any = None,
     ) -> None:
-        super().__init__(rng=rng)
+        super().__init__(rng=_seed(rng))
         if by not in ("kernels", "agents"):
             raise InputError(f"by = {by!r} is not allowed; give 'kernels' or 'agents'.")
-        for given, ours in (
+        for kind, ours in (
             (brand, Brand),
             (stranger, Stranger),
             (fan, Fan),
             (advocate, Advocate),
             (outlet, Outlet),
         ):
-            if not (isinstance(given, type) and issubclass(given, ours)):
-                raise InputError(
-                    f"{ours.__name__.lower()} = {given!r} is not allowed; "
-                    f"give a class derived from {ours.__name__}."
-                )
+            check_kind(kind, ours, by)
         if rng is None:
             rng = int(self.rng.integers(2**62))
         self.campaign = Campaign(
@@ -124,7 +123,7 @@ class CampaignModel(mesa.Model):
         if self.publishes_itself:
             self.plan.messages.released[:] = NEVER
             self.make_agents()
-        self.overrides = Overrides.of(self) if by == "kernels" else None
+        self.overrides = Overrides(self) if by == "kernels" else None
 
     # the campaign under way -------------------------------------------------------------------
 
@@ -190,41 +189,60 @@ class CampaignModel(mesa.Model):
         if self.by == "agents":
             play(self)
         else:
-            self.campaign.step(self.overrides)
+            self.campaign.step(self.overrides or None)
         self.running = self.campaign.running
 
     def _publish(self) -> None:
         """Put what the brand posts in this tick on the calendar."""
-        for post in self.brand.publish():
+        posts = self.brand.publish()
+        listed = isinstance(posts, (list, tuple))
+        if not listed or not all(isinstance(post, (str, Post)) for post in posts):
+            raise InputError(
+                f"{type(self.brand).__name__}.publish returned {posts!r}; "
+                "it returns a list of posts or names of content types."
+            )
+        for post in posts:
             message = next((k for k, due in enumerate(self.calendar) if due is post), None)
             if message is None:
-                kind = {"type": post} if isinstance(post, str) else post.model_dump()
-                kind |= {"tick": self.tick, "channel": kind.get("channel") or self._channel}
-                new = self.campaign.scenario.replace({"content": [kind]}).calendar()[0]
-                message = self.campaign.publish(new)
+                content: dict[str, Any] = (
+                    {"type": post} if isinstance(post, str) else post.model_dump()
+                )
+                content["tick"] = self.tick
+                scenario = self.campaign.scenario.replace({"content": [content]})
+                message = self.campaign.publish(scenario.calendar()[0])
             self.plan.messages.released[message] = self.tick
-
-    @property
-    def _channel(self) -> str:
-        return next(iter(self.campaign.scenario.channels))
 
     def posts(self) -> list[Exposure]:
         """The posts of this tick, in the order of their messages."""
-        found = [
-            (message, sender, 0)
-            for message in np.flatnonzero(self.plan.messages.released == self.tick).tolist()
-            for sender in [*self.outlets, self.brand]
-        ]
+        accounts: list[Brand | Outlet] = [*reversed(self.outlets), self.brand]
+        released = np.flatnonzero(self.plan.messages.released == self.tick).tolist()
+        found = [Exposure(message, sender, 0) for message in released for sender in accounts]
         found += [
-            (int(message), self.person(int(row)), int(hop))
-            for message, row, hop in reposts(self.state, self.tick)
+            Exposure(message, self.person(row), hop)
+            for message, row, hop in reposts(self.state, self.tick).tolist()
         ]
-        found.sort(key=lambda post: post[0])
-        return [Exposure(*post, entry=entry) for entry, post in enumerate(found)]
+        found.sort(key=lambda post: post.message)
+        for entry, post in enumerate(found):
+            post.entry = entry
+        return found
 
     def asked(self, message: int) -> list[Person]:
         """The people whom the brand asks, in this tick, to pass a message on."""
         return self.brand.asks() if self.plan.messages.released[message] == self.tick else []
+
+    def luck(self, identity: int, what: int | np.uint64, *about: int) -> np.uint64:
+        """The draw on somebody's decision: 64 bits that depend on what is decided and who decides.
+
+        Parameters
+        ----------
+        identity
+            Whose decision it is.
+        what
+            Which decision, a number of `sim.draws`.
+        about
+            What it is about: the message, the sender.
+        """
+        return luck(int(key(int(self.plan.luck), int(what), *about)), identity)
 
     # the agents -------------------------------------------------------------------------------
 
@@ -238,15 +256,27 @@ class CampaignModel(mesa.Model):
             warnings.warn(
                 f"Making {n:,} agents takes seconds and hundreds of bytes each; "
                 "the columns of model.state hold the same.",
-                stacklevel=3,
+                stacklevel=4,
             )
         self._seen_role = self.state.role.copy()
-        self.brand = self.brand_kind(self)
+        self._brand = self.brand_kind(self)
         outlets = range(len(self.campaign.scenario.publish.outlets))
-        self.outlets = [self.outlet_kind(self, number) for number in outlets]
+        self._outlets = [self.outlet_kind(self, number) for number in outlets]
         self._people = [
             self.kinds[role](self, row) for row, role in enumerate(self._seen_role.tolist())
         ]
+
+    @property
+    def brand(self) -> Brand:
+        """The brand whose campaign it is."""
+        self.make_agents()
+        return self._brand
+
+    @property
+    def outlets(self) -> list[Outlet]:
+        """The outlets, in the order of the scenario."""
+        self.make_agents()
+        return self._outlets
 
     def person(self, row: int) -> Person:
         """The agent of a row, of the class of their role now; always the same object."""
@@ -302,3 +332,12 @@ class CampaignModel(mesa.Model):
         """The classes of agents, made on the first look."""
         self._refresh()
         return super().agent_types
+
+
+def _seed(rng: object) -> int | None:
+    """What Mesa is given: its own check would end in a traceback from deep inside numpy."""
+    if rng is None:
+        return None
+    if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool) and 0 <= rng < 2**63:
+        return int(rng)
+    raise InputError(f"rng = {rng!r} is not allowed; give a whole number 0 to {2**63 - 1}.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import mesa
 
-from ..sim.draws import SHOWN, happens, key, luck
+from ..sim.draws import SHOWN, happens
 from ..sim.wave import OUTLET
 
 if TYPE_CHECKING:
@@ -15,17 +15,22 @@ if TYPE_CHECKING:
 
 
 class Outlet(mesa.Agent):
-    """A place outside the brand's profile.
+    """A place outside the brand's profile, on which each of the brand's posts is placed as well.
 
     Attributes
     ----------
     number
         Its place among the scenario's outlets.
+    sender
+        What stands for it among the senders of the wave.
     name, fee
         As the scenario says.
+    VERBS
+        None: where the kernels decide, an outlet is what the scenario says.
     """
 
     model: CampaignModel
+    VERBS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, model: CampaignModel, number: int) -> None:
         super().__init__(model)
@@ -47,10 +52,9 @@ class Outlet(mesa.Agent):
         return self.model.people(members)
 
     def shows(self, message: int, person: Person) -> bool:
-        """Whether a placed post is shown to one of the audience."""
+        """Whether a placed post is shown to one of the audience, with the outlet's chance."""
         chance = float(self.model.plan.publish.shown[self.number])
-        named = key(self.model.plan.luck, SHOWN, message, self.number)
-        return happens(luck(named, person.identity), chance)
+        return happens(self.model.luck(person.identity, SHOWN, message, self.number), chance)
 
     def hearers(self, message: int) -> list[Person]:
         """Those to whom a placed post is shown."""

@@ -6,7 +6,8 @@ and buys compiled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,116 +17,78 @@ from ..sim.stages.notice import Noticed
 from ..sim.stages.share import ASKED, NOT
 from ..sim.state import CLICKED_ON, PASSED_ON
 from ..sim.wave import Wave
-from ..sim.world import ADVOCATE, FAN, STRANGER
-from .advocate import Advocate
 from .brand import Brand
 from .exposure import Exposure
-from .fan import Fan
 from .person import Person
-from .round import as_noticed, chosen
+from .round import as_noticed, chosen, entry_of
 from .stranger import Stranger
+from .subclasses import ROLE_KINDS, overridden
 
 if TYPE_CHECKING:
     from .model import CampaignModel
 
-_OURS: dict[int, type[Person]] = {STRANGER: Stranger, FAN: Fan, ADVOCATE: Advocate}
-
-
-def overridden(kind: type[Any], ours: type[Any]) -> set[str]:
-    """The verbs that a class does not have from ours."""
-    return {verb for verb in ours.VERBS if getattr(kind, verb) is not getattr(ours, verb)}
-
 
 class Overrides:
-    """The deciders of a model whose classes override some verbs (`sim.engine.Deciders`)."""
+    """The deciders of a model whose classes override some verbs (`sim.engine.Deciders`).
+
+    Attributes
+    ----------
+    roles
+        For each verb the roles whose class overrides it.
+    thanks
+        Whether the brand decides whom to thank.
+    """
 
     def __init__(self, model: CampaignModel) -> None:
         self.model = model
-        self.roles = {
-            verb: {
-                role for role, ours in _OURS.items() if verb in overridden(model.kinds[role], ours)
-            }
-            for verb in Person.VERBS
-        }
-        self.brand = overridden(type(model.brand), Brand) if model.has_agents else set()
+        self.roles: dict[str, list[int]] = {verb: [] for verb in Stranger.VERBS}
+        for role, ours in ROLE_KINDS.items():
+            for verb in overridden(model.kinds[role], ours):
+                self.roles[verb].append(role)
+        self.thanks = "thank" in overridden(model.brand_kind, Brand)
 
-    @classmethod
-    def of(cls, model: CampaignModel) -> Overrides | None:
-        """The deciders of a model; None where the kernels decide for all."""
-        people = any(overridden(model.kinds[role], ours) for role, ours in _OURS.items())
-        brand = "thank" in overridden(model.brand_kind, Brand)
-        if not people and not brand:
-            return None
-        model.make_agents()
-        return cls(model)
+    def __bool__(self) -> bool:
+        """Whether anybody has to be asked."""
+        return self.thanks or any(self.roles.values())
 
-    def _theirs(self, verb: str, noticed: Noticed) -> list[int]:
-        """The places of those who decide for themselves."""
-        roles = self.roles[verb]
-        if not roles:
-            return []
-        role = self.model.state.role[noticed.person]
-        return np.flatnonzero(np.isin(role, list(roles))).tolist()
-
-    def _exposures(self, wave: Wave, noticed: Noticed, at: int) -> list[Exposure]:
-        rows = np.flatnonzero(noticed.who == at)
-        return [
-            self._exposure(wave, int(noticed.entry[row]), int(noticed.doses[at])) for row in rows
-        ]
-
-    def _exposure(self, wave: Wave, entry: int, doses: int = 0) -> Exposure:
-        sender = self.model.sender(int(wave.person[entry]))
-        return Exposure(
-            int(wave.message[entry]), sender, int(wave.hop[entry]), entry, doses
-        )
-
-    def notice(
-        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
-    ) -> Noticed:
+    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
         """Who noticed, those who decide for themselves asked anew."""
-        roles = list(self.roles["notice"])
+        roles = self.roles["notice"]
         if not roles:
             return noticed
         role = self.model.state.role
         seen: dict[int, list[Exposure]] = {}
-        for at, entry in zip(noticed.who, noticed.entry, strict=True):
+        for at, entry in zip(noticed.who.tolist(), noticed.entry.tolist(), strict=True):
             row = int(noticed.person[at])
             if role[row] not in roles:
-                seen.setdefault(row, []).append(self._exposure(wave, int(entry)))
-        for place in range(exposures.start[message], exposures.start[message + 1]):
-            row = int(exposures.person[place])
-            if role[row] in roles:
-                exposure = self._exposure(wave, int(exposures.entry[place]))
-                if self.model.person(row).notice(exposure):
-                    seen.setdefault(row, []).append(exposure)
+                seen.setdefault(row, []).append(self._exposure(message, wave, entry))
+        start, stop = exposures.start[message], exposures.start[message + 1]
+        hearers, entries = exposures.person[start:stop], exposures.entry[start:stop]
+        for place in np.flatnonzero(np.isin(role[hearers], roles)):
+            exposure = self._exposure(message, wave, int(entries[place]))
+            if self.model.person(int(hearers[place])).notice(exposure):
+                seen.setdefault(int(hearers[place]), []).append(exposure)
         asked = self.model.people(noticed.person[noticed.asked])
         for person in asked:
             seen.setdefault(person.row, [])
-        rows = sorted(seen)
-        return as_noticed(
-            self.model.people(rows), [seen[row] for row in rows], asked, message
-        )
+        readers = {self.model.person(row): seen[row] for row in sorted(seen)}
+        return as_noticed(readers, asked, message)
 
     def share(
         self, wave: Wave, noticed: Noticed, shared: NDArray[np.int32], message: int
     ) -> NDArray[np.int32]:
         """What each passes on."""
-        for at in self._theirs("share", noticed):
-            if shared[at] != ASKED and not noticed.before[at] & PASSED_ON:
-                person = self.model.person(noticed.person[at])
-                exposures = self._exposures(wave, noticed, at)
-                shared[at] = chosen(person.share, person.share_luck, exposures)
+        for at, person, exposures in self._readers("share", message, wave, noticed, PASSED_ON):
+            if shared[at] != ASKED:
+                shared[at] = entry_of(chosen(person.share, person.share_luck, exposures))
         return shared
 
     def click(
         self, wave: Wave, noticed: Noticed, clicked: NDArray[np.int32], message: int
     ) -> NDArray[np.int32]:
         """What each clicks on."""
-        for at in self._theirs("click", noticed):
-            if not noticed.before[at] & CLICKED_ON:
-                person = self.model.person(noticed.person[at])
-                exposures = self._exposures(wave, noticed, at)
-                clicked[at] = chosen(person.click, person.click_luck, exposures)
+        for at, person, exposures in self._readers("click", message, wave, noticed, CLICKED_ON):
+            clicked[at] = entry_of(chosen(person.click, person.click_luck, exposures))
         return clicked
 
     def find(
@@ -137,10 +100,9 @@ class Overrides:
         message: int,
     ) -> NDArray[np.bool_]:
         """Whether each who clicked finds the brand."""
-        for at in self._theirs("find", noticed):
-            person = self.model.person(noticed.person[at])
+        for at, person in self._deciders("find", noticed):
             found[at] = clicked[at] != NOT and person.find(
-                self._exposure(wave, int(clicked[at]), int(noticed.doses[at]))
+                self._exposure(message, wave, int(clicked[at]), int(noticed.doses[at]))
             )
         return found
 
@@ -154,10 +116,9 @@ class Overrides:
         message: int,
     ) -> NDArray[np.bool_]:
         """Whether each who found the brand converts."""
-        for at in self._theirs("convert", noticed):
-            person = self.model.person(noticed.person[at])
+        for at, person in self._deciders("convert", noticed):
             converted[at] = found[at] and person.convert(
-                self._exposure(wave, int(clicked[at]), int(noticed.doses[at]))
+                self._exposure(message, wave, int(clicked[at]), int(noticed.doses[at]))
             )
         return converted
 
@@ -169,15 +130,49 @@ class Overrides:
         follows: NDArray[np.bool_],
         message: int,
     ) -> NDArray[np.bool_]:
-        """Whether each who shared or clicked follows the brand."""
-        for at in self._theirs("follow", noticed):
+        """Whether each stranger who shared or clicked follows the brand."""
+        for at, person in self._deciders("follow", noticed):
             active = shared[at] != NOT or clicked[at] != NOT
-            follows[at] = active and self.model.person(noticed.person[at]).follow(message)
+            follows[at] = active and isinstance(person, Stranger) and person.follow(message)
         return follows
 
     def thank(self, wave: Wave, thanked: NDArray[np.int64]) -> NDArray[np.int64]:
         """Whom the brand thanks."""
-        if "thank" not in self.brand:
+        if not self.thanks:
             return thanked
-        shares = [self._exposure(wave, entry) for entry in np.flatnonzero(wave.person >= 0)]
+        shares = [
+            self._exposure(int(wave.message[entry]), wave, entry)
+            for entry in np.flatnonzero(wave.person >= 0).tolist()
+        ]
         return np.array([post.entry for post in self.model.brand.thank(shares)], np.int64)
+
+    def _deciders(self, verb: str, noticed: Noticed) -> list[tuple[int, Person]]:
+        """Those who decide on a verb for themselves, each with their place in the list."""
+        roles = self.roles[verb]
+        if not roles:
+            return []
+        places = np.flatnonzero(np.isin(self.model.state.role[noticed.person], roles)).tolist()
+        return [(at, self.model.person(int(noticed.person[at]))) for at in places]
+
+    def _readers(
+        self, verb: str, message: int, wave: Wave, noticed: Noticed, done: np.uint8
+    ) -> Iterator[tuple[int, Person, list[Exposure]]]:
+        """Of the deciders those who have not done it before, each with what they noticed."""
+        deciders = self._deciders(verb, noticed)
+        if not deciders:
+            return
+        order = np.argsort(noticed.who, kind="stable")
+        entry = noticed.entry[order]
+        start = np.searchsorted(noticed.who[order], np.arange(noticed.person.size + 1))
+        for at, person in deciders:
+            if not noticed.before[at] & done:
+                entries, doses = entry[start[at] : start[at + 1]], int(noticed.doses[at])
+                yield (
+                    at,
+                    person,
+                    [self._exposure(message, wave, k, doses) for k in entries.tolist()],
+                )
+
+    def _exposure(self, message: int, wave: Wave, entry: int, doses: int = 0) -> Exposure:
+        sender = self.model.sender(int(wave.person[entry]))
+        return Exposure(message, sender, int(wave.hop[entry]), entry, doses)

@@ -1,7 +1,9 @@
-"""A person hears a post, notices it, passes it on, clicks, finds, buys, follows.
+"""A person hears a post, notices it, passes it on, clicks, finds the brand, buys.
 
 Each verb is a decision: it returns yes or no and changes nothing. The formulas are those of the
-stages; the draws are those of the kernels: a person who decides here decides as there.
+stages; the draws are those of the kernels: a person who decides here decides as there. Read from
+`notice` to `convert`, the verbs are what a person does with a post, in this order; whoever
+notices a post decides about passing it on and about clicking independently of each other.
 """
 
 from __future__ import annotations
@@ -12,17 +14,7 @@ import mesa
 import numpy as np
 
 from ..sim import state as s
-from ..sim.draws import (
-    CLICK,
-    CONVERT,
-    FIND,
-    NOTICE,
-    ONLINE,
-    SHARE,
-    happens,
-    key,
-    luck,
-)
+from ..sim.draws import CLICK, CONVERT, FIND, NOTICE, ONLINE, SHARE, happens
 from ..sim.errors import InputError
 from ..sim.plan import POSTS, UNLIMITED
 from ..sim.stages.believe import credibility
@@ -39,16 +31,20 @@ if TYPE_CHECKING:
 class Person(mesa.Agent):
     """Somebody in the network; reads and writes one row of the model's columns.
 
+    People are strangers, fans or advocates: derive a class of your own from one of these.
+
     Attributes
     ----------
     row
         Their row in the network.
     feed
-        The posts that arrived in the current tick, where agents decide.
+        The posts that arrived in the current tick; empty where the kernels decide.
+    VERBS
+        The decisions that the kernels leave to a class which overrides them.
     """
 
     model: CampaignModel
-    VERBS: ClassVar = ("notice", "share", "click", "find", "convert", "follow")
+    VERBS: ClassVar[tuple[str, ...]] = ("notice", "share", "click", "find", "convert")
 
     def __init__(self, model: CampaignModel, row: int) -> None:
         super().__init__(model)
@@ -59,12 +55,18 @@ class Person(mesa.Agent):
 
     @property
     def role(self) -> str:
-        """``"stranger"``, ``"fan"`` or ``"advocate"``."""
+        """Their relation to the brand: ``"stranger"``, ``"fan"`` or ``"advocate"``."""
         return ROLES[self.model.state.role[self.row]]
 
     @property
     def trust(self) -> float:
-        """Trust in the brand, 0..1."""
+        """Trust in the brand, 0..1; what is written here counts from the next decision on.
+
+        Raises
+        ------
+        InputError
+            If what is written is no number from 0 to 1.
+        """
         return float(self.model.state.trust[self.row])
 
     @trust.setter
@@ -73,7 +75,7 @@ class Person(mesa.Agent):
 
     @property
     def bond(self) -> float:
-        """Bond with the brand, 0..1."""
+        """Bond with the brand, 0..1; written as `trust` is."""
         return float(self.model.state.bond[self.row])
 
     @bond.setter
@@ -88,15 +90,13 @@ class Person(mesa.Agent):
 
     @property
     def susceptibility(self) -> float:
-        """How easily they pass things on, in log-odds."""
-        column = self.model.world.susceptibility
-        return float(column[self.row]) if column.size else 0.0
+        """How easily they pass things on, in log-odds; 0 is usual."""
+        return float(self.model.world.susceptibility[self.row])
 
     @property
     def affinity(self) -> float:
         """What a reward means to them, 1 being usual."""
-        column = self.model.world.affinity
-        return float(column[self.row]) if column.size else 1.0
+        return float(self.model.world.affinity[self.row])
 
     @property
     def earlier(self) -> int:
@@ -106,8 +106,7 @@ class Person(mesa.Agent):
     def done(self, message: int) -> int:
         """What they did with a message so far: flags and doses (see `sim.state`)."""
         state = self.model.state
-        page = state.page[message, self.row // s.PAGE]
-        return int(state.pages[page, self.row % s.PAGE]) if page >= 0 else 0
+        return int(s.record(state.page, state.pages, message, self.row))
 
     def noticed(self, message: int) -> bool:
         """Whether they noticed a message so far."""
@@ -117,8 +116,12 @@ class Person(mesa.Agent):
         """Whether they passed a message on so far."""
         return bool(self.done(message) & s.PASSED_ON)
 
-    def hearers(self, message: int) -> list[Person]:
-        """Those who hear what they post."""
+    def clicked_on(self, message: int) -> bool:
+        """Whether they clicked on a message so far."""
+        return bool(self.done(message) & s.CLICKED_ON)
+
+    def hearers(self, message: int) -> list[Person]:  # noqa: ARG002 (for classes that choose by it)
+        """Those who hear what they post: their neighbours in the network."""
         world = self.model.world
         row = world.indices[world.indptr[self.row] : world.indptr[self.row + 1]]
         return self.model.people(row)
@@ -130,12 +133,12 @@ class Person(mesa.Agent):
         self.feed.append(exposure)
 
     def online(self) -> bool:
-        """Whether they look at their feed in this tick."""
+        """Whether they look at their feed in this tick, with the chance `people.activity`."""
         activity = self.model.plan.notice.activity
         return activity >= 1.0 or happens(self.luck(ONLINE, self.model.tick), activity)
 
     def closeness(self, exposure: Exposure) -> float:
-        """How close the sender is to them, 0..1."""
+        """How close the sender is to them: the weight of the tie, where the network has weights."""
         world = self.model.world
         if not isinstance(exposure.sender, Person) or not world.closeness.size:
             return self.model.plan.believe.closeness
@@ -144,7 +147,11 @@ class Person(mesa.Agent):
         return float(world.closeness[place])
 
     def believes(self, exposure: Exposure) -> float:
-        """How far they believe a message: a friend more than a business (004)."""
+        """How far they believe a message: a friend more than a business (004).
+
+        W = friend * closeness * attenuation ** (hop - 1) + (1 - friend) * trust
+        - k * commerciality; at hop 0, where the brand speaks for itself, trust - k * commerciality.
+        """
         sells = self.model.plan.messages.commerciality[exposure.message]
         believe = self.model.plan.believe
         return credibility(
@@ -152,16 +159,22 @@ class Person(mesa.Agent):
         )
 
     def fit(self, message: int) -> float:
-        """How near the topic is to their interest, -1..1."""
-        interest = self.model.world.interest
-        if not interest.size:
-            return 0.0
-        return topic_fit(float(interest[self.row]), float(self.model.plan.messages.topic[message]))
+        """How near the topic is to their interest: 1 the same, -1 the opposite."""
+        interest = float(self.model.world.interest[self.row])
+        return topic_fit(interest, float(self.model.plan.messages.topic[message]))
 
     # what they decide -------------------------------------------------------------------------
 
     def notice(self, exposure: Exposure) -> bool:
-        """Memes compete for attention: is this post among those they notice? (001)"""
+        """Whether this post is among those that they notice: memes compete for attention (001).
+
+        If they are online at all, with the chance
+
+            min(1, attention / (arrivals + background * following)) * 2 ** (-age / half-life)
+
+        where `arrivals` counts the posts in their feed in this tick; with unlimited attention they
+        notice everything. The same post from another sender is another chance.
+        """
         if not self.online():
             return False
         plan, message = self.model.plan, exposure.message
@@ -176,7 +189,14 @@ class Person(mesa.Agent):
         return happens(self.luck(NOTICE, message, exposure.sender.identity), chance)
 
     def share(self, exposure: Exposure) -> bool:
-        """Why would they take the trouble to pass it on? (000)"""
+        """Whether they take the trouble to pass it on, and why they would (000).
+
+        The log-odds are a sum of reasons: the base of their role, what they are like
+        (`susceptibility`), what they find in it (`fit`, `affinity` for a reward, `bond`), from how
+        many they had it (`doses`) and what they are tired of (`earlier`); what the message is like
+        (contagiousness, spotlight, effort, the look of a reward); and how far they believe it
+        (`believes`). Each exposure that they noticed is a chance; they pass a message on once.
+        """
         plan, message = self.model.plan, exposure.message
         own = inclination(
             plan.share,
@@ -200,33 +220,48 @@ class Person(mesa.Agent):
         return happens(self.share_luck(exposure), chance)
 
     def click(self, exposure: Exposure) -> bool:
-        """Does the call to action make them click?"""
+        """Whether the call to action makes them click (000).
+
+        logit P = logit(click) + click_trust * W + click_offer * offer; once for each message.
+        """
         offer = float(self.model.plan.messages.offer[exposure.message])
         chance = click_probability(self.model.plan.transact, self.believes(exposure), offer)
         return happens(self.click_luck(exposure), chance)
 
     def find(self, exposure: Exposure) -> bool:
-        """Can they still find the brand, after so many shares? (000)"""
+        """Whether they, having clicked, can still find the brand after so many shares (000).
+
+        By the link, as far as the re-shares kept it, or by memory:
+        P = 1 - (1 - link * fidelity ** hop) * (1 - recall ** hop).
+        """
         fidelity = float(self.model.plan.messages.fidelity[exposure.message])
         chance = find_probability(self.model.plan.transact, fidelity, exposure.hop)
         return happens(self.luck(FIND, exposure.message), chance)
 
     def convert(self, exposure: Exposure) -> bool:
-        """Are they willing to start a transaction? (000)"""
+        """Whether they, having found it, are willing to start a transaction (000).
+
+        logit P = logit(convert) + convert_trust * trust + convert_value * value - price - risk.
+        """
         value = float(self.model.plan.messages.value[exposure.message])
         chance = convert_probability(self.model.plan.transact, self.trust, value)
         return happens(self.luck(CONVERT, exposure.message), chance)
 
-    def follow(self, message: int) -> bool:
-        """Do they follow the brand after having shared or clicked? Only strangers can."""
-        return False
-
     # their luck -------------------------------------------------------------------------------
 
-    def luck(self, what: int, message: int, sender: int | None = None) -> np.uint64:
-        """The draw on a decision of theirs: the same whenever it is asked for."""
-        named = key(self.model.plan.luck, what, message)
-        return luck(named if sender is None else key(named, sender), self.identity)
+    def luck(self, what: int | np.uint64, message: int, sender: int | None = None) -> np.uint64:
+        """The draw on a decision of theirs: 64 bits, the same whenever they are asked for.
+
+        Parameters
+        ----------
+        what
+            The decision, a number of `sim.draws`; those from 1,000 on are for decisions of your
+            own.
+        message, sender
+            What it is about, and through whom: a message's number, a sender's `identity`.
+        """
+        about = (message,) if sender is None else (message, sender)
+        return self.model.luck(self.identity, what, *about)
 
     def share_luck(self, exposure: Exposure) -> np.uint64:
         """The draw on passing this on; of several that succeed, the smallest is the one."""
@@ -238,6 +273,7 @@ class Person(mesa.Agent):
 
 
 def _share(value: float, name: str) -> float:
-    if not 0.0 <= value <= 1.0:
+    number = isinstance(value, (int, float, np.integer, np.floating))
+    if not number or isinstance(value, bool) or not 0.0 <= value <= 1.0:
         raise InputError(f"{name} = {value!r} is not allowed; give a number from 0 to 1.")
     return value

@@ -21,9 +21,13 @@ from ..sim.stages.share import ASKED, NOT
 from ..sim.wave import Wave
 from .exposure import Exposure
 from .person import Person
+from .stranger import Stranger
 
 if TYPE_CHECKING:
     from .model import CampaignModel
+
+# What each of some people noticed of a message; nothing for whoever is only asked to pass it on.
+Readers = dict[Person, list[Exposure]]
 
 
 def play(model: CampaignModel) -> None:
@@ -33,53 +37,31 @@ def play(model: CampaignModel) -> None:
     wave = as_wave(posts, len(campaign.posts))
     reached = deliver(model, wave, posts)
     for message in sorted({post.message for post in posts}):
-        noticed: dict[Person, list[Exposure]] = {}
-        for person in reached:
-            seen = [e for e in person.feed if e.message == message and person.notice(e)]
-            if seen:
-                noticed[person] = seen
         asked = model.asked(message)
-        for person in asked:
-            noticed.setdefault(person, [])
-        people = sorted(noticed, key=lambda person: person.row)
-        who_noticed = as_noticed(people, [noticed[person] for person in people], asked, message)
-        shared = [
-            ASKED
-            if person in asked and not person.passed_on(message)
-            else chosen(person.share, person.share_luck, noticed[person])
-            if not person.passed_on(message)
-            else NOT
-            for person in people
-        ]
-        clicked = [
-            NOT
-            if person.done(message) & s.CLICKED_ON
-            else chosen(person.click, person.click_luck, noticed[person])
-            for person in people
-        ]
-        through = [
-            next((e for e in noticed[person] if e.entry == entry), None)
-            for person, entry in zip(people, clicked, strict=True)
-        ]
+        readers = notice(reached, asked, message)
+        noticed = as_noticed(readers, asked, message)
+        shared = [share(person, seen, asked, message) for person, seen in readers.items()]
+        clicked = [click(person, seen, message) for person, seen in readers.items()]
         found = [
-            e is not None and person.find(e) for person, e in zip(people, through, strict=True)
+            post is not None and person.find(post)
+            for person, post in zip(readers, clicked, strict=True)
         ]
         converted = [
-            e is not None and there and person.convert(e)
-            for person, e, there in zip(people, through, found, strict=True)
+            post is not None and there and person.convert(post)
+            for person, post, there in zip(readers, clicked, found, strict=True)
         ]
         follows = [
-            (a != NOT or b != NOT) and person.follow(message)
-            for person, a, b in zip(people, shared, clicked, strict=True)
+            (passed_on != NOT or post is not None) and follow(person, message)
+            for person, passed_on, post in zip(readers, shared, clicked, strict=True)
         ]
         state = apply(
             model.world,
             model.plan,
             model.state,
             wave,
-            who_noticed,
+            noticed,
             np.array(shared, np.int32),
-            np.array(clicked, np.int32),
+            np.array([entry_of(post) for post in clicked], np.int32),
             np.array(found, np.bool_),
             np.array(converted, np.bool_),
             np.array(follows, np.bool_),
@@ -88,7 +70,7 @@ def play(model: CampaignModel) -> None:
         )
         campaign.states = [state]
         # Who followed is a fan when the next message of the tick is read.
-        model.people(person.row for person, yes in zip(people, follows, strict=True) if yes)
+        model.people(person.row for person, yes in zip(readers, follows, strict=True) if yes)
     for person in reached:
         person.feed.clear()
     shares = [post for post in posts if isinstance(post.sender, Person)]
@@ -107,6 +89,7 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
         for person in hearers:
             person.hear(Exposure(post.message, post.sender, post.hop, post.entry))
             rows.append((post.entry, person.row))
+        # Whoever is asked is approached in person: that takes attention, and is no exposure.
         asked = model.asked(post.message) if post.sender is model.brand else []
         for person in [*hearers, *asked]:
             contacts[person] = contacts.get(person, 0) + 1
@@ -125,22 +108,54 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
     return sorted(contacts, key=lambda person: person.row)
 
 
+def notice(reached: list[Person], asked: list[Person], message: int) -> Readers:
+    """Who noticed a message, or is asked to pass it on, by row; each with what they noticed."""
+    readers: Readers = {}
+    for person in reached:
+        seen = [post for post in person.feed if post.message == message and person.notice(post)]
+        if seen or person in asked:
+            readers[person] = seen
+    return readers
+
+
+def share(person: Person, seen: list[Exposure], asked: list[Person], message: int) -> int:
+    """The entry of the post that a person passes on, or NOT, or ASKED; a message only once."""
+    if person.passed_on(message):
+        return NOT
+    if person in asked:
+        return ASKED
+    return entry_of(chosen(person.share, person.share_luck, seen))
+
+
+def click(person: Person, seen: list[Exposure], message: int) -> Exposure | None:
+    """The post that a person clicks on; on a message only once."""
+    return None if person.clicked_on(message) else chosen(person.click, person.click_luck, seen)
+
+
+def follow(person: Person, message: int) -> bool:
+    """Whether a person who shared or clicked comes to follow the brand; all others do already."""
+    return isinstance(person, Stranger) and person.follow(message)
+
+
 def chosen(
     decide: Callable[[Exposure], bool],
     luck: Callable[[Exposure], np.uint64],
-    exposures: list[Exposure],
-) -> int:
-    """Of the exposures that a person decides for, the one with the smallest draw, or NOT."""
-    yes = [exposure for exposure in exposures if decide(exposure)]
-    return min(yes, key=luck).entry if yes else NOT
+    seen: list[Exposure],
+) -> Exposure | None:
+    """Of the posts that a person decides for, the one with the smallest draw, if any."""
+    return min((post for post in seen if decide(post)), key=luck, default=None)
+
+
+def entry_of(post: Exposure | None) -> int:
+    """The entry of the wave that a post is, or NOT."""
+    return NOT if post is None else post.entry
 
 
 def as_wave(posts: list[Exposure], messages: int) -> Wave:
     """The posts of a tick, which stand in the order of their messages, as the kernels' wave."""
     message = np.array([post.message for post in posts], np.int32)
     sender = [
-        post.sender.row if isinstance(post.sender, Person) else post.sender.sender
-        for post in posts
+        post.sender.row if isinstance(post.sender, Person) else post.sender.sender for post in posts
     ]
     return Wave(
         message,
@@ -150,29 +165,20 @@ def as_wave(posts: list[Exposure], messages: int) -> Wave:
     )
 
 
-def as_noticed(
-    people: list[Person], exposures: list[list[Exposure]], asked: list[Person], message: int
-) -> Noticed:
+def as_noticed(readers: Readers, asked: list[Person], message: int) -> Noticed:
     """Who noticed, as the kernels' columns; fills in the doses of the exposures."""
-    before = np.array([person.done(message) for person in people], np.uint8)
-    doses = np.array(
-        [
-            min((done >> s.DOSE) + len(seen), DOSES)
-            for done, seen in zip(before.tolist(), exposures, strict=True)
-        ],
-        np.uint8,
-    )
-    for count, seen in zip(doses.tolist(), exposures, strict=True):
-        for exposure in seen:
-            exposure.doses = count
-    who: NDArray[np.int32] = np.repeat(
-        np.arange(len(people), dtype=np.int32), [len(seen) for seen in exposures]
-    )
+    before = np.array([person.done(message) for person in readers], np.uint8)
+    times = [len(seen) for seen in readers.values()]
+    doses = np.minimum((before >> s.DOSE).astype(np.int64) + times, DOSES).astype(np.uint8)
+    for count, seen in zip(doses.tolist(), readers.values(), strict=True):
+        for post in seen:
+            post.doses = count
+    who: NDArray[np.int32] = np.repeat(np.arange(len(readers), dtype=np.int32), times)
     return Noticed(
-        np.array([person.row for person in people], np.int32),
+        np.array([person.row for person in readers], np.int32),
         before,
         doses,
-        np.array([person in asked for person in people], np.bool_),
-        np.array([e.entry for seen in exposures for e in seen], np.int32),
+        np.array([person in asked for person in readers], np.bool_),
+        np.array([post.entry for seen in readers.values() for post in seen], np.int32),
         who,
     )

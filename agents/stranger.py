@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..sim.draws import FOLLOW, happens
 from ..sim.stages.interact import follow_probability
 from .person import Person
 
 
 class Stranger(Person):
-    """Someone outside the brand's network (000)."""
+    """Someone outside the brand's network (000), who hears of it from people and outlets.
+
+    A stranger who follows is a fan: the agent stays the same object, and its class changes.
+    """
+
+    VERBS: ClassVar[tuple[str, ...]] = (*Person.VERBS, "follow")
 
     def follow(self, message: int) -> bool:
-        """Do they follow the brand, having shared or clicked? (000, stage 5)"""
+        """Whether they, having shared or clicked, follow the brand (000, stage 5).
+
+        logit P = logit(follow) + follow_trust * trust; once for each message.
+        """
         chance = follow_probability(self.model.plan.interact, self.trust)
         return happens(self.luck(FOLLOW, message), chance)

@@ -21,7 +21,7 @@ from .stages.notice import Noticed
 from .stages.share import ASKED, NOT, share_delay
 from .state import Log, State
 from .wave import BRAND, Wave
-from .world import FAN, World, identity_of
+from .world import FAN, World
 
 # In place of the hop at which a person noticed first in a tick: not at all.
 UNSEEN = 255
@@ -49,11 +49,11 @@ def _log_with_room(log: Log, rows: int) -> Log:
 
 
 @jit
-def _pages_with_room(pages: NDArray[np.uint8], rows: int) -> NDArray[np.uint8]:
-    if rows <= pages.shape[0]:
+def _pages_with_room(pages: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    if size <= pages.size:
         return pages
-    longer = np.zeros((max(rows, 2 * pages.shape[0]), s.PAGE), np.uint8)
-    longer[: pages.shape[0]] = pages
+    longer = np.zeros(max(size, 2 * pages.size), np.uint8)
+    longer[: pages.size] = pages
     return longer
 
 
@@ -63,12 +63,12 @@ def grown(state: State, shares: int, buyers: int, followers: int, pages: int) ->
     shares += state.size[s.SHARES]
     buyers += state.size[s.BUYERS]
     followers += state.size[s.FOLLOWERS]
-    pages += state.size[s.PAGES]
+    pages = (pages + state.size[s.PAGES]) * s.PAGE
     if (
         shares <= state.posted.size
         and buyers <= state.buyers.person.size
         and followers <= state.followers.size
-        and pages <= state.pages.shape[0]
+        and pages <= state.pages.size
     ):
         return state
     return State(
@@ -100,15 +100,6 @@ def grown(state: State, shares: int, buyers: int, followers: int, pages: int) ->
 
 
 @inline
-def _write(log: Log, row: int, message: int, person: int, sender: int, hop: int, tick: int) -> None:
-    log.message[row] = message
-    log.person[row] = person
-    log.sender[row] = sender
-    log.hop[row] = hop
-    log.tick[row] = tick
-
-
-@inline
 def _count(
     counts: NDArray[np.int64],
     steps: NDArray[np.uint16],
@@ -124,10 +115,9 @@ def _count(
     hop = min(hop, s.HOPS - 1)
     counts[message, step, role, hop, 0] += 1
     counts[message, step, role, hop, 1] += first
-    bit = np.uint16(1 << step)
-    if not steps[person] & bit:
-        steps[person] |= bit
-        people[step] += 1
+    before = steps[person]
+    steps[person] = before | np.uint16(1 << step)
+    people[step] += 1 - ((before >> step) & 1)
 
 
 @jit
@@ -146,6 +136,9 @@ def apply(
     tick: int,
 ) -> State:
     """Write what people did with a message in a tick; the state, with more room where needed.
+
+    Columns are taken out of their tuples once, at the top, as in every kernel: taken out in a
+    loop, each costs two atomic counts of references, more than the work that is done with it.
 
     Parameters
     ----------
@@ -169,45 +162,75 @@ def apply(
     role, steps, counts, taken = state.role, state.steps, state.counts, state.people
     earlier, page, pages, size = state.earlier, state.page, state.pages, state.size
     hops, poster = wave.hop, wave.person
+    posted, after, due = state.posted, state.after, state.first
+    log = state.shares
+    log_message, log_person, log_sender, log_hop, log_tick = (
+        log.message,
+        log.person,
+        log.sender,
+        log.hop,
+        log.tick,
+    )
     names, before = noticed.person, noticed.before
+    doses, asked = noticed.doses, noticed.asked
     first_hop, at_hops = _hops_of(noticed, wave, role, counts[message])
     series[s.SEEN] += noticed.entry.size
-    delay_key = decision(plan.luck, DELAY, message)
+    delay_key, delay_mean, identity = (
+        decision(plan.luck, DELAY, message),
+        plan.share.delay,
+        world.identity,
+    )
+    named = identity.size > 0
+    mine = counts[message]
+    reach, saw, saw_first, saw_later = 0, 0, 0, 0
     for at in range(people):
         if at + AHEAD < people:
-            prefetch(steps, names[at + AHEAD])
+            ahead = names[at + AHEAD]
+            prefetch(steps, ahead)
+            prefetch(pages, page[message, ahead >> s.PAGE_BITS])
         person = names[at]
         now = role[person]
-        done = np.uint8((before[at] & 15) | (noticed.doses[at] << s.DOSE))
+        done = np.uint8((before[at] & 15) | (doses[at] << s.DOSE))
         hop = first_hop[at]
-        if noticed.asked[at] and hop == UNSEEN and not done & s.SAW:
+        if asked[at] and hop == UNSEEN and not done & s.SAW:
             # Whoever is asked to pass a message on has seen it, and at first hand.
             hop = 0
             at_hops[at] = s.AT_FIRST | np.uint16(1 << s.NOTICED)
             counts[message, s.NOTICED, now, 0, 0] += 1
             counts[message, s.NOTICED_FIRST, now, 0, 0] += 1
             series[s.SEEN] += 1
-        if not done & s.SAW:
-            done |= s.SAW
-            counts[message, s.NOTICED, now, hop, 1] += 1
-            step = s.NOTICED_FIRST if hop == 0 else s.NOTICED_LATER
-            counts[message, step, now, hop, 1] += 1
-            series[s.REACH] += earlier[person] == 0
-            earlier[person] += earlier[person] < 65535
+        # Counted without branches, which the processor could not foresee.
+        first = np.int64(done & s.SAW == 0)
+        hop = min(hop, s.HOPS - 1)
+        step = s.NOTICED_FIRST + np.int64(hop > 0)
+        mine[s.NOTICED, now, hop, 1] += first
+        mine[step, now, hop, 1] += first
+        done |= s.SAW
+        reach += first & (earlier[person] == 0)
+        earlier[person] += first & (earlier[person] < 65535)
         new = at_hops[at] & ~steps[person]
-        if new:
-            steps[person] |= new
-            taken[s.NOTICED] += (new >> s.NOTICED) & 1
-            taken[s.NOTICED_FIRST] += (new >> s.NOTICED_FIRST) & 1
-            taken[s.NOTICED_LATER] += (new >> s.NOTICED_LATER) & 1
+        steps[person] |= new
+        saw += (new >> s.NOTICED) & 1
+        saw_first += (new >> s.NOTICED_FIRST) & 1
+        saw_later += (new >> s.NOTICED_LATER) & 1
         if shared[at] != NOT:
             done |= s.PASSED_ON
             hop, sender = 0, BRAND
             if shared[at] != ASKED:
                 hop, sender = hops[shared[at]], poster[shared[at]]
-            bits = draw(delay_key, identity_of(world.identity, person))
-            delay = share_delay(bits, plan.share.delay)
-            _post(state, message, person, sender, hop, tick, delay)
+            delay = 0
+            if delay_mean > 0.0:
+                bits = draw(delay_key, identity[person] if named else np.uint64(person))
+                delay = share_delay(bits, delay_mean)
+            row = size[s.SHARES]
+            size[s.SHARES] += 1
+            log_message[row], log_person[row], log_sender[row] = message, person, sender
+            log_hop[row], log_tick[row] = hop, tick
+            later = tick + 1 + delay
+            posted[row], after[row] = later, -1
+            if later < due.size:
+                after[row] = due[later]
+                due[later] = row
             step = s.SHARED if hop == 0 else s.RESHARED
             _count(counts, steps, taken, step, message, person, now, hop, True)
             series[s.FIRST_SHARES if hop == 0 else s.LATER_SHARES] += 1
@@ -220,8 +243,9 @@ def apply(
                 _count(counts, steps, taken, s.FOUND, message, person, now, hop, True)
                 series[s.FINDS] += 1
             if converted[at]:
-                sender = poster[clicked[at]]
-                _write(state.buyers, size[s.BUYERS], message, person, sender, hop, tick)
+                row, buyers = size[s.BUYERS], state.buyers
+                buyers.message[row], buyers.person[row], buyers.tick[row] = message, person, tick
+                buyers.sender[row], buyers.hop[row] = poster[clicked[at]], hop
                 size[s.BUYERS] += 1
                 _count(counts, steps, taken, s.CONVERTED, message, person, now, hop, True)
                 series[s.CONVERSIONS] += 1
@@ -231,8 +255,45 @@ def apply(
             state.followers[size[s.FOLLOWERS]] = person
             size[s.FOLLOWERS] += 1
             series[s.NEW_FANS] += 1
-        _remember(page, pages, size, message, person, done)
+        start = page[message, person >> s.PAGE_BITS]
+        if start < 0:
+            start = size[s.PAGES] * s.PAGE
+            size[s.PAGES] += 1
+            page[message, person >> s.PAGE_BITS] = start
+        pages[start + (person & (s.PAGE - 1))] = done
+    series[s.REACH] += reach
+    taken[s.NOTICED] += saw
+    taken[s.NOTICED_FIRST] += saw_first
+    taken[s.NOTICED_LATER] += saw_later
     return state
+
+
+@jit
+def _hops_of(
+    noticed: Noticed, wave: Wave, role: NDArray[np.uint8], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """Count each noticing; the least hop of each person's, and which steps these were.
+
+    The least of a tick is what counts as the first: no order of visits shows in it.
+    """
+    who, entry, names, hops = noticed.who, noticed.entry, noticed.person, wave.hop
+    first_hop = np.full(names.size, UNSEEN, np.uint8)
+    at_hops = np.zeros(names.size, np.uint16)
+    roles = np.empty(names.size, np.uint8)
+    for at in range(names.size):
+        if at + AHEAD < names.size:
+            prefetch(role, names[at + AHEAD])
+        roles[at] = role[names[at]]
+    for row in range(entry.size):
+        at = who[row]
+        hop = min(hops[entry[row]], s.HOPS - 1)
+        first_hop[at] = min(first_hop[at], hop)
+        later = np.uint16(hop > 0)
+        at_hops[at] |= s.AT_FIRST << later
+        counts[s.NOTICED, roles[at], hop, 0] += 1
+        counts[s.NOTICED_FIRST + later, roles[at], hop, 0] += 1
+    at_hops |= (at_hops != 0) * np.uint16(1 << s.NOTICED)
+    return first_hop, at_hops
 
 
 @jit
@@ -265,35 +326,19 @@ def _hops_of(
 
 @inline
 def _remember(
-    page: NDArray[np.int32],
+    page: NDArray[np.int64],
     pages: NDArray[np.uint8],
     size: NDArray[np.int64],
     message: int,
     person: int,
     done: np.uint8,
 ) -> None:
-    row = page[message, person >> s.PAGE_BITS]
-    if row < 0:
-        row = size[s.PAGES]
+    start = page[message, person >> s.PAGE_BITS]
+    if start < 0:
+        start = size[s.PAGES] * s.PAGE
         size[s.PAGES] += 1
-        page[message, person >> s.PAGE_BITS] = row
-    pages[row, person & (s.PAGE - 1)] = done
-
-
-@jit
-def _post(
-    state: State, message: int, person: int, sender: int, hop: int, tick: int, delay: int
-) -> None:
-    """Write a share, and put it among those that are posted at its tick."""
-    row = state.size[s.SHARES]
-    state.size[s.SHARES] += 1
-    _write(state.shares, row, message, person, sender, hop, tick)
-    due = tick + 1 + delay
-    state.posted[row] = due
-    state.after[row] = -1
-    if due < state.first.size:
-        state.after[row] = state.first[due]
-        state.first[due] = row
+        page[message, person >> s.PAGE_BITS] = start
+    pages[start + (person & (s.PAGE - 1))] = done
 
 
 @jit

@@ -9,11 +9,11 @@ from .errors import LimitError
 from .network.size import estimate
 from .parameters import Scenario
 
-# Bytes a person: the columns of the state, the role at birth, a place among the followers, the
-# copies of role, trust, bond and steps in the result.
-_PERSON: Final = 32 + 1 + 4 + 11
+# Bytes a person: the columns of the state, traits and role at birth, a place among the followers,
+# and the copies of role, trust, bond and steps in the result.
+_PERSON: Final = 32 + 12 + 1 + 4 + 11
 # Bytes a person and message: the page and its place in the directory.
-_MET: Final = 1.0 + 4 / 64
+_MET: Final = 1.0 + 8 / 64
 # Bytes a share, in the forest with its links and in the sorted copy of the result.
 _SHARE: Final = 7 * 4 * 2
 # Measured on two cores: posts that arrive in a second on one thread, and people born.
@@ -47,21 +47,12 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
         choice = scenario.network
         people, arcs, making = estimate(choice.kind, choice.people, **choice.generator_options())
     messages = len(scenario.content)
-    columns = people * (_PERSON + 4 * _traits(scenario) + _MET * messages)
+    columns = people * (_PERSON + _MET * messages)
     columns += 8 * len(scenario.publish.outlets) * people
     moving = people * messages * _SHARE + 2 * 4 * arcs
     series = scenario.horizon * 11 * 8
     seconds = _START + people / _PEOPLE_A_SECOND + arcs * messages / _ARRIVALS_A_SECOND
     return Need(people, arcs, int(making + columns + moving + series), seconds)
-
-
-def _traits(scenario: Scenario) -> int:
-    return (
-        (scenario.people.susceptibility_spread > 0)
-        + (scenario.share.weight.topic != 0)
-        + (scenario.people.affinity_spread > 0)
-        + (scenario.notice.background > 0)
-    )
 
 
 def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:

@@ -196,8 +196,13 @@ class Campaign:
         )
         self.plan = plan(scenario, key(self.seed, LUCK))
         self.posts = list(scenario.calendar())
+        crowded = scenario.attention != "unlimited" and scenario.notice.background > 0.0
         self.states = birth(
-            scenario, self.world, self.plan.messages.released.size, owners=self.threads
+            scenario,
+            self.world,
+            len(self.posts),
+            self.network.following if crowded else None,
+            owners=self.threads,
         )
         self.tick = 0
 

@@ -22,9 +22,9 @@ def jit(function: Function) -> Function:
 def inline(function: Function) -> Function:
     """As `jit`, and merged into the kernels that call it: for what they do for every exposure.
 
-    A call that is not merged counts references to each array it is given, atomically: two
-    threads then wait for each other at every exposure. Give such functions only the arrays that
-    they read.
+    What is handed an array counts a reference to it, atomically, and the compiler can take that
+    back only where the function has no branch. So such functions get numbers, or arrays and no
+    branch: else two threads wait for each other at every exposure, and one is no faster.
     """
     return numba.njit(
         cache=True, nogil=True, fastmath=False, error_model="numpy", forceinline=True

@@ -212,17 +212,20 @@ class Result:
     @cached_property
     def sentence(self) -> str:
         """The campaign in one plain sentence."""
-        n, reach = self.role.size, self.people[s.NOTICED]
-        shares, reshares = (int(self.columns[name].sum()) for name in ("shares", "reshares"))
-        conversions = int(self.columns["conversions"].sum())
-        earned = self.people[s.NOTICED_LATER]
-        onward = f"each sharer brought {reshares / (shares + reshares):.2f} more" if shares else ""
-        passed = f"{shares:,} people passed it on at first hand" if shares else "nobody passed it on"
-        return (
-            f"Of {n:,} people {reach:,} noticed the campaign ({earned:,} through somebody who "
-            f"passed it on); {'; '.join(filter(None, (passed, onward)))}; it brought "
-            f"{conversions:,} {self.scenario.outcome}."
-        )
+        reach, later = self.people[s.NOTICED], self.people[s.NOTICED_LATER]
+        total = {name: int(column.sum()) for name, column in self.columns.items()}
+        shares, reshares = total["shares"], total["reshares"]
+        parts = [
+            f"Of {self.role.size:,} people {reach:,} noticed the campaign"
+            + (f", {later:,} of them through people who passed it on" if later else ""),
+            f"{shares + reshares:,} times it was passed on, {reshares:,} of them by people who "
+            "had it from somebody else"
+            if shares
+            else "nobody passed it on",
+        ]
+        if self.scenario.transact.click > 0.0:
+            parts.append(f"{self.scenario.outcome}: {total['conversions']:,}")
+        return "; ".join(parts) + "."
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told of a run: plain values; what is not defined is None."""

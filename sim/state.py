@@ -112,7 +112,7 @@ class State(NamedTuple):
         The steps of the funnel that a person ever took, a bit each.
     page, pages
         What a person did with a message, in pages of 64 people: ``page[message, person // 64]``
-        is the row of `pages`, or -1 where none of the 64 ever met the message. Memory is 1/16
+        is where theirs starts in `pages`, or -1 where none of the 64 ever met the message. Memory is 1/8
         byte a person and message, and one byte where messages go: dense bytes cost 1.0 everywhere,
         and a hash table 10 to 16 bytes for each person who met it.
     shares, posted, after, first
@@ -148,7 +148,7 @@ class State(NamedTuple):
     bond: NDArray[np.float32]
     earlier: NDArray[np.uint16]
     steps: NDArray[np.uint16]
-    page: NDArray[np.int32]
+    page: NDArray[np.int64]
     pages: NDArray[np.uint8]
     shares: Log
     posted: NDArray[np.int32]
@@ -181,19 +181,34 @@ def empty_log(rows: int) -> Log:
 
 @inline
 def record(
-    page: NDArray[np.int32], pages: NDArray[np.uint8], message: int, person: int
+    page: NDArray[np.int64], pages: NDArray[np.uint8], message: int, person: int
 ) -> np.uint8:
     """What a person did with a message so far."""
-    row = page[message, person >> PAGE_BITS]
-    if row < 0:
+    start = page[message, person >> PAGE_BITS]
+    if start < 0:
         return np.uint8(0)
-    return pages[row, person & (PAGE - 1)]
+    return pages[start + (person & (PAGE - 1))]
 
 
-def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> list[State]:
+def birth(
+    scenario: Scenario,
+    world: World,
+    messages: int,
+    following: NDArray[np.int32] | None = None,
+    owners: int = 1,
+) -> list[State]:
     """The state before the first tick, one for each owner of a range of people.
 
-    The ranges begin at whole pages and hear about equally many arcs.
+    Parameters
+    ----------
+    scenario, world
+        Trust and bond by role at birth, and who has which role.
+    messages
+        How many messages there are.
+    following
+        How many accounts each person follows; None where no stage asks.
+    owners
+        How many ranges: they begin at whole pages and hear about equally many arcs.
     """
     n = world.role.size
     trust, bond = scenario.people.trust, scenario.people.bond
@@ -202,10 +217,10 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
     people["role"] = by_role
     people["trust"] = np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role]
     people["bond"] = np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role]
-    if world.following.size:
-        people["following"] = world.following
+    if following is not None:
+        people["following"] = following
     columns = {name: people[name] for name in PERSON.names or ()}
-    page = np.full((messages, -(-n // PAGE)), -1, np.int32)
+    page = np.full((messages, -(-n // PAGE)), -1, np.int64)
     states = []
     for low, high in _ranges(world, owners):
         fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
@@ -216,7 +231,7 @@ def birth(scenario: Scenario, world: World, messages: int, owners: int = 1) -> l
                 low=low,
                 high=high,
                 page=page,
-                pages=np.zeros((16, PAGE), np.uint8),
+                pages=np.zeros(16 * PAGE, np.uint8),
                 shares=empty_log(64),
                 posted=np.empty(64, np.int32),
                 after=np.empty(64, np.int32),
@@ -237,7 +252,7 @@ def with_messages(states: list[State], messages: int) -> list[State]:
     """The owners' states with room for so many messages."""
     page = states[0].page
     more = messages - page.shape[0]
-    page = np.concatenate([page, np.full((more, page.shape[1]), -1, np.int32)])
+    page = np.concatenate([page, np.full((more, page.shape[1]), -1, np.int64)])
     none = np.zeros((more, *states[0].counts.shape[1:]), np.int64)
     return [
         state._replace(page=page, counts=np.concatenate([state.counts, none])) for state in states

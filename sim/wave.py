@@ -49,50 +49,24 @@ def in_order(
     for m in range(messages):
         start[m + 1] += start[m]
     place = start.copy()
-    ordered = Wave(np.empty_like(message), np.empty_like(person), np.empty_like(hop), start)
+    messages_in_order = np.empty_like(message)
+    people_in_order = np.empty_like(person)
+    hops_in_order = np.empty_like(hop)
     for k in range(message.size):
         at = place[message[k]]
         place[message[k]] += 1
-        ordered.message[at] = message[k]
-        ordered.person[at] = person[k]
-        ordered.hop[at] = hop[k]
-    return ordered
+        messages_in_order[at] = message[k]
+        people_in_order[at] = person[k]
+        hops_in_order[at] = hop[k]
+    return Wave(messages_in_order, people_in_order, hops_in_order, start)
 
 
 @inline
-def heard_by(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    offsets: NDArray[np.int64],
-    members: NDArray[np.int32],
-    followers: NDArray[np.int32],
-    low: int,
-    high: int,
-    sender: int,
-) -> NDArray[np.int32]:
-    """Those of rows `low` to `high` - 1 who hear a sender.
-
-    Rows and audiences are sorted, so that an owner of a range takes its part by bisection; the
-    followers are the owner's already.
-    """
-    if sender == BRAND:
-        return followers
-    if sender >= 0:
-        row = indices[indptr[sender] : indptr[sender + 1]]
-    else:
-        row = members[offsets[OUTLET - sender] : offsets[OUTLET - sender + 1]]
-    if high - low == indptr.size - 1:
-        return row
-    return row[first_from(row, low) : first_from(row, high)]
-
-
-@inline
-def first_from(row: NDArray[np.int32], person: int) -> int:
-    """The place of the first in a sorted row who is not before `person`."""
-    left, right = 0, row.size
+def first_from(rows: NDArray[np.int32], left: int, right: int, person: int) -> int:
+    """The first place from `left` on, in rows sorted up to `right`, that is not before `person`."""
     while left < right:
         middle = (left + right) >> 1
-        if row[middle] < person:
+        if rows[middle] < person:
             left = middle + 1
         else:
             right = middle

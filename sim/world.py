@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from .draws import (
     AFFINITY,
@@ -33,9 +32,14 @@ FAN: Final = 1
 ADVOCATE: Final = 2
 ROLES: Final = ("stranger", "fan", "advocate")
 
+# A person's traits lie side by side, so that reading them costs one trip to memory.
+TRAITS: Final = np.dtype(
+    [("susceptibility", np.float32), ("interest", np.float32), ("affinity", np.float32)]
+)
+
 
 class World(NamedTuple):
-    """Network and population as columns; a column of length 0 says "the same for everybody".
+    """Network and population as columns; `closeness` and `identity` may be of length 0.
 
     Attributes
     ----------
@@ -43,14 +47,12 @@ class World(NamedTuple):
         The arcs: ``indices[indptr[u]:indptr[u + 1]]`` hear u, in ascending order.
     closeness
         float32, one per arc; empty where the tie's closeness is a parameter.
-    following
-        int32, how many accounts a person follows; empty where no stage asks.
     identity
         uint64, whom the draws are about; empty where it is the row.
     role
         uint8, the role at birth.
     susceptibility, interest, affinity
-        float32 traits; empty where everybody is alike.
+        float32 traits: log-odds, a place on the circle of topics, and a factor around 1.
     outlet_offsets, outlet_members
         The audiences of the outlets, in compressed rows.
     seeds
@@ -60,7 +62,6 @@ class World(NamedTuple):
     indptr: NDArray[np.int64]
     indices: NDArray[np.int32]
     closeness: NDArray[np.float32]
-    following: NDArray[np.int32]
     identity: NDArray[np.uint64]
     role: NDArray[np.uint8]
     susceptibility: NDArray[np.float32]
@@ -119,31 +120,31 @@ def populate(
     role = np.full(n, STRANGER, np.uint8)
     role[rank < people.fans] = FAN
     role[rank < people.fans * people.advocates] = ADVOCATE
-    nothing = np.empty(0, np.float32)
-    susceptibility = interest = affinity = nothing
+    own = np.zeros(n, TRAITS)
+    own["affinity"] = 1.0
     if people.susceptibility_spread > 0.0:
-        bits = traits(key(born, SUSCEPTIBILITY), n, who)
-        normal = ndtri(np.maximum(bits, 2.0**-54))
-        susceptibility = (people.susceptibility_spread * normal).astype(np.float32)
+        # Imported here: it costs a tenth of a second, which most campaigns need not pay.
+        from scipy.special import ndtri
+
+        bits = np.maximum(traits(key(born, SUSCEPTIBILITY), n, who), 2.0**-54)
+        own["susceptibility"] = people.susceptibility_spread * ndtri(bits)
     if weights.topic != 0.0:
-        interest = traits(key(born, INTEREST), n, who).astype(np.float32)
+        own["interest"] = traits(key(born, INTEREST), n, who)
     if people.affinity_spread > 0.0:
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0
-        affinity = (1.0 + people.affinity_spread * between).astype(np.float32)
+        own["affinity"] = 1.0 + people.affinity_spread * between
     offsets, members = _audiences(scenario, key(born, AUDIENCE), n, who)
     if seeds is None:
         seeds = _chosen(scenario, network, traits(key(born, SEEDING), n, who))
-    crowded = scenario.attention != "unlimited" and scenario.notice.background > 0.0
     columns = World(
         indptr=network.indptr,
         indices=network.indices,
-        closeness=nothing if network.weights is None else network.weights,
-        following=network.following.astype(np.int32) if crowded else np.empty(0, np.int32),
+        closeness=np.empty(0, np.float32) if network.weights is None else network.weights,
         identity=who,
         role=role,
-        susceptibility=susceptibility,
-        interest=interest,
-        affinity=affinity,
+        susceptibility=own["susceptibility"],
+        interest=own["interest"],
+        affinity=own["affinity"],
         outlet_offsets=offsets,
         outlet_members=members,
         seeds=seeds,

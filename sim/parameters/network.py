@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any, Literal
 
+from pydantic import ConfigDict, model_validator
+
+from ..errors import InputError
+from ..network.check import check
 from .declare import Section, parameter
 
 
 class NetworkChoice(Section):
-    """A generated network (`kind`, `people` and what the kind asks for) or one from a `file`."""
+    """A generated network (`kind`, `people` and what the kind asks for) or one from a `file`.
+
+    What a kind asks for stands beside it: ``network.m``, ``network.exponent`` and so on.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     kind: str = parameter(
         "clustered_preferential_attachment",
@@ -27,10 +37,20 @@ class NetworkChoice(Section):
         "What a directed line `u v` says",
         source="design: v hears u",
     )
-    options: dict[str, int | float | str | bool] = parameter(
-        {}, "What the kind of network asks for, by name", source="the generator"
-    )
+    @model_validator(mode="after")
+    def _can_be_made(self) -> NetworkChoice:
+        asked = self.generator_options()
+        for name in asked:
+            close = get_close_matches(name, type(self).model_fields, n=1)
+            if close:
+                raise InputError(
+                    f"network.{name}: there is no such parameter; did you mean 'network.{close[0]}'?"
+                )
+        # Beside a file, what the scenario's own network asked for is left unused.
+        if self.file is None:
+            check(self.kind, self.people, asked)
+        return self
 
     def generator_options(self) -> dict[str, Any]:
         """The keyword arguments of the generator, beside the number of people and the seed."""
-        return dict(self.options)
+        return dict(self.model_extra or {})

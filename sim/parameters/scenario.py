@@ -86,7 +86,7 @@ class Scenario(Section):
     interact: Interact = Interact()
     boost: Boost = Boost()
 
-    def __init__(self, **data: Any) -> None:
+    def __init__(self, /, **data: Any) -> None:
         try:
             super().__init__(**data)
         except ValidationError as error:

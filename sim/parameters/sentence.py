@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -46,7 +47,9 @@ def _sentence(model: type[BaseModel], path: str, where: list[int | str], item: d
         return f"{path}: there is no such parameter; {hint}"
     if kind == "value_error":
         reason = str(item["ctx"]["error"])
-        return f"{path} = {_shown(value)} {reason}" if path else reason
+        # A section says itself which of its parameters are wrong together.
+        whole = not path or isinstance(value, (Mapping, BaseModel))
+        return reason if whole else f"{path} = {_shown(value)} {reason}"
     if kind == "literal_error":
         return f"{path} = {_shown(value)} is not allowed; give {item['ctx']['expected']}."
     allowed = _TYPES.get(kind) or _range(model, where) or item["msg"].lower()

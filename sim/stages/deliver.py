@@ -11,7 +11,7 @@ from ..jit import inline, jit
 from ..plan import Plan
 from ..prefetch import AHEAD, prefetch
 from ..state import HEARERS, State
-from ..wave import BRAND, OUTLET, Wave, heard_by
+from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import World
 from .publish import shown
 
@@ -47,15 +47,17 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
     are approached in person: that counts as an arrival, but is no exposure of the list.
     """
     indptr, indices = world.indptr, world.indices
-    offsets, members = world.outlet_offsets, world.outlet_members
-    followers = state.followers[: state.size[HEARERS]]
     low, high = state.low, state.high
-    poster = wave.person
+    part = high - low < world.role.size
+    poster, message = wave.person, wave.message
     room = 0
     for k in range(poster.size):
         if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
             prefetch(indptr, poster[k + AHEAD])
-        room += heard_by(indptr, indices, offsets, members, followers, low, high, poster[k]).size
+        if poster[k] >= 0:
+            room += indptr[poster[k] + 1] - indptr[poster[k]]
+        else:
+            room += state.size[HEARERS] + world.outlet_members.size
     entry = np.empty(room, np.int32)
     person = np.empty(room, np.int32)
     start = np.zeros(wave.start.size, np.int64)
@@ -63,14 +65,19 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
     for k in range(poster.size):
         if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
             prefetch(indices, indptr[poster[k + AHEAD]])
-        sender = poster[k]
-        for i in heard_by(indptr, indices, offsets, members, followers, low, high, sender):
-            if sender <= OUTLET and not shown(world, plan, wave.message[k], sender, i):
-                continue
-            entry[rows] = k
-            person[rows] = i
-            rows += 1
-        start[wave.message[k] + 1] = rows
+        if poster[k] < 0:
+            rows = _broadcast(world, plan, state, message[k], poster[k], k, entry, person, rows)
+        else:
+            first, stop = indptr[poster[k]], indptr[poster[k] + 1]
+            # Rows are sorted: an owner of a range takes its part of each by bisection.
+            if part:
+                first = first_from(indices, first, stop, low)
+                stop = first_from(indices, first, stop, high)
+            for place in range(first, stop):
+                entry[rows] = k
+                person[rows] = indices[place]
+                rows += 1
+        start[message[k] + 1] = rows
     for m in range(start.size - 1):
         start[m + 1] = max(start[m + 1], start[m])
     last, arrivals = state.arrived, state.arrivals
@@ -87,15 +94,41 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
     return Exposures(entry[:rows], person[:rows], start, new)
 
 
+@jit
+def _broadcast(
+    world: World,
+    plan: Plan,
+    state: State,
+    message: int,
+    sender: int,
+    k: int,
+    entry: NDArray[np.int32],
+    person: NDArray[np.int32],
+    rows: int,
+) -> int:
+    """Add those who hear the brand, or to whom an outlet shows the post; the rows there are."""
+    if sender == BRAND:
+        audience = state.followers[: state.size[HEARERS]]
+    else:
+        offsets = world.outlet_offsets[OUTLET - sender :]
+        audience = world.outlet_members[offsets[0] : offsets[1]]
+    for i in audience:
+        if state.low <= i < state.high and (
+            sender == BRAND or shown(world, plan, message, sender, i)
+        ):
+            entry[rows] = k
+            person[rows] = i
+            rows += 1
+    return rows
+
+
 @inline
 def _arrives(
     last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int
 ) -> int:
     """Count an arrival; 1 if it is the first of the campaign. Ticks are kept one higher."""
-    if last[person] == tick + 1:
-        arrivals[person] += arrivals[person] < MOST_ARRIVALS
-        return 0
-    new = last[person] == 0
+    before = last[person]
+    more = min(np.int64(arrivals[person]) + 1, MOST_ARRIVALS)
+    arrivals[person] = more if before == tick + 1 else 1
     last[person] = tick + 1
-    arrivals[person] = 1
-    return np.int64(new)
+    return np.int64(before == 0)

@@ -19,7 +19,7 @@ from ..jit import inline, jit
 from ..plan import Interacting, Plan
 from ..state import State
 from ..wave import Wave
-from ..world import STRANGER, World, identity_of
+from ..world import STRANGER, World
 from .notice import Noticed
 from .share import NOT
 
@@ -51,12 +51,16 @@ def follow(
     if plan.interact.follow == -np.inf:
         return follows
     key = decision(plan.luck, FOLLOW, message)
+    interact, identity, person = plan.interact, world.identity, noticed.person
+    named = identity.size > 0
+    role, trust = state.role, state.trust
     for at in range(shared.size):
         if shared[at] != NOT or clicked[at] != NOT:
-            i = noticed.person[at]
-            if state.role[i] == STRANGER:
-                chance = follow_probability(plan.interact, np.float64(state.trust[i]))
-                follows[at] = happens(draw(key, identity_of(world.identity, i)), chance)
+            i = person[at]
+            if role[i] == STRANGER:
+                chance = follow_probability(interact, np.float64(trust[i]))
+                name = identity[i] if named else np.uint64(i)
+                follows[at] = happens(draw(key, name), chance)
     return follows
 
 
@@ -64,21 +68,23 @@ def follow(
 def thank(world: World, plan: Plan, wave: Wave) -> NDArray[np.int64]:
     """The entries of the wave whose people the brand thanks, the same for every owner."""
     interact = plan.interact
-    entries = np.empty(wave.person.size, np.int64)
-    luck = np.empty(wave.person.size, np.uint64)
+    poster, message, identity = wave.person, wave.message, world.identity
+    named = identity.size > 0
+    entries = np.empty(poster.size, np.int64)
+    luck = np.empty(poster.size, np.uint64)
     seen = 0
     if interact.thank == -np.inf or interact.capacity == 0:
         return entries[:0]
     chance = logistic(interact.thank)
     last = -1
     key = np.uint64(0)
-    for k in range(wave.person.size):
-        if wave.person[k] < 0:
+    for k in range(poster.size):
+        if poster[k] < 0:
             continue
-        if wave.message[k] != last:
-            last = wave.message[k]
+        if message[k] != last:
+            last = message[k]
             key = decision(plan.luck, THANK, last)
-        bits = draw(key, identity_of(world.identity, wave.person[k]))
+        bits = draw(key, identity[poster[k]] if named else np.uint64(poster[k]))
         if happens(bits, chance):
             entries[seen] = k
             luck[seen] = bits

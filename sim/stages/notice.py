@@ -21,9 +21,9 @@ from ..draws import NOTICE, ONLINE, decision, draw, happens, key_of
 from ..jit import inline, jit
 from ..plan import DOSES, UNLIMITED, Plan
 from ..prefetch import AHEAD, prefetch
-from ..state import DOSE, LISTS, State, record
+from ..state import DOSE, LISTS, PAGE, PAGE_BITS, State
 from ..wave import Wave
-from ..world import World, identity_of
+from ..world import World
 from .deliver import Exposures
 
 
@@ -64,14 +64,6 @@ def notice_probability(attention: float, arrivals: float, fresh: float, boost: f
     return shifted(min(1.0, attention / arrivals) * fresh, boost)
 
 
-@inline
-def sender_identity(identity: NDArray[np.uint64], sender: int) -> np.uint64:
-    """Whom a draw about a sender is about; brand and outlets count down from the top."""
-    if sender < 0:
-        return np.uint64(np.int64(sender))
-    return identity_of(identity, sender)
-
-
 @jit
 def notice(
     world: World,
@@ -88,6 +80,7 @@ def notice(
     released = plan.messages.released[message]
     fresh = freshness(tick - released, plan.messages.half_life[message])
     identity, mark, slot = world.identity, state.mark, state.slot
+    named = identity.size > 0
     # Who is marked with its number stands in the list already: no mark needs to be taken off.
     state.size[LISTS] += 1
     stamp = np.int32(state.size[LISTS])
@@ -109,15 +102,18 @@ def notice(
         if row + AHEAD < stop:
             prefetch(slot, heard[row + AHEAD])
         i, k = heard[row], entries[row]
-        if activity < 1.0 and not happens(draw(online_key, identity_of(identity, i)), activity):
+        name = identity[i] if named else np.uint64(i)
+        if activity < 1.0 and not happens(draw(online_key, name), activity):
             continue
         if attention != UNLIMITED:
             if k != last:
                 last = k
-                key = key_of(notice_key, sender_identity(identity, poster[k]))
+                person_posts = named and poster[k] >= 0
+                sender = identity[poster[k]] if person_posts else np.uint64(np.int64(poster[k]))
+                key = key_of(notice_key, sender)
             arrivals = arrived[i] + background * following[i]
             chance = notice_probability(attention, arrivals, fresh, boost)
-            if chance < 1.0 and not happens(draw(key, identity_of(identity, i)), chance):
+            if chance < 1.0 and not happens(draw(key, name), chance):
                 continue
         # No branch on whether they stand there: the processor could not foresee it.
         new = mark[i] != stamp
@@ -139,7 +135,8 @@ def notice(
             asked[slot[i]] = True
     before = np.empty(distinct, np.uint8)
     for at in range(distinct):
-        before[at] = record(page, pages, message, person[at])
+        start = page[message, person[at] >> PAGE_BITS]
+        before[at] = pages[start + (person[at] & (PAGE - 1))] if start >= 0 else np.uint8(0)
         doses[at] = min(doses[at] + (before[at] >> DOSE), DOSES)
     return Noticed(
         person[:distinct],

@@ -71,9 +71,7 @@ def publish(world: World, plan: Plan, due: NDArray[np.int32], tick: int) -> Wave
 
 @jit
 def shown(world: World, plan: Plan, message: int, sender: int, person: int) -> bool:
-    """Whether a post reaches a hearer's feed: always from people, by chance at an outlet."""
-    if sender > OUTLET:
-        return True
+    """Whether an outlet shows a post to one of its audience."""
     key = key_of(decision(plan.luck, SHOWN, message), np.uint64(OUTLET - sender))
     return happens(
         draw(key, identity_of(world.identity, person)), plan.publish.shown[OUTLET - sender]

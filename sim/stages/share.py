@@ -23,9 +23,9 @@ from ..plan import POSTS, Plan, Sharing
 from ..prefetch import AHEAD, prefetch
 from ..state import PASSED_ON, State
 from ..wave import Wave, first_from
-from ..world import World, identity_of
+from ..world import World
 from .believe import credibility
-from .notice import Noticed, sender_identity
+from .notice import Noticed
 
 # What stands in place of an entry of the wave: nobody, or the brand that asked.
 NOT: int = -1
@@ -94,8 +94,6 @@ def share_probability(own: float, appealing: float, trusted: float, boost: float
 @jit
 def share_delay(bits: np.uint64, mean: float) -> int:
     """Ticks that a share waits beyond the next one: geometric with this mean."""
-    if mean <= 0.0:
-        return 0
     again = mean / (1.0 + mean)
     ticks, left, luck = 0, again, uniform(bits)
     while luck < left and ticks < 1_000_000:
@@ -118,6 +116,7 @@ def share(
     )
     commerciality = messages.commerciality[message]
     identity, trust = world.identity, state.trust
+    named = identity.size > 0
     indptr, indices, closeness = world.indptr, world.indices, world.closeness
     poster, hops = wave.person, wave.hop
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
@@ -138,9 +137,11 @@ def share(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = key_of(share_key, sender_identity(identity, sender))
+            person_posts = named and sender >= 0
+            name = identity[sender] if person_posts else np.uint64(np.int64(sender))
+            key = key_of(share_key, name)
         i = person[at]
-        bits = draw(key, identity_of(identity, i))
+        bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
             continue
         if via[at] != NOT and bits >= best[at]:
@@ -157,8 +158,9 @@ def share(
         if happens(bits, share_probability(own[at], appealing, trusted, boost)):
             via[at] = k
             best[at] = bits
+    asked = noticed.asked
     for at in range(person.size):
-        if noticed.asked[at] and not before[at] & PASSED_ON:
+        if asked[at] and not before[at] & PASSED_ON:
             via[at] = ASKED
     return via
 
@@ -177,15 +179,14 @@ def _inclinations(
         if at + AHEAD < person.size:
             ahead = person[at + AHEAD]
             prefetch(bond, ahead)
-            if susceptibility.size:
-                prefetch(susceptibility, ahead)
+            prefetch(susceptibility, ahead)
         i = person[at]
         own[at] = inclination(
             sharing,
             base[role[i]],
-            np.float64(susceptibility[i]) if susceptibility.size else 0.0,
-            topic_fit(np.float64(interest[i]), topic) if interest.size else 0.0,
-            np.float64(affinity[i]) if affinity.size else 1.0,
+            np.float64(susceptibility[i]),
+            topic_fit(np.float64(interest[i]), topic),
+            np.float64(affinity[i]),
             np.float64(bond[i]),
             doses[dosed[at]],
             fatigue[min(earlier[i], POSTS)],
@@ -193,7 +194,7 @@ def _inclinations(
     return own
 
 
-@jit
+@inline
 def closeness_of(
     indptr: NDArray[np.int64],
     indices: NDArray[np.int32],
@@ -202,5 +203,6 @@ def closeness_of(
     person: int,
 ) -> float:
     """Closeness of the tie over which a person hears a person."""
-    row = indices[indptr[sender] : indptr[sender + 1]]
-    return np.float64(closeness[indptr[sender] + first_from(row, person)])
+    return np.float64(
+        closeness[first_from(indices, indptr[sender], indptr[sender + 1], person)]
+    )

@@ -23,7 +23,7 @@ from ..state import CLICKED_ON, State
 from ..wave import Wave
 from ..world import World, identity_of
 from .believe import credibility
-from .notice import Noticed, sender_identity
+from .notice import Noticed
 from .share import NOT, closeness_of
 
 
@@ -60,6 +60,7 @@ def click(
     if transact.click == -np.inf:
         return via
     identity, trust = world.identity, state.trust
+    named = identity.size > 0
     indptr, indices, closeness = world.indptr, world.indices, world.closeness
     poster, hops = wave.person, wave.hop
     offer = plan.messages.offer[message]
@@ -75,9 +76,11 @@ def click(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = key_of(click_key, sender_identity(identity, sender))
+            person_posts = named and sender >= 0
+            name = identity[sender] if person_posts else np.uint64(np.int64(sender))
+            key = key_of(click_key, name)
         i = person[at]
-        bits = draw(key, identity_of(identity, i))
+        bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:
             continue
         if via[at] != NOT and bits >= best[at]:
@@ -101,11 +104,12 @@ def find(
     """Whether each who clicked finds the brand."""
     found = np.zeros(clicked.size, np.bool_)
     key = decision(plan.luck, FIND, message)
+    fidelity, hops = plan.messages.fidelity[message], wave.hop
+    identity, person = world.identity, noticed.person
     for at in range(clicked.size):
         if clicked[at] != NOT:
-            fidelity = plan.messages.fidelity[message]
-            chance = find_probability(plan.transact, fidelity, wave.hop[clicked[at]])
-            bits = draw(key, identity_of(world.identity, noticed.person[at]))
+            chance = find_probability(plan.transact, fidelity, hops[clicked[at]])
+            bits = draw(key, identity_of(identity, person[at]))
             found[at] = happens(bits, chance)
     return found
 
@@ -117,10 +121,11 @@ def convert(
     """Whether each who found the brand buys, registers, or whatever the transaction is."""
     converted = np.zeros(found.size, np.bool_)
     key = decision(plan.luck, CONVERT, message)
+    value, transact = plan.messages.value[message], plan.transact
+    identity, person, trust = world.identity, noticed.person, state.trust
     for at in range(found.size):
         if found[at]:
-            i = noticed.person[at]
-            trust = np.float64(state.trust[i])
-            chance = convert_probability(plan.transact, trust, plan.messages.value[message])
-            converted[at] = happens(draw(key, identity_of(world.identity, i)), chance)
+            i = person[at]
+            chance = convert_probability(transact, np.float64(trust[i]), value)
+            converted[at] = happens(draw(key, identity_of(identity, i)), chance)
     return converted

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-
 from wordofmouth import Network, Scenario
 
 chances = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0.05, 0.95))
@@ -37,7 +36,14 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{
         f"share.weight.{reason}": weights
         for reason in (
-            "topic", "trust", "reward", "status", "reciprocity", "doses", "image", "fatigue",
+            "topic",
+            "trust",
+            "reward",
+            "status",
+            "reciprocity",
+            "doses",
+            "image",
+            "fatigue",
         )
     },
     "credibility.friend": chances,
@@ -67,7 +73,15 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{
         f"boost.{stage}": offsets
         for stage in (
-            "publish", "notice", "share", "reshare", "click", "find", "convert", "follow", "thank",
+            "publish",
+            "notice",
+            "share",
+            "reshare",
+            "click",
+            "find",
+            "convert",
+            "follow",
+            "thank",
         )
     },
     "content": st.lists(st.sampled_from(["one", "two"]), min_size=1, max_size=3),

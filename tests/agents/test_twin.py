@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import wordofmouth as wom
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-import wordofmouth as wom
 
 from .generated import networks, scenarios
 
@@ -21,7 +20,9 @@ def differences(one: wom.Result, other: wom.Result) -> list[str]:
         for row in np.flatnonzero(a != b)
     ]
     for name in ("share_log", "buyer_log"):
-        rows = [set(zip(*map(np.ndarray.tolist, getattr(r, name)), strict=True)) for r in (one, other)]
+        rows = [
+            set(zip(*map(np.ndarray.tolist, getattr(r, name)), strict=True)) for r in (one, other)
+        ]
         found += [f"{name}: only by kernels {row}" for row in sorted(rows[0] - rows[1])]
         found += [f"{name}: only by agents {row}" for row in sorted(rows[1] - rows[0])]
     found += [

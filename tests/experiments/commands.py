@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 # A campaign of every kind of event that is over in a moment.
-SMALL = ("horizon=30", "network.people=400", "network.options.m=5", "share.base.fan=0.2")
+SMALL = ("horizon=30", "network.people=400", "network.m=5", "share.base.fan=0.2")
 
 
 def settings(*texts: str) -> list[str]:

@@ -35,7 +35,7 @@ def result() -> Result:
     changes = {
         "horizon": 30,
         "network.people": 400,
-        "network.options.m": 5,
+        "network.m": 5,
         "share.base.fan": 0.2,
         "share.base.stranger": 0.05,
         "transact.click": 0.2,

@@ -28,7 +28,7 @@ SHORT = Scenario(horizon=4).replace({"network.people": 60})
 
 
 def results() -> Iterator[tuple[str, Result]]:
-    small = load("open_house").replace({"network.people": 500, "network.options.m": 5})
+    small = load("open_house").replace({"network.people": 500, "network.m": 5})
     yield "open house", run(small, seed=7)
     yield "nobody shared", run(small.replace(NOBODY), seed=7)
     yield "cascades", run(load("cascade").replace({"network.people": 3000, **EVERYBODY}), seed=1)

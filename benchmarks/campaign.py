@@ -1,0 +1,138 @@
+"""The full model: exposures a second on a million people, and small campaigns a second.
+
+    python -m benchmarks.campaign [--workload C|D] [--rounds N] [--people N]
+
+Workload C: a preferential-attachment network of a million people and ten million arcs, ids
+shuffled, 8 messages, 60 ticks, every stage on. What counts is posts that arrived in feeds,
+divided by the seconds between the first tick and the last. One and two threads run by turns, and
+their digests are compared before anything is printed. Workload D: the shipped `open_house` on
+10,000 people, one network, luck of its own for every run, results read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from statistics import median
+
+import numpy as np
+import wordofmouth as wom
+from wordofmouth.sim.engine import Campaign
+
+REASONS = {
+    "topic": 0.3,
+    "trust": 0.5,
+    "reward": 0.3,
+    "status": 0.2,
+    "reciprocity": 0.3,
+    "doses": 0.2,
+    "image": 0.1,
+    "fatigue": 0.2,
+}
+EVERYTHING = {
+    "horizon": 60,
+    "attention": 5.0,
+    "notice.background": 1.0,
+    "people.fans": 0.05,
+    "people.susceptibility_spread": 0.5,
+    "people.affinity_spread": 0.5,
+    "publish.interval": 4,
+    "publish.outlets": [{"name": "paper", "audience": 0.01, "shown": 0.5}],
+    "share.base.stranger": 0.3,
+    "share.base.fan": 0.3,
+    "share.base.advocate": 0.3,
+    **{f"share.weight.{reason}": worth for reason, worth in REASONS.items()},
+    "incentives.reward": 2.0,
+    "transact.click": 0.02,
+    "transact.click_trust": 0.5,
+    "transact.convert_trust": 0.3,
+    "interact.follow": 0.1,
+    "interact.thank": 0.3,
+    "interact.capacity": 500,
+    "content": ["post"] * 8,
+    "content_types.post.longevity": 48.0,
+}
+
+
+def shuffled(n: int) -> wom.Network:
+    """The network of workload C, with ids that say nothing about who came when."""
+    grown = wom.Network.generate("preferential_attachment", n, m=5, seed=1)
+    name = np.random.default_rng(1).permutation(n)
+    source = np.repeat(name, grown.followers)
+    return wom.Network.from_edges(source, name[grown.indices], n)
+
+
+def workload_c(people: int, rounds: int) -> None:
+    """Exposures a second, one thread and two by turns."""
+    scenario = wom.Scenario().replace(EVERYTHING)
+    tiny = wom.Network.generate("preferential_attachment", 200, m=5, seed=1)
+    for threads in (1, 2):
+        wom.run(scenario, network=tiny, seed=1, threads=threads)
+    network = shuffled(people)
+    speed: dict[int, list[float]] = {1: [], 2: []}
+    digests, noticed, columns = set(), 0.0, 0
+    for _ in range(rounds):
+        for threads, found in speed.items():
+            campaign = Campaign(scenario, network=network, seed=1, threads=threads)
+            begin = time.perf_counter()
+            campaign.finish()
+            seconds = time.perf_counter() - begin
+            result = campaign.result()
+            arrived = result.kpis["impressions"]
+            found.append(arrived / seconds)
+            digests.add(result.digest)
+            noticed = float(result.columns["noticed"].sum() / arrived)
+            columns = beyond_the_graph(campaign)
+    print(f"C: {people:,} people, {network.arcs:,} arcs; {arrived:,} posts arrived in feeds,")
+    print(f"   {noticed:.0%} noticed; digests of 1 and 2 threads equal: {len(digests) == 1}")
+    for threads, found in speed.items():
+        print(f"   {threads} thread(s): {median(found) / 1e6:.1f} million a second (median)")
+    ratio = median(two / one for one, two in zip(speed[1], speed[2], strict=True))
+    print(f"   two threads over one: {ratio:.2f} x")
+    print(f"   memory beyond the graph: {columns / people:.0f} bytes a person")
+
+
+def beyond_the_graph(campaign: Campaign) -> int:
+    """Bytes of everything that a campaign keeps beside its network."""
+    owned: dict[int, int] = {}
+    for record in [campaign.world, *campaign.states]:
+        for column in record:
+            for array in column if isinstance(column, tuple) else (column,):
+                if isinstance(array, np.ndarray):
+                    whole = array.base if isinstance(array.base, np.ndarray) else array
+                    owned[id(whole)] = whole.nbytes
+    network = campaign.network
+    return sum(owned.values()) - network.indptr.nbytes - network.indices.nbytes
+
+
+def workload_d(rounds: int, runs: int = 200) -> None:
+    """Small campaigns a second on one core."""
+    scenario = wom.load("open_house")
+    network = wom.Network.generate(
+        scenario.network.kind, 10_000, seed=1, **scenario.network.generator_options()
+    )
+    wom.run(scenario, network=network, seed=0, world=1)
+    found = []
+    for turn in range(rounds):
+        begin = time.perf_counter()
+        for seed in range(runs):
+            wom.run(scenario, network=network, seed=turn * runs + seed, world=1)
+        found.append(runs / (time.perf_counter() - begin))
+    print(f"D: open_house, 10,000 people: {median(found):,.0f} runs a second and core (median)")
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workload", choices=("C", "D"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    chosen = parser.parse_args()
+    if chosen.workload in (None, "C"):
+        workload_c(chosen.people, chosen.rounds)
+    if chosen.workload in (None, "D"):
+        workload_d(chosen.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,375 @@
+"""The schema: each parameter declared in full, and nonsense refused in sentences, all at once."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from wordofmouth import InputError, LimitError, Scenario, load, names, run
+from wordofmouth.sim.budget import afford, need
+from wordofmouth.sim.engine import Campaign
+from wordofmouth.sim.parameters import Channel, ContentType, Post
+
+from ..agents.generated import scenarios
+
+# the schema -------------------------------------------------------------------------------------
+
+
+def sections_of(annotation: object) -> Iterator[type[BaseModel]]:
+    """The tables that may stand in a field: its own, those of a list, those of a dict."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from sections_of(inner)
+
+
+def walk(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Every parameter, and its dotted path."""
+    for name, field in model.model_fields.items():
+        tables = list(sections_of(field.annotation))
+        if not (tables and isinstance(field.default, BaseModel)):
+            yield f"{before}{name}", field
+        for table in tables:
+            yield from walk(table, f"{before}{name}.")
+
+
+PARAMETERS = dict(walk(Scenario))
+SECTIONS = {model for model in sections_of(Scenario)} | {ContentType, Channel, Post}
+
+
+def test_the_walk_meets_every_corner() -> None:
+    expected = {
+        "horizon", "network.people", "share.base.fan", "incentives.reward", "boost.notice",
+        "content", "content.tick", "content_types.topic", "publish.outlets.audience", "attention",
+        "people.trust.stranger", "channels.effort",
+    }
+    assert expected <= PARAMETERS.keys()
+    assert len(PARAMETERS) >= 100
+
+
+@pytest.mark.parametrize("path", PARAMETERS)
+def test_a_parameter_has_label_unit_and_source(path: str) -> None:
+    field = PARAMETERS[path]
+    extra = field.json_schema_extra
+    assert isinstance(extra, dict)
+    assert field.title is not None
+    assert len(field.title) > 2
+    assert extra["source"]
+    assert isinstance(extra["unit"], str)
+    labels = [each.title for each in PARAMETERS.values()]
+    assert labels.count(field.title) == 1, "two parameters have this label"
+
+
+def bounds(field: FieldInfo) -> tuple[float, float, bool]:
+    low, high, opened = -math.inf, math.inf, False
+    for bound in field.metadata:
+        low = getattr(bound, "ge", low)
+        high = getattr(bound, "le", high)
+        if hasattr(bound, "gt"):
+            low, opened = bound.gt, True
+    return low, high, opened
+
+
+NUMBERS = [
+    path
+    for path, field in PARAMETERS.items()
+    if isinstance(field.default, (int, float)) and not isinstance(field.default, bool)
+]
+
+
+@pytest.mark.parametrize("path", NUMBERS)
+def test_a_number_has_a_range_that_holds_its_default(path: str) -> None:
+    low, high, opened = bounds(PARAMETERS[path])
+    assert math.isfinite(low), "no lower end"
+    assert math.isfinite(high), "no upper end"
+    default = PARAMETERS[path].default
+    assert low < default <= high if opened else low <= default <= high
+
+
+def reached(path: str) -> str | None:
+    """The path of a parameter in a scenario with an outlet; None inside a list."""
+    if path.startswith("content_types."):
+        return path.replace("content_types.", "content_types.post.")
+    if path.startswith("channels."):
+        return path.replace("channels.", "channels.feed.")
+    return None if path.startswith(("content.", "publish.outlets.")) else path
+
+
+@pytest.mark.parametrize("path", [path for path in NUMBERS if reached(path)])
+def test_what_is_out_of_range_is_refused_and_the_ends_are_not(path: str) -> None:
+    low, high, opened = bounds(PARAMETERS[path])
+    where = reached(path) or path
+    whole = isinstance(PARAMETERS[path].default, int)
+    step = 1 if whole else max(abs(high), abs(low)) * 1e-6
+    for value in (low - step, high + step, *([low] if opened else [])):
+        value = int(value) if whole else value
+        with pytest.raises(InputError) as error:
+            Scenario().replace({where: value})
+        assert str(error.value).startswith(f"{where} = {value!r} is not allowed; give ")
+        assert f"to {high:g}" in str(error.value)
+    for value in (high, *([] if opened else [low])):
+        value = int(value) if whole else float(value)
+        assert Scenario().replace({where: value}).differs_from(Scenario()) in ({where: value}, {})
+    with pytest.raises(InputError, match="is not allowed"):
+        Scenario().replace({where: math.nan})
+    with pytest.raises(InputError, match="is not allowed"):
+        Scenario().replace({where: str(high)})
+
+
+# nonsense ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"horizon": 0}, ["horizon = 0 is not allowed", "from 1 to 1e+06 (ticks)"]),
+        ({"horizon": 1.5}, ["horizon = 1.5", "a whole number"]),
+        ({"horizon": True}, ["horizon = True", "a whole number"]),
+        ({"share": {"base": {"fan": 1.2}}}, ["share.base.fan = 1.2", "from 0 to 1"]),
+        ({"share": {"base": {"fna": 0.2}}}, ["share.base.fna", "mean 'share.base.fan'?"]),
+        ({"share": 3}, ["share = 3", "a table"]),
+        ({"share": {"base": [1]}}, ["share.base = [1]", "a table"]),
+        ({"incentivs": {"reward": 1}}, ["incentivs", "did you mean 'incentives'?"]),
+        ({"people": {"fans": math.nan}}, ["people.fans = nan", "a finite number"]),
+        ({"people": {"fans": math.inf}}, ["people.fans = inf", "a finite number"]),
+        ({"people": {"fans": "many"}}, ["people.fans = 'many'", "a number"]),
+        ({"incentives": {"scale": 0.0}}, ["incentives.scale = 0.0", "above 0 to 1e+09 (money)"]),
+        ({"incentives": {"public": 1}}, ["incentives.public = 1", "true or false"]),
+        ({"attention": 0}, ["attention = 0", "above 0", "'unlimited'"]),
+        ({"attention": math.nan}, ["attention = nan", "'unlimited'"]),
+        ({"attention": "lots"}, ["attention = 'lots'", "'unlimited'"]),
+        ({"attention": True}, ["attention = True", "'unlimited'"]),
+        ({"content": "pst"}, ["content: 'pst' is no content type", "did you mean 'post'?"]),
+        ({"content": "video"}, ["content: 'video' is no content type", "there are post."]),
+        ({"content": [{"type": "post", "tik": 3}]}, ["content.0.tik", "'content.0.tick'?"]),
+        ({"content": [{"tick": -1}]}, ["content.0.tick = -1", "from 0"]),
+        ({"content": [{"channel": "fed"}]}, ["'fed' is no channel", "did you mean 'feed'?"]),
+        ({"content": [5]}, ["content.0 = 5", "a table"]),
+        ({"content": 5}, ["content = 5", "a list"]),
+        ({"channels": {}}, ["channels: is empty", "at least one"]),
+        ({"publish": {"outlets": [{"audience": 1.5}]}}, ["publish.outlets.0.audience = 1.5"]),
+        ({"publish": {"outlets": {"audience": 0.5}}}, ["publish.outlets = ", "a list"]),
+        ({"publish": {"seeding": "hubs"}}, ["publish.seeding = 'hubs'", "'followers'"]),
+        ({"network": {"people": 0}}, ["network.people = 0", "from 1"]),
+        ({"content_types": {"post": {"topic": 2.0}}}, ["content_types.post.topic = 2.0", "(turns)"]),
+    ],
+)
+def test_nonsense_is_refused_in_one_sentence(data: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        Scenario(**data)
+    said = str(error.value)
+    assert "\n" not in said
+    assert all(word in said for word in words), said
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(InputError) as error:
+        Scenario(
+            horizon=0,
+            share={"base": {"fan": 1.2, "stranger": -1.0}},
+            people={"fans": math.nan},
+            incentivs={},
+            content=[{"type": "post"}, {"tik": 1}],
+        )
+    said = str(error.value).splitlines()
+    paths = {line.split(" ")[0].rstrip(":") for line in said}
+    assert paths == {
+        "horizon", "share.base.fan", "share.base.stranger", "people.fans", "incentivs",
+        "content.1.tik",
+    }
+    assert len(said) == len(paths)
+
+
+def test_a_mistake_is_an_input_error_and_a_value_error() -> None:
+    with pytest.raises(ValueError, match="horizon"):
+        Scenario(horizon=-3)
+    assert InputError.exit_code == 2
+    assert LimitError.exit_code == 3
+
+
+# changes ----------------------------------------------------------------------------------------
+
+
+def test_replace_gives_a_validated_copy() -> None:
+    one = Scenario()
+    other = one.replace({"share.base.fan": 0.5, "incentives.reward": 3})
+    assert one.share.base.fan == 0.01
+    assert other.share.base.fan == 0.5
+    assert other.incentives.reward == 3.0
+    assert other.differs_from(one) == {"share.base.fan": 0.5, "incentives.reward": 3.0}
+    assert one.differs_from(other) == {"share.base.fan": 0.01, "incentives.reward": 0.0}
+    assert one.differs_from(Scenario()) == {}
+    assert one.replace({}) == one
+
+
+def test_replace_merges_tables_and_replaces_lists() -> None:
+    base = Scenario().replace({"publish.outlets": [{"audience": 0.1}, {"audience": 0.2}]})
+    assert base.replace({"share.base": {"fan": 0.5}}).share.base.stranger == 0.0017
+    assert [o.audience for o in base.replace({"publish.outlets": [{}]}).publish.outlets] == [0.01]
+    added = base.replace({"content_types.video": {"value": 0.9}})
+    assert set(added.content_types) == {"post", "video"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"share.base.fna": 0.1}, "did you mean 'share.base.fan'"),
+        ({"share.base.fan.x": 0.1}, "'fan' is a value, not a table"),
+        ({"nosuch.thing": 1}, "nosuch: there is no such parameter"),
+        ({"share.base.fan": 1.2}, "share.base.fan = 1.2 is not allowed"),
+        ({"share": 3}, "share = 3 is not allowed; give a table"),
+    ],
+)
+def test_replace_refuses_what_birth_refuses(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError) as error:
+        Scenario().replace(changes)
+    assert words in str(error.value)
+
+
+def test_a_scenario_is_frozen_all_the_way_down() -> None:
+    scenario = Scenario()
+    with pytest.raises(ValidationError, match="frozen"):
+        scenario.horizon = 3
+    with pytest.raises(ValidationError, match="frozen"):
+        scenario.share.base.fan = 0.5
+    with pytest.raises(ValidationError, match="frozen"):
+        scenario.content[0].tick = 3
+    told = scenario.to_dict()
+    told["share"]["base"]["fan"] = 0.9
+    assert scenario == Scenario()
+
+
+def test_what_was_given_may_change_afterwards() -> None:
+    posts = ["post"]
+    scenario = Scenario(content=posts)
+    posts.append("post")
+    assert len(scenario.content) == 1
+
+
+@settings(max_examples=50)
+@given(scenarios())
+def test_a_scenario_comes_back_from_its_tables(scenario: Scenario) -> None:
+    assert Scenario(**scenario.to_dict()) == scenario
+    told = json.loads(json.dumps(scenario.to_dict(), allow_nan=False))
+    assert Scenario(**told) == scenario
+    assert Scenario().replace(scenario.differs_from(Scenario())) == scenario
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_shipped_scenario_comes_back_from_its_tables(name: str) -> None:
+    assert Scenario(**load(name).to_dict()) == load(name)
+
+
+# lists and the calendar -------------------------------------------------------------------------
+
+
+def test_content_is_a_name_or_a_list() -> None:
+    types = {"post": ContentType(), "video": ContentType(value=0.9)}
+    table = {"type": "video", "tick": 5}
+    one = Scenario(content="video", content_types=types)
+    both = Scenario(content=["post", table], content_types=types)
+    assert one.content == (Post(type="video"),)
+    assert both.content == (Post(), Post(type="video", tick=5))
+    assert Scenario(content=table, content_types=types).content == (Post(type="video", tick=5),)
+
+
+def test_the_calendar_fills_in_ticks_and_channels() -> None:
+    scenario = Scenario(
+        content=["post", {"tick": 1}, {"channel": "b"}, "post"],
+        channels={"a": Channel(), "b": Channel(effort=1.0)},
+        publish={"interval": 10},
+    )
+    calendar = [(post.tick, post.channel) for post in scenario.calendar()]
+    assert calendar == [(0, "a"), (1, "a"), (20, "b"), (30, "a")]
+
+
+def test_no_content_is_a_campaign_of_silence() -> None:
+    result = run(Scenario(content=[], horizon=3).replace({"network.people": 50}))
+    assert result.kpis["impressions"] == 0
+    assert result.posts == []
+
+
+# what it needs ----------------------------------------------------------------------------------
+
+
+def test_a_trillion_people_are_refused_at_once() -> None:
+    scenario = Scenario().replace({"network.people": 10**12})
+    started = time.perf_counter()
+    with pytest.raises(LimitError) as error:
+        afford(scenario)
+    assert time.perf_counter() - started < 0.5
+    said = str(error.value)
+    assert said.startswith("network.people = 1,000,000,000,000 ")
+    assert "TiB" in said  # what it would need
+    assert "there is " in said  # and what there is
+    assert "\n" not in said
+    with pytest.raises(LimitError):
+        run(scenario)
+
+
+def test_what_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = Scenario().replace({"network.people": 100_000})
+    needed = need(scenario)
+    monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.bytes)
+    assert afford(scenario) == needed
+    monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.bytes - 1)
+    with pytest.raises(LimitError, match=r"network.people = 100,000 needs up to .* MiB of memory"):
+        Campaign(scenario)
+
+
+def owned(thing: object, met: dict[int, int]) -> int:
+    """Bytes of all arrays in a thing, each stretch of memory once."""
+    if isinstance(thing, np.ndarray):
+        while isinstance(thing.base, np.ndarray):
+            thing = thing.base
+        met[id(thing)] = thing.nbytes
+    elif isinstance(thing, (tuple, list)):
+        for part in thing:
+            owned(part, met)
+    elif isinstance(thing, dict):
+        owned(list(thing.values()), met)
+    elif hasattr(thing, "__dict__"):
+        owned(list(vars(thing).values()), met)
+    return sum(met.values())
+
+
+@pytest.mark.parametrize("posts", [1, 4])
+def test_the_need_is_an_upper_bound_and_not_a_wild_one(posts: int) -> None:
+    """Against the arrays of a campaign in which everybody passes every post on."""
+    scenario = Scenario().replace(
+        {
+            "network.people": 100_000,
+            "horizon": 12,
+            "content": ["post"] * posts,
+            "publish.interval": 1,
+            "people.susceptibility_spread": 0.5,
+            **{f"share.base.{role}": 1.0 for role in ("stranger", "fan", "advocate")},
+        }
+    )
+    campaign = Campaign(scenario, seed=1)
+    campaign.finish()
+    result = campaign.result()
+    assert result.share_log.person.size == 100_000 * posts
+    parts = (campaign.network, campaign.world, campaign.states, vars(result))
+    taken = owned(parts, {})
+    most = need(scenario).bytes
+    assert taken < most < 5 * taken
+    # Without the making of the network, for one that is there already.
+    assert need(scenario, 100_000, campaign.network.arcs).bytes < most
+
+
+@given(st.integers(6, 2 * 10**9), st.integers(1, 100))
+def test_the_need_grows_with_people_and_posts(people: int, posts: int) -> None:
+    scenario = Scenario().replace({"network.people": people})
+    more = Scenario().replace({"network.people": people, "content": ["post"] * (posts + 1)})
+    assert need(scenario).bytes < need(more).bytes
+    assert need(scenario).bytes < need(scenario.replace({"network.people": people + 10})).bytes

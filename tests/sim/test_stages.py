@@ -1,0 +1,510 @@
+"""Every kernel on its own: equal to a loop in plain Python, with formulas written once more.
+
+A campaign is stepped with a listener in the seat of the agents. It is told what each kernel
+decided, works out the same from the scenario, and passes it on unchanged.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import Any
+
+import numba
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.special import ndtri
+from wordofmouth import Network, Scenario
+from wordofmouth.sim import draws
+from wordofmouth.sim.engine import Campaign, page
+from wordofmouth.sim.stages.deliver import Exposures
+from wordofmouth.sim.stages.interact import raised
+from wordofmouth.sim.stages.notice import Noticed
+from wordofmouth.sim.stages.publish import reposts
+from wordofmouth.sim.stages.share import ASKED, NOT, share_delay
+from wordofmouth.sim.state import HEARERS, SHARES, State
+from wordofmouth.sim.wave import BRAND, OUTLET, Wave
+from wordofmouth.sim.world import STRANGER
+
+from ..agents.generated import networks, scenarios
+from . import plain
+
+ROLE_NAMES = ("stranger", "fan", "advocate")
+
+
+def happens(bits: int, probability: float) -> bool:
+    return (bits >> 11) < probability * 2**53
+
+
+class Listener:
+    """Hears every decision of a campaign, remembers it, and changes none."""
+
+    def __init__(self, campaign: Campaign, identity: NDArray[np.uint64] | None) -> None:
+        self.campaign = campaign
+        self.scenario, self.network = campaign.scenario, campaign.network
+        self.tick = 0
+        n = self.network.n
+        self.identity = list(range(n)) if identity is None else identity.tolist()
+        self.luck = plain.key_of(campaign.seed, int(draws.LUCK))
+        self.posts = self.scenario.calendar()
+        self.types = [self.scenario.content_types[post.type] for post in self.posts]
+        self.doses: Counter[tuple[int, int]] = Counter()
+        self.passed_on: set[tuple[int, int]] = set()
+        self.clicked_on: set[tuple[int, int]] = set()
+        self.seen: defaultdict[int, set[int]] = defaultdict(set)
+        self.met: set[int] = set()
+        self.heard = self._rows()
+
+    def step(self) -> None:
+        """One tick of all owners, as `Campaign.step` does it with agents."""
+        campaign = self.campaign
+        self.tick = campaign.tick
+        self.due = np.concatenate([reposts(state, self.tick) for state in campaign.states])
+        states = []
+        for state in campaign.states:
+            self.state = state
+            self.hearers = state.followers[: state.size[HEARERS]].tolist()
+            self.counted = False
+            states.append(page(campaign.world, campaign.plan, state, self.due, self.tick, self))
+        self.posted(states)
+        campaign.states = states
+        campaign.tick += 1
+
+    # what the stages need to know -----------------------------------------------------------------
+
+    def _rows(self) -> list[list[int]]:
+        indptr, indices = self.network.indptr.tolist(), self.network.indices.tolist()
+        return [indices[first:stop] for first, stop in pairwise(indptr)]
+
+    def trait(self, what: np.uint64, person: int, *more: int) -> float:
+        born = plain.key_of(self.campaign.world_seed, int(draws.WORLD), int(what), *more)
+        return plain.uniform(plain.draw(born, self.identity[person]))
+
+    def sender(self, code: int) -> int:
+        return self.identity[code] if code >= 0 else 2**64 + code
+
+    def bits(self, what: np.uint64, message: int, person: int, *sender: int) -> int:
+        named = plain.key_of(self.luck, int(what), message, *(self.sender(code) for code in sender))
+        return plain.draw(named, self.identity[person])
+
+    def mine(self, person: int) -> bool:
+        return self.state.low <= person < self.state.high
+
+    def audience(self, code: int, message: int) -> list[int]:
+        """Those of the owner's people in whose feed a post arrives."""
+        if code == BRAND:
+            return self.hearers
+        if code >= 0:
+            return [person for person in self.heard[code] if self.mine(person)]
+        number = OUTLET - code
+        outlet = self.scenario.publish.outlets[number]
+        shown = plain.shifted(outlet.shown, self.scenario.boost.publish)
+        named = plain.key_of(self.luck, int(draws.SHOWN), message, number)
+        return [
+            person
+            for person in range(self.network.n)
+            if self.mine(person)
+            and self.trait(draws.AUDIENCE, person, number) < outlet.audience
+            and happens(plain.draw(named, self.identity[person]), shown)
+        ]
+
+    def asked(self, message: int) -> list[int]:
+        if self.posts[message].tick != self.tick:
+            return []
+        return [person for person in self.campaign.world.seeds.tolist() if self.mine(person)]
+
+    def believed(self, code: int, hop: int, person: int, message: int) -> float:
+        belief = self.scenario.credibility
+        price = belief.commerciality * self.types[message].commerciality
+        trust = float(self.state.trust[person])
+        if hop == 0:
+            return trust - price
+        closeness = belief.closeness
+        if self.network.weights is not None:
+            arc = self.network.indptr[code] + self.heard[code].index(person)
+            closeness = float(self.network.weights[arc])
+        friend = belief.friend * closeness * belief.attenuation ** (hop - 1)
+        return friend + (1 - belief.friend) * trust - price
+
+    # the seat of the agents: each decision is heard, compared by a test, and passed on -----------
+
+    def notice(
+        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
+    ) -> Noticed:
+        if not self.counted:
+            self.counted = True
+            self.arrivals = Counter(exposures.person.tolist())
+            for post in range(len(self.posts)):
+                self.arrivals.update(self.asked(post))
+            self.check_publish(wave)
+            self.check_deliver(wave, exposures)
+            self.met.update(self.arrivals)
+        self.check_notice(wave, exposures, noticed, message)
+        for at in noticed.who.tolist():
+            person = int(noticed.person[at])
+            self.doses[message, person] = min(self.doses[message, person] + 1, 15)
+        return noticed
+
+    def share(
+        self, wave: Wave, noticed: Noticed, shared: NDArray[np.int32], message: int
+    ) -> NDArray[np.int32]:
+        self.check_share(wave, noticed, shared, message)
+        self.passed_on.update((message, p) for p in noticed.person[shared != NOT].tolist())
+        return shared
+
+    def click(
+        self, wave: Wave, noticed: Noticed, clicked: NDArray[np.int32], message: int
+    ) -> NDArray[np.int32]:
+        self.check_click(wave, noticed, clicked, message)
+        self.clicked_on.update((message, p) for p in noticed.person[clicked != NOT].tolist())
+        return clicked
+
+    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any:
+        self.check_find(wave, noticed, clicked, found, message)
+        return found
+
+    def convert(
+        self, wave: Wave, noticed: Noticed, clicked: Any, converted: Any, found: Any, message: int
+    ) -> Any:
+        self.check_convert(noticed, found, converted, message)
+        return converted
+
+    def follow(
+        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
+    ) -> Any:
+        self.check_follow(noticed, shared, clicked, follows, message)
+        for person in noticed.person.tolist():
+            self.seen[person].add(message)
+        return follows
+
+    def thank(self, wave: Wave, thanked: Any) -> Any:
+        self.check_thank(wave, thanked)
+        return thanked
+
+    # what a test may look at -----------------------------------------------------------------------
+
+    def posted(self, states: list[State]) -> None: ...
+    def check_publish(self, wave: Wave) -> None: ...
+    def check_deliver(self, wave: Wave, exposures: Exposures) -> None: ...
+    def check_notice(self, w: Wave, e: Exposures, noticed: Noticed, message: int) -> None: ...
+    def check_share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> None: ...
+    def check_click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> None: ...
+    def check_find(self, w: Wave, n: Noticed, clicked: Any, found: Any, message: int) -> None: ...
+    def check_convert(self, n: Noticed, found: Any, converted: Any, message: int) -> None: ...
+    def check_follow(self, n: Noticed, s: Any, c: Any, follows: Any, message: int) -> None: ...
+    def check_thank(self, wave: Wave, thanked: Any) -> None: ...
+
+
+class Publish(Listener):
+    def check_publish(self, wave: Wave) -> None:
+        """Message by message: the outlets and the brand itself, then what people pass on."""
+        expected, start = [], [0]
+        for message, post in enumerate(self.posts):
+            if post.tick == self.tick:
+                outlets = range(len(self.scenario.publish.outlets))
+                expected += [(message, OUTLET - number, 0) for number in reversed(outlets)]
+                expected.append((message, BRAND, 0))
+            expected += [tuple(row) for row in self.due.tolist() if row[0] == message]
+            start.append(len(expected))
+        columns = (wave.message, wave.person, wave.hop)
+        assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
+        assert wave.start.tolist() == start
+
+    def posted(self, states: list[State]) -> None:
+        """Every share is due at its tick, one hop further than where it was seen."""
+        expected: Counter[tuple[int, int, int]] = Counter()
+        for state in states:
+            for row in np.flatnonzero(state.posted[: state.size[SHARES]] == self.tick).tolist():
+                log = state.shares
+                expected[int(log.message[row]), int(log.person[row]), int(log.hop[row]) + 1] += 1
+        assert Counter(map(tuple, self.due.tolist())) == expected
+
+
+class Deliver(Listener):
+    def check_deliver(self, wave: Wave, exposures: Exposures) -> None:
+        expected, start = [], [0]
+        for message in range(len(self.posts)):
+            for entry in range(wave.start[message], wave.start[message + 1]):
+                audience = self.audience(int(wave.person[entry]), message)
+                expected += [(entry, person) for person in audience]
+            start.append(len(expected))
+        found = zip(exposures.entry.tolist(), exposures.person.tolist(), strict=True)
+        assert list(found) == expected
+        assert exposures.start.tolist() == start
+        assert exposures.new == len(self.arrivals.keys() - self.met)
+        now = np.flatnonzero(self.state.arrived == self.tick + 1).tolist()
+        assert [person for person in now if self.mine(person)] == sorted(self.arrivals)
+        assert {person: int(self.state.arrivals[person]) for person in self.arrivals} == dict(
+            self.arrivals
+        )
+
+
+class Notice(Listener):
+    def chance(self, person: int, message: int) -> float:
+        attention = self.scenario.attention
+        if isinstance(attention, str):
+            return 1.0
+        rivals = self.scenario.notice.background * int(self.network.following[person])
+        age = self.tick - (self.posts[message].tick or 0)
+        fresh = 0.5 ** (age * self.scenario.hours_per_tick / self.types[message].longevity)
+        share = min(1.0, attention / (self.arrivals[person] + rivals))
+        return plain.shifted(share * fresh, self.scenario.boost.notice)
+
+    def online(self, person: int) -> bool:
+        named = plain.key_of(self.luck, int(draws.ONLINE), self.tick)
+        bits = plain.draw(named, self.identity[person])
+        return happens(bits, self.scenario.people.activity)
+
+    def check_notice(
+        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
+    ) -> None:
+        entries, people, doses = [], [], Counter()
+        for row in range(exposures.start[message], exposures.start[message + 1]):
+            person, entry = int(exposures.person[row]), int(exposures.entry[row])
+            bits = self.bits(draws.NOTICE, message, person, int(wave.person[entry]))
+            if self.online(person) and happens(bits, self.chance(person, message)):
+                entries.append((entry, person))
+                doses[person] += 1
+        for person in [person for _, person in entries] + self.asked(message):
+            if person not in people:
+                people.append(person)
+        assert noticed.person.tolist() == people
+        through = noticed.person[noticed.who].tolist()
+        assert list(zip(noticed.entry.tolist(), through, strict=True)) == entries
+        assert noticed.doses.tolist() == [
+            min(15, self.doses[message, person] + doses[person]) for person in people
+        ]
+        assert noticed.asked.tolist() == [person in self.asked(message) for person in people]
+
+
+class Share(Listener):
+    def log_odds(self, code: int, hop: int, person: int, doses: int, message: int) -> float:
+        """One answer after the other to why anybody should pass it on."""
+        scenario, post = self.scenario, self.types[message]
+        weight, boost = scenario.share.weight, scenario.boost
+        role = ROLE_NAMES[self.state.role[person]]
+        utility = math.log1p(scenario.incentives.reward / scenario.incentives.scale)
+        total = plain.logit(getattr(scenario.share.base, role)) + post.contagiousness
+        if scenario.people.susceptibility_spread:
+            normal = ndtri(max(self.trait(draws.SUSCEPTIBILITY, person), 2.0**-54))
+            total += float(np.float32(scenario.people.susceptibility_spread * normal))
+        apart = abs(float(np.float32(self.trait(draws.INTEREST, person))) - post.topic)
+        total += weight.topic * (1 - 4 * min(apart, 1 - apart))
+        total += weight.trust * self.believed(code, hop, person, message)
+        spread = 2 * self.trait(draws.AFFINITY, person) - 1
+        affinity = float(np.float32(1 + scenario.people.affinity_spread * spread))
+        total += weight.reward * affinity * utility
+        total += weight.status * post.spotlight
+        total += weight.reciprocity * float(self.state.bond[person])
+        total += weight.doses * math.log(doses)
+        total -= weight.image * utility * scenario.incentives.public
+        total -= weight.fatigue * math.log1p(len(self.seen[person]))
+        total -= scenario.channels[str(self.posts[message].channel)].effort
+        return total + (boost.share if hop == 0 else boost.reshare)
+
+    def check_share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> None:
+        successes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for entry, at in zip(noticed.entry.tolist(), noticed.who.tolist(), strict=True):
+            person, code, hop = int(noticed.person[at]), int(wave.person[entry]), wave.hop[entry]
+            bits = self.bits(draws.SHARE, message, person, code)
+            doses = self.doses[message, person]
+            if happens(bits, plain.logistic(self.log_odds(code, int(hop), person, doses, message))):
+                successes[at].append((bits, entry))
+        expected = []
+        for at, person in enumerate(noticed.person.tolist()):
+            if (message, person) in self.passed_on:
+                expected.append(NOT)
+            elif noticed.asked[at]:
+                expected.append(ASKED)
+            else:
+                expected.append(min(successes[at])[1] if successes[at] else NOT)
+        assert shared.tolist() == expected
+
+
+class Click(Listener):
+    def check_click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> None:
+        transact = self.scenario.transact
+        successes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for entry, at in zip(noticed.entry.tolist(), noticed.who.tolist(), strict=True):
+            person, code, hop = int(noticed.person[at]), int(wave.person[entry]), wave.hop[entry]
+            log_odds = plain.logit(transact.click) + self.scenario.boost.click
+            log_odds += transact.click_trust * self.believed(code, int(hop), person, message)
+            log_odds += transact.click_offer * self.types[message].offer
+            bits = self.bits(draws.CLICK, message, person, code)
+            if happens(bits, plain.logistic(log_odds)):
+                successes[at].append((bits, entry))
+        assert clicked.tolist() == [
+            min(successes[at])[1]
+            if successes[at] and (message, person) not in self.clicked_on
+            else NOT
+            for at, person in enumerate(noticed.person.tolist())
+        ]
+
+
+class Find(Listener):
+    def check_find(
+        self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int
+    ) -> None:
+        transact = self.scenario.transact
+        expected = []
+        for at, person in enumerate(noticed.person.tolist()):
+            chance = 0.0
+            if clicked[at] != NOT:
+                hop = int(wave.hop[clicked[at]])
+                lost = 1 - transact.link * self.types[message].fidelity ** hop
+                chance = 1 - lost * (1 - transact.recall**hop)
+                chance = plain.shifted(chance, self.scenario.boost.find)
+            expected.append(happens(self.bits(draws.FIND, message, person), chance))
+        assert found.tolist() == expected
+
+
+class Convert(Listener):
+    def check_convert(self, noticed: Noticed, found: Any, converted: Any, message: int) -> None:
+        transact = self.scenario.transact
+        expected = []
+        for at, person in enumerate(noticed.person.tolist()):
+            trust = float(self.state.trust[person])
+            log_odds = plain.logit(transact.convert) + self.scenario.boost.convert
+            log_odds += transact.convert_trust * trust
+            log_odds += transact.convert_value * self.types[message].value
+            log_odds -= transact.convert_price * math.log1p(transact.price / transact.price_scale)
+            log_odds -= transact.convert_risk * transact.risk * (1 - trust)
+            bits = self.bits(draws.CONVERT, message, person)
+            expected.append(bool(found[at]) and happens(bits, plain.logistic(log_odds)))
+        assert converted.tolist() == expected
+
+
+class Follow(Listener):
+    def check_follow(
+        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
+    ) -> None:
+        interact = self.scenario.interact
+        expected = []
+        for at, person in enumerate(noticed.person.tolist()):
+            moved = shared[at] != NOT or clicked[at] != NOT
+            log_odds = plain.logit(interact.follow) + self.scenario.boost.follow
+            log_odds += interact.follow_trust * float(self.state.trust[person])
+            met = happens(self.bits(draws.FOLLOW, message, person), plain.logistic(log_odds))
+            expected.append(bool(moved and self.state.role[person] == STRANGER and met))
+        assert follows.tolist() == expected
+
+
+class Thank(Listener):
+    def check_thank(self, wave: Wave, thanked: Any) -> None:
+        interact = self.scenario.interact
+        chance = plain.logistic(plain.logit(interact.thank) + self.scenario.boost.thank)
+        seen = []
+        for entry, (message, person) in enumerate(
+            zip(wave.message.tolist(), wave.person.tolist(), strict=True)
+        ):
+            if person >= 0:
+                bits = self.bits(draws.THANK, message, person)
+                if happens(bits, chance):
+                    seen.append((bits, entry))
+        assert thanked.tolist() == sorted(entry for _, entry in sorted(seen)[: interact.capacity])
+        # What the thanks leave behind is written once this has returned.
+        self.thanked = wave.person[thanked].tolist()
+        self.before = self.state.trust.copy(), self.state.bond.copy()
+
+    def posted(self, states: list[State]) -> None:
+        gain = self.scenario.interact
+        state = self.state
+        trust, bond = self.before
+        for person in self.thanked:
+            if self.mine(person):
+                trust[person] += gain.trust_gain * (1 - float(trust[person]))
+                bond[person] += gain.bond_gain * (1 - float(bond[person]))
+        part = slice(state.low, state.high)
+        np.testing.assert_allclose(state.trust[part], trust[part], rtol=3e-7)
+        np.testing.assert_allclose(state.bond[part], bond[part], rtol=3e-7)
+
+
+@st.composite
+def lively(draw: st.DrawFn) -> tuple[Scenario, Network]:
+    """A scenario in which something happens at every stage, among enough people for two owners."""
+    some = st.floats(0.1, 0.7)
+    stages = ("transact.click", "transact.convert", "interact.follow", "interact.thank")
+    changes = {path: draw(some) for path in (*stages, "people.fans", "people.advocates")}
+    changes |= {f"share.base.{role}": draw(some) for role in ROLE_NAMES}
+    changes |= {"horizon": draw(st.integers(3, 6)), "content": draw(st.permutations(["one", "two"]))}
+    return draw(scenarios()).replace(changes), half_a_network(draw(st.integers(0, 999)))
+
+
+def half_a_network(seed: int) -> Network:
+    """Every other arc of a scale-free network: few are heard by those whom they hear."""
+    whole = Network.generate("preferential_attachment", 150, seed=seed, m=3)
+    source, target = np.repeat(np.arange(whole.n), whole.followers)[::2], whole.indices[::2]
+    closeness = np.arange(source.size) % 11 / 10 if seed % 2 else None
+    return Network.from_edges(source, target, whole.n, weights=closeness)
+
+
+@pytest.mark.parametrize(
+    "stage", [Publish, Deliver, Notice, Share, Click, Find, Convert, Follow, Thank]
+)
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@given(
+    st.one_of(lively(), st.tuples(scenarios(), networks())),
+    st.integers(0, 2**62),
+    st.booleans(),
+    st.sampled_from([1, 1, 2]),
+)
+def test_a_kernel_decides_as_a_plain_loop_does(
+    stage: type[Listener],
+    both: tuple[Scenario, Network],
+    seed: int,
+    renamed: bool,
+    owners: int,
+) -> None:
+    scenario, network = both
+    identity = None
+    if renamed:
+        identity = np.array([plain.mix(seed + row) for row in range(network.n)], np.uint64)
+    campaign = Campaign(
+        scenario, network=network, seed=seed, world=seed % 5, threads=owners, identity=identity
+    )
+    listener = stage(campaign, identity)
+    while campaign.running:
+        listener.step()
+
+
+# delays -----------------------------------------------------------------------------------------
+
+
+@numba.njit
+def _delays(key: np.uint64, mean: float, count: int) -> NDArray[np.int64]:
+    result = np.empty(count, np.int64)
+    for person in range(count):
+        result[person] = share_delay(draws.draw(key, np.uint64(person)), mean)
+    return result
+
+
+@pytest.mark.parametrize("mean", [0.2, 1.0, 3.5, 30.0])
+def test_delays_are_geometric(mean: float) -> None:
+    count = 100_000
+    delays = _delays(draws.key(7, int(draws.DELAY), 0), mean, count)
+    law = stats.geom(1 / (1 + mean), loc=-1)
+    longest = int(law.ppf(1 - 20 / count))
+    found = np.bincount(np.minimum(delays, longest), minlength=longest + 1)
+    expected = law.pmf(np.arange(longest + 1)) * count
+    expected[longest] = law.sf(longest - 1) * count
+    assert stats.chisquare(found, expected).pvalue > 1e-6
+    assert abs(delays.mean() - mean) < 4 * law.std() / math.sqrt(count)
+
+
+def test_no_delay_is_none_and_a_longer_mean_never_shortens_one() -> None:
+    bits = [draws.luck(7, person) for person in range(300)]
+    assert {share_delay(draw, 0.0) for draw in bits} == {0}
+    for draw in bits:
+        delays = [share_delay(draw, mean) for mean in (0.1, 0.5, 2.0, 10.0, 100.0)]
+        assert delays == sorted(delays)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_thanks_leaves_bond_between_what_it_was_and_1(x: float, gain: float) -> None:
+    assert x <= raised(x, gain) <= 1 + 2**-52
+    assert raised(x, 0.0) == x
