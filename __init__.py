@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .agents import Advocate, Brand, CampaignModel, Fan, Outlet, Stranger
-    from .scenarios.loader import load, names
     from .experiments.demo import demo
+    from .scenarios.loader import load, names
     from .sim.cascades import cascades
     from .sim.engine import run, simulate
     from .sim.errors import InputError, LimitError, StorageError

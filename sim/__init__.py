@@ -1,1 +1,1 @@
-
+"""The engine: numpy and numba. What is simulated, decided and counted."""

@@ -155,7 +155,10 @@ def apply(
     """
     people = noticed.person.size
     state = grown(
-        state, (shared != NOT).sum(), converted.sum(), follows.sum(),
+        state,
+        (shared != NOT).sum(),
+        converted.sum(),
+        follows.sum(),
         min(people, state.page.shape[1]),
     )
     series = state.series[tick]
@@ -296,34 +299,6 @@ def _hops_of(
     return first_hop, at_hops
 
 
-@jit
-def _hops_of(
-    noticed: Noticed, wave: Wave, role: NDArray[np.uint8], counts: NDArray[np.int64]
-) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
-    """Count each noticing; the least hop of each person's, and which steps these were.
-
-    The least of a tick is what counts as the first: no order of visits shows in it.
-    """
-    who, entry, names, hops = noticed.who, noticed.entry, noticed.person, wave.hop
-    first_hop = np.full(names.size, UNSEEN, np.uint8)
-    at_hops = np.zeros(names.size, np.uint16)
-    roles = np.empty(names.size, np.uint8)
-    for at in range(names.size):
-        if at + AHEAD < names.size:
-            prefetch(role, names[at + AHEAD])
-        roles[at] = role[names[at]]
-    for row in range(entry.size):
-        at = who[row]
-        hop = min(hops[entry[row]], s.HOPS - 1)
-        first_hop[at] = min(first_hop[at], hop)
-        later = np.uint16(hop > 0)
-        at_hops[at] |= s.AT_FIRST << later
-        counts[s.NOTICED, roles[at], hop, 0] += 1
-        counts[s.NOTICED_FIRST + later, roles[at], hop, 0] += 1
-    at_hops |= (at_hops != 0) * np.uint16(1 << s.NOTICED)
-    return first_hop, at_hops
-
-
 @inline
 def _remember(
     page: NDArray[np.int64],
@@ -342,9 +317,7 @@ def _remember(
 
 
 @jit
-def apply_arrivals(
-    world: World, state: State, wave: Wave, exposures: Exposures, tick: int
-) -> None:
+def apply_arrivals(world: World, state: State, wave: Wave, exposures: Exposures, tick: int) -> None:
     """Write how many posts arrived, and at how many people for the first time."""
     counts, hops, last = state.counts, wave.hop, s.HOPS - 1
     for message in range(wave.start.size - 1):

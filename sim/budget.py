@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from .errors import LimitError
@@ -82,7 +83,7 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
 def memory() -> int:
     """Bytes of memory that are free for use."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
+        with Path("/proc/meminfo").open(encoding="ascii") as lines:
             for line in lines:
                 if line.startswith("MemAvailable:"):
                     return int(line.split()[1]) * 1024

@@ -49,8 +49,10 @@ def key_of(parent: np.uint64, label: np.uint64) -> np.uint64:
 
 
 def key(parent: int, *labels: int) -> np.uint64:
-    """As `key_of`, label by label, for plain Python: compiled code hands out bare ints, of which
-    those below 2**63 would count as signed where they come back in.
+    """As `key_of`, label by label, for plain Python.
+
+    Compiled code hands out bare ints, of which those below 2**63 would count as signed where
+    they come back in.
     """
     named = np.uint64(parent)
     for label in labels:

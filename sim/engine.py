@@ -36,9 +36,7 @@ from .world import World, populate
 class Deciders(Protocol):
     """Agents who decide in Python: given what the kernels decided, they put in their own."""
 
-    def notice(
-        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
-    ) -> Noticed:
+    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
         """Who noticed."""
 
     def share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> Any:
@@ -118,8 +116,18 @@ def page(
         if deciders is not None:
             follows = deciders.follow(noticed, shared, clicked, follows, message)
         state = apply(
-            world, plan, state, wave, noticed, shared, clicked, found, converted, follows,
-            message, tick,
+            world,
+            plan,
+            state,
+            wave,
+            noticed,
+            shared,
+            clicked,
+            found,
+            converted,
+            follows,
+            message,
+            tick,
         )
     thanked = thank(world, plan, wave)
     if deciders is not None:
@@ -225,9 +233,7 @@ class Campaign:
             with ThreadPoolExecutor(len(self.states)) as pool:
                 self.states = list(
                     pool.map(
-                        lambda state: advance(
-                            self.world, self.plan, state, due, self.tick, None
-                        ),
+                        lambda state: advance(self.world, self.plan, state, due, self.tick, None),
                         self.states,
                     )
                 )

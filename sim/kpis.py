@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def ratio(part: float, whole: float) -> float:
-    """part / whole; nan where there is nothing to take a part of."""
+    """Part by whole; nan where there is nothing to take a part of."""
     return part / whole if whole else float("nan")
 
 

@@ -56,7 +56,7 @@ class Noticing(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """The weights of the reasons, the offsets, the mean delay, and the most that trust can bring."""
+    """The weights of the reasons, offsets, the mean delay, and the most that trust can bring."""
 
     topic: float
     trust: float

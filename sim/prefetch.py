@@ -8,7 +8,6 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-
 # How many reads ahead the hint is given: enough to cover a trip to memory.
 AHEAD: Final = 16
 

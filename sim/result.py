@@ -187,8 +187,17 @@ class Result:
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
-        """Events of each stage by ``"hop"``, ``"role"``, ``"message"``, ``"content"`` or
-        ``"channel"``; the last hop stands for itself and all later ones.
+        """Events of each stage, by hop, role, message, content or channel.
+
+        Parameters
+        ----------
+        by
+            One of these words. The last hop stands for itself and all later ones.
+
+        Raises
+        ------
+        InputError
+            If it is another.
         """
         import pandas as pd
 
@@ -202,7 +211,11 @@ class Result:
         events = self.counts[..., 0].sum(axis=tuple({0, 2, 3} - {keep}))
         steps = events if keep == 0 else events.T
         table = pd.DataFrame(
-            {stage: steps[:, step] for stage, step, _, _ in FUNNEL if (by, stage) != ("role", "publish")}
+            {
+                stage: steps[:, step]
+                for stage, step, _, _ in FUNNEL
+                if (by, stage) != ("role", "publish")
+            }
         )
         if by in ("content", "channel"):
             labels = [post.type if by == "content" else post.channel for post in self.posts]

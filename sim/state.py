@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -50,8 +51,18 @@ SERIES: Final = (
     "new_fans",
     "thanks",
 )
-(IMPRESSIONS, SEEN, REACH, FIRST_SHARES, LATER_SHARES, CLICKS, FINDS, CONVERSIONS, NEW_FANS,
- THANKS) = range(len(SERIES))
+(
+    IMPRESSIONS,
+    SEEN,
+    REACH,
+    FIRST_SHARES,
+    LATER_SHARES,
+    CLICKS,
+    FINDS,
+    CONVERSIONS,
+    NEW_FANS,
+    THANKS,
+) = range(len(SERIES))
 
 # Scalars that grow, in `State.size`.
 SHARES: Final = 0
@@ -267,4 +278,4 @@ def _ranges(world: World, owners: int) -> list[tuple[int, int]]:
     heard = np.cumsum(np.bincount(world.indices, minlength=n) + 1)
     cuts = np.searchsorted(heard, heard[-1] * np.arange(1, owners) / owners)
     edges = [0, *(np.round(cuts / PAGE).astype(np.int64) * PAGE).tolist(), n]
-    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) if low < high]
+    return [(low, high) for low, high in pairwise(edges) if low < high]

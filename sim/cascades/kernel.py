@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from ..draws import draw, happens, key_of, uniform
 from ..jit import jit
-from .collect import AHEAD, collect
 from ..prefetch import prefetch
+from .collect import AHEAD, collect
 from .skips import Skips
 
 # What a replicate or a batch may write, and look ahead, beyond what it holds.

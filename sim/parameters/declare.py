@@ -14,7 +14,8 @@ Item = TypeVar("Item")
 
 # A TOML array arrives as a list; what is frozen holds a tuple.
 Listed = Annotated[
-    tuple[Item, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)
+    tuple[Item, ...],
+    BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
 ]
 
 

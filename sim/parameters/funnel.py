@@ -12,7 +12,9 @@ class Outlet(Section):
 
     name: str = parameter("outlet", "Name of the outlet", source="the scenario")
     audience: float = chance(0.01, "Share of people in its audience", source="assumed")
-    shown: float = chance(0.5, "Chance that a placed post is shown to one of them", source="assumed")
+    shown: float = chance(
+        0.5, "Chance that a placed post is shown to one of them", source="assumed"
+    )
     fee: float = parameter(
         0.0, "Fee for one placement", low=0.0, high=1e12, unit="money", source="the scenario"
     )
@@ -205,7 +207,7 @@ class Interact(Section):
 
 
 def _offset(stage: str) -> float:
-    return weight(0.0, f"Offset of {stage}", source="0: nothing changed")  # type: ignore[no-any-return]
+    return weight(0.0, f"Offset of {stage}", source="0: nothing changed")
 
 
 class Boost(Section):

@@ -37,6 +37,7 @@ class NetworkChoice(Section):
         "What a directed line `u v` says",
         source="design: v hears u",
     )
+
     @model_validator(mode="after")
     def _can_be_made(self) -> NetworkChoice:
         asked = self.generator_options()

@@ -33,7 +33,9 @@ def sentences(model: type[BaseModel], error: ValidationError) -> str:
     return "\n".join(said.values())
 
 
-def _sentence(model: type[BaseModel], path: str, where: list[int | str], item: dict[str, Any]) -> str:
+def _sentence(
+    model: type[BaseModel], path: str, where: list[int | str], item: dict[str, Any]
+) -> str:
     kind, value = item["type"], item.get("input")
     if kind == "extra_forbidden":
         names = list(_section(model, where[:-1]))

@@ -15,7 +15,6 @@ from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import World
 from .publish import shown
 
-
 MOST_ARRIVALS: Final = 65_535
 
 
@@ -123,9 +122,7 @@ def _broadcast(
 
 
 @inline
-def _arrives(
-    last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int
-) -> int:
+def _arrives(last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int) -> int:
     """Count an arrival; 1 if it is the first of the campaign. Ticks are kept one higher."""
     before = last[person]
     more = min(np.int64(arrivals[person]) + 1, MOST_ARRIVALS)

@@ -1,4 +1,4 @@
-"""Share: why would anyone take the trouble to pass it on? (source 000)
+"""Share: why would anyone take the trouble to pass it on? Source 000 asks, a logit answers.
 
 A random-utility logit (McFadden 1974), a term for each reason:
 
@@ -203,6 +203,4 @@ def closeness_of(
     person: int,
 ) -> float:
     """Closeness of the tie over which a person hears a person."""
-    return np.float64(
-        closeness[first_from(indices, indptr[sender], indptr[sender + 1], person)]
-    )
+    return np.float64(closeness[first_from(indices, indptr[sender], indptr[sender + 1], person)])

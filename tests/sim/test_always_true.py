@@ -145,8 +145,14 @@ NO_FEEDBACK: dict[str, Any] = {
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(networks(), seeds_of_luck, st.floats(0, 1), st.floats(0, 1))
 def test_without_feedback_more_never_loses_a_sharer(
-    path: str, least: float, most: float, beside: dict[str, Any],
-    network: Network, seed: int, one: float, other: float,
+    path: str,
+    least: float,
+    most: float,
+    beside: dict[str, Any],
+    network: Network,
+    seed: int,
+    one: float,
+    other: float,
 ) -> None:
     low, high = (type(least)(least + part * (most - least)) for part in sorted((one, other)))
     scenario = Scenario().replace(NO_FEEDBACK | beside)
@@ -162,8 +168,13 @@ def test_more_is_more_at_times() -> None:
     """The order above would hold where nothing ever changed."""
     network = Network.generate("preferential_attachment", 300, seed=1, m=2)
     scenario = Scenario().replace(NO_FEEDBACK | {"share.weight.reward": 1.0})
-    for path, value in (("share.base.stranger", 0.2), ("incentives.reward", 20.0),
-                        ("boost.share", 1.0), ("boost.reshare", 1.0), ("boost.publish", 2.0)):
+    for path, value in (
+        ("share.base.stranger", 0.2),
+        ("incentives.reward", 20.0),
+        ("boost.share", 1.0),
+        ("boost.reshare", 1.0),
+        ("boost.publish", 2.0),
+    ):
         more = wom.run(scenario.replace({path: value}), network=network, seed=2)
         assert passed_on(wom.run(scenario, network=network, seed=2)) < passed_on(more), path
 
@@ -193,9 +204,7 @@ def test_other_names_for_people_permute_the_result(
     n = network.n
     place = np.argsort([row * (seed | 1) % 1_000_003 for row in range(n)], kind="stable")
     source = np.repeat(np.arange(n), network.followers)
-    renamed = Network.from_edges(
-        place[source], place[network.indices], n, weights=network.weights
-    )
+    renamed = Network.from_edges(place[source], place[network.indices], n, weights=network.weights)
     identity = np.empty(n, np.uint64)
     identity[place] = np.arange(n)
     asked = some_people(network, seed)
@@ -293,12 +302,24 @@ def test_what_does_matter_changes_something() -> None:
     scenario = Scenario().replace(LIVELY | ONE_OUTLET | {"incentives.reward": 3.0})
     digest = wom.run(scenario, seed=5).digest
     for change in (
-        {"boost.click": 0.5}, {"boost.find": 0.5, "transact.link": 0.5}, {"boost.convert": 0.5},
-        {"boost.follow": 0.5}, {"boost.thank": 0.5}, {"interact.capacity": 1},
-        {"share.weight.reward": 0.5}, {"share.weight.image": 0.5}, {"boost.publish": 1.0},
-        {"share.weight.topic": 0.5}, {"share.weight.trust": 0.5}, {"attention": 0.5},
-        {"people.activity": 0.9}, {"publish.seeds": 1}, {"interact.trust_gain": 0.2},
-        {"share.delay": 0.5}, {"share.weight.doses": 0.5}, {"people.trust.fan": 0.61},
+        {"boost.click": 0.5},
+        {"boost.find": 0.5, "transact.link": 0.5},
+        {"boost.convert": 0.5},
+        {"boost.follow": 0.5},
+        {"boost.thank": 0.5},
+        {"interact.capacity": 1},
+        {"share.weight.reward": 0.5},
+        {"share.weight.image": 0.5},
+        {"boost.publish": 1.0},
+        {"share.weight.topic": 0.5},
+        {"share.weight.trust": 0.5},
+        {"attention": 0.5},
+        {"people.activity": 0.9},
+        {"publish.seeds": 1},
+        {"interact.trust_gain": 0.2},
+        {"share.delay": 0.5},
+        {"share.weight.doses": 0.5},
+        {"people.trust.fan": 0.61},
     ):
         assert wom.run(scenario.replace(change), seed=5).digest != digest, change
 
@@ -379,7 +400,11 @@ def test_the_sums_agree(scenario: Scenario, network: Network, seed: int) -> None
     for step in range(1, STEPS):
         took = np.flatnonzero(result.steps & np.uint16(1 << step)).size
         assert took == result.people[step]
+        if step == s.NOTICED_LATER:  # counted where it was the first that they noticed of it
+            continue
         assert of_message[:, step].max(initial=0) <= took <= of_message[:, step].sum()
+    firsts = of_message[:, s.NOTICED_FIRST] + of_message[:, s.NOTICED_LATER]
+    assert (of_message[:, s.NOTICED] == firsts).all()
     assert total["new_fans"] == int((result.role != result.role_at_birth).sum())
     assert set(result.role[result.role != result.role_at_birth].tolist()) <= {FAN}
     assert ((result.trust >= 0) & (result.trust <= 1)).all()

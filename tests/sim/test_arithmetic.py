@@ -117,7 +117,9 @@ def test_an_offset_is_added_to_the_log_odds(probability: float, offset: float) -
 
 
 @given(chances, offsets, offsets)
-def test_a_larger_offset_never_lowers_a_chance(probability: float, one: float, other: float) -> None:
+def test_a_larger_offset_never_lowers_a_chance(
+    probability: float, one: float, other: float
+) -> None:
     low, high = sorted((one, other))
     if high - low > 1e-12:
         assert shifted(probability, low) <= shifted(probability, high) + EPSILON

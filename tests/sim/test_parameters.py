@@ -48,9 +48,18 @@ SECTIONS = {model for model in sections_of(Scenario)} | {ContentType, Channel, P
 
 def test_the_walk_meets_every_corner() -> None:
     expected = {
-        "horizon", "network.people", "share.base.fan", "incentives.reward", "boost.notice",
-        "content", "content.tick", "content_types.topic", "publish.outlets.audience", "attention",
-        "people.trust.stranger", "channels.effort",
+        "horizon",
+        "network.people",
+        "share.base.fan",
+        "incentives.reward",
+        "boost.notice",
+        "content",
+        "content.tick",
+        "content_types.topic",
+        "publish.outlets.audience",
+        "attention",
+        "people.trust.stranger",
+        "channels.effort",
     }
     assert expected <= PARAMETERS.keys()
     assert len(PARAMETERS) >= 100
@@ -160,7 +169,10 @@ def test_what_is_out_of_range_is_refused_and_the_ends_are_not(path: str) -> None
         ({"publish": {"outlets": {"audience": 0.5}}}, ["publish.outlets = ", "a list"]),
         ({"publish": {"seeding": "hubs"}}, ["publish.seeding = 'hubs'", "'followers'"]),
         ({"network": {"people": 0}}, ["network.people = 0", "from 1"]),
-        ({"content_types": {"post": {"topic": 2.0}}}, ["content_types.post.topic = 2.0", "(turns)"]),
+        (
+            {"content_types": {"post": {"topic": 2.0}}},
+            ["content_types.post.topic = 2.0", "(turns)"],
+        ),
     ],
 )
 def test_nonsense_is_refused_in_one_sentence(data: dict[str, Any], words: list[str]) -> None:
@@ -183,7 +195,11 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     said = str(error.value).splitlines()
     paths = {line.split(" ")[0].rstrip(":") for line in said}
     assert paths == {
-        "horizon", "share.base.fan", "share.base.stranger", "people.fans", "incentivs",
+        "horizon",
+        "share.base.fan",
+        "share.base.stranger",
+        "people.fans",
+        "incentivs",
         "content.1.tik",
     }
     assert len(said) == len(paths)

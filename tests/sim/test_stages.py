@@ -133,9 +133,7 @@ class Listener:
 
     # the seat of the agents: each decision is heard, compared by a test, and passed on -----------
 
-    def notice(
-        self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
-    ) -> Noticed:
+    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
         if not self.counted:
             self.counted = True
             self.arrivals = Counter(exposures.person.tolist())
@@ -431,7 +429,10 @@ def lively(draw: st.DrawFn) -> tuple[Scenario, Network]:
     stages = ("transact.click", "transact.convert", "interact.follow", "interact.thank")
     changes = {path: draw(some) for path in (*stages, "people.fans", "people.advocates")}
     changes |= {f"share.base.{role}": draw(some) for role in ROLE_NAMES}
-    changes |= {"horizon": draw(st.integers(3, 6)), "content": draw(st.permutations(["one", "two"]))}
+    changes |= {
+        "horizon": draw(st.integers(3, 6)),
+        "content": draw(st.permutations(["one", "two"])),
+    }
     return draw(scenarios()).replace(changes), half_a_network(draw(st.integers(0, 999)))
 
 

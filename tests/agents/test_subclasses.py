@@ -1,0 +1,484 @@
+"""Classes of one's own are honoured, by kernels as by agents, or refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import wordofmouth as wom
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wordofmouth.agents import Exposure
+from wordofmouth.agents.person import Person
+from wordofmouth.sim.draws import happens
+from wordofmouth.sim.parameters import Post
+
+from .generated import networks, scenarios
+
+SCENARIO = wom.Scenario().replace(
+    {
+        "horizon": 6,
+        "network.people": 150,
+        "attention": 2.0,
+        "people.fans": 0.3,
+        "people.advocates": 0.3,
+        "publish.seeds": 3,
+        "publish.outlets": [{"name": "paper", "audience": 0.3}],
+        "share.base.stranger": 0.2,
+        "share.base.fan": 0.3,
+        "share.base.advocate": 0.4,
+        "share.weight.trust": 1.0,
+        "share.delay": 0.5,
+        "transact.click": 0.3,
+        "transact.click_trust": 0.5,
+        "transact.convert": 0.5,
+        "interact.follow": 0.3,
+        "interact.thank": 0.6,
+        "interact.capacity": 5,
+        "content": ["post", "video", "post"],
+        "content_types": {"post": {}, "video": {"contagiousness": 0.5, "topic": 0.4}},
+        "publish.interval": 2,
+    }
+)
+ROLES = ("stranger", "fan", "advocate")
+
+
+def played(scenario: wom.Scenario = SCENARIO, **how: Any) -> wom.Result:
+    model = wom.CampaignModel(scenario, **({"rng": 7} | how))
+    while model.running:
+        model.step()
+    return model.result
+
+
+def both(scenario: wom.Scenario = SCENARIO, **how: Any) -> wom.Result:
+    """The result by kernels, after a look at whether agents come to the same."""
+    result = played(scenario, by="kernels", **how)
+    assert result.digest == played(scenario, by="agents", **how).digest
+    return result
+
+
+BASE = wom.run(SCENARIO, seed=7)
+
+
+def people_who(result: wom.Result, name: str) -> set[int]:
+    return set(getattr(result, f"{name}_log").person.tolist())
+
+
+def roles_at_birth(result: wom.Result, rows: set[int]) -> set[str]:
+    return {ROLES[result.role_at_birth[row]] for row in rows}
+
+
+def of_role(result: wom.Result, name: str) -> set[int]:
+    return set(np.flatnonzero(result.role_at_birth == ROLES.index(name)).tolist())
+
+
+# the brand ------------------------------------------------------------------------------------
+
+
+class Chatty(wom.Brand):
+    """Posts by itself every third tick."""
+
+    def publish(self) -> list[Post | str]:
+        return ["video"] if self.model.tick % 3 == 0 else []
+
+
+class WithPosts(wom.Brand):
+    def publish(self) -> list[Post | str]:
+        return [Post(type="video", channel="feed"), "post"] if self.model.tick % 3 == 0 else []
+
+
+def test_a_brand_posts_by_itself_every_third_tick() -> None:
+    result = both(SCENARIO.replace({"horizon": 7}), brand=Chatty)
+    own = [(post.type, post.tick) for post in result.posts if post.tick is not None]
+    assert own == [("video", 0), ("video", 3), ("video", 6)]
+    assert set(result.share_log.message.tolist()) <= {3, 4, 5}
+    assert {3, 4} <= set(result.share_log.message.tolist())
+
+
+def test_a_brand_posts_posts() -> None:
+    result = both(brand=WithPosts)
+    own = [(post.type, post.tick) for post in result.posts if post.tick is not None]
+    assert own == [("video", 0), ("post", 0), ("video", 3), ("post", 3)]
+    assert result.columns["shares"].sum() > 0
+
+
+def test_its_own_posts_are_as_those_of_a_calendar() -> None:
+    calendar = SCENARIO.replace({"content": ["video", "video"], "publish.interval": 3})
+
+    class Alike(wom.Brand):
+        def publish(self) -> list[Post | str]:
+            return [self.model.calendar[self.model.tick // 3]] if self.model.tick % 3 == 0 else []
+
+    assert both(calendar, brand=Alike).digest == wom.run(calendar, seed=7).digest
+
+
+def test_a_brand_that_waits_for_an_answer() -> None:
+    class Listening(wom.Brand):
+        def publish(self) -> list[Post | str]:
+            return ["post"] if self.model.shared > 5 or self.model.tick == 0 else []
+
+    result = both(brand=Listening)
+    own = [post.tick for post in result.posts if post.tick is not None]
+    assert own[0] == 0
+    assert len(own) > 1
+
+
+def test_a_brand_that_is_silent() -> None:
+    class Silent(wom.Brand):
+        def publish(self) -> list[Post | str]:
+            return []
+
+    result = both(brand=Silent)
+    assert result.kpis["reach"] == result.kpis["impressions"] == 0
+
+
+@pytest.mark.parametrize(
+    ("returned", "sentence"),
+    [
+        ("post", r"^Wrong.publish returned 'post'; it returns a list of posts or names of content"),
+        (None, r"^Wrong.publish returned None; it returns a list of posts or names"),
+        ([3], r"^Wrong.publish returned \[3\]; it returns a list of posts or names"),
+        (["vidoe"], r"^content: 'vidoe' is no content type; did you mean 'video'\?"),
+        ([Post(type="post", channel="fed")], r"^content: 'fed' is no channel; did you mean 'feed'"),
+    ],
+)
+@pytest.mark.parametrize("by", ["kernels", "agents"])
+def test_a_brand_that_posts_nonsense_is_told(by: Any, returned: Any, sentence: str) -> None:
+    class Wrong(wom.Brand):
+        def publish(self) -> Any:
+            return returned
+
+    with pytest.raises(wom.InputError, match=sentence):
+        played(by=by, brand=Wrong)
+
+
+def test_a_brand_thanks_as_it_likes() -> None:
+    class Stern(wom.Brand):
+        def thank(self, posts: list[Exposure]) -> list[Exposure]:
+            return []
+
+    class LateRisers(wom.Brand):
+        def thank(self, posts: list[Exposure]) -> list[Exposure]:
+            return [post for post in super().thank(posts) if post.sender.identity % 2]
+
+    assert BASE.columns["thanks"].sum() > 0
+    assert both(brand=Stern).columns["thanks"].sum() == 0
+    some = both(brand=LateRisers).columns["thanks"].sum()
+    assert 0 < some < BASE.columns["thanks"].sum()
+
+
+# people ---------------------------------------------------------------------------------------
+
+
+class Silent(wom.Fan):
+    """Never shares."""
+
+    def share(self, exposure: Exposure) -> bool:
+        return False
+
+
+def test_fans_who_never_share() -> None:
+    scenario = SCENARIO.replace({"publish.seeds": 0, "interact.follow": 0.0})
+    result = both(scenario, fan=Silent)
+    assert roles_at_birth(wom.run(scenario, seed=7), people_who(result, "share")) >= {"stranger"}
+    assert roles_at_birth(result, people_who(result, "share")) == {"stranger", "advocate"}
+    assert "fan" in roles_at_birth(result, people_who(result, "buyer"))
+
+
+def test_fans_who_never_share_still_do_what_they_are_asked() -> None:
+    result = both(fan=Silent, seeds=list(range(150)))
+    assert len(people_who(result, "share")) == 150
+
+
+def test_who_becomes_a_fan_becomes_silent() -> None:
+    scenario = SCENARIO.replace({"interact.follow": 1.0, "publish.seeds": 0, "share.delay": 0.0})
+    result = both(scenario, fan=Silent)
+    fans, log = set(np.flatnonzero(result.role == 1).tolist()), result.share_log
+    new = fans & of_role(result, "stranger")
+    # Their first share is what made them fans, and there is no other.
+    assert new & set(log.person.tolist())
+    shares = log.person[np.isin(log.person, list(new))]
+    assert len(shares) == len(set(shares.tolist()))
+    more = wom.run(scenario, seed=7).share_log.person
+    assert any((more == row).sum() > 1 for row in new)
+
+
+class Moody(wom.Fan):
+    """In the mood for it half of the time."""
+
+    def share(self, exposure: Exposure) -> bool:
+        in_the_mood = happens(self.luck(1_000, exposure.message), 0.5)
+        return in_the_mood and super().share(exposure)
+
+
+def test_fans_who_share_half_of_the_time() -> None:
+    scenario = SCENARIO.replace({"publish.seeds": 0, "share.base.fan": 1.0, "share.delay": 0.0})
+    fans = of_role(BASE, "fan")
+    often = wom.run(scenario, seed=7).share_log.person
+    seldom = both(scenario, fan=Moody).share_log.person
+    assert 0.3 < np.isin(seldom, list(fans)).sum() / np.isin(often, list(fans)).sum() < 0.7
+
+
+@pytest.mark.parametrize("verb", wom.Stranger.VERBS)
+def test_strangers_who_refuse_one_thing(verb: str) -> None:
+    refusing = type("Refusing", (wom.Stranger,), {verb: lambda self, about: False})
+    result = both(stranger=refusing)
+    assert result.digest != BASE.digest
+    stages = {stage.stage: stage.people for stage in result.funnel}
+    before = {stage.stage: stage.people for stage in BASE.funnel}
+    assert stages[verb] < before[verb]
+    if verb == "follow":
+        assert stages["follow"] == 0 < before["follow"]
+
+
+@pytest.mark.parametrize("verb", wom.Stranger.VERBS)
+def test_strangers_who_do_one_thing_always(verb: str) -> None:
+    eager = type("Eager", (wom.Stranger,), {verb: lambda self, about: True})
+    result = both(stranger=eager)
+    stages = {stage.stage: stage.people for stage in result.funnel}
+    before = {stage.stage: stage.people for stage in BASE.funnel}
+    assert stages[verb] > before[verb]
+
+
+@pytest.mark.parametrize("by", ["kernels", "agents"])
+def test_what_a_verb_is_told(by: Any) -> None:
+    told: list[Exposure] = []
+
+    class Curious(wom.Stranger):
+        def share(self, exposure: Exposure) -> bool:
+            told.append(exposure)
+            return super().share(exposure)
+
+    model = wom.CampaignModel(SCENARIO, rng=7, by=by, stranger=Curious)
+    while model.running:
+        told.clear()
+        tick = model.tick
+        model.step()
+        for post in told:
+            assert 0 <= post.message < 3
+            assert 1 <= post.doses <= 15
+            if post.hop == 0:
+                assert post.sender in (model.brand, *model.outlets)
+            else:
+                log = model.result.share_log
+                row = np.flatnonzero(
+                    (log.person == post.sender.row) & (log.message == post.message)
+                )
+                assert log.tick[row] < tick
+                assert log.hop[row] == post.hop - 1
+    assert model.result.digest == BASE.digest
+
+
+def test_a_class_for_every_role() -> None:
+    class Shy(wom.Stranger):
+        def follow(self, message: int) -> bool:
+            return message == 1 and super().follow(message)
+
+    class Devoted(wom.Advocate):
+        def share(self, exposure: Exposure) -> bool:
+            return True
+
+        def notice(self, exposure: Exposure) -> bool:
+            return exposure.hop == 0 or super().notice(exposure)
+
+    class Thrifty(wom.Fan):
+        def convert(self, exposure: Exposure) -> bool:
+            return False
+
+    result = both(
+        SCENARIO.replace({"interact.follow": 0.8}),
+        stranger=Shy,
+        advocate=Devoted,
+        fan=Thrifty,
+        brand=Chatty,
+    )
+    assert result.columns["new_fans"].sum() == 0  # message 1 is never posted by this brand
+    assert not people_who(result, "buyer") & of_role(result, "fan")
+    assert of_role(result, "advocate") <= people_who(result, "share")
+
+
+def test_an_agent_may_remember() -> None:
+    class Once(wom.Stranger):
+        """Passes on the first message of the campaign that it sees, and no other."""
+
+        def share(self, exposure: Exposure) -> bool:
+            return self.earlier <= 1 and super().share(exposure)
+
+    result = both(stranger=Once)
+    assert 0 < len(result.share_log.person) < len(BASE.share_log.person)
+
+
+def test_an_agent_may_have_a_birth_of_its_own() -> None:
+    class Trusting(wom.Stranger):
+        def __init__(self, model: wom.CampaignModel, row: int) -> None:
+            super().__init__(model, row)
+            self.trust = 1.0
+
+    model = wom.CampaignModel(SCENARIO, rng=7, stranger=Trusting)
+    assert {person.trust for person in model.agents_by_type[Trusting]} == {1.0}
+
+
+@pytest.mark.parametrize("by", ["kernels", "agents"])
+def test_types_are_the_given_classes(by: Any) -> None:
+    shy = type("Shy", (wom.Stranger,), {})
+    model = wom.CampaignModel(SCENARIO, rng=7, by=by, stranger=shy, fan=Moody)
+    strangers = len(model.agents_by_type[shy])
+    while model.running:
+        model.step()
+    by_type = model.agents_by_type
+    assert set(by_type) == {wom.Brand, wom.Outlet, shy, Moody, wom.Advocate}
+    assert len(by_type[shy]) == strangers - model.total("new_fans") < strangers
+    assert {person.role for person in by_type[Moody]} == {"fan"}
+
+
+# base behaviour changes nothing ---------------------------------------------------------------
+
+
+def unchanged(ours: type, verbs: tuple[str, ...]) -> type:
+    """A class that overrides verbs with what they were."""
+
+    def calling(verb: str) -> Any:
+        return lambda self, *about: getattr(super(kind, self), verb)(*about)
+
+    kind: type = type(f"Same{ours.__name__}", (ours,), {verb: calling(verb) for verb in verbs})
+    return kind
+
+
+@pytest.mark.parametrize("verb", wom.Stranger.VERBS)
+def test_calling_super_changes_nothing(verb: str) -> None:
+    kinds: dict[str, Any] = {"stranger": unchanged(wom.Stranger, (verb,))}
+    if verb != "follow":
+        kinds |= {
+            "fan": unchanged(wom.Fan, (verb,)),
+            "advocate": unchanged(wom.Advocate, (verb,)),
+        }
+    assert both(**kinds).digest == BASE.digest
+
+
+def test_calling_super_in_everything_changes_nothing() -> None:
+    kinds: dict[str, Any] = {
+        ours.__name__.lower(): unchanged(ours, ours.VERBS)
+        for ours in (wom.Stranger, wom.Fan, wom.Advocate, wom.Brand)
+    }
+    assert both(**kinds).digest == BASE.digest
+
+
+@pytest.mark.parametrize(
+    ("role", "verb"),
+    [("fan", "share"), ("stranger", "share"), ("stranger", "notice"), ("fan", "notice")],
+)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(scenarios(), networks(), st.integers(0, 2**62))
+def test_calling_super_changes_nothing_anywhere(
+    role: str, verb: str, scenario: wom.Scenario, network: wom.Network, seed: int
+) -> None:
+    ours = {"stranger": wom.Stranger, "fan": wom.Fan}[role]
+    compiled = wom.run(scenario, network=network, seed=seed)
+    kinds: dict[str, Any] = {role: unchanged(ours, (verb,))}
+    assert played(scenario, network=network, rng=seed, **kinds).digest == compiled.digest
+
+
+class Contrary(wom.Stranger):
+    """Decides against the usual by draws of its own, in every verb."""
+
+    def notice(self, exposure: Exposure) -> bool:
+        return self._differs(1_000, exposure) != super().notice(exposure)
+
+    def share(self, exposure: Exposure) -> bool:
+        return self._differs(1_001, exposure) != super().share(exposure)
+
+    def click(self, exposure: Exposure) -> bool:
+        return self._differs(1_002, exposure) != super().click(exposure)
+
+    def find(self, exposure: Exposure) -> bool:
+        return self._differs(1_003, exposure) != super().find(exposure)
+
+    def convert(self, exposure: Exposure) -> bool:
+        return self._differs(1_004, exposure) != super().convert(exposure)
+
+    def follow(self, message: int) -> bool:
+        return happens(self.luck(1_005, message), 0.3) != super().follow(message)
+
+    def _differs(self, what: int, exposure: Exposure) -> bool:
+        return happens(self.luck(what, exposure.message, exposure.sender.identity), 0.3)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(scenarios(), networks(), st.integers(0, 2**62))
+def test_contrary_people_come_to_one_result(
+    scenario: wom.Scenario, network: wom.Network, seed: int
+) -> None:
+    how: dict[str, Any] = {"stranger": Contrary, "fan": Moody, "network": network, "rng": seed}
+    by_kernels = played(scenario, by="kernels", **how)
+    assert by_kernels.digest == played(scenario, by="agents", **how).digest
+
+
+# what is refused ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "ours", "name", "instead"),
+    [
+        ("fan", wom.Fan, "online", "override notice, share, click, find, convert instead, or "),
+        ("fan", wom.Fan, "hearers", "override notice, share, click, find, convert instead, or "),
+        ("fan", wom.Fan, "believes", "override notice, share, click, find, convert instead, or "),
+        ("fan", wom.Fan, "trust", "override notice, share, click, find, convert instead, or "),
+        (
+            "stranger",
+            wom.Stranger,
+            "share_luck",
+            "override notice, share, click, find, convert, follow instead, or ",
+        ),
+        ("brand", wom.Brand, "asks", "override publish, thank instead, or "),
+        ("brand", wom.Brand, "hearers", "override publish, thank instead, or "),
+        ("outlet", wom.Outlet, "shows", ""),
+        ("outlet", wom.Outlet, "audience", ""),
+    ],
+)
+def test_what_kernels_would_not_see_is_refused(
+    role: str, ours: type, name: str, instead: str
+) -> None:
+    odd = type("Odd", (ours,), {name: lambda self, *about: 1})
+    with pytest.raises(wom.InputError) as refused:
+        wom.CampaignModel(SCENARIO, rng=7, **{role: odd})  # type: ignore[arg-type]
+    assert str(refused.value) == (
+        f"Odd.{name} is overridden, which the kernels would not see; {instead}give by='agents'."
+    )
+
+
+def test_where_agents_decide_everything_can_be_overridden() -> None:
+    class Loud(wom.Outlet):
+        def shows(self, message: int, person: Person) -> bool:
+            return True
+
+    class Asleep(wom.Fan):
+        def online(self) -> bool:
+            return False
+
+    scenario = SCENARIO.replace({"publish.seeds": 0, "interact.follow": 0.0})
+    loud = played(scenario, by="agents", outlet=Loud)
+    assert loud.columns["impressions"][0] > BASE.columns["impressions"][0]
+    asleep = played(scenario, by="agents", fan=Asleep)
+    assert people_who(asleep, "share")
+    assert not people_who(asleep, "share") & of_role(asleep, "fan")
+
+
+def test_methods_and_fields_of_ones_own_are_welcome() -> None:
+    class Diary(wom.Fan):
+        mood = "good"
+
+        def write(self) -> str:
+            return self.mood
+
+    model = wom.CampaignModel(SCENARIO, rng=7, fan=Diary)
+    assert not model.has_agents
+    assert set(model.agents_by_type[Diary].do("write").get("mood")) == {"good"}
+    while model.running:
+        model.step()
+    assert model.result.digest == BASE.digest
+
+
+def test_only_those_who_decide_cost_agents() -> None:
+    assert not wom.CampaignModel(SCENARIO, rng=7).has_agents
+    assert wom.CampaignModel(SCENARIO, rng=7, brand=Chatty).has_agents

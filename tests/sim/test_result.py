@@ -1,0 +1,430 @@
+"""What a campaign came to: worked out by hand where it is small, and digested without a gap."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import wordofmouth as wom
+from wordofmouth import Network, Result, Scenario
+from wordofmouth.sim import state as s
+from wordofmouth.sim.forest import cascades, in_order, parents
+from wordofmouth.sim.state import Log
+
+CERTAIN = {f"share.base.{role}": 1.0 for role in ("stranger", "fan", "advocate")}
+KPIS = {
+    "reach",
+    "impressions",
+    "frequency",
+    "shares",
+    "reshares",
+    "r_first_hop",
+    "r_later_hops",
+    "k_factor",
+    "amplification",
+    "structural_virality",
+    "clicks",
+    "conversions",
+    "conversion_rate",
+    "revenue",
+    "cost",
+    "reward_cost",
+    "cost_per_exposure",
+    "cost_per_trusted_exposure",
+    "cost_per_conversion",
+    "return_on_spend",
+    "new_fans",
+    "advocates",
+    "community_growth",
+    "mean_trust",
+    "mean_bond",
+    "visits",
+    "fans",
+}
+
+
+def log(*rows: tuple[int, int, int, int, int]) -> Log:
+    """Rows of message, person, sender, hop and tick as a log."""
+    return Log(*(np.array(column, np.int32) for column in zip(*rows, strict=True)))
+
+
+def everywhere(network: Network, seeds: list[int], **changes: Any) -> Result:
+    """Everybody passes on what they hear."""
+    scenario = wom.load("cascade").replace(CERTAIN | {"horizon": network.n + 1} | changes)
+    return wom.run(scenario, network=network, seeds=seeds, seed=1)
+
+
+# by hand ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def star() -> Result:
+    """Person 0, whom four hear and who hears them, is asked; all share, click, find and buy.
+
+    Tick 0: 0 is asked, and passes it on. Tick 1: 1 to 4 hear it at hop 1, click, buy, follow and
+    pass it on. Tick 2: 0 hears it four times at hop 2, clicks, buys and follows; it has passed it
+    on. The brand thanks two people in a tick: 0 at tick 1, two of the four at tick 2.
+    """
+    changes = {
+        "transact.click": 1.0,
+        "transact.convert": 1.0,
+        "transact.recall": 1.0,
+        "transact.price": 4.0,
+        "transact.worth": 6.0,
+        "publish.cost": 30.0,
+        "incentives.reward": 2.0,
+        "interact.follow": 1.0,
+        "interact.thank": 1.0,
+        "interact.capacity": 2,
+        "interact.cost": 0.5,
+        "interact.bond_gain": 0.5,
+        "interact.trust_gain": 0.5,
+        "people.trust.stranger": 0.5,
+        "people.bond.stranger": 0.0,
+        "horizon": 6,
+    }
+    network = Network.from_edges([0, 0, 0, 0], [1, 2, 3, 4], directed=False)
+    scenario = wom.load("cascade").replace(CERTAIN | changes)
+    return wom.run(scenario, network=network, seeds=[0], seed=1)
+
+
+def test_the_series_of_a_star(star: Result) -> None:
+    columns = {name: column.tolist() for name, column in star.columns.items()}
+    assert columns == {
+        "impressions": [1, 4, 4, 0, 0, 0],
+        "noticed": [1, 4, 4, 0, 0, 0],
+        "reach": [1, 4, 0, 0, 0, 0],
+        "shares": [1, 0, 0, 0, 0, 0],
+        "reshares": [0, 4, 0, 0, 0, 0],
+        "clicks": [0, 4, 1, 0, 0, 0],
+        "found": [0, 4, 1, 0, 0, 0],
+        "conversions": [0, 4, 1, 0, 0, 0],
+        "new_fans": [1, 4, 0, 0, 0, 0],
+        "thanks": [0, 1, 2, 0, 0, 0],
+    }
+
+
+def test_the_funnel_of_a_star(star: Result) -> None:
+    assert [(row.stage, row.people, row.events, row.rate) for row in star.funnel] == [
+        ("publish", 5, 9, 1.0),
+        ("notice", 5, 9, 1.0),
+        ("share", 1, 1, 1.0),
+        ("reshare", 4, 4, 4 / 5),  # all five noticed what a person passed on
+        ("click", 5, 5, 1.0),
+        ("find", 5, 5, 1.0),
+        ("convert", 5, 5, 1.0),
+        ("follow", 5, 5, 1.0),
+    ]
+    assert star.funnel[0].of == "all people"
+
+
+def test_the_indicators_of_a_star(star: Result) -> None:
+    values = star.kpis
+    cost = 30.0 + 5 * 2.0 + 3 * 0.5
+    expected = {
+        "reach": 5,
+        "impressions": 9,
+        "frequency": 9 / 5,
+        "shares": 1,
+        "reshares": 4,
+        "r_first_hop": 4.0,
+        "r_later_hops": 0.0,
+        "k_factor": 4 / 5,
+        "amplification": 8.0,
+        "structural_virality": 2 * 4 / 5,
+        "clicks": 5,
+        "visits": 5,
+        "conversions": 5,
+        "conversion_rate": 1.0,
+        "revenue": 50.0,
+        "cost": cost,
+        "reward_cost": 10.0,
+        "return_on_spend": 50.0 / cost,
+        "cost_per_exposure": cost / 9,
+        "cost_per_trusted_exposure": cost / 8,
+        "cost_per_conversion": cost / 5,
+        "fans": 5,
+        "new_fans": 5,
+        "advocates": 0,
+        "thanks": 3,
+        "mean_trust": (3 * 0.75 + 2 * 0.5) / 5,
+        "mean_bond": 3 * 0.5 / 5,
+    }
+    assert {name: values[name] for name in expected} == pytest.approx(expected, rel=1e-12)
+    assert np.isnan(values["community_growth"])  # nobody followed at birth
+    assert values.keys() >= KPIS
+
+
+def test_the_forest_of_a_star(star: Result) -> None:
+    rows = list(zip(*(column.tolist() for column in star.share_log), strict=True))
+    assert rows == [(0, 0, -1, 0, 0), *((0, leaf, 0, 1, 1) for leaf in range(1, 5))]
+    assert star.cascades.summary == pytest.approx(
+        {
+            "count": 1,
+            "mean_size": 5.0,
+            "max_size": 5,
+            "share_alone": 0.0,
+            "share_ge_100": 0.0,
+            "structural_virality": 1.6,
+            "mean_depth": 1.0,
+        }
+    )
+    assert star.shares.columns.tolist() == ["message", "person", "sender", "hop", "tick"]
+    assert star.shares.to_numpy().tolist() == [list(row) for row in rows]
+    bought = star.buyers.to_numpy().tolist()
+    assert bought[:4] == [[0, leaf, 0, 1, 1] for leaf in range(1, 5)]
+    assert bought[4][:2] == [0, 0]
+    assert bought[4][2] in {1, 2, 3, 4}
+    assert bought[4][3:] == [2, 2]
+
+
+def test_the_sentence_of_a_star(star: Result) -> None:
+    assert star.sentence == (
+        "Of 5 people 5 noticed the campaign (5 through somebody who passed it on); 1 people "
+        "passed it on at first hand; each sharer brought 0.80 more; it brought 5 transactions."
+    )
+    assert repr(star) == f"<Result of 'cascade', seed 1: {star.sentence}>"
+
+
+def test_the_fans_of_a_brand_by_hand() -> None:
+    """Two fans at hop 0, of whom none is heard by anybody: owned, and nothing earned."""
+    scenario = Scenario().replace(CERTAIN | {"people.fans": 1.0, "horizon": 3})
+    result = wom.run(scenario, network=Network.from_edges([], [], 2))
+    assert {name: result.kpis[name] for name in ("impressions", "shares", "reshares")} == {
+        "impressions": 2,
+        "shares": 2,
+        "reshares": 0,
+    }
+    assert result.kpis["amplification"] == 0
+    assert result.cascades.summary["share_alone"] == 1.0
+    assert result.kpis["community_growth"] == 0
+    rows = list(zip(*(column.tolist() for column in result.share_log), strict=True))
+    assert rows == [(0, 0, -1, 0, 0), (0, 1, -1, 0, 0)]
+
+
+def test_people_come_back_by_their_ids() -> None:
+    network = Network.from_edges([0, 1], [1, 2], 3, ids=["ann", "bob", "cem"])
+    result = everywhere(network, ["ann"])
+    assert result.shares[["person", "sender"]].to_numpy().tolist() == [
+        ["ann", -1],
+        ["bob", "ann"],
+        ["cem", "bob"],
+    ]
+    with pytest.raises(wom.InputError, match="dan"):
+        everywhere(network, ["dan"])
+
+
+# cascades ---------------------------------------------------------------------------------------
+
+FOREST = log(
+    # a chain of three and a star of four about message 0, somebody alone about message 1
+    (0, 9, -1, 0, 0), (0, 2, 9, 1, 1), (0, 5, 2, 2, 2),
+    (0, 7, -2, 0, 0), (0, 1, 7, 1, 3), (0, 3, 7, 1, 1), (0, 4, 7, 1, 2),
+    (1, 9, -1, 0, 4),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [[*range(8)], [*reversed(range(8))], [3, 7, 2, 6, 1, 5, 0, 4]])
+def test_the_cascades_of_a_forest_by_hand(order: list[int]) -> None:
+    forest = in_order(Log(*(column[order] for column in FOREST)))
+    rows = list(zip(*(column.tolist() for column in forest), strict=True))
+    assert [row[:2] for row in rows] == [
+        (0, 7),
+        (0, 9),
+        (0, 2),
+        (0, 3),
+        (0, 4),
+        (0, 5),
+        (0, 1),
+        (1, 9),
+    ]
+    assert parents(forest, 10).tolist() == [-1, -1, 1, 0, 0, 2, 0, -1]
+    found = cascades(forest, 10)
+    assert found.message.tolist() == [0, 0, 1]
+    assert found.person.tolist() == [7, 9, 9]
+    assert found.size.tolist() == [4, 3, 1]
+    assert found.depth.tolist() == [1, 2, 0]
+    assert found.virality[:2].tolist() == pytest.approx([1.5, 4 / 3])
+    assert np.isnan(found.virality[2])
+    assert len(found) == 3
+    assert found.summary == pytest.approx(
+        {
+            "count": 3,
+            "mean_size": 8 / 3,
+            "max_size": 4,
+            "share_alone": 1 / 3,
+            "share_ge_100": 0.0,
+            "structural_virality": (1.5 + 4 / 3) / 2,
+            "mean_depth": 1.0,
+        }
+    )
+
+
+def test_no_shares_are_no_cascades() -> None:
+    nothing = Log(*(np.empty(0, np.int32) for _ in range(5)))
+    found = cascades(nothing, 10)
+    assert len(found) == found.summary["count"] == found.summary["max_size"] == 0
+    assert np.isnan(found.summary["mean_size"])
+
+
+@pytest.mark.parametrize("n", [2, 5, 40, 150])
+def test_structural_virality_of_star_and_path(n: int) -> None:  # A5
+    leaves = np.arange(1, n)
+    hub = everywhere(Network.from_edges(np.zeros(n - 1, int), leaves, n, directed=False), [0])
+    path = everywhere(Network.from_edges(leaves - 1, leaves, n, directed=False), [0])
+    assert hub.kpis["structural_virality"] == pytest.approx(2 * (n - 1) / n, rel=1e-12)
+    assert path.kpis["structural_virality"] == pytest.approx((n + 1) / 3, rel=1e-12)
+    assert hub.cascades.depth.tolist() == [1]
+    assert path.cascades.depth.tolist() == [n - 1]
+    assert path.share_log.hop.tolist() == list(range(n))
+    assert path.cascades.summary["share_ge_100"] == float(n >= 100)
+
+
+def test_of_one_share_there_is_no_structural_virality() -> None:
+    alone = everywhere(Network.from_edges([], [], 3), [1])
+    assert np.isnan(alone.kpis["structural_virality"])
+    assert alone.to_dict()["cascades"]["structural_virality"] is None
+
+
+# breakdowns and what a machine is told ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def open_house() -> Result:
+    return wom.run(wom.load("open_house").replace({"network.people": 2_000}), seed=7)
+
+
+@pytest.mark.parametrize("by", ["hop", "role", "message", "content", "channel"])
+def test_a_breakdown_is_a_part_of_the_funnel(open_house: Result, by: str) -> None:
+    table = open_house.breakdown(by)
+    assert table.index.name == by
+    events = {stage.stage: stage.events for stage in open_house.funnel}
+    stages = [stage for stage in events if (by, stage) != ("role", "publish")]
+    assert table.columns.tolist() == stages
+    assert table.sum().to_dict() == {stage: events[stage] for stage in stages}
+    assert (table.to_numpy() >= 0).all()
+
+
+def test_breakdowns_name_their_rows(open_house: Result) -> None:
+    assert open_house.breakdown("role").index.tolist() == ["stranger", "fan", "advocate"]
+    assert open_house.breakdown("message").index.tolist() == list(range(5))
+    assert open_house.breakdown("content").index.tolist() == [
+        "invitation",
+        "backstage",
+        "customer_spotlight",
+    ]
+    assert set(open_house.breakdown("channel").index) == {"facebook", "twitter", "linkedin"}
+    by_hop = open_house.breakdown("hop")
+    assert by_hop.loc[0, "reshare"] == 0
+    assert by_hop["share"].sum() == by_hop.loc[0, "share"]
+
+
+def test_an_unknown_breakdown_is_refused(open_house: Result) -> None:
+    with pytest.raises(wom.InputError, match="by = 'colour' is not allowed; give one of message"):
+        open_house.breakdown("colour")
+
+
+def test_the_series_is_a_table(open_house: Result) -> None:
+    assert open_house.series.shape == (100, 10)
+    assert open_house.series.index.name == "tick"
+    assert open_house.series["reach"].sum() == open_house.kpis["reach"]
+
+
+@pytest.mark.parametrize("name", wom.names())
+def test_what_a_machine_is_told_is_json(name: str) -> None:
+    scenario = wom.load(name)
+    people = max(600, 2 * int(scenario.network.options.get("minimum", 0)))
+    told = wom.run(scenario.replace({"network.people": people}), seed=7).to_dict()
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert {
+        "scenario",
+        "seed",
+        "agents",
+        "arcs",
+        "ticks",
+        "digest",
+        "funnel",
+        "kpis",
+        "cascades",
+    } <= (told.keys())
+    assert (told["scenario"], told["seed"], told["agents"]) == (name, 7, people)
+    assert told["ticks"] == scenario.horizon
+    assert [row.keys() for row in told["funnel"]] == [
+        {"stage", "people", "events", "rate", "of"}
+    ] * 8
+    assert told["cascades"].keys() == {
+        "count",
+        "mean_size",
+        "max_size",
+        "share_alone",
+        "share_ge_100",
+        "structural_virality",
+        "mean_depth",
+    }
+
+
+def test_half_a_campaign_has_a_result() -> None:
+    scenario = wom.load("open_house").replace({"network.people": 500})
+    watched = wom.simulate(scenario, seed=7)
+    first = next(watched)
+    early = first.result()
+    assert early.ticks == 1
+    for _ in range(30):
+        later = next(watched)
+    assert early.ticks == 1, "a result is a copy"
+    digest = early.digest
+    assert early.columns["impressions"][1:].sum() == 0
+    assert later.result().digest != digest
+    assert early.ledger["posts"] == scenario.publish.cost  # what is not posted yet costs nothing
+
+
+# the digest -------------------------------------------------------------------------------------
+
+
+def nudged(array: np.ndarray[Any, Any], at: int) -> np.ndarray[Any, Any]:
+    changed = array.copy()
+    flat = changed.reshape(-1)
+    flat[at] = np.nextafter(flat[at], 2) if flat.dtype.kind == "f" else flat[at] + 1
+    return changed
+
+
+def test_the_digest_sees_everything_that_was_decided(open_house: Result) -> None:
+    one = open_house
+    assert one.share_log.person.size
+    assert one.buyer_log.person.size
+    changed: list[Result] = []
+    for at in (0, -1):
+        for name in ("role", "trust", "bond", "steps", "counts"):
+            changed.append(replace(one, **{name: nudged(getattr(one, name), at)}))
+        for name, column in one.columns.items():
+            changed.append(replace(one, columns={**one.columns, name: nudged(column, at)}))
+        for name in ("share_log", "buyer_log"):
+            for field, column in getattr(one, name)._asdict().items():
+                nudge = {field: nudged(column, at)}
+                changed.append(replace(one, **{name: getattr(one, name)._replace(**nudge)}))
+    for step in range(s.STEPS):
+        people = [count + (each == step) for each, count in enumerate(one.people)]
+        changed.append(replace(one, people=people))
+    shorter = Log(*(column[:-1] for column in one.share_log))
+    changed.append(replace(one, share_log=shorter))
+    digests = {result.digest for result in changed}
+    assert len(digests) == len(changed)
+    assert one.digest not in digests
+    assert replace(one).digest == one.digest
+
+
+def test_the_digest_is_the_campaign_and_not_what_it_is_called(open_house: Result) -> None:
+    renamed = open_house.scenario.replace({"name": "other", "outcome": "votes"})
+    again = wom.run(renamed, seed=7)
+    assert again.digest == open_house.digest
+    assert again.sentence.endswith("votes.")
+    assert len(open_house.digest) == 64
+
+
+@pytest.mark.digest
+def test_digest_of_a_star_is_pinned(star: Result) -> None:
+    """Of what can be checked by hand above: changes only with the model or the digest itself."""
+    assert star.digest[:16] == "fa5c728907c1becc"
