@@ -202,7 +202,7 @@ class Campaign:
         self.world = populate(
             scenario, self.network, self.world_seed, seeds=rows, identity=identity
         )
-        self.plan = plan(scenario, key(self.seed, LUCK))
+        self.plan = plan(scenario, key(self.seed, int(LUCK)))
         self.posts = list(scenario.calendar())
         crowded = scenario.attention != "unlimited" and scenario.notice.background > 0.0
         self.states = birth(
@@ -326,7 +326,6 @@ def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
 
 
 def _whole(name: str, value: object, low: int, high: int) -> int:
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        if low <= value <= high:
-            return int(value)
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
+        return int(value)
     raise InputError(f"{name} = {value!r} is not allowed; give a whole number {low} to {high}.")

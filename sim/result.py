@@ -110,7 +110,8 @@ class Result:
     def digest(self) -> str:
         """SHA-256 over everything that was decided: the same for equal campaigns only."""
         hashed = hashlib.sha256()
-        arrays = [*self.columns.values(), self.counts, np.array(self.people, np.int64)]
+        arrays: list[NDArray[Any]] = [*self.columns.values(), self.counts]
+        arrays.append(np.array(self.people, np.int64))
         arrays += [*self.share_log, *self.buyer_log, self.role, self.trust, self.bond, self.steps]
         for array in arrays:
             kind = array.dtype.newbyteorder("<")
@@ -305,7 +306,7 @@ def gather(
         in_order(Log(*(np.concatenate(columns) for columns in zip(*part, strict=True))))
         for part in (logs[: len(states)], logs[len(states) :])
     )
-    series = sum(state.series for state in states)
+    series = np.sum([state.series for state in states], axis=0)
     return Result(
         scenario=scenario,
         seed=seed,

@@ -123,9 +123,9 @@ class State(NamedTuple):
         The steps of the funnel that a person ever took, a bit each.
     page, pages
         What a person did with a message, in pages of 64 people: ``page[message, person // 64]``
-        is where theirs starts in `pages`, or -1 where none of the 64 ever met the message. Memory is 1/8
-        byte a person and message, and one byte where messages go: dense bytes cost 1.0 everywhere,
-        and a hash table 10 to 16 bytes for each person who met it.
+        is where theirs starts in `pages`, or -1 where none of the 64 ever met the message. That is
+        1/8 byte a person and message, and one more where messages go: dense bytes cost one
+        everywhere, and a hash table 10 to 16 for each person who met it.
     shares, posted, after, first
         The forest: a row a share; the tick at which it is posted; the next share posted at the
         same tick, and the first one of each tick (-1: none).

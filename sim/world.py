@@ -173,10 +173,12 @@ def _chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> 
     count = scenario.publish.seeds
     if count > network.n:
         raise InputError(
-            f"publish.seeds = {count} is more than the {network.n} people of the network; ask fewer."
+            f"publish.seeds = {count} is more than the network's {network.n} people; ask fewer."
         )
+    if count == 0:
+        return np.empty(0, np.int32)
     if scenario.publish.seeding == "followers":
         order = np.lexsort((luck, -network.followers))
     else:
-        order = np.argsort(luck, kind="stable")
+        order = np.argpartition(luck, count - 1)
     return np.sort(order[:count]).astype(np.int32)

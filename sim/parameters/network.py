@@ -45,7 +45,8 @@ class NetworkChoice(Section):
             close = get_close_matches(name, type(self).model_fields, n=1)
             if close:
                 raise InputError(
-                    f"network.{name}: there is no such parameter; did you mean 'network.{close[0]}'?"
+                    f"network.{name}: there is no such parameter; "
+                    f"did you mean 'network.{close[0]}'?"
                 )
         # Beside a file, what the scenario's own network asked for is left unused.
         if self.file is None:
