@@ -279,8 +279,17 @@ class Campaign:
         )
 
 
-def simulate(scenario: Scenario, **how: Any) -> Iterator[Campaign]:
-    """Run a campaign tick by tick, yielding it after each; parameters as in `Campaign`.
+def simulate(
+    scenario: Scenario,
+    *,
+    network: Network | None = None,
+    seeds: Any = None,
+    seed: int = 0,
+    world: int | None = None,
+    threads: int = 1,
+    identity: NDArray[np.uint64] | None = None,
+) -> Iterator[Campaign]:
+    """Run a campaign tick by tick, yielding it after each; parameters as in `run`.
 
     Examples
     --------
@@ -290,19 +299,79 @@ def simulate(scenario: Scenario, **how: Any) -> Iterator[Campaign]:
     >>> [campaign.tick for campaign in simulate(small, seed=1)]
     [1, 2, 3]
     """
-    campaign = Campaign(scenario, **how)
+    campaign = Campaign(
+        scenario,
+        network=network,
+        seeds=seeds,
+        seed=seed,
+        world=world,
+        threads=threads,
+        identity=identity,
+    )
     while campaign.running:
         campaign.step()
         yield campaign
 
 
-def run(scenario: Scenario, **how: Any) -> Result:
-    """Run a campaign to its end; parameters as in `Campaign`.
+def run(
+    scenario: Scenario,
+    *,
+    network: Network | None = None,
+    seeds: Any = None,
+    seed: int = 0,
+    world: int | None = None,
+    threads: int = 1,
+    identity: NDArray[np.uint64] | None = None,
+) -> Result:
+    """Run a campaign to its end.
 
-    The result depends on the scenario, the network and the seeds alone: not on the number of
-    threads, nor on whether somebody watched (`simulate`).
+    Parameters
+    ----------
+    scenario
+        What is simulated (`wordofmouth.load` reads one).
+    network
+        Who hears whom; the scenario's own network if None.
+    seeds
+        Ids of the people who are asked to pass on every post; `publish.seeds` people if None.
+    seed
+        The luck of the campaign, and of the world if `world` is None.
+    world
+        The seed of the world, network and people: fix it to run many campaigns in one world.
+    threads
+        Over how many threads a tick is spread.
+    identity
+        Whom the draws are about, one number a row; the row itself if None.
+
+    Returns
+    -------
+    Result
+        It depends on the scenario, the network and the seeds alone: not on the number of
+        threads, nor on whether somebody watched (`simulate`).
+
+    Raises
+    ------
+    InputError
+        If the seeds are not in the network, or a number is out of range.
+    LimitError
+        If the campaign would not fit into memory.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.engine import run
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> small = Scenario(horizon=3).replace({"network.people": 100, "publish.seeds": 2})
+    >>> run(small, seed=1).kpis["shares"]
+    2
     """
-    campaign = Campaign(scenario, **how)
+    campaign = Campaign(
+        scenario,
+        network=network,
+        seeds=seeds,
+        seed=seed,
+        world=world,
+        threads=threads,
+        identity=identity,
+    )
     campaign.finish()
     return campaign.result()
 

@@ -145,7 +145,8 @@ class Result:
         scenario, incentives = self.scenario, self.scenario.incentives
         posts = sum(post.tick is not None and post.tick < self.ticks for post in self.posts)
         sharers = self.share_log.person.size
-        per_draw = incentives.prize if sharers else 0.0
+        # Without a reward nothing is raffled: the campaign to compare with pays for no prize.
+        per_draw = incentives.prize if sharers and incentives.reward > 0.0 else 0.0
         rewards = sharers * incentives.reward if incentives.paid == "share" else per_draw
         return {
             "posts": posts * scenario.publish.cost,

@@ -46,7 +46,7 @@ class World(NamedTuple):
     indptr, indices
         The arcs: ``indices[indptr[u]:indptr[u + 1]]`` hear u, in ascending order.
     closeness
-        float32, one per arc; empty where the tie's closeness is a parameter.
+        float32 in 0..1, one per arc; empty where the tie's closeness is a parameter.
     identity
         uint64, whom the draws are about; empty where it is the row.
     role
@@ -139,7 +139,7 @@ def populate(
     columns = World(
         indptr=network.indptr,
         indices=network.indices,
-        closeness=np.empty(0, np.float32) if network.weights is None else network.weights,
+        closeness=_closeness(network),
         identity=who,
         role=role,
         susceptibility=own["susceptibility"],
@@ -152,6 +152,13 @@ def populate(
     for column in columns:
         column.flags.writeable = False
     return columns
+
+
+def _closeness(network: Network) -> NDArray[np.float32]:
+    """Closeness of the ties, 0..1: their weights, by the largest where one is above 1."""
+    if network.weights is None:
+        return np.empty(0, np.float32)
+    return network.weights / max(network.weights.max(initial=0.0), np.float32(1.0))
 
 
 def _audiences(

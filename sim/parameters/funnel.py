@@ -140,7 +140,12 @@ class Incentives(Section):
         source="000: prize, gift",
     )
     prize: float = parameter(
-        0.0, "Cost of the prize", low=0.0, high=1e12, unit="money", source="the scenario"
+        0.0,
+        "Cost of the prize, where there is a reward and anybody shares",
+        low=0.0,
+        high=1e12,
+        unit="money",
+        source="the scenario",
     )
 
 
