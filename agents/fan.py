@@ -23,7 +23,7 @@ class Fan(Person):
     ...     def share(self, exposure):
     ...         in_the_mood = happens(self.luck(1_000, exposure.message), 0.5)
     ...         return in_the_mood and super().share(exposure)
-    >>> scenario = wom.load("open_house").replace({"network.people": 500, "horizon": 6})
+    >>> scenario = wom.load("open_house").replace({"network.people": 500, "share.base.fan": 0.5})
     >>> shares = {}
     >>> for kind in (wom.Fan, Moody, Silent):
     ...     model = wom.CampaignModel(scenario, rng=7, fan=kind)

@@ -104,7 +104,9 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
         np.searchsorted(entry, wave.start).astype(np.int64),
         int(new),
     )
-    apply_arrivals(model.world, state, wave, exposures, model.tick)
+    asks = np.array([person.row for person in model.brand.asks()], np.int32)
+    asks.flags.writeable = False  # as all columns of the world
+    apply_arrivals(model.world._replace(seeds=asks), state, wave, exposures, model.tick)
     return sorted(contacts, key=lambda person: person.row)
 
 

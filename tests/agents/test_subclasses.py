@@ -236,8 +236,8 @@ def test_strangers_who_refuse_one_thing(verb: str) -> None:
 def test_strangers_who_do_one_thing_always(verb: str) -> None:
     eager = type("Eager", (wom.Stranger,), {verb: lambda self, about: True})
     result = both(stranger=eager)
-    stages = {stage.stage: stage.people for stage in result.funnel}
-    before = {stage.stage: stage.people for stage in BASE.funnel}
+    stages = {stage.stage: stage.events for stage in result.funnel}
+    before = {stage.stage: stage.events for stage in BASE.funnel}
     assert stages[verb] > before[verb]
 
 
@@ -462,6 +462,15 @@ def test_where_agents_decide_everything_can_be_overridden() -> None:
     asleep = played(scenario, by="agents", fan=Asleep)
     assert people_who(asleep, "share")
     assert not people_who(asleep, "share") & of_role(asleep, "fan")
+
+
+def test_a_brand_may_ask_whom_it_likes_where_agents_decide() -> None:
+    class Asking(wom.Brand):
+        def asks(self) -> list[Person]:
+            return self.model.people([1, 2, 3, 4])
+
+    asking = played(by="agents", brand=Asking)
+    assert asking.digest == wom.run(SCENARIO, seed=7, seeds=[1, 2, 3, 4]).digest != BASE.digest
 
 
 def test_methods_and_fields_of_ones_own_are_welcome() -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import wordofmouth as wom
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from .generated import networks, scenarios
+from .generated import identities, networks, scenarios
+
+luck = st.integers(0, 2**62)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[wom.Network, NDArray[np.uint64] | None]:
+    """A network, and whom the draws are about."""
+    network = draw(networks())
+    return network, draw(identities(network.n))
 
 
 def differences(one: wom.Result, other: wom.Result) -> list[str]:
@@ -20,11 +32,12 @@ def differences(one: wom.Result, other: wom.Result) -> list[str]:
         for row in np.flatnonzero(a != b)
     ]
     for name in ("share_log", "buyer_log"):
-        rows = [
-            set(zip(*map(np.ndarray.tolist, getattr(r, name)), strict=True)) for r in (one, other)
-        ]
-        found += [f"{name}: only by kernels {row}" for row in sorted(rows[0] - rows[1])]
-        found += [f"{name}: only by agents {row}" for row in sorted(rows[1] - rows[0])]
+        ours, theirs = (
+            set(zip(*(column.tolist() for column in getattr(result, name)), strict=True))
+            for result in (one, other)
+        )
+        found += [f"{name}: only by kernels {row}" for row in sorted(ours - theirs)]
+        found += [f"{name}: only by agents {row}" for row in sorted(theirs - ours)]
     found += [
         f"{name} at tick {tick}: {a[tick]} by kernels, {b[tick]} by agents"
         for name, a in one.columns.items()
@@ -41,30 +54,54 @@ def end(model: wom.CampaignModel) -> wom.Result:
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
-@given(scenarios(), networks(), st.integers(0, 2**62))
+@given(scenarios(), worlds(), luck)
 def test_agents_decide_as_kernels_do(
-    scenario: wom.Scenario, network: wom.Network, seed: int
+    scenario: wom.Scenario, world: tuple[wom.Network, NDArray[np.uint64] | None], seed: int
 ) -> None:
-    compiled = wom.run(scenario, network=network, seed=seed)
-    by_agents = end(wom.CampaignModel(scenario, network=network, rng=seed, by="agents"))
+    network, identity = world
+    compiled = wom.run(scenario, network=network, seed=seed, identity=identity)
+    model = wom.CampaignModel(scenario, network=network, rng=seed, identity=identity, by="agents")
+    by_agents = end(model)
     assert differences(compiled, by_agents) == []
     assert by_agents.digest == compiled.digest
+    for name, column in compiled.columns.items():
+        if column.any():
+            event(f"some {name}")  # pytest --hypothesis-show-statistics
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
-@given(scenarios(), networks(), st.integers(0, 2**62))
+@given(scenarios(), worlds(), luck)
 def test_every_door_leads_to_one_result(
-    scenario: wom.Scenario, network: wom.Network, seed: int
+    scenario: wom.Scenario, world: tuple[wom.Network, NDArray[np.uint64] | None], seed: int
 ) -> None:
-    compiled = wom.run(scenario, network=network, seed=seed)
-    *_, watched = wom.simulate(scenario, network=network, seed=seed)
+    network, identity = world
+    how = {"network": network, "seed": seed, "identity": identity}
+    compiled = wom.run(scenario, **how)
+    *_, watched = wom.simulate(scenario, **how)
     doors = [
         watched.result(),
-        wom.run(scenario, network=network, seed=seed, threads=2),
-        wom.run(scenario, network=network, seed=seed, threads=3),
-        end(wom.CampaignModel(scenario, network=network, rng=seed)),
+        wom.run(scenario, threads=2, **how),
+        wom.run(scenario, threads=3, **how),
+        end(wom.CampaignModel(scenario, network=network, rng=seed, identity=identity)),
     ]
     assert [door.digest for door in doors] == [compiled.digest] * len(doors)
+
+
+def test_generated_campaigns_are_lively() -> None:
+    """A twin that agrees about silence says nothing."""
+    happened: Counter[str] = Counter()
+
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck), database=None)
+    @given(scenarios(), networks(), luck)
+    def count(scenario: wom.Scenario, network: wom.Network, seed: int) -> None:
+        columns = wom.run(scenario, network=network, seed=seed).columns
+        happened.update(name for name, column in columns.items() if column.any())
+        happened["campaigns"] += 1
+
+    count()
+    assert happened["reshares"] > 0.5 * happened["campaigns"]
+    for name in ("conversions", "new_fans", "thanks"):
+        assert happened[name] > 0.33 * happened["campaigns"]
 
 
 @pytest.mark.digest
@@ -83,4 +120,4 @@ def test_digest_is_pinned() -> None:
             "interact.thank": 0.5,
         }
     )
-    assert wom.run(scenario, seed=1).digest[:16] == "0" * 16
+    assert wom.run(scenario, seed=1).digest[:16] == "a68f256959411f6d"

@@ -1,4 +1,4 @@
-"""Draws and odds once more, in Python's whole numbers and its math module: what tests compare with."""
+"""Draws and odds once more, in plain Python: what tests compare the compiled ones with."""
 
 from __future__ import annotations
 

@@ -515,5 +515,7 @@ def test_arguments_that_make_no_sense_are_refused(how: dict[str, Any], words: st
 
 
 def test_more_seeds_than_people_are_refused() -> None:
-    with pytest.raises(wom.InputError, match=r"publish.seeds = 401 is more than the 400 people"):
+    with pytest.raises(
+        wom.InputError, match=r"publish.seeds = 401 is more than the network.s 400 people"
+    ):
         wom.run(Scenario().replace({"network.people": 400, "publish.seeds": 401}))

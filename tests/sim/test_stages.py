@@ -184,7 +184,7 @@ class Listener:
         self.check_thank(wave, thanked)
         return thanked
 
-    # what a test may look at -----------------------------------------------------------------------
+    # what a test may look at ----------------------------------------------------------------------
 
     def posted(self, states: list[State]) -> None: ...
     def check_publish(self, wave: Wave) -> None: ...
