@@ -456,9 +456,9 @@ def test_a_buyer_had_it_from_somebody_who_passed_it_on(
 
 
 @few
-@given(scenarios(), networks(), seeds_of_luck, st.booleans())
+@given(scenarios(), networks(), seeds_of_luck, st.booleans(), st.sampled_from([0.0, 5.0]))
 def test_money_spent_is_the_sum_of_its_ledger(
-    scenario: Scenario, network: Network, seed: int, drawn: bool
+    scenario: Scenario, network: Network, seed: int, drawn: bool, reward: float
 ) -> None:
     priced = scenario.replace(
         {
@@ -466,6 +466,7 @@ def test_money_spent_is_the_sum_of_its_ledger(
             "publish.outlets": [{"fee": 3.0}, {"fee": 0.5}],
             "incentives.paid": "draw" if drawn else "share",
             "incentives.prize": 11.0,
+            "incentives.reward": reward,
             "interact.cost": 0.25,
             "transact.worth": 2.0,
         }
@@ -474,7 +475,8 @@ def test_money_spent_is_the_sum_of_its_ledger(
     values, total = kpis(result), {name: int(c.sum()) for name, c in result.columns.items()}
     shares = total["shares"] + total["reshares"]
     posted = sum((post.tick or 0) < priced.horizon for post in result.posts)
-    rewards = (11.0 if shares else 0.0) if drawn else shares * priced.incentives.reward
+    # The reward is what a share is worth to a person: where there is none, there is no draw.
+    rewards = (11.0 if shares and reward else 0.0) if drawn else shares * reward
     assert result.ledger == {
         "posts": 7.0 * posted,
         "placements": 3.5 * posted,
