@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Literal
 
 import mesa
@@ -181,13 +182,11 @@ class CampaignModel(mesa.Model):
     def step(self) -> None:
         """One tick: publish, deliver, notice, share, transact, interact."""
         if not self.campaign.running:
-            raise InputError(
-                f"the campaign is over after {self.tick} ticks; give it a longer horizon."
-            )
+            self.campaign.step()  # which says that the campaign is over
         if self.publishes_itself:
             self._publish()
         if self.by == "agents":
-            play(self)
+            self.campaign.aside([partial(play, self)])
         else:
             self.campaign.step(self.overrides or None)
         self.running = self.campaign.running
@@ -203,7 +202,7 @@ class CampaignModel(mesa.Model):
             )
         for post in posts:
             message = next((k for k, due in enumerate(self.calendar) if due is post), None)
-            if message is None:
+            if message is None or self.plan.messages.released[message] != NEVER:
                 content: dict[str, Any] = (
                     {"type": post} if isinstance(post, str) else post.model_dump()
                 )

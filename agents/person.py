@@ -206,7 +206,7 @@ class Person(mesa.Agent):
             self.affinity,
             self.bond,
             float(plan.doses[exposure.doses]),
-            float(plan.fatigue[min(self.earlier, POSTS)]),
+            float(plan.fatigue[min(self.earlier - self.noticed(message), POSTS)]),
         )
         appealing = appeal(
             plan.share,
@@ -264,7 +264,7 @@ class Person(mesa.Agent):
         return self.model.luck(self.identity, what, *about)
 
     def share_luck(self, exposure: Exposure) -> np.uint64:
-        """The draw on passing this on; of several that succeed, the smallest is the one."""
+        """The draw on passing this on; of several that succeed, luck takes one."""
         return self.luck(SHARE, exposure.message, exposure.sender.identity)
 
     def click_luck(self, exposure: Exposure) -> np.uint64:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..sim import state as s
 from ..sim.apply import apply, apply_arrivals, apply_thanks
+from ..sim.draws import mix
 from ..sim.plan import DOSES
 from ..sim.stages.deliver import MOST_ARRIVALS, Exposures
 from ..sim.stages.notice import Noticed
@@ -144,8 +145,10 @@ def chosen(
     luck: Callable[[Exposure], np.uint64],
     seen: list[Exposure],
 ) -> Exposure | None:
-    """Of the posts that a person decides for, the one with the smallest draw, if any."""
-    return min((post for post in seen if decide(post)), key=luck, default=None)
+    """Of the posts that a person decides for, one, each as likely as the others; None of none."""
+    return min(
+        (post for post in seen if decide(post)), key=lambda post: mix(luck(post)), default=None
+    )
 
 
 def entry_of(post: Exposure | None) -> int:

@@ -73,6 +73,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         **result.to_dict(),
         "world": result.world,
         "people": result.people,
+        "trace": f"{result.trace:016x}",
         "posts": [post.model_dump(exclude_none=True) for post in result.posts],
         "counts": list(result.counts.shape),
         "network": {
@@ -190,6 +191,7 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
         columns={name: _column(series, name) for name in series.column_names if name != "tick"},
         counts=counts,
         people=told["people"],
+        trace=int(told["trace"], 16),
         share_log=Log(*(_column(tables["shares"], name) for name in Log._fields)),
         buyer_log=Log(*(_column(tables["buyers"], name) for name in Log._fields)),
         role_at_birth=codes(people, "role_at_birth"),

@@ -299,23 +299,6 @@ def _hops_of(
     return first_hop, at_hops
 
 
-@inline
-def _remember(
-    page: NDArray[np.int64],
-    pages: NDArray[np.uint8],
-    size: NDArray[np.int64],
-    message: int,
-    person: int,
-    done: np.uint8,
-) -> None:
-    start = page[message, person >> s.PAGE_BITS]
-    if start < 0:
-        start = size[s.PAGES] * s.PAGE
-        size[s.PAGES] += 1
-        page[message, person >> s.PAGE_BITS] = start
-    pages[start + (person & (s.PAGE - 1))] = done
-
-
 @jit
 def apply_arrivals(world: World, state: State, wave: Wave, exposures: Exposures, tick: int) -> None:
     """Write how many posts arrived, and at how many people for the first time."""

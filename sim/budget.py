@@ -13,10 +13,14 @@ from .parameters import Scenario
 # Bytes a person: the columns of the state, traits and role at birth, a place among the followers,
 # and the copies of role, trust, bond and steps in the result.
 _PERSON: Final = 32 + 12 + 1 + 4 + 11
-# Bytes a person and message: the page and its place in the directory.
-_MET: Final = 1.0 + 8 / 64
-# Bytes a share, in the forest with its links and in the sorted copy of the result.
-_SHARE: Final = 7 * 4 * 2
+# Bytes a person and message: the page, as it grows, and its place in the directory.
+_MET: Final = 3.0 + 8 / 64
+# Bytes a share: in the forest with its links, as it grows, and put together, ordered and copied in
+# the result.
+_SHARE: Final = 3 * 7 * 4 + 2 * 5 * 4 + 8
+# Bytes an exposure: of a tick, and of a message that is being noticed.
+_EXPOSURE: Final = 8
+_NOTICED: Final = 32
 # Measured on two cores: posts that arrive in a second on one thread, and people born.
 _ARRIVALS_A_SECOND: Final = 1.0e7
 _PEOPLE_A_SECOND: Final = 5.0e6
@@ -48,9 +52,10 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
         choice = scenario.network
         people, arcs, making = estimate(choice.kind, choice.people, **choice.generator_options())
     messages = len(scenario.content)
-    columns = people * (_PERSON + _MET * messages)
-    columns += 8 * len(scenario.publish.outlets) * people
-    moving = people * messages * _SHARE + 2 * 4 * arcs
+    audiences = sum(outlet.audience for outlet in scenario.publish.outlets)
+    columns = people * (_PERSON + 4 * audiences + _MET * messages)
+    # In the worst tick everybody posts everything, and every post is noticed.
+    moving = people * messages * _SHARE + _EXPOSURE * arcs * messages + _NOTICED * arcs
     series = scenario.horizon * 11 * 8
     seconds = _START + people / _PEOPLE_A_SECOND + arcs * messages / _ARRIVALS_A_SECOND
     return Need(people, arcs, int(making + columns + moving + series), seconds)

@@ -83,7 +83,8 @@ def happens(bits: np.uint64, probability: float) -> bool:
     return np.float64(np.uint64(bits) >> _11) < probability * 9007199254740992.0
 
 
-# What is decided. A number is never used twice, nor used again for something else.
+# What is decided. A number is never used twice, nor used again for something else; from 1,000 on
+# they are free for what users' own classes decide.
 WORLD: Final = np.uint64(1)
 LUCK: Final = np.uint64(2)
 ROLE: Final = np.uint64(3)

@@ -6,8 +6,9 @@ where a model's own agents are asked for some of the decisions: one page, two do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -158,7 +159,7 @@ class Campaign:
     network
         Who hears whom; the scenario's own network if None.
     seeds
-        Rows of the people who are asked to pass on every post; `publish.seeds` people if None.
+        Ids of the people who are asked to pass on every post; `publish.seeds` people if None.
     seed
         The luck of the campaign, and of the world if `world` is None.
     world
@@ -166,7 +167,7 @@ class Campaign:
     threads
         Over how many threads a tick is spread. The result is the same for any number.
     identity
-        Whom the draws are about, one number a row; the row itself if None.
+        Whom the draws are about, distinct whole numbers, one a row; the row itself if None.
 
     Raises
     ------
@@ -191,16 +192,22 @@ class Campaign:
         self.seed = _whole("seed", seed, 0, 2**63 - 1)
         self.world_seed = self.seed if world is None else _whole("world", world, 0, 2**63 - 1)
         self.threads = _whole("threads", threads, 1, 4096)
-        if network is None and scenario.network.file is not None:
-            network = choose_network(scenario, self.world_seed)
-        if network is None:
+        if network is None and scenario.network.file is None:
             afford(scenario)
-        else:
-            afford(scenario, network.n, network.arcs)
-        self.network = choose_network(scenario, self.world_seed) if network is None else network
-        rows = None if seeds is None else asked(self.network, seeds)
+        chosen: Any = choose_network(scenario, self.world_seed) if network is None else network
+        if not isinstance(chosen, Network) or chosen.n == 0:
+            raise InputError(
+                f"network = {chosen!r} is not allowed; give a wordofmouth.Network of one "
+                "person or more (Network.from_networkx makes one of a graph)."
+            )
+        self.network = chosen
+        afford(scenario, chosen.n, chosen.arcs)
         self.world = populate(
-            scenario, self.network, self.world_seed, seeds=rows, identity=identity
+            scenario,
+            self.network,
+            self.world_seed,
+            seeds=None if seeds is None else asked(self.network, seeds),
+            identity=None if identity is None else named(self.network, identity),
         )
         self.plan = plan(scenario, key(self.seed, int(LUCK)))
         self.posts = list(scenario.calendar())
@@ -213,30 +220,40 @@ class Campaign:
             owners=self.threads,
         )
         self.tick = 0
+        self._pool: ThreadPoolExecutor | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_pool": None}
 
     @property
     def running(self) -> bool:
         """Whether there is a tick left."""
         return self.tick < self.scenario.horizon
 
+    def aside(self, calls: list[Callable[[], Any]]) -> list[Any]:
+        """The results of calls into compiled code, made side by side and off the main thread.
+
+        Where an interrupt of the keyboard meets compiled code on its way back into Python, numba
+        takes the process down with it; other threads are not interrupted.
+        """
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.threads)
+        return [call.result() for call in [self._pool.submit(call) for call in calls]]
+
     def step(self, deciders: Deciders | None = None) -> None:
         """One tick."""
+        if not self.running:
+            raise InputError(
+                f"the campaign is over after {self.tick} ticks; give it a longer horizon."
+            )
         due = np.concatenate([reposts(state, self.tick) for state in self.states])
-        if deciders is not None:
-            self.states = [
-                page(self.world, self.plan, state, due, self.tick, deciders)
+        one_tick = advance if deciders is None else page
+        self.states = self.aside(
+            [
+                partial(one_tick, self.world, self.plan, state, due, self.tick, deciders)
                 for state in self.states
             ]
-        elif len(self.states) == 1:
-            self.states = [advance(self.world, self.plan, self.states[0], due, self.tick, None)]
-        else:
-            with ThreadPoolExecutor(len(self.states)) as pool:
-                self.states = list(
-                    pool.map(
-                        lambda state: advance(self.world, self.plan, state, due, self.tick, None),
-                        self.states,
-                    )
-                )
+        )
         self.tick += 1
 
     def publish(self, post: Post) -> int:
@@ -253,11 +270,14 @@ class Campaign:
 
     def finish(self) -> None:
         """All ticks that are left."""
-        if len(self.states) == 1:
-            self.states = [
-                drain(self.world, self.plan, self.states[0], self.tick, self.scenario.horizon)
-            ]
-            self.tick = self.scenario.horizon
+        # So many ticks at once that small campaigns lose no time between them, and large ones can
+        # be interrupted.
+        ticks = max(1, 1_000_000 // self.network.n)
+        while self.running and len(self.states) == 1:
+            until = min(self.tick + ticks, self.scenario.horizon)
+            call = partial(drain, self.world, self.plan, self.states[0], self.tick, until)
+            self.states = self.aside([call])
+            self.tick = until
         while self.running:
             self.step()
 
@@ -386,12 +406,25 @@ def choose_network(scenario: Scenario, world: int) -> Network:
 
 def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
     """The rows of the people who are asked to pass on every post, by their ids."""
-    if isinstance(seeds, str) or not hasattr(seeds, "__iter__"):
+    if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable):
         raise InputError(f"seeds = {seeds!r} is not allowed; give a list of people.")
-    rows = network.rows_of(seeds)
-    if np.unique(rows).size < rows.size:
-        raise InputError(f"seeds = {list(seeds)!r} names a person twice; name each once.")
-    return np.sort(rows).astype(np.int32)
+    people = list(seeds)
+    rows, first, times = np.unique(network.rows_of(people), return_index=True, return_counts=True)
+    if rows.size < len(people):
+        twice = people[int(first[times > 1][0])]
+        raise InputError(f"seeds names {twice!r} twice; name each person once.")
+    return rows.astype(np.int32)
+
+
+def named(network: Network, identity: Any) -> NDArray[np.uint64]:
+    """A copy of the identities of the people, which are distinct and 0 or more."""
+    given = np.asarray(identity)
+    whole = given.dtype.kind in "iu" and given.shape == (network.n,)
+    if not whole or (given < 0).any() or np.unique(given).size < network.n:
+        raise InputError(
+            f"identity = {identity!r} is not allowed; give {network.n} distinct whole numbers."
+        )
+    return given.astype(np.uint64)
 
 
 def _whole(name: str, value: object, low: int, high: int) -> int:

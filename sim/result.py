@@ -18,6 +18,7 @@ from .kpis import kpis, ratio
 from .network import Network
 from .parameters import Post, Scenario
 from .state import SERIES, Log, State
+from .trace import trace
 from .world import World
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Result:
     columns
         The series, int64, one value a tick for each name.
     counts
-        int64 ``[message, step, role, hop, 0 or 1]``: events, and people by message.
+        int64 ``[message, step, role, hop, 0 or 1]``: events, and people by message, each at the
+        hop of their first noticing.
     people
         Distinct people who took each step.
     share_log, buyer_log
@@ -84,6 +86,8 @@ class Result:
         as rows, a sender below 0 being the brand (-1) or an outlet (-2, -3, ...).
     role_at_birth, role, trust, bond, steps
         A value for each person, at birth and at the end.
+    trace
+        A fingerprint of who did what with which message, and of when shares are posted.
     """
 
     scenario: Scenario
@@ -102,6 +106,7 @@ class Result:
     trust: NDArray[np.float32]
     bond: NDArray[np.float32]
     steps: NDArray[np.uint16]
+    trace: int
 
     def __repr__(self) -> str:
         return f"<Result of {self.scenario.name!r}, seed {self.seed}: {self.sentence}>"
@@ -109,7 +114,7 @@ class Result:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over everything that was decided: the same for equal campaigns only."""
-        hashed = hashlib.sha256()
+        hashed = hashlib.sha256(self.trace.to_bytes(8, "little"))
         arrays: list[NDArray[Any]] = [*self.columns.values(), self.counts]
         arrays.append(np.array(self.people, np.int64))
         arrays += [*self.share_log, *self.buyer_log, self.role, self.trust, self.bond, self.steps]
@@ -146,7 +151,8 @@ class Result:
         posts = sum(post.tick is not None and post.tick < self.ticks for post in self.posts)
         sharers = self.share_log.person.size
         # Without a reward nothing is raffled: the campaign to compare with pays for no prize.
-        per_draw = incentives.prize if sharers and incentives.reward > 0.0 else 0.0
+        raffled = sharers > 0 and incentives.reward > 0.0
+        per_draw = max(incentives.prize, incentives.reward) if raffled else 0.0
         rewards = sharers * incentives.reward if incentives.paid == "share" else per_draw
         return {
             "posts": posts * scenario.publish.cost,
@@ -320,7 +326,7 @@ def gather(
             "ids": network.ids,
         },
         posts=posts,
-        columns={name: series[:, k].copy() for k, name in enumerate(SERIES)},
+        columns={name: series[:ticks, k].copy() for k, name in enumerate(SERIES)},
         counts=np.sum([state.counts for state in states], axis=0),
         people=np.sum([state.people for state in states], axis=0).tolist(),
         share_log=shares,
@@ -330,4 +336,5 @@ def gather(
         trust=first.trust.copy(),
         bond=first.bond.copy(),
         steps=first.steps.copy(),
+        trace=sum(int(trace(state)) for state in states) % 2**64,
     )

@@ -137,7 +137,8 @@ class State(NamedTuple):
         How many shares, buyers, followers and pages there are, and how many of the followers hear
         the brand in this tick: those who followed before it. LISTS counts what `notice` made.
     counts
-        Events and people ``[message, step, role, hop, 0 or 1]``: the funnel in every breakdown.
+        ``[message, step, role, hop, 0 or 1]``: events, and people by message, each at the hop of
+        their first noticing: the funnel in every breakdown.
     people
         Distinct people who took each step.
     series

@@ -134,7 +134,9 @@ def populate(
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0
         own["affinity"] = 1.0 + people.affinity_spread * between
     offsets, members = _audiences(scenario, key(born, AUDIENCE), n, who)
-    if seeds is None:
+    if seeds is None and scenario.publish.seeds == 0:
+        seeds = np.empty(0, np.int32)
+    elif seeds is None:
         seeds = _chosen(scenario, network, traits(key(born, SEEDING), n, who))
     columns = World(
         indptr=network.indptr,
@@ -158,7 +160,8 @@ def _closeness(network: Network) -> NDArray[np.float32]:
     """Closeness of the ties, 0..1: their weights, by the largest where one is above 1."""
     if network.weights is None:
         return np.empty(0, np.float32)
-    return network.weights / max(network.weights.max(initial=0.0), np.float32(1.0))
+    most = network.weights.max(initial=0.0)
+    return network.weights / most if most > 1.0 else network.weights
 
 
 def _audiences(
@@ -182,8 +185,6 @@ def _chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> 
         raise InputError(
             f"publish.seeds = {count} is more than the network's {network.n} people; ask fewer."
         )
-    if count == 0:
-        return np.empty(0, np.int32)
     if scenario.publish.seeding == "followers":
         order = np.lexsort((luck, -network.followers))
     else:

@@ -17,7 +17,7 @@ class ContentType(Section):
     longevity: float = parameter(
         24.0,
         "Longevity: half-life of freshness",
-        above=0.0,
+        low=1e-3,
         high=1e6,
         unit="hours",
         source="Graffius: 24 min (X), 50 min (Facebook), 19 h (Instagram), 24 h (LinkedIn)",

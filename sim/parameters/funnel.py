@@ -106,7 +106,9 @@ class Credibility(Section):
 
     friend: float = chance(0.6, "Weight of the friend against the brand", source="004; assumed")
     closeness: float = chance(
-        0.8, "Closeness of a tie, where the network has no weights", source="assumed"
+        0.8,
+        "Closeness of a tie, where the network has no weights (those above 1 are scaled to 1)",
+        source="assumed",
     )
     attenuation: float = chance(0.8, "What is left of it after each further hop", source="assumed")
     commerciality: float = parameter(
@@ -128,7 +130,7 @@ class Incentives(Section):
     scale: float = parameter(
         10.0,
         "Reward at which utility is ln 2: utility is ln(1 + reward / scale)",
-        above=0.0,
+        low=1e-6,
         high=1e9,
         unit="money",
         source="assumed; concave as in 002's nurturing",
@@ -157,7 +159,9 @@ class Transact(Section):
     )
     click_trust: float = weight(0.0, "Weight of credibility in a click", source="004; assumed")
     click_offer: float = weight(0.0, "Weight of the offer in a click", source="003; assumed")
-    link: float = chance(1.0, "Chance that the post's link leads there", source="000")
+    link: float = chance(
+        1.0, "Chance that the link of a post that was passed on leads there", source="000"
+    )
     recall: float = chance(0.3, "Chance of finding the brand by memory, a hop", source="assumed")
     convert: float = chance(
         0.092, "Chance of a transaction by one who got there", source="WordStream 2018: 9.2 %"
@@ -170,7 +174,7 @@ class Transact(Section):
     price_scale: float = parameter(
         50.0,
         "Price at which its disutility is ln 2",
-        above=0.0,
+        low=1e-6,
         high=1e9,
         unit="money",
         source="assumed",

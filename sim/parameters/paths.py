@@ -27,7 +27,8 @@ def nested(tables: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
         if isinstance(value, Mapping) and isinstance(place.get(last), dict):
             place[last] = nested(place[last], value)
         else:
-            place[last] = deepcopy(value)
+            # A number out of an array is the number that it holds.
+            place[last] = value.item() if hasattr(value, "item") else deepcopy(value)
     return result
 
 

@@ -61,7 +61,7 @@ class Scenario(Section):
         48, "Length of the campaign", low=1, high=1_000_000, unit="ticks", source="assumed"
     )
     hours_per_tick: float = parameter(
-        1.0, "Length of a tick", above=0.0, high=8766.0, unit="hours", source="assumed"
+        1.0, "Length of a tick", low=1e-3, high=8766.0, unit="hours", source="assumed"
     )
     attention: float | Literal["unlimited"] = parameter(
         "unlimited",
@@ -135,7 +135,12 @@ class Scenario(Section):
         InputError
             If a path does not exist or a value is not allowed there.
         """
-        return Scenario(**nested(self.to_dict(), changes))
+        tables = nested(self.to_dict(), changes)
+        if tables["network"].get("kind") != self.network.kind:
+            # What the former kind asked for means nothing to the new one.
+            for name in set(self.network.generator_options()) - _asked_anew(changes):
+                tables["network"].pop(name, None)
+        return Scenario(**tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as nested tables of plain values, as in its file."""
@@ -151,8 +156,19 @@ class Scenario(Section):
         }
 
 
+def _asked_anew(changes: Mapping[str, Any]) -> set[str]:
+    """The names below `network` that changes mention."""
+    inner = changes.get("network")
+    paths = {path.removeprefix("network.") for path in changes if path.startswith("network.")}
+    return paths | (set(inner) if isinstance(inner, Mapping) else set())
+
+
 def _known(name: str, names: Mapping[str, object], path: str, what: str) -> None:
     if name not in names:
         close = get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(names))}."
+        hint = (
+            f"did you mean {close[0]!r}?"
+            if close
+            else f"there are: {', '.join(sorted(names)) or 'none'}."
+        )
         raise ValueError(f"{path}: {name!r} is no {what}; {hint}")

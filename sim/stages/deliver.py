@@ -55,8 +55,11 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
             prefetch(indptr, poster[k + AHEAD])
         if poster[k] >= 0:
             room += indptr[poster[k] + 1] - indptr[poster[k]]
+        elif poster[k] == BRAND:
+            room += state.size[HEARERS]
         else:
-            room += state.size[HEARERS] + world.outlet_members.size
+            outlet = OUTLET - poster[k]
+            room += world.outlet_offsets[outlet + 1] - world.outlet_offsets[outlet]
     entry = np.empty(room, np.int32)
     person = np.empty(room, np.int32)
     start = np.zeros(wave.start.size, np.int64)

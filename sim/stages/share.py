@@ -7,8 +7,8 @@ A random-utility logit (McFadden 1974), a term for each reason:
               + doses * ln(doses) - image * u(reward) - fatigue * ln(1 + earlier) - effort
 
 with every weight at zero the independent cascade with probability base[role]. Each time that a
-person notices the message is a trial of its own; where several succeed in one tick, the one with
-the smallest draw is the one that the person had it from. A person passes it on at most once.
+person notices the message is a trial of its own; where several succeed in one tick, the person had
+it from one of them, each as likely as the others. A person passes it on at most once.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import logistic
-from ..draws import SHARE, decision, draw, happens, key_of, uniform
+from ..draws import SHARE, decision, draw, happens, key_of, mix, uniform
 from ..jit import inline, jit
 from ..plan import POSTS, Plan, Sharing
 from ..prefetch import AHEAD, prefetch
-from ..state import PASSED_ON, State
+from ..state import PASSED_ON, SAW, State
 from ..wave import Wave, first_from
 from ..world import World
 from .believe import credibility
@@ -144,8 +144,6 @@ def share(
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
             continue
-        if via[at] != NOT and bits >= best[at]:
-            continue
         trusted = 0.0
         if sharing.trust != 0.0:
             close = believe.closeness
@@ -156,8 +154,12 @@ def share(
             )
         boost = sharing.boost if hop == 0 else sharing.reboost
         if happens(bits, share_probability(own[at], appealing, trusted, boost)):
-            via[at] = k
-            best[at] = bits
+            # Whoever succeeds here is credited with the same luck, however likely it was: the
+            # draws themselves are smaller where the chance is.
+            luck = mix(bits)
+            if via[at] == NOT or luck < best[at]:
+                via[at] = k
+                best[at] = luck
     asked = noticed.asked
     for at in range(person.size):
         if asked[at] and not before[at] & PASSED_ON:
@@ -170,7 +172,7 @@ def _inclinations(
     world: World, plan: Plan, state: State, noticed: Noticed, topic: float
 ) -> NDArray[np.float64]:
     """What each who noticed brings, read once for each person."""
-    person, dosed = noticed.person, noticed.doses
+    person, dosed, before = noticed.person, noticed.doses, noticed.before
     sharing, base, doses, fatigue = plan.share, plan.base, plan.doses, plan.fatigue
     susceptibility, interest, affinity = world.susceptibility, world.interest, world.affinity
     role, bond, earlier = state.role, state.bond, state.earlier
@@ -189,7 +191,7 @@ def _inclinations(
             np.float64(affinity[i]),
             np.float64(bond[i]),
             doses[dosed[at]],
-            fatigue[min(earlier[i], POSTS)],
+            fatigue[min(np.int64(earlier[i]) - (before[at] & SAW), POSTS)],
         )
     return own
 

@@ -6,8 +6,8 @@
                        - convert_price * ln(1 + price / scale) - convert_risk * risk * (1 - trust)
 
 Each time that a person notices the message is a trial of a click; a person clicks at most once on
-a message, and the one with the smallest draw among several that succeed in a tick is the one that
-the click is owed to. The more often a message was passed on, the harder its source is to find.
+a message, and where several trials succeed in a tick, the click is owed to one of them, each as
+likely as the others. The more often a message was passed on, the harder its source is to find.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import logistic, power, shifted
-from ..draws import CLICK, CONVERT, FIND, decision, draw, happens, key_of
+from ..draws import CLICK, CONVERT, FIND, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
 from ..plan import Plan, Transacting
 from ..state import CLICKED_ON, State
@@ -83,8 +83,6 @@ def click(
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:
             continue
-        if via[at] != NOT and bits >= best[at]:
-            continue
         believed = 0.0
         if transact.click_trust != 0.0:
             close = believe.closeness
@@ -92,8 +90,10 @@ def click(
                 close = closeness_of(indptr, indices, closeness, sender, i)
             believed = credibility(believe, hop, close, np.float64(trust[i]), commerciality)
         if happens(bits, click_probability(transact, believed, offer)):
-            via[at] = k
-            best[at] = bits
+            luck = mix(bits)
+            if via[at] == NOT or luck < best[at]:
+                via[at] = k
+                best[at] = luck
     return via
 
 

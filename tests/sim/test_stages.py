@@ -301,7 +301,7 @@ class Share(Listener):
         total += weight.reciprocity * float(self.state.bond[person])
         total += weight.doses * math.log(doses)
         total -= weight.image * utility * scenario.incentives.public
-        total -= weight.fatigue * math.log1p(len(self.seen[person]))
+        total -= weight.fatigue * math.log1p(len(self.seen[person] - {message}))
         total -= scenario.channels[str(self.posts[message].channel)].effort
         return total + (boost.share if hop == 0 else boost.reshare)
 
@@ -312,7 +312,7 @@ class Share(Listener):
             bits = self.bits(draws.SHARE, message, person, code)
             doses = self.doses[message, person]
             if happens(bits, plain.logistic(self.log_odds(code, int(hop), person, doses, message))):
-                successes[at].append((bits, entry))
+                successes[at].append((plain.mix(bits), entry))
         expected = []
         for at, person in enumerate(noticed.person.tolist()):
             if (message, person) in self.passed_on:
@@ -335,7 +335,7 @@ class Click(Listener):
             log_odds += transact.click_offer * self.types[message].offer
             bits = self.bits(draws.CLICK, message, person, code)
             if happens(bits, plain.logistic(log_odds)):
-                successes[at].append((bits, entry))
+                successes[at].append((plain.mix(bits), entry))
         assert clicked.tolist() == [
             min(successes[at])[1]
             if successes[at] and (message, person) not in self.clicked_on
