@@ -24,7 +24,9 @@ _POWERS: Final = np.array([2.0**k for k in range(-1022, 1024)])
 @jit
 def exponential(x: float) -> float:
     """e**x to about one unit in the last place; 0 below -708, infinite above 708."""
-    if not x >= _LOWEST:
+    if x != x:
+        return x
+    if x < _LOWEST:
         return 0.0
     if x > _HIGHEST:
         return np.inf

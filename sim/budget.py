@@ -18,9 +18,10 @@ _MET: Final = 3.0 + 8 / 64
 # Bytes a share: in the forest with its links, as it grows, and put together, ordered and copied in
 # the result.
 _SHARE: Final = 3 * 7 * 4 + 2 * 5 * 4 + 8
-# Bytes an exposure: of a tick, and of a message that is being noticed.
+# Bytes an exposure: of a tick, and of a message that is being noticed; and a person who notices.
 _EXPOSURE: Final = 8
-_NOTICED: Final = 32
+_NOTICED: Final = 14
+_DECIDING: Final = 48
 # Measured on two cores: posts that arrive in a second on one thread, and people born.
 _ARRIVALS_A_SECOND: Final = 1.0e7
 _PEOPLE_A_SECOND: Final = 5.0e6
@@ -56,9 +57,12 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     columns = people * (_PERSON + 4 * audiences + _MET * messages)
     # In the worst tick everybody posts everything, and every post is noticed.
     moving = people * messages * _SHARE + _EXPOSURE * arcs * messages + _NOTICED * arcs
+    moving += _DECIDING * people
+    # A network that is there already is counted where it was made.
+    graph = 8 * people + 4 * arcs if making else 0
     series = scenario.horizon * 11 * 8
     seconds = _START + people / _PEOPLE_A_SECOND + arcs * messages / _ARRIVALS_A_SECOND
-    return Need(people, arcs, int(making + columns + moving + series), seconds)
+    return Need(people, arcs, int(max(making, graph + columns + moving + series)), seconds)
 
 
 def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:

@@ -151,7 +151,7 @@ def assert_plausible(results: list[Result], fewest: float, most: float) -> None:
 def test_the_open_house_is_plausible_on_its_own_network() -> None:
     results = [run(load("open_house"), seed=seed) for seed in SEEDS]
     assert_plausible(results, 10, 150)
-    assert " registrations." in results[0].sentence
+    assert "; registrations: " in results[0].sentence
 
 
 def test_the_open_house_is_plausible_on_a_real_network(shared_data: Path) -> None:

@@ -504,7 +504,7 @@ def test_money_spent_is_the_sum_of_its_ledger(
         ({"threads": 0}, "threads = 0 is not allowed"),
         ({"seeds": 3}, "seeds = 3 is not allowed; give a list"),
         ({"seeds": "12"}, "seeds = '12' is not allowed"),
-        ({"seeds": [1, 1]}, "names a person twice"),
+        ({"seeds": [1, 1]}, "names 1 twice"),
         ({"seeds": [400]}, "400"),
         ({"seeds": [-1]}, "-1"),
     ],
