@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .metrics import depths, trees, virality
+from .metrics import breadths, depths, trees, virality
 from .state import Log
 
 LARGE = 100
@@ -27,6 +27,8 @@ class Cascades:
         Shares in the cascade, the root included.
     depth
         The longest way from the root, in shares.
+    breadth
+        The most shares at one hop.
     virality
         Structural virality: the mean distance between pairs (Goel et al. 2016); nan for size 1.
     """
@@ -35,6 +37,7 @@ class Cascades:
     person: NDArray[np.int32]
     size: NDArray[np.int64]
     depth: NDArray[np.int64]
+    breadth: NDArray[np.int64]
     virality: NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -84,5 +87,6 @@ def cascades(shares: Log, n: int) -> Cascades:
         person=shares.person[roots],
         size=trees(parent).size,
         depth=depths(parent),
+        breadth=breadths(parent),
         virality=virality(parent),
     )
