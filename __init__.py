@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .experiments.demo import demo
     from .scenarios.loader import load, names
     from .sim.cascades import cascades
-    from .sim.engine import run, simulate
+    from .sim.competition import competition
+    from .sim.campaign import run, simulate
     from .sim.errors import InputError, LimitError, StorageError
     from .sim.network import Network
     from .sim.parameters import Scenario
@@ -31,7 +32,8 @@ _ROOMS = {
     "experiments.demo": ("demo",),
     "scenarios.loader": ("load", "names"),
     "sim.cascades": ("cascades",),
-    "sim.engine": ("run", "simulate"),
+    "sim.competition": ("competition",),
+    "sim.campaign": ("run", "simulate"),
     "sim.errors": ("InputError", "LimitError", "StorageError"),
     "sim.network": ("Network",),
     "sim.parameters": ("Scenario",),
@@ -53,6 +55,7 @@ __all__ = [
     "StorageError",
     "Stranger",
     "cascades",
+    "competition",
     "demo",
     "load",
     "names",

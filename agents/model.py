@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 
 from ..sim.draws import key, luck
-from ..sim.engine import Campaign
+from ..sim.campaign import Campaign
 from ..sim.errors import InputError
 from ..sim.network import Network
 from ..sim.parameters import Post, Scenario

@@ -17,7 +17,7 @@ from statistics import median
 
 import numpy as np
 import wordofmouth as wom
-from wordofmouth.sim.engine import Campaign
+from wordofmouth.sim.campaign import Campaign
 
 REASONS = {
     "topic": 0.3,

@@ -1,4 +1,4 @@
-"""The one decorator of all compiled code.
+"""The decorators of all compiled code.
 
 Kernels release the interpreter lock, so that threads may run them side by side, are cached on
 disk, and keep IEEE arithmetic: `fastmath` would let a digest depend on the compiler's mood.
@@ -7,16 +7,50 @@ disk, and keep IEEE arithmetic: `fastmath` would let a digest depend on the comp
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from types import FunctionType
+from typing import Any, Final, TypeVar
 
 import numba
+from numba.core.registry import CPUDispatcher
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
+_OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
+
+
+class Kernel(CPUDispatcher):
+    """A compiled function that is mostly called by compiled code.
+
+    To be callable from Python it would have to take apart every record and array that it is
+    given, in code that takes longer to compile than itself, and that most kernels never need: that
+    is left until Python calls.
+    """
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Call it from Python."""
+        if not hasattr(self, "from_python"):
+            function = self.py_func
+            # The cache on disk goes by the name alone, and would hand out the other one.
+            twin = FunctionType(
+                function.__code__,
+                function.__globals__,
+                function.__name__,
+                function.__defaults__,
+                function.__closure__,
+            )
+            twin.__qualname__ = f"{function.__qualname__}_from_python"
+            twin.__module__ = function.__module__
+            self.from_python = numba.njit(cache=True, **_OPTIONS)(twin)
+        return self.from_python(*args, **named)
+
 
 def jit(function: Function) -> Function:
-    """Compile `function` on first call: cached, without the interpreter lock, IEEE arithmetic."""
-    return numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
+    """Compile `function` when called: cached, without the interpreter lock, IEEE arithmetic."""
+    options = {**_OPTIONS, "nopython": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    kernel = Kernel(py_func=function, targetoptions=options)
+    kernel.__doc__, kernel.__module__ = function.__doc__, function.__module__
+    kernel.enable_caching()
+    return kernel  # type: ignore[return-value]
 
 
 def inline(function: Function) -> Function:
@@ -26,6 +60,4 @@ def inline(function: Function) -> Function:
     back only where the function has no branch. So such functions get numbers, or arrays and no
     branch: else two threads wait for each other at every exposure, and one is no faster.
     """
-    return numba.njit(
-        cache=True, nogil=True, fastmath=False, error_model="numpy", forceinline=True
-    )(function)
+    return numba.njit(cache=True, forceinline=True, **_OPTIONS)(function)

@@ -13,17 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import state as s
+from .apply import settled
 from .forest import Cascades, cascades, in_order
 from .kpis import kpis, ratio
-from .network import Network
+from .ledger import ACCOUNTS, MILLION
 from .parameters import Post, Scenario
-from .state import SERIES, Log, State
+from .plan import OWN
+from .stages.belong import communities
+from .state import RELATION, RUNGS, SERIES, Log
 from .trace import trace
-from .world import World
+from .world import ADVOCATE, ROLES, STRANGER
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from .campaign import Campaign
 
 # Stage, its step, and the step of those who could have taken it (None: everybody).
 FUNNEL = (
@@ -72,8 +77,9 @@ class Result:
         What was run, its luck, the seed of its world, and how many ticks it lasted so far.
     network
         ``agents``, ``arcs``, ``digest`` and ``ids`` of the network (ids: None if rows).
-    posts
-        What was posted, in the order of the messages; tick None: never.
+    posts, kinds
+        What was posted, in the order of the messages; tick None: never. A kind is a post, an ad,
+        an advocate's own, a rival's or a complaint (`plan.messages`).
     columns
         The series, int64, one value a tick for each name.
     counts
@@ -81,11 +87,20 @@ class Result:
         hop of their first noticing.
     people
         Distinct people who took each step.
-    share_log, buyer_log
-        The forest and the conversions as arrays, ordered by message, tick and person; people
-        as rows, a sender below 0 being the brand (-1) or an outlet (-2, -3, ...).
-    role_at_birth, role, trust, bond, steps
+    share_log, buyer_log, climb_log
+        The forest, the conversions and the changes of rung as arrays, ordered by message, tick
+        and person; people as rows, a sender below 0 being the brand (-1) or an outlet (-2, -3,
+        ...). In a change of rung `sender` is the rung before and `hop` the one after.
+    role_at_birth, role, trust, bond, steps, relation
         A value for each person, at birth and at the end.
+    community
+        The sense of community of each person who follows the brand at the end; nan of others.
+    traffic
+        Clicks, finds and conversions by channel.
+    gaps, placed
+        Complaints heard by topic; posts that each outlet took up.
+    units, money
+        The ledger, by tick and account: units, and millionths of money.
     trace
         A fingerprint of who did what with which message, and of when shares are posted.
     """
@@ -96,16 +111,25 @@ class Result:
     ticks: int
     network: dict[str, Any]
     posts: list[Post]
+    kinds: NDArray[np.int8]
     columns: dict[str, NDArray[np.int64]]
     counts: NDArray[np.int64]
     people: list[int]
     share_log: Log
     buyer_log: Log
+    climb_log: Log
     role_at_birth: NDArray[np.uint8]
     role: NDArray[np.uint8]
     trust: NDArray[np.float32]
     bond: NDArray[np.float32]
     steps: NDArray[np.uint16]
+    relation: NDArray[np.void]
+    community: NDArray[np.float64]
+    traffic: NDArray[np.int64]
+    gaps: NDArray[np.int64]
+    placed: NDArray[np.int64]
+    units: NDArray[np.int64]
+    money: NDArray[np.int64]
     trace: int
 
     def __repr__(self) -> str:
@@ -117,17 +141,25 @@ class Result:
         hashed = hashlib.sha256(self.trace.to_bytes(8, "little"))
         arrays: list[NDArray[Any]] = [*self.columns.values(), self.counts]
         arrays.append(np.array(self.people, np.int64))
-        arrays += [*self.share_log, *self.buyer_log, self.role, self.trust, self.bond, self.steps]
+        arrays += [*self.share_log, *self.buyer_log, *self.climb_log]
+        arrays += [self.role, self.trust, self.bond, self.steps, self.traffic]
+        arrays += [self.relation[name] for name in RELATION.names or ()]
+        arrays += [self.gaps, self.placed, self.units, self.money]
         for array in arrays:
             kind = array.dtype.newbyteorder("<")
             hashed.update(f"{kind.str}{array.shape}".encode())
             hashed.update(np.ascontiguousarray(array, kind).data)
         return hashed.hexdigest()
 
+    @property
+    def ours(self) -> NDArray[np.bool_]:
+        """Which messages the funnel is about: neither rivals' nor complaints."""
+        return self.kinds <= OWN
+
     @cached_property
     def funnel(self) -> list[Stage]:
         """The funnel, stage by stage; each row is a part of those who could (`Stage.of`)."""
-        events = self.counts[..., 0].sum(axis=(0, 2, 3))
+        events = self.counts[self.ours, ..., 0].sum(axis=(0, 2, 3))
         return [
             Stage(
                 stage,
@@ -146,25 +178,67 @@ class Result:
 
     @cached_property
     def ledger(self) -> dict[str, float]:
-        """What was spent, by account; their sum is the cost."""
-        scenario, incentives = self.scenario, self.scenario.incentives
-        posts = sum(post.tick is not None and post.tick < self.ticks for post in self.posts)
-        sharers = self.share_log.person.size
-        # Without a reward nothing is raffled: the campaign to compare with pays for no prize.
-        raffled = sharers > 0 and incentives.reward > 0.0
-        per_draw = max(incentives.prize, incentives.reward) if raffled else 0.0
-        rewards = sharers * incentives.reward if incentives.paid == "share" else per_draw
-        return {
-            "posts": posts * scenario.publish.cost,
-            "placements": posts * sum(outlet.fee for outlet in scenario.publish.outlets),
-            "rewards": rewards,
-            "thanks": int(self.columns["thanks"].sum()) * scenario.interact.cost,
-        }
+        """What was spent, by account; their sum is the cost, and that of `payments`."""
+        spent = dict(zip(ACCOUNTS, (self.money.sum(axis=0) / MILLION).tolist(), strict=True))
+        incentives = self.scenario.incentives
+        # One prize for all who share. Without a reward nothing is raffled: the campaign to compare
+        # with pays for no prize.
+        if incentives.paid == "draw" and incentives.reward > 0.0 and self.share_log.person.size:
+            spent["rewards"] += max(incentives.prize, incentives.reward)
+        return spent
+
+    @property
+    def payments(self) -> pd.DataFrame:
+        """The ledger: tick, account, units and amount of everything that was paid during it."""
+        import pandas as pd
+
+        tick, account = np.nonzero(self.units)
+        return pd.DataFrame(
+            {
+                "tick": tick,
+                "account": [ACCOUNTS[k] for k in account],
+                "units": self.units[tick, account],
+                "amount": self.money[tick, account] / MILLION,
+            }
+        )
+
+    @property
+    def ladder(self) -> pd.DataFrame:
+        """How many people stand on each rung of the ladder of advocacy, one row a tick (002)."""
+        import pandas as pd
+
+        columns = self.columns
+        fans = int((self.role_at_birth != STRANGER).sum())
+        advocates = int((self.role_at_birth == ADVOCATE).sum())
+
+        def total(*names: str) -> NDArray[np.int64]:
+            return np.sum([np.cumsum(columns[name]) for name in names], axis=0)
+
+        return pd.DataFrame(
+            {
+                "aware": total("reach"),
+                "followers": fans + total("new_fans") - total("lost_fans"),
+                "participants": total("participants"),
+                "identified": total("identified"),
+                "activated": total("activated"),
+                "nurtured": total("nurtured"),
+                "advocates": advocates + total("new_advocates") - total("lost_advocates"),
+            }
+        ).rename_axis("tick")
+
+    @property
+    def climbs(self) -> pd.DataFrame:
+        """The history of the ladder: person, rung before, rung after, tick."""
+        table = self._table(self.climb_log)[["person", "sender", "hop", "tick"]]
+        for column in ("sender", "hop"):
+            table[column] = [RUNGS[rung] for rung in self.climb_log._asdict()[column]]
+        return table.rename(columns={"sender": "before", "hop": "rung"})
 
     @cached_property
     def cascades(self) -> Cascades:
         """The cascades: trees of shares, each rooted at a share at first hand."""
-        return cascades(self.share_log, self.role.size)
+        ours = self.ours[self.share_log.message]
+        return cascades(Log(*(column[ours] for column in self.share_log)), self.role.size)
 
     @property
     def series(self) -> pd.DataFrame:
@@ -189,9 +263,9 @@ class Result:
         table = pd.DataFrame(log._asdict())
         ids = self.network["ids"]
         if ids is not None:
-            table["person"] = ids[log.person]
-            named = pd.Series(ids[np.maximum(log.sender, 0)])
-            table["sender"] = named.astype("object").where(log.sender >= 0, log.sender)
+            table["person"] = ids[log["person"]]
+            named = pd.Series(ids[np.maximum(log["sender"], 0)])
+            table["sender"] = named.astype("object").where(log["sender"] >= 0, log["sender"])
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
@@ -210,13 +284,13 @@ class Result:
         import pandas as pd
 
         from .errors import InputError
-        from .world import ROLES
 
         axes = {"message": 0, "content": 0, "channel": 0, "role": 2, "hop": 3}
         if by not in axes:
             raise InputError(f"by = {by!r} is not allowed; give one of {', '.join(axes)}.")
         keep = axes[by]
-        events = self.counts[..., 0].sum(axis=tuple({0, 2, 3} - {keep}))
+        counts = self.counts[..., 0] * self.ours[:, None, None, None]
+        events = counts.sum(axis=tuple({0, 2, 3} - {keep}))
         steps = events if keep == 0 else events.T
         table = pd.DataFrame(
             {
@@ -227,7 +301,8 @@ class Result:
         )
         if by in ("content", "channel"):
             labels = [post.type if by == "content" else post.channel for post in self.posts]
-            return table.groupby(pd.Index(labels, name=by), sort=False).sum()
+            table = table[self.ours].set_axis(pd.Index(np.array(labels)[self.ours], name=by))
+            return table.groupby(level=0, sort=False).sum()
         return table.set_axis(ROLES if by == "role" else table.index).rename_axis(by)
 
     @cached_property
@@ -292,33 +367,30 @@ def _plain(table: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def gather(
-    scenario: Scenario,
-    network: Network,
-    world: World,
-    states: list[State],
-    posts: list[Post],
-    seed: int,
-    world_seed: int,
-    ticks: int,
-) -> Result:
+def gather(campaign: Campaign, posts: list[Post]) -> Result:
     """Put together what the owners of all people wrote."""
-    first = states[0]
-    logs = [
-        tuple(column[: state.size[size]] for column in getattr(state, name))
-        for name, size in (("shares", s.SHARES), ("buyers", s.BUYERS))
-        for state in states
-    ]
-    shares, buyers = (
-        in_order(Log(*(np.concatenate(columns) for columns in zip(*part, strict=True))))
-        for part in (logs[: len(states)], logs[len(states) :])
-    )
-    series = np.sum([state.series for state in states], axis=0)
+    states, network, tick = campaign.states, campaign.network, campaign.tick
+    first, messages = states[0], campaign.plan.messages
+
+    def log(name: str, size: int) -> Log:
+        rows = np.concatenate([getattr(state, name)[: state.size[size]] for state in states])
+        return in_order(Log(*(rows[column] for column in Log._fields)))
+
+    def total(name: str) -> NDArray[np.int64]:
+        return np.sum([getattr(state, name) for state in states], axis=0)
+
+    series = total("series")
+    ledger = {
+        name: np.sum([state.ledger[name][:tick] for state in states], axis=0)
+        for name in ("units", "money")
+    }
+    trust, bond = settled(campaign.plan, first, tick)
+    talk = np.sum([state.talk[tick & 1] for state in states], axis=0)
     return Result(
-        scenario=scenario,
-        seed=seed,
-        world=world_seed,
-        ticks=ticks,
+        scenario=campaign.scenario,
+        seed=campaign.seed,
+        world=campaign.world_seed,
+        ticks=tick,
         network={
             "agents": network.n,
             "arcs": network.arcs,
@@ -326,15 +398,26 @@ def gather(
             "ids": network.ids,
         },
         posts=posts,
-        columns={name: series[:ticks, k].copy() for k, name in enumerate(SERIES)},
-        counts=np.sum([state.counts for state in states], axis=0),
-        people=np.sum([state.people for state in states], axis=0).tolist(),
-        share_log=shares,
-        buyer_log=buyers,
-        role_at_birth=world.role,
-        role=first.role.copy(),
-        trust=first.trust.copy(),
-        bond=first.bond.copy(),
-        steps=first.steps.copy(),
+        kinds=messages["kind"].copy(),
+        columns={name: series[:tick, k].copy() for k, name in enumerate(SERIES)},
+        counts=total("counts"),
+        people=total("people").tolist(),
+        share_log=log("shares", s.SHARES),
+        buyer_log=log("buyers", s.BUYERS),
+        climb_log=log("climbs", s.CLIMBS),
+        role_at_birth=campaign.world.role,
+        role=first.crowd["role"].copy(),
+        trust=trust,
+        bond=bond,
+        steps=first.crowd["steps"].copy(),
+        relation=first.relation.copy(),
+        community=communities(
+            campaign.world, campaign.plan, first, bond, talk, total("members"), tick
+        ),
+        traffic=total("traffic"),
+        gaps=total("gaps"),
+        placed=total("placed"),
+        units=ledger["units"],
+        money=ledger["money"],
         trace=sum(int(trace(state)) for state in states) % 2**64,
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .jit import inline, jit
+from .jit import inline
+from .ledger import ACCOUNTS
 from .parameters import Scenario
-from .world import STRANGER, World
+from .world import ADVOCATE, STRANGER, World
 
 # The steps that a person can take, in the order of the funnel. IN is having noticed the post
 # that the brand itself showed, LATER one that a person passed on: those who could (re-)share.
@@ -25,7 +26,12 @@ FOUND: Final = 7
 CONVERTED: Final = 8
 FOLLOWED: Final = 9
 THANKED: Final = 10
-STEPS: Final = 11
+LIKED: Final = 11
+COMMENTED: Final = 12
+RETURNED: Final = 13
+COMPLAINED: Final = 14
+MENDED: Final = 15
+STEPS: Final = 16
 AT_FIRST: Final = np.uint16(1 << NOTICED_FIRST)  # its neighbour stands for NOTICED_LATER
 
 # What a person did with one message: flags in the low half of a byte, doses in the high one.
@@ -38,7 +44,8 @@ HOPS: Final = 16
 PAGE_BITS: Final = 6
 PAGE: Final = 1 << PAGE_BITS
 
-# Columns of the series, one row a tick.
+# Columns of the series, one row a tick. Those on complaints and rivals apart, they are about the
+# brand's own messages: its posts, its ads and what its advocates post.
 SERIES: Final = (
     "impressions",
     "noticed",
@@ -50,6 +57,30 @@ SERIES: Final = (
     "conversions",
     "new_fans",
     "thanks",
+    "likes",
+    "comments",
+    "replies",
+    "lost_fans",
+    "participants",
+    "returns",
+    "leads",
+    "repeats",
+    "upsells",
+    "cross_sells",
+    "offers_seen",
+    "mentions",
+    "wrong",
+    "heard",
+    "mended",
+    "complaints",
+    "refunds",
+    "negative_impressions",
+    "rival_impressions",
+    "identified",
+    "activated",
+    "nurtured",
+    "new_advocates",
+    "lost_advocates",
 )
 (
     IMPRESSIONS,
@@ -61,7 +92,31 @@ SERIES: Final = (
     FINDS,
     CONVERSIONS,
     NEW_FANS,
-    THANKS,
+    GIVEN_THANKS,
+    LIKES,
+    COMMENTS,
+    GIVEN_REPLIES,
+    LOST_FANS,
+    PARTICIPANTS,
+    RETURNS,
+    LEADS,
+    REPEATS,
+    UPSELLS,
+    CROSS_SELLS,
+    OFFERS_SEEN,
+    MENTIONS,
+    WENT_WRONG,
+    HEARD_OF,
+    MENDED_IN_TIME,
+    COMPLAINTS,
+    REFUNDED,
+    NEGATIVE_IMPRESSIONS,
+    RIVAL_IMPRESSIONS,
+    IDENTIFIED,
+    ACTIVATED,
+    NURTURED,
+    NEW_ADVOCATES,
+    LOST_ADVOCATES,
 ) = range(len(SERIES))
 
 # Scalars that grow, in `State.size`.
@@ -71,7 +126,33 @@ FOLLOWERS: Final = 2
 HEARERS: Final = 3
 PAGES: Final = 4
 LISTS: Final = 5
-SIZES: Final = 6
+TASKS: Final = 6
+BOOKED: Final = 7
+ACTIVE: Final = 8
+CLIMBS: Final = 9
+SPENT: Final = 10
+SIZES: Final = 11
+
+# What a task is: something that is due at a later tick.
+COMMENT: Final = 0  # a comment waits for its answer
+SERVICE: Final = 1  # a complaint has reached the desk that can mend it
+OUTBURST: Final = 2  # somebody's patience is at an end
+VISITOR: Final = 3  # one who left an address may visit again
+BUYER: Final = 4  # a buyer may buy again
+CLAIM: Final = 5  # a reward is due to whoever brought somebody
+SEEN_ACT: Final = 6  # what the brand saw a follower do reaches whoever identifies advocates
+
+# Rungs of the ladder of advocacy (002) that a person remembers; those below are told by role and
+# steps.
+NO_RUNG: Final = 0
+APPROACHED: Final = 1
+ACTIVATED_RUNG: Final = 2
+NURTURED_RUNG: Final = 3
+ADVOCATE_RUNG: Final = 4
+# What else a person remembers, a bit each.
+OFFER_SEEN: Final = np.uint8(1)
+LEFT_ADDRESS: Final = np.uint8(2)
+RUNGS: Final = ("none", "identified", "activated", "nurtured", "advocate")
 
 
 # The columns of a person lie side by side in 32 bytes, half a cache line: what one exposure reads
@@ -88,13 +169,53 @@ PERSON: Final = np.dtype(
         ("earlier", np.uint16),
         ("steps", np.uint16),
         ("role", np.uint8),
+        ("channels", np.uint8),
+    ],
+    align=True,
+)
+EVERY_CHANNEL: Final = np.uint8(255)
+
+# The relation with the brand, beside it: read when something is noticed, not when it arrives.
+# `given` and `helped` are values got from the brand and from people, averages over posts (0..1);
+# `touched` the tick up to which silence has been reckoned with; `joined` the tick of beginning to
+# follow (-1: before the campaign); `acts` shares and comments, `observed` those the brand knows of;
+# `answers` thanks and replies; `visits` returns; `open` a complaint's topic plus one; `listed`
+# whether one stands in the list of followers.
+RELATION: Final = np.dtype(
+    [
+        ("given", np.float32),
+        ("helped", np.float32),
+        ("touched", np.int32),
+        ("joined", np.int32),
+        ("acts", np.uint16),
+        ("observed", np.uint16),
+        ("answers", np.uint16),
+        ("visits", np.uint16),
+        ("rung", np.uint8),
+        ("open", np.uint8),
+        ("listed", np.uint8),
+        ("flags", np.uint8),
     ],
     align=True,
 )
 
 
+# An event about a message, a row of a log: `sender` is who had brought it to the person, a row, or
+# below 0 the brand or an outlet; `hop` is the hop at which the person saw it.
+LOG: Final = np.dtype([(name, np.int32) for name in ("message", "person", "sender", "hop", "tick")])
+
+# What is due at a later tick; `after` is the next task due at the same one (-1: none). Of a claim
+# `person` is to be paid and `sender` came.
+TASK: Final = np.dtype(
+    [(name, np.int32) for name in ("kind", "message", "person", "sender", "hop", "after")]
+)
+
+# What was paid in a tick on an account: units, and millionths of money.
+ENTRY: Final = np.dtype([("units", np.int64), ("money", np.int64)])
+
+
 class Log(NamedTuple):
-    """Events about a message, a row each, in equal-length arrays; full up to a size kept beside.
+    """Events about a message, a row each, in equal-length arrays.
 
     `sender` is who had brought it to the person: a row, or below 0 the brand or an outlet.
     `hop` is the hop at which the person saw it.
@@ -132,7 +253,26 @@ class State(NamedTuple):
     buyers
         A row a conversion.
     followers
-        Those who follow the brand.
+        Those who follow the brand, and those who did: of these the role is that of a stranger.
+    relation, tasks
+        What a person has with the brand; what is due at a later tick.
+    book, active
+        Followers whom the brand saw do something, and those who accepted to be nurtured.
+    climbs
+        A row each change of rung: `sender` the rung before, `hop` the one after.
+    heard
+        ``[message, person]``: from how many people a message was noticed; of length 0 but where
+        the rule of sharing counts them.
+    traffic
+        ``[channel, 0, 1 or 2]``: clicks, finds, conversions.
+    talk, members
+        By room: contributions of the last tick and this one (``[2, room]``), and followers.
+    gaps
+        Complaints heard, by topic.
+    placed
+        By account: posts that it took up.
+    units, money
+        ``[tick, account]``: what was paid, in units and in millionths of money.
     size
         How many shares, buyers, followers and pages there are, and how many of the followers hear
         the brand in this tick: those who followed before it. LISTS counts what `notice` made.
@@ -155,40 +295,77 @@ class State(NamedTuple):
 
     low: int
     high: int
-    role: NDArray[np.uint8]
-    trust: NDArray[np.float32]
-    bond: NDArray[np.float32]
-    earlier: NDArray[np.uint16]
-    steps: NDArray[np.uint16]
+    crowd: NDArray[np.void]
     page: NDArray[np.int64]
     pages: NDArray[np.uint8]
-    shares: Log
+    shares: NDArray[np.void]
     posted: NDArray[np.int32]
     after: NDArray[np.int32]
     first: NDArray[np.int32]
-    buyers: Log
+    buyers: NDArray[np.void]
     followers: NDArray[np.int32]
+    relation: NDArray[np.void]
+    tasks: NDArray[np.void]
+    task_first: NDArray[np.int32]
+    book: NDArray[np.int32]
+    active: NDArray[np.int32]
+    climbs: NDArray[np.void]
+    heard: NDArray[np.uint16]
+    traffic: NDArray[np.int64]
+    talk: NDArray[np.int64]
+    members: NDArray[np.int64]
+    gaps: NDArray[np.int64]
+    placed: NDArray[np.int64]
+    ledger: NDArray[np.void]
     size: NDArray[np.int64]
     counts: NDArray[np.int64]
     people: NDArray[np.int64]
     series: NDArray[np.int64]
-    following: NDArray[np.int32]
-    arrived: NDArray[np.int32]
-    arrivals: NDArray[np.uint16]
-    mark: NDArray[np.int32]
-    slot: NDArray[np.int32]
 
+    @property
+    def trust(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["trust"]
 
-@jit
-def empty_log(rows: int) -> Log:
-    """A log with room for `rows` events."""
-    return Log(
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-    )
+    @property
+    def bond(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["bond"]
+
+    @property
+    def following(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["following"]
+
+    @property
+    def arrived(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["arrived"]
+
+    @property
+    def arrivals(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["arrivals"]
+
+    @property
+    def earlier(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["earlier"]
+
+    @property
+    def steps(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["steps"]
+
+    @property
+    def role(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["role"]
+
+    @property
+    def channels(self) -> NDArray[Any]:
+        """The column of that name of everybody (`PERSON`)."""
+        return self.crowd["channels"]
 
 
 @inline
@@ -231,30 +408,56 @@ def birth(
     people["bond"] = np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role]
     if following is not None:
         people["following"] = following
-    columns = {name: people[name] for name in PERSON.names or ()}
+    if world.channels.size:
+        people["channels"] = world.channels
+    else:
+        people["channels"] = EVERY_CHANNEL
+    known = np.zeros(n, RELATION)
+    known["joined"] = -1
+    known["listed"] = by_role != STRANGER
+    known["rung"] = np.where(by_role == ADVOCATE, ADVOCATE_RUNG, NO_RUNG)
+    rooms = scenario.community.rooms
+    counted = scenario.share.rule == "threshold"
+    heard = np.zeros((messages, n if counted else 0), np.uint16)
     page = np.full((messages, -(-n // PAGE)), -1, np.int64)
     states = []
     for low, high in _ranges(world, owners):
         fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
         size = np.zeros(SIZES, np.int64)
         size[FOLLOWERS] = size[HEARERS] = fans.size
+        members = np.zeros(rooms, np.int64)
+        if rooms:
+            members += np.bincount(world.room[fans], minlength=rooms)
         states.append(
             State(
                 low=low,
                 high=high,
                 page=page,
                 pages=np.zeros(16 * PAGE, np.uint8),
-                shares=empty_log(64),
+                crowd=people,
+                shares=np.empty(64, LOG),
                 posted=np.empty(64, np.int32),
                 after=np.empty(64, np.int32),
                 first=np.full(scenario.horizon + 1, -1, np.int32),
-                buyers=empty_log(16),
+                buyers=np.empty(16, LOG),
                 followers=fans,
+                relation=known,
+                tasks=np.empty(64, TASK),
+                task_first=np.full(scenario.horizon + 1, -1, np.int32),
+                book=np.empty(16, np.int32),
+                active=np.empty(16, np.int32),
+                climbs=np.empty(16, LOG),
+                heard=heard,
+                traffic=np.zeros((len(scenario.channels), 3), np.int64),
+                talk=np.zeros((2, rooms), np.int64),
+                members=members,
+                gaps=np.zeros(scenario.complaints.topics, np.int64),
+                placed=np.zeros(world.outlet_offsets.size - 1, np.int64),
+                ledger=np.zeros((scenario.horizon, len(ACCOUNTS)), ENTRY),
                 size=size,
                 counts=np.zeros((messages, STEPS, 3, HOPS, 2), np.int64),
                 people=np.zeros(STEPS, np.int64),
                 series=np.zeros((scenario.horizon, len(SERIES)), np.int64),
-                **columns,
             )
         )
     return states
@@ -266,8 +469,11 @@ def with_messages(states: list[State], messages: int) -> list[State]:
     more = messages - page.shape[0]
     page = np.concatenate([page, np.full((more, page.shape[1]), -1, np.int64)])
     none = np.zeros((more, *states[0].counts.shape[1:]), np.int64)
+    heard = states[0].heard
+    heard = np.concatenate([heard, np.zeros((more, heard.shape[1]), np.uint16)])
     return [
-        state._replace(page=page, counts=np.concatenate([state.counts, none])) for state in states
+        state._replace(page=page, heard=heard, counts=np.concatenate([state.counts, none]))
+        for state in states
     ]
 
 

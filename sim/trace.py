@@ -16,7 +16,7 @@ def trace(state: State) -> np.uint64:
     A sum, because it is the same in any order: of people, of owners, of doors.
     """
     page, pages, posted = state.page, state.pages, state.posted
-    sharer, message = state.shares.person, state.shares.message
+    sharer, message = state.shares["person"], state.shares["message"]
     total = np.uint64(0)
     for m in range(page.shape[0]):
         for block in range(state.low // PAGE, (state.high + PAGE - 1) // PAGE):

@@ -25,6 +25,8 @@ class Wave(NamedTuple):
         Who posts it: a row, or below 0 the brand or an outlet.
     hop
         The hop at which those who hear it see it: 0 from the brand or an outlet.
+    channels
+        The channels on which it is posted, a bit each.
     start
         Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
     """
@@ -32,6 +34,7 @@ class Wave(NamedTuple):
     message: NDArray[np.int32]
     person: NDArray[np.int32]
     hop: NDArray[np.int32]
+    channels: NDArray[np.uint8]
     start: NDArray[np.int64]
 
 
@@ -40,6 +43,7 @@ def in_order(
     message: NDArray[np.int32],
     person: NDArray[np.int32],
     hop: NDArray[np.int32],
+    channels: NDArray[np.uint8],
     messages: int,
 ) -> Wave:
     """A wave of these posts with the messages in order (a counting sort)."""
@@ -52,13 +56,15 @@ def in_order(
     messages_in_order = np.empty_like(message)
     people_in_order = np.empty_like(person)
     hops_in_order = np.empty_like(hop)
+    channels_in_order = np.empty_like(channels)
     for k in range(message.size):
         at = place[message[k]]
         place[message[k]] += 1
         messages_in_order[at] = message[k]
         people_in_order[at] = person[k]
         hops_in_order[at] = hop[k]
-    return Wave(messages_in_order, people_in_order, hops_in_order, start)
+        channels_in_order[at] = channels[k]
+    return Wave(messages_in_order, people_in_order, hops_in_order, channels_in_order, start)
 
 
 @inline

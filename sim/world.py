@@ -13,10 +13,15 @@ from numpy.typing import NDArray
 from .draws import (
     AFFINITY,
     AUDIENCE,
+    CHANNELS,
     INTEREST,
+    OPPORTUNIST,
+    OVERLAP,
     ROLE,
+    ROOM,
     SEEDING,
     SUSCEPTIBILITY,
+    VIEWING,
     WORLD,
     draw,
     key,
@@ -25,6 +30,7 @@ from .draws import (
 from .errors import InputError
 from .jit import inline, jit
 from .network import Network
+from .network.closeness import closeness
 from .parameters import Scenario
 
 STRANGER: Final = 0
@@ -51,12 +57,20 @@ class World(NamedTuple):
         uint64, whom the draws are about; empty where it is the row.
     role
         uint8, the role at birth.
-    susceptibility, interest, affinity
-        float32 traits: log-odds, a place on the circle of topics, and a factor around 1.
-    outlet_offsets, outlet_members
-        The audiences of the outlets, in compressed rows.
+    traits
+        Records of susceptibility (log-odds), interest (a place on the circle of topics) and
+        affinity (a factor around 1), float32.
+    outlet_offsets, outlet_members, outlet_viewing
+        The audiences of the accounts (`plan.Accounts`), in compressed rows, and how much each of
+        them views against the mean; of length 0 where all view alike.
+    channels
+        uint8, a bit for each channel that a person is on; empty where everybody is on all.
+    room
+        uint16, the room in which a person would meet the community; empty where there is none.
     seeds
         int32 rows of the people who are asked to pass on every post.
+    seeding
+        Millionths of money that it costs to ask them, a post.
     """
 
     indptr: NDArray[np.int64]
@@ -64,12 +78,14 @@ class World(NamedTuple):
     closeness: NDArray[np.float32]
     identity: NDArray[np.uint64]
     role: NDArray[np.uint8]
-    susceptibility: NDArray[np.float32]
-    interest: NDArray[np.float32]
-    affinity: NDArray[np.float32]
+    traits: NDArray[np.void]
     outlet_offsets: NDArray[np.int64]
     outlet_members: NDArray[np.int32]
+    outlet_viewing: NDArray[np.float32]
+    channels: NDArray[np.uint8]
+    room: NDArray[np.uint16]
     seeds: NDArray[np.int32]
+    seeding: int
 
 
 @inline
@@ -128,36 +144,81 @@ def populate(
 
         bits = np.maximum(traits(key(born, SUSCEPTIBILITY), n, who), 2.0**-54)
         own["susceptibility"] = people.susceptibility_spread * ndtri(bits)
-    if weights.topic != 0.0:
-        own["interest"] = traits(key(born, INTEREST), n, who)
+    if weights.topic != 0.0 or scenario.advocacy.sample > 0:
+        own["interest"] = _interests(scenario, traits(key(born, INTEREST), n, who))
     if people.affinity_spread > 0.0:
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0
         own["affinity"] = 1.0 + people.affinity_spread * between
-    offsets, members = _audiences(scenario, key(born, AUDIENCE), n, who)
-    if seeds is None and scenario.publish.seeds == 0:
+    if people.opportunists > 0.0:
+        greedy = traits(key(born, OPPORTUNIST), n, who) < people.opportunists
+        own["susceptibility"][greedy] -= people.reluctance
+        own["affinity"][greedy] *= people.greed
+    offsets, members, viewing = _audiences(scenario, born, n, who)
+    publish = scenario.publish
+    if seeds is None and publish.asked:
+        seeds = np.unique(network.rows_of(list(publish.asked))).astype(np.int32)
+    elif seeds is None and publish.seeds == 0 and publish.seed_budget is None:
         seeds = np.empty(0, np.int32)
     elif seeds is None:
         seeds = _chosen(scenario, network, traits(key(born, SEEDING), n, who))
     columns = World(
         indptr=network.indptr,
         indices=network.indices,
-        closeness=_closeness(network),
+        closeness=_closeness(network, scenario.credibility.ties),
         identity=who,
         role=role,
-        susceptibility=own["susceptibility"],
-        interest=own["interest"],
-        affinity=own["affinity"],
+        traits=own,
         outlet_offsets=offsets,
         outlet_members=members,
+        outlet_viewing=viewing,
+        channels=_memberships(scenario, born, n, who),
+        room=_rooms(scenario, born, n, who),
         seeds=seeds,
+        seeding=int(_seed_costs(scenario, network)[seeds].sum()),
     )
     for column in columns:
-        column.flags.writeable = False
+        if isinstance(column, np.ndarray):
+            column.flags.writeable = False
     return columns
 
 
-def _closeness(network: Network) -> NDArray[np.float32]:
-    """Closeness of the ties, 0..1: their weights, by the largest where one is above 1."""
+def _interests(scenario: Scenario, luck: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A place on the circle of topics for each person, around where interests lie."""
+    people = scenario.people
+    if people.topic_spread == 0.5:
+        return luck
+    return (people.topic + people.topic_spread * (2.0 * luck - 1.0)) % 1.0
+
+
+def _memberships(
+    scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
+) -> NDArray[np.uint8]:
+    """A bit for each channel that a person is on; shares hold exactly, whatever the overlap."""
+    shares = [channel.membership for channel in scenario.channels.values()]
+    if all(share == 1.0 for share in shares):
+        return np.empty(0, np.uint8)
+    result = np.zeros(n, np.uint8)
+    rank = traits(key(born, CHANNELS), n, identity)
+    for k, share in enumerate(shares):
+        own = traits(key(born, CHANNELS, k), n, identity)
+        common = traits(key(born, OVERLAP, k), n, identity) < scenario.people.overlap
+        result |= (np.where(common, rank, own) < share).astype(np.uint8) << np.uint8(k)
+    return result
+
+
+def _rooms(
+    scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
+) -> NDArray[np.uint16]:
+    rooms = scenario.community.rooms
+    if rooms == 0:
+        return np.empty(0, np.uint16)
+    return (traits(key(born, ROOM), n, identity) * rooms).astype(np.uint16)
+
+
+def _closeness(network: Network, ties: str) -> NDArray[np.float32]:
+    """Closeness of the ties, 0..1: from structure, or their weights by the largest above 1."""
+    if ties != "given":
+        return closeness(network, ties)
     if network.weights is None:
         return np.empty(0, np.float32)
     most = network.weights.max(initial=0.0)
@@ -165,28 +226,59 @@ def _closeness(network: Network) -> NDArray[np.float32]:
 
 
 def _audiences(
-    scenario: Scenario, under: np.uint64, n: int, identity: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """The outlets' audiences: independent of each other, growing with an outlet's share only."""
+    scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    """The accounts' audiences: independent of each other, growing with an account's share only."""
+    publish, under = scenario.publish, key(born, AUDIENCE)
+    shares = [outlet.audience for outlet in publish.outlets for _ in range(outlet.count)]
+    shares += [ad.audience for ad in publish.ads]
+    shares += [rival.followers for rival in publish.rivals]
     audiences = [
-        np.flatnonzero(traits(key(under, k), n, identity) < outlet.audience)
-        for k, outlet in enumerate(scenario.publish.outlets)
+        np.flatnonzero(traits(key(under, k), n, identity) < share) for k, share in enumerate(shares)
     ]
     offsets = np.zeros(len(audiences) + 1, np.int64)
     np.cumsum([len(audience) for audience in audiences], out=offsets[1:])
     members = np.concatenate([np.empty(0, np.int64), *audiences]).astype(np.int32)
-    return offsets, members
+    if not publish.ads:
+        return offsets, members, np.empty(0, np.float32)
+    from scipy.special import gammaincinv  # as costly to import as `ndtri` above
+
+    viewing = np.ones(members.size, np.float32)
+    first = len(shares) - len(publish.ads) - len(publish.rivals)
+    for k, ad in enumerate(publish.ads, first):
+        luck = traits(key(born, VIEWING, k - first), n, identity)[audiences[k]]
+        viewing[offsets[k] : offsets[k + 1]] = gammaincinv(ad.viewing, luck) / ad.viewing
+    return offsets, members, viewing
+
+
+def _seed_costs(scenario: Scenario, network: Network) -> NDArray[np.int64]:
+    """Millionths of money that it costs to ask each person, by their followers."""
+    publish = scenario.publish
+    costs = publish.seed_cost + publish.seed_cost_follower * (
+        network.followers.astype(np.float64) ** publish.seed_cost_exponent
+    )
+    return np.round(costs * 1e6).astype(np.int64)
 
 
 def _chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.int32]:
-    """The people asked to pass on every post: by luck, or those whom most people hear."""
-    count = scenario.publish.seeds
-    if count > network.n:
+    """The people asked to pass on every post: by luck, or by how many hear them."""
+    publish = scenario.publish
+    if publish.seeds > network.n:
         raise InputError(
-            f"publish.seeds = {count} is more than the network's {network.n} people; ask fewer."
+            f"publish.seeds = {publish.seeds} is more than the network's {network.n} people; "
+            "ask fewer."
         )
-    if scenario.publish.seeding == "followers":
+    if publish.seeding == "followers":
         order = np.lexsort((luck, -network.followers))
+    elif publish.seeding == "fringe":
+        order = np.lexsort((luck, network.followers))
+    elif publish.seed_budget is None:
+        order = np.argpartition(luck, publish.seeds - 1)
     else:
-        order = np.argpartition(luck, count - 1)
+        order = np.argsort(luck)
+    if publish.seed_budget is not None:
+        spent = np.cumsum(_seed_costs(scenario, network)[order])
+        paid = int(np.searchsorted(spent, round(publish.seed_budget * 1e6), side="right"))
+        order = order[:paid]
+    count = publish.seeds or order.size
     return np.sort(order[:count]).astype(np.int32)

@@ -31,6 +31,15 @@ class ContentType(Section):
     spotlight: float = chance(
         0.0, "Spotlight: how much it puts those who share in it", source="000; assumed"
     )
+    disclosure: float = chance(
+        0.0, "Self-disclosure: how far it lets people look behind the scenes", source="003, 004"
+    )
+    dialogue: float = chance(
+        0.0, "Dialogue: how much it asks and listens, and does not tell", source="001, 002; assumed"
+    )
+    exclusive: bool = parameter(
+        False, "Whether what it offers is for followers alone", source="001, 004"
+    )
 
 
 class Post(Section):
@@ -48,9 +57,21 @@ class Post(Section):
     channel: str | None = parameter(
         None, "Channel; the first one, where none is named", source="the scenario"
     )
+    brand: str | None = parameter(
+        None, "Rival who posts it; the brand itself, where none is named", source="001"
+    )
 
 
 class Channel(Section):
-    """A channel: what sharing costs there."""
+    """A channel: a layer of the network, who is on it, what sharing costs and how posts age."""
 
     effort: float = weight(0.0, "Effort of sharing on the channel", source="000; assumed")
+    membership: float = chance(1.0, "Share of people who are on it", source="the scenario")
+    longevity: float | None = parameter(
+        None,
+        "Half-life of a post on it, in place of the content type's",
+        low=1e-3,
+        high=1e6,
+        unit="hours",
+        source="Graffius: 24 min (X), 50 min (Facebook), 19 h (Instagram), 24 h (LinkedIn)",
+    )

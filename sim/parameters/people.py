@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declare import Section, chance, parameter
+from .declare import Section, chance, parameter, weight
 
 
 class TrustAtBirth(Section):
@@ -37,6 +37,35 @@ class People(Section):
     )
     affinity_spread: float = chance(
         0.0, "Spread of reward affinity around 1 (uniform, half-width)", source="assumed"
+    )
+    opportunists: float = chance(
+        0.0, "Share of people who only come for the reward", source="assumed"
+    )
+    reluctance: float = weight(
+        4.0, "What keeps an opportunist from sharing without a reward", source="assumed"
+    )
+    greed: float = parameter(
+        3.0,
+        "An opportunist's reward affinity, times that of others",
+        low=0.0,
+        high=100.0,
+        source="assumed",
+    )
+    topic: float = parameter(
+        0.0, "Where interests lie", low=0.0, high=1.0, unit="turns", source="assumed"
+    )
+    topic_spread: float = parameter(
+        0.5,
+        "Half-width of interests around it; .5 is the whole circle",
+        low=0.0,
+        high=0.5,
+        unit="turns",
+        source="assumed",
+    )
+    overlap: float = chance(
+        0.0,
+        "Overlap of channels: chance that a membership goes by a rank that all channels share",
+        source="003; assumed",
     )
     trust: TrustAtBirth = TrustAtBirth()
     bond: BondAtBirth = BondAtBirth()

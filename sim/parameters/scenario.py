@@ -9,22 +9,23 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
 
 from ..errors import InputError
+from .boost import Boost
 from .content import Channel, ContentType, Post
 from .declare import Listed, Section, parameter
-from .funnel import (
-    Boost,
-    Credibility,
-    Incentives,
-    Interact,
-    Notice,
-    Publish,
-    Share,
-    Transact,
-)
+from .incentives import Incentives
+from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
 from .paths import flat, nested
 from .people import People
+from .policy import Advocacy, Community, Effort, Hurdles, Reference
+from .publish import Publish, TopicMap
 from .sentence import sentences
+from .share import Credibility, Notice, Share
+from .timeline import Change, fixed_at_birth
+from .transact import Returns, Transact
+
+# Memberships of a person are a byte.
+MOST_CHANNELS = 8
 
 
 def _posts(value: object) -> object:
@@ -33,6 +34,11 @@ def _posts(value: object) -> object:
     if not isinstance(entries, (list, tuple)):
         return value
     return tuple({"type": entry} if isinstance(entry, str) else entry for entry in entries)
+
+
+def _negative(value: object) -> object:
+    """The numbers of a preset, where one is named."""
+    return NEGATIVE_PRESETS.get(value, value) if isinstance(value, str) else value
 
 
 class Scenario(Section):
@@ -78,13 +84,26 @@ class Scenario(Section):
     network: NetworkChoice = NetworkChoice()
     people: People = People()
     publish: Publish = Publish()
+    topic_map: TopicMap = TopicMap()
     notice: Notice = Notice()
     share: Share = Share()
     credibility: Credibility = Credibility()
     incentives: Incentives = Incentives()
     transact: Transact = Transact()
+    returns: Returns = Returns()
     interact: Interact = Interact()
+    relation: Relation = Relation()
+    complaints: Complaints = Complaints()
+    negative: Annotated[Negative, BeforeValidator(_negative)] = Negative()
+    advocacy: Advocacy = Advocacy()
+    hurdles: Hurdles = Hurdles()
+    effort: Effort = Effort()
+    community: Community = Community()
+    reference: Reference = Reference()
     boost: Boost = Boost()
+    timeline: Listed[Change] = parameter(
+        (), "Changes of parameters during the campaign", source="the scenario"
+    )
 
     def __init__(self, /, **data: Any) -> None:
         try:
@@ -102,12 +121,44 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
+        rivals = {rival.name: rival for rival in self.publish.rivals}
         for post in self.content:
             _known(post.type, self.content_types, "content", "content type")
             if post.channel is not None:
                 _known(post.channel, self.channels, "content", "channel")
+            if post.brand is not None:
+                _known(post.brand, rivals, "content", "rival")
+        for ad in self.publish.ads:
+            _known(ad.type, self.content_types, "publish.ads", "content type")
+        if self.complaints.rate > 0.0:
+            _known(self.complaints.type, self.content_types, "complaints.type", "content type")
+        if self.advocacy.post > 0.0:
+            _known(self.advocacy.type, self.content_types, "advocacy.type", "content type")
         if not self.channels:
             raise ValueError("channels: is empty; name at least one channel.")
+        if len(self.channels) > MOST_CHANNELS:
+            raise ValueError(
+                f"channels: {len(self.channels)} are too many; name {MOST_CHANNELS} at most."
+            )
+        if self.interact.channel is not None:
+            _known(self.interact.channel, self.channels, "interact.channel", "channel")
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_is_paid(self) -> Self:
+        incentives = self.incentives
+        if incentives.recipient > 0.0 and incentives.paid not in ("referral", "conversion"):
+            raise ValueError(
+                f"incentives.recipient = {incentives.recipient:g} is paid for a visit or a "
+                f"transaction, and incentives.paid = {incentives.paid!r}; "
+                "give paid = 'referral' or 'conversion'."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _timeline_can_be_run(self) -> Self:
+        if self.timeline:
+            self.at(max(change.tick for change in self.timeline))
         return self
 
     def calendar(self) -> tuple[Post, ...]:
@@ -118,9 +169,37 @@ class Scenario(Section):
                 type=post.type,
                 tick=k * self.publish.interval if post.tick is None else post.tick,
                 channel=post.channel or first,
+                brand=post.brand,
             )
             for k, post in enumerate(self.content)
         )
+
+    def at(self, tick: int) -> Scenario:
+        """The scenario with the values that its timeline gives it at a tick.
+
+        Raises
+        ------
+        InputError
+            If the timeline changes what is decided before the first tick, or to what is not
+            allowed.
+        """
+        changes: dict[str, Any] = {}
+        for change in sorted(self.timeline, key=lambda change: change.tick):
+            for path in flat(change.set):
+                if fixed_at_birth(path):
+                    raise InputError(
+                        f"timeline: {path} is decided before the first tick and cannot change at "
+                        f"tick {change.tick}; leave it out."
+                    )
+            if change.tick <= tick:
+                changes |= flat(change.set)
+        if not changes:
+            return self
+        try:
+            return self.replace({**changes, "timeline": []})
+        except InputError as error:
+            lines = str(error).splitlines()
+            raise InputError("\n".join(f"timeline: {line}" for line in lines)) from None
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A copy with the values at dotted paths replaced, validated again.

@@ -12,7 +12,7 @@ from ..plan import Plan
 from ..prefetch import AHEAD, prefetch
 from ..state import HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
-from ..world import World
+from ..world import STRANGER, World
 from .publish import shown
 
 MOST_ARRIVALS: Final = 65_535
@@ -46,6 +46,8 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
     are approached in person: that counts as an arrival, but is no exposure of the list.
     """
     indptr, indices = world.indptr, world.indices
+    # Where everybody is on all channels, nobody has to be asked.
+    layered, on, posted_on = world.channels.size > 0, state.crowd["channels"], wave.channels
     low, high = state.low, state.high
     part = high - low < world.role.size
     poster, message = wave.person, wave.message
@@ -68,21 +70,29 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
         if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
             prefetch(indices, indptr[poster[k + AHEAD]])
         if poster[k] < 0:
-            rows = _broadcast(world, plan, state, message[k], poster[k], k, entry, person, rows)
+            rows = _broadcast(world, plan, state, wave, k, tick, entry, person, rows)
         else:
             first, stop = indptr[poster[k]], indptr[poster[k] + 1]
             # Rows are sorted: an owner of a range takes its part of each by bisection.
             if part:
                 first = first_from(indices, first, stop, low)
                 stop = first_from(indices, first, stop, high)
-            for place in range(first, stop):
-                entry[rows] = k
-                person[rows] = indices[place]
-                rows += 1
+            if layered:
+                there = posted_on[k]
+                for place in range(first, stop):
+                    if on[indices[place]] & there:
+                        entry[rows] = k
+                        person[rows] = indices[place]
+                        rows += 1
+            else:
+                for place in range(first, stop):
+                    entry[rows] = k
+                    person[rows] = indices[place]
+                    rows += 1
         start[message[k] + 1] = rows
     for m in range(start.size - 1):
         start[m + 1] = max(start[m + 1], start[m])
-    last, arrivals = state.arrived, state.arrivals
+    last, arrivals = state.crowd["arrived"], state.crowd["arrivals"]
     new = 0
     for row in range(rows):
         if row + AHEAD < rows:
@@ -101,23 +111,34 @@ def _broadcast(
     world: World,
     plan: Plan,
     state: State,
-    message: int,
-    sender: int,
+    wave: Wave,
     k: int,
+    tick: int,
     entry: NDArray[np.int32],
     person: NDArray[np.int32],
     rows: int,
 ) -> int:
-    """Add those who hear the brand, or to whom an outlet shows the post; the rows there are."""
+    """Add those who hear the brand, or to whom an account shows a post; the rows there are."""
+    message, sender = wave.message[k], wave.person[k]
+    low, high, role, on, there = (
+        state.low,
+        state.high,
+        state.crowd["role"],
+        state.crowd["channels"],
+        wave.channels[k],
+    )
     if sender == BRAND:
-        audience = state.followers[: state.size[HEARERS]]
-    else:
-        offsets = world.outlet_offsets[OUTLET - sender :]
-        audience = world.outlet_members[offsets[0] : offsets[1]]
-    for i in audience:
-        if state.low <= i < state.high and (
-            sender == BRAND or shown(world, plan, message, sender, i)
-        ):
+        for i in state.followers[: state.size[HEARERS]]:
+            if role[i] != STRANGER and on[i] & there:
+                entry[rows] = k
+                person[rows] = i
+                rows += 1
+        return rows
+    first, stop = world.outlet_offsets[OUTLET - sender], world.outlet_offsets[OUTLET - sender + 1]
+    members = world.outlet_members
+    for place in range(first, stop):
+        i = members[place]
+        if low <= i < high and shown(world, plan, message, sender, i, place, tick):
             entry[rows] = k
             person[rows] = i
             rows += 1

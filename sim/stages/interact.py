@@ -1,11 +1,14 @@
-"""Interact: real relationships are two-way (sources 000, 004).
+"""Interact: who comes to follow the brand, and who leaves (sources 000, 001, 003).
 
-    logit P(follow) = logit(follow) + follow_trust * trust
+    logit P(follow)   = logit(follow) + follow_trust * trust + follow_exclusive * exclusive
 
-for a stranger who shared or clicked ("interact with the new people, that the campaign added").
-The brand thanks those who posted a share: it sees each with a chance of its own, and thanks as
-many in a tick as its capacity allows, those with the smallest draws. A thanks leaves bond and
-trust behind: x += gain * (1 - x).
+for a stranger who shared or clicked ("interact with the new people, that the campaign added"), and
+
+    logit P(unfollow) = logit(unfollow) + unfollow_fatigue * ln(1 + earlier)
+                        + unfollow_selling * commerciality - unfollow_bond * bond
+                        - unfollow_community * sense of community
+
+for a follower who notices a message of the brand for the first time.
 """
 
 from __future__ import annotations
@@ -13,27 +16,33 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import FOLLOW, THANK, decision, draw, happens
+from ..draws import FOLLOW, UNFOLLOW, decision, draw, happens
 from ..jit import inline, jit
-from ..plan import Interacting, Plan
-from ..state import State
-from ..wave import Wave
+from ..plan import OWN, POSTS, Interacting, Plan
+from ..state import SAW, State
 from ..world import STRANGER, World
+from .belong import belonging
 from .notice import Noticed
 from .share import NOT
 
 
 @inline
-def follow_probability(interact: Interacting, trust: float) -> float:
+def follow_probability(interact: Interacting, trust: float, exclusive: bool) -> float:
     """The chance that a stranger who shared or clicked follows the brand."""
-    return logistic(interact.follow + interact.follow_trust * trust)
+    reason = interact.follow_exclusive if exclusive else 0.0
+    return logistic(interact.follow + interact.follow_trust * trust + reason)
 
 
 @inline
-def raised(x: float, gain: float) -> float:
-    """Bond or trust after a friendly contact: closer to 1 by a share of what is missing."""
-    return x + gain * (1.0 - x)
+def unfollow_probability(
+    interact: Interacting, tired: float, commerciality: float, bond: float, community: float
+) -> float:
+    """The chance that a follower who notices a message leaves; `tired` is the fatigue term."""
+    log_odds = interact.unfollow + tired + interact.unfollow_selling * commerciality
+    kept = interact.unfollow_bond * bond + interact.unfollow_community * community
+    return logistic(log_odds - kept)
 
 
 @jit
@@ -48,48 +57,50 @@ def follow(
 ) -> NDArray[np.bool_]:
     """Whether each who noticed becomes a follower of the brand."""
     follows = np.zeros(shared.size, np.bool_)
-    if plan.interact.follow == -np.inf:
+    if plan.interact.follow == -np.inf or plan.messages["kind"][message] > OWN:
         return follows
     key = decision(plan.luck, FOLLOW, message)
     interact, identity, person = plan.interact, world.identity, noticed.person
     named = identity.size > 0
-    role, trust = state.role, state.trust
+    role, trust = state.crowd["role"], state.crowd["trust"]
+    exclusive = plan.messages["exclusive"][message]
     for at in range(shared.size):
         if shared[at] != NOT or clicked[at] != NOT:
             i = person[at]
             if role[i] == STRANGER:
-                chance = follow_probability(interact, np.float64(trust[i]))
+                chance = follow_probability(interact, np.float64(trust[i]), exclusive)
                 name = identity[i] if named else np.uint64(i)
                 follows[at] = happens(draw(key, name), chance)
     return follows
 
 
 @jit
-def thank(world: World, plan: Plan, wave: Wave) -> NDArray[np.int64]:
-    """The entries of the wave whose people the brand thanks, the same for every owner."""
-    interact = plan.interact
-    poster, message, identity = wave.person, wave.message, world.identity
+def unfollow(
+    world: World, plan: Plan, state: State, due: Due, noticed: Noticed, message: int, tick: int
+) -> NDArray[np.bool_]:
+    """Whether each who noticed leaves."""
+    leaves = np.zeros(noticed.person.size, np.bool_)
+    if plan.interact.unfollow == -np.inf or plan.messages["kind"][message] > OWN:
+        return leaves
+    key = decision(plan.luck, UNFOLLOW, message)
+    interact, identity, person = plan.interact, world.identity, noticed.person
     named = identity.size > 0
-    entries = np.empty(poster.size, np.int64)
-    luck = np.empty(poster.size, np.uint64)
-    seen = 0
-    if interact.thank == -np.inf or interact.capacity == 0:
-        return entries[:0]
-    chance = logistic(interact.thank)
-    last = -1
-    key = np.uint64(0)
-    for k in range(poster.size):
-        if poster[k] < 0:
+    role, bond, earlier, before = (
+        state.crowd["role"],
+        state.crowd["bond"],
+        state.crowd["earlier"],
+        noticed.before,
+    )
+    commerciality, tired = plan.messages["commerciality"][message], plan.tired
+    for at in range(person.size):
+        i = person[at]
+        if before[at] & SAW or role[i] == STRANGER:
             continue
-        if message[k] != last:
-            last = message[k]
-            key = decision(plan.luck, THANK, last)
-        bits = draw(key, identity[poster[k]] if named else np.uint64(poster[k]))
-        if happens(bits, chance):
-            entries[seen] = k
-            luck[seen] = bits
-            seen += 1
-    if seen <= interact.capacity:
-        return entries[:seen]
-    bar = np.sort(luck[:seen])[interact.capacity - 1]
-    return entries[:seen][luck[:seen] <= bar]
+        community = 0.0
+        if interact.unfollow_community != 0.0:
+            community = belonging(world, plan, state, due, i, tick)
+        chance = unfollow_probability(
+            interact, tired[min(earlier[i], POSTS)], commerciality, np.float64(bond[i]), community
+        )
+        leaves[at] = happens(draw(key, identity[i] if named else np.uint64(i)), chance)
+    return leaves

@@ -25,6 +25,7 @@ from ..state import DOSE, LISTS, PAGE, PAGE_BITS, State
 from ..wave import Wave
 from ..world import World
 from .deliver import Exposures
+from .start import Started
 
 
 class Noticed(NamedTuple):
@@ -33,13 +34,14 @@ class Noticed(NamedTuple):
     Attributes
     ----------
     person
-        Distinct people who noticed it in this tick (or are asked to pass it on).
+        Distinct people who noticed it in this tick (or start to pass it on).
     before
         What each had done with the message until now (see `state.record`).
     doses
         From how many senders each noticed it so far, this tick included; at most 15.
     asked
-        Whether each is asked by the brand to pass it on.
+        Whether each passes it on without having it from somebody: asked by the brand, or of
+        their own accord (`start`).
     entry, who
         A row each time it was noticed: the entry of the wave, and the place in `person`.
     """
@@ -71,24 +73,25 @@ def notice(
     state: State,
     wave: Wave,
     exposures: Exposures,
+    started: Started,
     message: int,
     tick: int,
 ) -> Noticed:
-    """Who of those in whose feed a message arrived in this tick notices it."""
+    """Who of those in whose feed a message arrived in this tick notices it, or starts it."""
     attention, background = plan.notice.attention, plan.notice.background
     activity, boost = plan.notice.activity, plan.notice.boost
-    released = plan.messages.released[message]
-    fresh = freshness(tick - released, plan.messages.half_life[message])
-    identity, mark, slot = world.identity, state.mark, state.slot
+    released = plan.messages["released"][message]
+    fresh = freshness(tick - released, plan.messages["half_life"][message])
+    identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
     named = identity.size > 0
     # Who is marked with its number stands in the list already: no mark needs to be taken off.
     state.size[LISTS] += 1
     stamp = np.int32(state.size[LISTS])
-    arrived, following = state.arrivals, state.following
+    arrived, following = state.crowd["arrivals"], state.crowd["following"]
     page, pages = state.page, state.pages
     poster, heard, entries = wave.person, exposures.person, exposures.entry
     first, stop = exposures.start[message], exposures.start[message + 1]
-    seeds = world.seeds if released == tick else world.seeds[:0]
+    seeds = started.person[started.start[message] : started.start[message + 1]]
     room = stop - first + seeds.size
     entry = np.empty(stop - first, np.int32)
     who = np.empty(stop - first, np.int32)

@@ -1,78 +1,116 @@
 """Publish: who posts what in this tick.
 
 The brand posts what its calendar says, to those who follow it and at its outlets ("publish
-outside your profile as well", source 000); people post what they decided to pass on.
+outside your profile as well", source 000); ads run; rivals post; and people post what they
+decided to pass on.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..draws import SHOWN, decision, draw, happens, key_of
-from ..jit import jit
-from ..plan import Plan
-from ..state import State
+from ..agenda import Due
+from ..arithmetic import exponential
+from ..draws import BOUNCE, SHOWN, TAKEN, decision, draw, happens, key_of
+from ..jit import inline, jit
+from ..plan import AD, COMPLAINT, OWN, POST, Plan
+from ..state import EVERY_CHANNEL
 from ..wave import BRAND, OUTLET, Wave, in_order
 from ..world import World, identity_of
 
 
 @jit
-def reposts(state: State, tick: int) -> NDArray[np.int32]:
-    """The shares that are posted in this tick, as rows of message, person and hop of arrival."""
-    count = 0
-    row = state.first[tick]
-    while row >= 0:
-        count += 1
-        row = state.after[row]
-    due = np.empty((count, 3), np.int32)
-    row = state.first[tick]
-    for k in range(count):
-        due[k, 0] = state.shares.message[row]
-        due[k, 1] = state.shares.person[row]
-        due[k, 2] = state.shares.hop[row] + 1
-        row = state.after[row]
-    return due
-
-
-@jit
-def publish(world: World, plan: Plan, due: NDArray[np.int32], tick: int) -> Wave:
-    """The wave of a tick: what people pass on, and what the brand posts itself and at outlets.
+def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
+    """The wave of a tick: what people pass on, and what brands, outlets and ads post.
 
     Parameters
     ----------
     world, plan
         The world, and the numbers of the scenario.
     due
-        The shares that are posted now (see `reposts`), of all owners of people.
+        What is due, of all owners of people.
     tick
         The tick.
     """
-    released = plan.messages.released
-    outlets = world.outlet_offsets.size - 1
-    count = due.shape[0]
-    for m in range(released.size):
-        if released[m] == tick:
-            count += 1 + outlets
-    message = np.empty(count, np.int32)
-    person = np.empty(count, np.int32)
-    hop = np.empty(count, np.int32)
+    messages, shares = plan.messages, due.shares
+    accounts = plan.accounts["shown"].size
+    room = shares.shape[0]
+    for m in range(messages["released"].size):
+        if is_posted(plan, m, tick):
+            room += 1 + accounts
+    message = np.empty(room, np.int32)
+    person = np.empty(room, np.int32)
+    hop = np.empty(room, np.int32)
+    channels = np.empty(room, np.uint8)
     k = 0
-    for m in range(released.size):
-        if released[m] == tick:
-            for sender in range(OUTLET - outlets + 1, BRAND + 1):
-                message[k], person[k], hop[k] = m, sender, 0
+    for m in range(messages["released"].size):
+        if is_posted(plan, m, tick):
+            for account in range(accounts - 1, -1, -1):
+                if takes(plan, m, account):
+                    message[k], person[k], hop[k] = m, OUTLET - account, 0
+                    channels[k] = EVERY_CHANNEL
+                    k += 1
+            if messages["kind"][m] == POST:
+                message[k], person[k], hop[k] = m, BRAND, 0
+                channels[k] = messages["channels"][m]
                 k += 1
-    for row in range(due.shape[0]):
-        message[k], person[k], hop[k] = due[row, 0], due[row, 1], due[row, 2]
+    for row in range(shares.shape[0]):
+        message[k], person[k], hop[k] = shares[row, 0], shares[row, 1], shares[row, 2]
+        channels[k] = _shared_on(world, plan, shares[row, 0], shares[row, 1])
         k += 1
-    return in_order(message, person, hop, released.size)
+    return in_order(message[:k], person[:k], hop[:k], channels[:k], messages["released"].size)
 
 
 @jit
-def shown(world: World, plan: Plan, message: int, sender: int, person: int) -> bool:
-    """Whether an outlet shows a post to one of its audience."""
-    key = key_of(decision(plan.luck, SHOWN, message), np.uint64(OUTLET - sender))
-    return happens(
-        draw(key, identity_of(world.identity, person)), plan.publish.shown[OUTLET - sender]
-    )
+def is_posted(plan: Plan, message: int, tick: int) -> bool:
+    """Whether a brand or an account posts a message in this tick."""
+    messages = plan.messages
+    kind, released = messages["kind"][message], messages["released"][message]
+    if kind in (OWN, COMPLAINT):
+        return False
+    return released <= tick and tick - released < messages["ticks"][message]
+
+
+@jit
+def takes(plan: Plan, message: int, account: int) -> bool:
+    """Whether an account posts a message: its own, or a post of the brand that it takes up."""
+    messages, accounts = plan.messages, plan.accounts
+    own = messages["account"][message]
+    if own >= 0:
+        return own == account
+    if messages["kind"][message] != POST or account >= plan.outlets:
+        return False
+    bits = draw(decision(plan.luck, TAKEN, message), np.uint64(account))
+    return happens(bits, accounts["acceptance"][account])
+
+
+@jit
+def _shared_on(world: World, plan: Plan, message: int, person: int) -> np.uint8:
+    """The channels on which a person passes a message on: where it is, or all of their own."""
+    if world.channels.size == 0:
+        return EVERY_CHANNEL
+    own = world.channels[person]
+    bits = draw(decision(plan.luck, BOUNCE, message), identity_of(world.identity, person))
+    if happens(bits, plan.adopt.bounce):
+        return own
+    return plan.messages["channels"][message] & own
+
+
+@inline
+def viewed(mean: float, viewing: float) -> float:
+    """The chance that an ad is seen at least once in a tick: 1 - exp(-mean * viewing)."""
+    return 1.0 - exponential(-mean * viewing)
+
+
+@jit
+def shown(
+    world: World, plan: Plan, message: int, sender: int, person: int, place: int, tick: int
+) -> bool:
+    """Whether an account shows a post to one of its audience, who stands at a place of it."""
+    account = OUTLET - sender
+    key = key_of(decision(plan.luck, SHOWN, message), np.uint64(account))
+    chance = plan.accounts["shown"][account]
+    if plan.messages["kind"][message] == AD:
+        key = key_of(key, np.uint64(tick))
+        chance = viewed(chance, np.float64(world.outlet_viewing[place]))
+    return happens(draw(key, identity_of(world.identity, person)), chance)

@@ -4,11 +4,15 @@ A random-utility logit (McFadden 1974), a term for each reason:
 
     logit P = logit(base[role]) + contagiousness + susceptibility + topic * fit + trust * W
               + reward * affinity * u(reward) + status * spotlight + reciprocity * bond
-              + doses * ln(doses) - image * u(reward) - fatigue * ln(1 + earlier) - effort
+              + generalised * helped + doses * ln(doses) - image * u(reward)
+              - fatigue * ln(1 + earlier) - effort
 
 with every weight at zero the independent cascade with probability base[role]. Each time that a
 person notices the message is a trial of its own; where several succeed in one tick, the person had
 it from one of them, each as likely as the others. A person passes it on at most once.
+
+Under the rule `threshold` a person passes it on as soon as they noticed it from enough people:
+so many, or such a fraction of those they hear (Granovetter 1978; Watts 2002).
 """
 
 from __future__ import annotations
@@ -16,14 +20,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..agenda import Due
 from ..arithmetic import logistic
 from ..draws import SHARE, decision, draw, happens, key_of, mix, uniform
 from ..jit import inline, jit
-from ..plan import POSTS, Plan, Sharing
+from ..plan import OWN, POSTS, THRESHOLD, Plan, Sharing
 from ..prefetch import AHEAD, prefetch
 from ..state import PASSED_ON, SAW, State
-from ..wave import Wave, first_from
-from ..world import World
+from ..wave import BRAND, OUTLET, Wave, first_from
+from ..world import World, identity_of
 from .believe import credibility
 from .notice import Noticed
 
@@ -53,6 +58,7 @@ def inclination(
     fit: float,
     affinity: float,
     bond: float,
+    helped: float,
     dosed: float,
     fatigue: float,
 ) -> float:
@@ -66,13 +72,15 @@ def inclination(
         Log-odds of the person's role.
     susceptibility
         Log-odds of the person.
-    fit, affinity, bond
-        Fit of interest and topic (-1..1), reward affinity (1 is usual), bond (0..1).
+    fit, affinity, bond, helped
+        Fit of interest and topic (-1..1), reward affinity (1 is usual), bond with the brand and
+        value received from people (0..1).
     dosed, fatigue
         The terms of the doses and of the earlier posts, which are looked up.
     """
     own = base + susceptibility + sharing.topic * fit + sharing.reward * affinity
-    return own + sharing.reciprocity * bond + dosed - fatigue
+    given = sharing.reciprocity * bond + sharing.generalised * helped
+    return own + given + dosed - fatigue
 
 
 @inline
@@ -103,24 +111,53 @@ def share_delay(bits: np.uint64, mean: float) -> int:
 
 
 @jit
+def on_offer(plan: Plan, due: Due) -> bool:
+    """Whether the budget still pays for a reward."""
+    return due.spent + plan.pay.reward + plan.pay.recipient <= plan.pay.budget
+
+
+@jit
+def reasons(plan: Plan, message: int, offered: bool) -> Sharing:
+    """The weights of the reasons to pass on a message."""
+    if plan.messages["kind"][message] > OWN:
+        return plan.gossip
+    return plan.share if offered else plan.unrewarded
+
+
+@jit
 def share(
-    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
+    world: World,
+    plan: Plan,
+    state: State,
+    due: Due,
+    wave: Wave,
+    noticed: Noticed,
+    clicked: NDArray[np.int32],
+    converted: NDArray[np.bool_],
+    message: int,
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they pass on, or NOT, or ASKED."""
-    sharing, believe, messages = plan.share, plan.believe, plan.messages
+    if plan.adopt.rule == THRESHOLD and plan.messages["kind"][message] <= OWN:
+        return _by_threshold(world, plan, state, wave, noticed, message)
+    offered = on_offer(plan, due)
+    sharing, believe, messages = reasons(plan, message, offered), plan.believe, plan.messages
+    ours = messages["kind"][message] <= OWN
     appealing = appeal(
         sharing,
-        messages.contagiousness[message],
-        messages.spotlight[message],
-        messages.effort[message],
+        messages["contagiousness"][message],
+        messages["spotlight"][message],
+        messages["effort"][message],
     )
-    commerciality = messages.commerciality[message]
-    identity, trust = world.identity, state.trust
+    price, other = messages["price"][message], messages["trust"][message]
+    known = believe.paid if offered and ours else 0.0
+    buyers_only = plan.adopt.buyers_only and ours
+    standing, paid = plan.accounts["standing"], plan.accounts["paid"]
+    identity, trust = world.identity, state.crowd["trust"]
     named = identity.size > 0
     indptr, indices, closeness = world.indptr, world.indices, world.closeness
     poster, hops = wave.person, wave.hop
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
-    own = _inclinations(world, plan, state, noticed, messages.topic[message])
+    own = _inclinations(world, plan, state, sharing, noticed, messages["topic"][message])
     # The chance if the most credible of all senders had brought it: most draws exceed it, and
     # are settled without a look at who did.
     most = max(sharing.boost, sharing.reboost) + sharing.most_trusted
@@ -144,14 +181,20 @@ def share(
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
             continue
+        if buyers_only and not (converted[at] and clicked[at] == k):
+            continue
         trusted = 0.0
         if sharing.trust != 0.0:
-            close = believe.closeness
-            if sender >= 0 and closeness.size:
-                close = closeness_of(indptr, indices, closeness, sender, i)
-            trusted = sharing.trust * credibility(
-                believe, hop, close, np.float64(trust[i]), commerciality
-            )
+            close, cost = believe.closeness, price
+            if hop > 0:
+                cost += known
+                if closeness.size:
+                    close = closeness_of(indptr, indices, closeness, sender, i)
+            else:
+                close = -1.0 if sender == BRAND else standing[OUTLET - sender]
+                cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
+            faith = np.float64(trust[i]) if other < 0.0 else other
+            trusted = sharing.trust * credibility(believe, hop, close, faith, cost)
         boost = sharing.boost if hop == 0 else sharing.reboost
         if happens(bits, share_probability(own[at], appealing, trusted, boost)):
             # Whoever succeeds here is credited with the same luck, however likely it was: the
@@ -160,22 +203,84 @@ def share(
             if via[at] == NOT or luck < best[at]:
                 via[at] = k
                 best[at] = luck
-    asked = noticed.asked
-    for at in range(person.size):
+    _starting(noticed, via)
+    return via
+
+
+@jit
+def _starting(noticed: Noticed, via: NDArray[np.int32]) -> None:
+    asked, before = noticed.asked, noticed.before
+    for at in range(via.size):
         if asked[at] and not before[at] & PASSED_ON:
             via[at] = ASKED
+
+
+@inline
+def passes_threshold(threshold: float, times: float, following: float) -> bool:
+    """Whether a message that came from so many people is passed on.
+
+    Parameters
+    ----------
+    threshold
+        A number of people from 1 on, a fraction of those whom the person hears below 1.
+    times
+        From how many people it was noticed.
+    following
+        How many accounts the person follows.
+    """
+    return times >= (threshold if threshold >= 1.0 else threshold * following)
+
+
+@jit
+def _by_threshold(
+    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
+) -> NDArray[np.int32]:
+    person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
+    times = np.zeros(person.size, np.int64)
+    for row in range(entry.size):
+        times[who[row]] += 1
+    via = np.full(person.size, NOT, np.int32)
+    best = np.empty(person.size, np.uint64)
+    share_key = decision(plan.luck, SHARE, message)
+    for row in range(entry.size):
+        at, k = who[row], entry[row]
+        i, sender = person[at], wave.person[k]
+        count = np.float64(times[at] + state.heard[message, i])
+        if before[at] & PASSED_ON or not passes_threshold(
+            plan.adopt.threshold, count, np.float64(state.crowd["following"][i])
+        ):
+            continue
+        name = np.uint64(np.int64(sender))
+        if sender >= 0:
+            name = identity_of(world.identity, sender)
+        luck = mix(draw(key_of(share_key, name), identity_of(world.identity, i)))
+        if via[at] == NOT or luck < best[at]:
+            via[at] = k
+            best[at] = luck
+    _starting(noticed, via)
     return via
 
 
 @jit
 def _inclinations(
-    world: World, plan: Plan, state: State, noticed: Noticed, topic: float
+    world: World, plan: Plan, state: State, sharing: Sharing, noticed: Noticed, topic: float
 ) -> NDArray[np.float64]:
     """What each who noticed brings, read once for each person."""
     person, dosed, before = noticed.person, noticed.doses, noticed.before
-    sharing, base, doses, fatigue = plan.share, plan.base, plan.doses, plan.fatigue
-    susceptibility, interest, affinity = world.susceptibility, world.interest, world.affinity
-    role, bond, earlier = state.role, state.bond, state.earlier
+    base, doses, fatigue = plan.base, plan.doses, plan.fatigue
+    traits = world.traits
+    susceptibility, interest, affinity = (
+        traits["susceptibility"],
+        traits["interest"],
+        traits["affinity"],
+    )
+    role, bond, earlier, helped = (
+        state.crowd["role"],
+        state.crowd["bond"],
+        state.crowd["earlier"],
+        state.relation["helped"],
+    )
+    reciprocal = sharing.generalised != 0.0
     own = np.empty(person.size, np.float64)
     for at in range(person.size):
         if at + AHEAD < person.size:
@@ -190,6 +295,7 @@ def _inclinations(
             topic_fit(np.float64(interest[i]), topic),
             np.float64(affinity[i]),
             np.float64(bond[i]),
+            np.float64(helped[i]) if reciprocal else 0.0,
             doses[dosed[at]],
             fatigue[min(np.int64(earlier[i]) - (before[at] & SAW), POSTS)],
         )

@@ -3,7 +3,11 @@
     logit P(click)   = logit(click) + click_trust * W + click_offer * offer
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
-                       - convert_price * ln(1 + price / scale) - convert_risk * risk * (1 - trust)
+                       + convert_given * given - convert_price * ln(1 + price / scale)
+                       - convert_risk * risk * (1 - trust)
+
+Whoever comes through a person, at hop 1 or more, gets the recipient's reward and pays the price
+less the discount: that is in the log-odds of clicking and converting there.
 
 Each time that a person notices the message is a trial of a click; a person clicks at most once on
 a message, and where several trials succeed in a tick, the click is owed to one of them, each as
@@ -15,23 +19,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..agenda import Due
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
-from ..plan import Plan, Transacting
+from ..plan import OWN, Plan, Transacting
 from ..state import CLICKED_ON, State
-from ..wave import Wave
-from ..world import World, identity_of
+from ..wave import BRAND, OUTLET, Wave
+from ..world import STRANGER, World, identity_of
 from .believe import credibility
 from .notice import Noticed
-from .share import NOT, closeness_of
+from .share import NOT, closeness_of, on_offer
 
 
 @inline
-def click_probability(transact: Transacting, believed: float, offer: float) -> float:
-    """The chance that a person who noticed a message clicks on it."""
-    log_odds = transact.click + transact.click_trust * believed + transact.click_offer * offer
-    return logistic(log_odds)
+def click_probability(transact: Transacting, believed: float, offer: float, hop: int) -> float:
+    """The chance that a person who noticed a message at a hop clicks on it."""
+    log_odds = transact.click if hop == 0 else transact.click_friend
+    return logistic(log_odds + transact.click_trust * believed + transact.click_offer * offer)
 
 
 @inline
@@ -43,30 +48,51 @@ def find_probability(transact: Transacting, fidelity: float, hop: int) -> float:
 
 
 @inline
-def convert_probability(transact: Transacting, trust: float, value: float) -> float:
-    """The chance of a transaction by a person who found the brand."""
-    log_odds = transact.convert + transact.convert_trust * trust + transact.convert_value * value
-    return logistic(log_odds - transact.convert_risk * (1.0 - trust))
+def convert_probability(
+    transact: Transacting, trust: float, value: float, given: float, hop: int
+) -> float:
+    """The chance of a transaction by a person who found the brand.
+
+    Parameters
+    ----------
+    transact
+        Log-odds and weights.
+    trust
+        In the brand, 0..1.
+    value, given
+        Of the post, and of what the person got from the brand before, 0..1.
+    hop
+        At which the person saw what brought them.
+    """
+    log_odds = transact.convert if hop == 0 else transact.convert_friend
+    log_odds = log_odds + transact.convert_trust * trust + transact.convert_value * value
+    return logistic(
+        log_odds + transact.convert_given * given - transact.convert_risk * (1.0 - trust)
+    )
 
 
 @jit
 def click(
-    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
+    world: World, plan: Plan, state: State, due: Due, wave: Wave, noticed: Noticed, message: int
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they click on, or NOT."""
     transact, believe = plan.transact, plan.believe
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     via = np.full(person.size, NOT, np.int32)
-    if transact.click == -np.inf:
+    # On what is not the brand's there is nothing to click that would lead to it.
+    if transact.click == -np.inf or plan.messages["kind"][message] > OWN:
         return via
-    identity, trust = world.identity, state.trust
+    known = believe.paid if on_offer(plan, due) else 0.0
+    standing, paid = plan.accounts["standing"], plan.accounts["paid"]
+    identity, trust = world.identity, state.crowd["trust"]
     named = identity.size > 0
     indptr, indices, closeness = world.indptr, world.indices, world.closeness
     poster, hops = wave.person, wave.hop
-    offer = plan.messages.offer[message]
-    commerciality = plan.messages.commerciality[message]
+    offer = plan.messages["offer"][message]
+    price = plan.messages["price"][message]
     # As in sharing: most draws exceed the chance of the most credulous, and are settled unread.
-    ceiling = logistic(transact.click + transact.most + transact.click_offer * offer)
+    most = max(transact.click, transact.click_friend) + transact.most
+    ceiling = logistic(most + transact.click_offer * offer)
     best = np.empty(person.size, np.uint64)
     click_key = decision(plan.luck, CLICK, message)
     last, sender, hop = -1, 0, 0
@@ -85,11 +111,16 @@ def click(
             continue
         believed = 0.0
         if transact.click_trust != 0.0:
-            close = believe.closeness
-            if sender >= 0 and closeness.size:
-                close = closeness_of(indptr, indices, closeness, sender, i)
-            believed = credibility(believe, hop, close, np.float64(trust[i]), commerciality)
-        if happens(bits, click_probability(transact, believed, offer)):
+            close, cost = believe.closeness, price
+            if hop > 0:
+                cost += known
+                if closeness.size:
+                    close = closeness_of(indptr, indices, closeness, sender, i)
+            else:
+                close = -1.0 if sender == BRAND else standing[OUTLET - sender]
+                cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
+            believed = credibility(believe, hop, close, np.float64(trust[i]), cost)
+        if happens(bits, click_probability(transact, believed, offer, hop)):
             luck = mix(bits)
             if via[at] == NOT or luck < best[at]:
                 via[at] = k
@@ -104,7 +135,7 @@ def find(
     """Whether each who clicked finds the brand."""
     found = np.zeros(clicked.size, np.bool_)
     key = decision(plan.luck, FIND, message)
-    fidelity, hops = plan.messages.fidelity[message], wave.hop
+    fidelity, hops = plan.messages["fidelity"][message], wave.hop
     identity, person = world.identity, noticed.person
     for at in range(clicked.size):
         if clicked[at] != NOT:
@@ -116,16 +147,32 @@ def find(
 
 @jit
 def convert(
-    world: World, plan: Plan, state: State, noticed: Noticed, found: NDArray[np.bool_], message: int
+    world: World,
+    plan: Plan,
+    state: State,
+    wave: Wave,
+    noticed: Noticed,
+    clicked: NDArray[np.int32],
+    found: NDArray[np.bool_],
+    message: int,
 ) -> NDArray[np.bool_]:
-    """Whether each who found the brand buys, registers, or whatever the transaction is."""
+    """Whether each who found the brand buys, registers, or whatever the transaction is.
+
+    What is for followers alone, strangers cannot have.
+    """
     converted = np.zeros(found.size, np.bool_)
     key = decision(plan.luck, CONVERT, message)
-    value, transact = plan.messages.value[message], plan.transact
-    identity, person, trust = world.identity, noticed.person, state.trust
+    value, transact = plan.messages["value"][message], plan.transact
+    exclusive = plan.messages["exclusive"][message]
+    identity, person, trust, hops = world.identity, noticed.person, state.crowd["trust"], wave.hop
+    given, role = state.relation["given"], state.crowd["role"]
     for at in range(found.size):
         if found[at]:
             i = person[at]
-            chance = convert_probability(transact, np.float64(trust[i]), value)
+            if exclusive and role[i] == STRANGER:
+                continue
+            chance = convert_probability(
+                transact, np.float64(trust[i]), value, np.float64(given[i]), hops[clicked[at]]
+            )
             converted[at] = happens(draw(key, identity_of(identity, i)), chance)
     return converted

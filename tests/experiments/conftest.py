@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from wordofmouth.experiments.command import main
 from wordofmouth.scenarios.loader import load
-from wordofmouth.sim.engine import run
+from wordofmouth.sim.campaign import run
 from wordofmouth.sim.result import Result
 
 from .commands import Answer

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from wordofmouth.experiments import archive, folder
 from wordofmouth.experiments.toml import document
-from wordofmouth.sim.engine import run, simulate
+from wordofmouth.sim.campaign import run, simulate
 from wordofmouth.sim.errors import StorageError
 from wordofmouth.sim.network import Network
 from wordofmouth.sim.parameters import Scenario

@@ -18,7 +18,7 @@ from wordofmouth.experiments.figures import campaign, png
 from wordofmouth.experiments.glossary import TERMS, percent, written
 from wordofmouth.experiments.report import report
 from wordofmouth.scenarios.loader import load
-from wordofmouth.sim.engine import run
+from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from wordofmouth.experiments import watch as room
-from wordofmouth.sim.engine import Campaign
+from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.parameters import Scenario
 

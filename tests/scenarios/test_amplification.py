@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from wordofmouth.scenarios.loader import load
-from wordofmouth.sim.engine import choose_network, run
+from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.network import Network
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from wordofmouth.scenarios.loader import load
-from wordofmouth.sim.engine import run
+from wordofmouth.sim.campaign import run
 from wordofmouth.sim.network import Network
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result

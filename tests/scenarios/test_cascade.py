@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 import pytest
 from wordofmouth.scenarios.loader import load
-from wordofmouth.sim.engine import run
+from wordofmouth.sim.campaign import run
 from wordofmouth.sim.network import Network
 
 P = 0.1

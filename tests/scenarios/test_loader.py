@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from wordofmouth.scenarios.loader import load, names, question, read_tables
-from wordofmouth.sim.engine import Campaign
+from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.errors import InputError, StorageError
 
 

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from wordofmouth.scenarios.loader import CONTENT_TYPES, HERE, load, names, question
 from wordofmouth.sim.budget import need
-from wordofmouth.sim.engine import run
+from wordofmouth.sim.campaign import run
 from wordofmouth.sim.network import Network
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.parameters.paths import flat

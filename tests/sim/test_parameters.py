@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from wordofmouth import InputError, LimitError, Scenario, load, names, run
 from wordofmouth.sim.budget import afford, need
-from wordofmouth.sim.engine import Campaign
+from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.parameters import Channel, ContentType, Post
 
 from ..agents.generated import scenarios

@@ -21,7 +21,8 @@ from scipy import stats
 from scipy.special import ndtri
 from wordofmouth import Network, Scenario
 from wordofmouth.sim import draws
-from wordofmouth.sim.engine import Campaign, page
+from wordofmouth.sim.campaign import Campaign
+from wordofmouth.sim.engine import page
 from wordofmouth.sim.stages.deliver import Exposures
 from wordofmouth.sim.stages.interact import raised
 from wordofmouth.sim.stages.notice import Noticed

@@ -1,0 +1,141 @@
+"""The agenda: what is due in a tick, and what everybody has to know of everybody.
+
+An owner of a range of people decides for these people alone, and the brand acts as one: what it
+acts upon is gathered here, of all owners, before the tick.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import state as s
+from .jit import jit
+from .plan import BASS, Plan
+from .state import State
+from .world import ADVOCATE, STRANGER
+
+
+class Due(NamedTuple):
+    """What is due in a tick, of all owners.
+
+    Attributes
+    ----------
+    shares
+        The shares that are posted now: rows of message, person and hop of arrival.
+    tasks
+        The tasks that are due: rows of kind, message, person, sender and hop.
+    candidates
+        In a round of the advocacy programme, whom the brand may approach: rows of person and the
+        acts that it saw.
+    spent
+        Millionths of money paid in rewards so far.
+    sharers
+        How many people passed on each message, where the rule of sharing asks for it.
+    talk, members
+        By room: contributions in the last tick, and followers.
+    """
+
+    shares: NDArray[np.int32]
+    tasks: NDArray[np.int32]
+    candidates: NDArray[np.int32]
+    spent: int
+    sharers: NDArray[np.int64]
+    talk: NDArray[np.int64]
+    members: NDArray[np.int64]
+
+
+@jit
+def due(plan: Plan, state: State, tick: int) -> Due:
+    """What one owner's people have due in a tick."""
+    sharers = np.zeros(state.page.shape[0] if plan.adopt.rule == BASS else 0, np.int64)
+    if sharers.size:
+        for row in range(state.size[s.SHARES]):
+            sharers[state.shares[row]["message"]] += 1
+    return Due(
+        _shares(state, tick),
+        _tasks(state, tick),
+        _candidates(plan, state, tick),
+        state.size[s.SPENT],
+        sharers,
+        state.talk[tick & 1].copy(),
+        state.members.copy(),
+    )
+
+
+def together(parts: list[Due]) -> Due:
+    """What is due to all owners."""
+    if len(parts) == 1:
+        return parts[0]
+    return Due(
+        np.concatenate([part.shares for part in parts]),
+        np.concatenate([part.tasks for part in parts]),
+        np.concatenate([part.candidates for part in parts]),
+        sum(int(part.spent) for part in parts),
+        np.sum([part.sharers for part in parts], axis=0),
+        np.sum([part.talk for part in parts], axis=0),
+        np.sum([part.members for part in parts], axis=0),
+    )
+
+
+@jit
+def is_round(plan: Plan, tick: int) -> bool:
+    """Whether the advocacy programme has a round in this tick."""
+    return tick > 0 and tick % plan.promote.interval == 0
+
+
+@jit
+def _shares(state: State, tick: int) -> NDArray[np.int32]:
+    count = 0
+    row = state.first[tick]
+    while row >= 0:
+        count += 1
+        row = state.after[row]
+    due = np.empty((count, 3), np.int32)
+    row = state.first[tick]
+    for k in range(count):
+        due[k, 0] = state.shares["message"][row]
+        due[k, 1] = state.shares["person"][row]
+        due[k, 2] = state.shares["hop"][row] + 1
+        row = state.after[row]
+    return due
+
+
+@jit
+def _tasks(state: State, tick: int) -> NDArray[np.int32]:
+    tasks = state.tasks
+    count = 0
+    row = state.task_first[tick]
+    while row >= 0:
+        count += 1
+        row = tasks[row]["after"]
+    due = np.empty((count, 5), np.int32)
+    row = state.task_first[tick]
+    # The list has the newest first; what is due comes in the order in which it came up.
+    for k in range(count - 1, -1, -1):
+        task = tasks[row]
+        due[k, 0], due[k, 1], due[k, 2] = task["kind"], task["message"], task["person"]
+        due[k, 3], due[k, 4] = task["sender"], task["hop"]
+        row = task["after"]
+    return due
+
+
+@jit
+def _candidates(plan: Plan, state: State, tick: int) -> NDArray[np.int32]:
+    """Followers whom the brand has not approached yet: those it saw do something, or all."""
+    if plan.promote.outreach == 0 or not is_round(plan, tick):
+        return np.empty((0, 2), np.int32)
+    pool = state.book[: state.size[s.BOOKED]]
+    if not plan.promote.identify:
+        pool = state.followers[: state.size[s.FOLLOWERS]]
+    rung, role, observed = state.relation["rung"], state.crowd["role"], state.relation["observed"]
+    found = np.empty((pool.size, 2), np.int32)
+    count = 0
+    for person in pool:
+        if rung[person] == s.NO_RUNG and role[person] != STRANGER and role[person] != ADVOCATE:
+            found[count, 0] = person
+            found[count, 1] = observed[person] if plan.promote.identify else 0
+            count += 1
+    return found[:count]

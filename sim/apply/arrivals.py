@@ -1,0 +1,98 @@
+"""What arrived in feeds, and what posting cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import ledger
+from .. import state as s
+from ..jit import jit
+from ..plan import AD, COMPLAINT, OWN, RIVAL, Plan
+from ..stages.deliver import Exposures
+from ..state import State
+from ..wave import BRAND, OUTLET, Wave
+from ..world import World
+from .room import spend
+
+
+@jit
+def apply_arrivals(
+    world: World,
+    plan: Plan,
+    state: State,
+    wave: Wave,
+    exposures: Exposures,
+    tick: int,
+) -> None:
+    """Write how many posts arrived, at how many people for the first time, and what they cost."""
+    counts, hops, last = state.counts, wave.hop, s.HOPS - 1
+    series = state.series[tick]
+    for message in range(wave.start.size - 1):
+        first, stop = exposures.start[message], exposures.start[message + 1]
+        for row in range(first, stop):
+            counts[message, s.EXPOSED, 0, min(hops[exposures.entry[row]], last), 0] += 1
+        kind, arrived = plan.messages["kind"][message], stop - first
+        if kind <= OWN:
+            series[s.IMPRESSIONS] += arrived
+        if kind == COMPLAINT:
+            series[s.NEGATIVE_IMPRESSIONS] += arrived
+        if kind == RIVAL:
+            series[s.RIVAL_IMPRESSIONS] += arrived
+    asked = 0
+    for person in world.seeds:
+        asked += state.low <= person < state.high
+    for k in range(wave.person.size):
+        # Whoever is asked is approached in person, which is an impression too.
+        if wave.person[k] == BRAND:
+            counts[wave.message[k], s.EXPOSED, 0, 0, 0] += asked
+            series[s.IMPRESSIONS] += asked
+    if (plan.messages["kind"] > OWN).any():
+        _met(plan, state, wave, world, exposures)
+    else:
+        state.people[s.EXPOSED] += exposures.new
+    if state.low == 0:
+        _pay_for_posts(world, plan, state, wave, tick)
+
+
+@jit
+def _met(plan: Plan, state: State, wave: Wave, world: World, exposures: Exposures) -> None:
+    """Count those in whose feed something of the brand arrived first, among all that arrives."""
+    steps, person = state.crowd["steps"], exposures.person
+    met = np.uint16(1 << s.EXPOSED)
+    new = 0
+    for message in range(wave.start.size - 1):
+        if plan.messages["kind"][message] <= OWN:
+            for row in range(exposures.start[message], exposures.start[message + 1]):
+                new += steps[person[row]] & met == 0
+                steps[person[row]] |= met
+    for k in range(wave.person.size):
+        if wave.person[k] == BRAND:
+            for i in world.seeds:
+                if state.low <= i < state.high:
+                    new += steps[i] & met == 0
+                    steps[i] |= met
+    state.people[s.EXPOSED] += new
+
+
+@jit
+def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> None:
+    """Write what posts, placements, ads and seeding cost, and which outlets mention the brand."""
+    prices, accounts = plan.pay.prices, plan.accounts
+    for k in range(wave.person.size):
+        message, sender = wave.message[k], wave.person[k]
+        if sender >= 0 or plan.messages["kind"][message] == RIVAL:
+            continue
+        if sender == BRAND:
+            spend(state, tick, ledger.POSTS, 1, prices[ledger.POSTS])
+            spend(state, tick, ledger.SEEDING, min(world.seeds.size, 1), world.seeding)
+            continue
+        account = OUTLET - sender
+        if plan.messages["kind"][message] == AD:
+            audience = world.outlet_offsets[account + 1] - world.outlet_offsets[account]
+            spend(state, tick, ledger.ADS, audience, accounts["fee"][account])
+            if tick == plan.messages["released"][message]:
+                spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])
+        else:
+            spend(state, tick, ledger.PLACEMENTS, 1, accounts["fee"][account])
+            state.placed[account] += 1
+            state.series[tick, s.MENTIONS] += accounts["fee"][account] == 0

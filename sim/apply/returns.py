@@ -1,0 +1,66 @@
+"""Who came back, and what they bought."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import ledger
+from .. import state as s
+from ..agenda import Due
+from ..draws import DELAY, decision, draw, key_of
+from ..jit import jit
+from ..plan import Plan
+from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
+from ..stages.share import share_delay
+from ..state import State
+from ..world import World, identity_of
+from .room import count, grown, schedule, spend
+
+
+@jit
+def when_back(world: World, plan: Plan, message: int, person: int, occasion: int, tick: int) -> int:
+    """The tick in which somebody may come back."""
+    key = key_of(decision(plan.luck, DELAY, message), np.uint64(occasion + 1))
+    bits = draw(key, identity_of(world.identity, person))
+    return tick + 1 + share_delay(bits, plan.returns.interval)
+
+
+@jit
+def apply_returns(
+    world: World, plan: Plan, state: State, due: Due, revisits: Revisits, tick: int
+) -> State:
+    """Write the visits and purchases of those who came back."""
+    rows = revisits.row.size
+    state = grown(state, 0, rows, 0, 0, rows, 0)
+    series, visits = state.series[tick], state.relation["visits"]
+    for k in range(rows):
+        task, what = due.tasks[revisits.row[k]], revisits.what[k]
+        kind, message, i, sender, hop = task[0], task[1], task[2], task[3], task[4]
+        visits[i] = min(np.int64(visits[i]) + 1, 65_535)
+        series[s.RETURNS] += 1
+        count(
+            state.counts, state.crowd["steps"], state.people, s.RETURNED, message, i,
+            state.crowd["role"][i], hop, visits[i] == 1, True,
+        )  # fmt: skip
+        if not what & BOUGHT:
+            continue
+        if kind == s.BUYER:
+            series[s.REPEATS] += 1
+            series[s.UPSELLS] += (what & MORE) != 0
+            series[s.CROSS_SELLS] += (what & ANOTHER) != 0
+        else:
+            entry = state.buyers[state.size[s.BUYERS]]
+            state.size[s.BUYERS] += 1
+            entry["message"], entry["person"], entry["tick"] = message, i, tick
+            entry["sender"], entry["hop"] = sender, hop
+            series[s.CONVERSIONS] += 1
+            count(
+                state.counts, state.crowd["steps"], state.people, s.CONVERTED, message, i,
+                state.crowd["role"][i], hop, True, True,
+            )  # fmt: skip
+            if hop > 0:
+                spend(state, tick, ledger.DISCOUNTS, 1, plan.pay.prices[ledger.DISCOUNTS])
+        if plan.returns.repeat > -np.inf:
+            later = when_back(world, plan, message, i, visits[i], tick)
+            schedule(state, s.BUYER, message, i, sender, hop, later)
+    return state

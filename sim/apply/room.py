@@ -1,0 +1,180 @@
+"""Room: logs and lists that grow, and what is put into them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import state as s
+from ..jit import inline, jit
+from ..state import State
+from ..world import ADVOCATE, FAN, STRANGER, World
+
+
+@jit
+def _room(array: NDArray[np.int32], rows: int) -> NDArray[np.int32]:
+    """The array with room for `rows` rows: itself, or a copy at least twice as long."""
+    if rows <= array.shape[0]:
+        return array
+    longer = np.empty(max(rows, 2 * array.shape[0]), array.dtype)
+    longer[: array.shape[0]] = array
+    return longer
+
+
+@jit
+def _pages_with_room(pages: NDArray[np.uint8], size: int, most: int) -> NDArray[np.uint8]:
+    """Room for pages: twice as much as before, but never more than there can be."""
+    if size <= pages.size:
+        return pages
+    longer = np.zeros(max(size, min(2 * pages.size, most)), np.uint8)
+    longer[: pages.size] = pages
+    return longer
+
+
+@jit
+def grown(
+    state: State,
+    shares: int,
+    buyers: int,
+    followers: int,
+    pages: int,
+    tasks: int,
+    climbs: int,
+) -> State:
+    """The state with room for so many more rows of each; of `tasks` also in the lists they fill."""
+    shares += state.size[s.SHARES]
+    buyers += state.size[s.BUYERS]
+    followers += state.size[s.FOLLOWERS]
+    pages = (pages + state.size[s.PAGES]) * s.PAGE
+    booked = state.size[s.BOOKED] + tasks
+    active = state.size[s.ACTIVE] + climbs
+    tasks += state.size[s.TASKS]
+    climbs += state.size[s.CLIMBS]
+    if (
+        shares <= state.posted.size
+        and buyers <= state.buyers.size
+        and followers <= state.followers.size
+        and pages <= state.pages.size
+        and tasks <= state.tasks.size
+        and climbs <= state.climbs.size
+        and booked <= state.book.size
+        and active <= state.active.size
+    ):
+        return state
+    return State(
+        state.low,
+        state.high,
+        state.crowd,
+        state.page,
+        _pages_with_room(state.pages, pages, state.page.size * s.PAGE),
+        _room(state.shares, shares),
+        _room(state.posted, shares),
+        _room(state.after, shares),
+        state.first,
+        _room(state.buyers, buyers),
+        _room(state.followers, followers),
+        state.relation,
+        _room(state.tasks, tasks),
+        state.task_first,
+        _room(state.book, booked),
+        _room(state.active, active),
+        _room(state.climbs, climbs),
+        state.heard,
+        state.traffic,
+        state.talk,
+        state.members,
+        state.gaps,
+        state.placed,
+        state.ledger,
+        state.size,
+        state.counts,
+        state.people,
+        state.series,
+    )
+
+
+@inline
+def count(
+    counts: NDArray[np.int64],
+    steps: NDArray[np.uint16],
+    people: NDArray[np.int64],
+    step: int,
+    message: int,
+    person: int,
+    role: int,
+    hop: int,
+    first: bool,
+    ours: bool,
+) -> None:
+    """Count an event; `first`: the first of this person with this message, if it is `ours`."""
+    hop = min(hop, s.HOPS - 1)
+    counts[message, step, role, hop, 0] += 1
+    counts[message, step, role, hop, 1] += first
+    before = steps[person]
+    steps[person] = before | np.uint16(ours << step)
+    people[step] += ours - (ours & (before >> step) & 1)
+
+
+@jit
+def schedule(
+    state: State, kind: int, message: int, person: int, sender: int, hop: int, tick: int
+) -> None:
+    """Put a task on the agenda of a later tick; what comes after the last is forgotten."""
+    if tick >= state.task_first.size:
+        return
+    row = state.size[s.TASKS]
+    state.size[s.TASKS] += 1
+    task = state.tasks[row]
+    task["kind"], task["message"], task["person"] = kind, message, person
+    task["sender"], task["hop"] = sender, hop
+    task["after"] = state.task_first[tick]
+    state.task_first[tick] = row
+
+
+@jit
+def spend(state: State, tick: int, account: int, units: int, price: int) -> None:
+    """Write a payment into the ledger."""
+    entry = state.ledger[tick, account]
+    entry["units"] += units
+    entry["money"] += units * price
+
+
+@jit
+def climb(state: State, person: int, rung: int, tick: int) -> None:
+    """Write a change of rung, and remember it."""
+    before = state.relation["rung"][person]
+    if before == rung:
+        return
+    state.relation["rung"][person] = rung
+    entry = state.climbs[state.size[s.CLIMBS]]
+    state.size[s.CLIMBS] += 1
+    entry["message"], entry["person"], entry["sender"] = -1, person, before
+    entry["hop"], entry["tick"] = rung, tick
+
+
+@jit
+def joins(world: World, state: State, person: int, tick: int) -> None:
+    """Let a stranger follow the brand."""
+    state.crowd["role"][person] = FAN
+    state.relation["joined"][person] = tick
+    if state.relation["listed"][person] == 0:
+        state.relation["listed"][person] = 1
+        state.followers[state.size[s.FOLLOWERS]] = person
+        state.size[s.FOLLOWERS] += 1
+    if world.room.size:
+        state.members[world.room[person]] += 1
+    state.series[tick, s.NEW_FANS] += 1
+
+
+@jit
+def leaves(world: World, state: State, person: int, tick: int) -> None:
+    """Let a follower leave, whatever their rung."""
+    role = state.crowd["role"][person]
+    if role == STRANGER:
+        return
+    state.crowd["role"][person] = STRANGER
+    climb(state, person, s.NO_RUNG, tick)
+    if world.room.size:
+        state.members[world.room[person]] -= 1
+    state.series[tick, s.LOST_FANS] += 1
+    state.series[tick, s.LOST_ADVOCATES] += role == ADVOCATE

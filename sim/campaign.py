@@ -1,0 +1,315 @@
+"""A campaign under way, and the two ways to run one: tick by tick, or to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .agenda import due, together
+from .budget import afford
+from .draws import LUCK, key
+from .engine import Deciders, drain, page
+from .errors import InputError
+from .network import Network
+from .parameters import Post, Scenario
+from .plan import NEVER, POST, segments
+from .plan.messages import listed
+from .result import Result, gather
+from .state import birth, with_messages
+from .world import populate
+
+
+class Campaign:
+    """A campaign under way: its world, its numbers and its state.
+
+    Parameters
+    ----------
+    scenario
+        What is simulated.
+    network
+        Who hears whom; the scenario's own network if None.
+    seeds
+        Ids of the people who are asked to pass on every post; `publish.seeds` people if None.
+    seed
+        The luck of the campaign, and of the world if `world` is None.
+    world
+        The seed of the world: network and people.
+    threads
+        Over how many threads a tick is spread. The result is the same for any number.
+    identity
+        Whom the draws are about, distinct whole numbers, one a row; the row itself if None.
+
+    Raises
+    ------
+    InputError
+        If the seeds are not in the network, or a number is out of range.
+    LimitError
+        If the campaign would not fit into memory.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        network: Network | None = None,
+        seeds: Any = None,
+        seed: int = 0,
+        world: int | None = None,
+        threads: int = 1,
+        identity: NDArray[np.uint64] | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.seed = _whole("seed", seed, 0, 2**63 - 1)
+        self.world_seed = self.seed if world is None else _whole("world", world, 0, 2**63 - 1)
+        self.threads = _whole("threads", threads, 1, 4096)
+        if network is None and scenario.network.file is None:
+            afford(scenario)
+        chosen: Any = choose_network(scenario, self.world_seed) if network is None else network
+        if not isinstance(chosen, Network) or chosen.n == 0:
+            raise InputError(
+                f"network = {chosen!r} is not allowed; give a wordofmouth.Network of one "
+                "person or more (Network.from_networkx makes one of a graph)."
+            )
+        self.network = chosen
+        afford(scenario, chosen.n, chosen.arcs)
+        self.world = populate(
+            scenario,
+            self.network,
+            self.world_seed,
+            seeds=None if seeds is None else asked(self.network, seeds),
+            identity=None if identity is None else named(self.network, identity),
+        )
+        self.segments = segments(scenario, key(self.seed, int(LUCK)))
+        self.plan = self.segments[0][1]
+        self.entries = listed(scenario)
+        crowded = scenario.attention != "unlimited" and scenario.notice.background > 0.0
+        counted = scenario.share.rule != "logit"
+        self.states = birth(
+            scenario,
+            self.world,
+            len(self.entries),
+            self.network.following if crowded or counted else None,
+            owners=self.threads,
+        )
+        self.tick = 0
+        self._pool: ThreadPoolExecutor | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_pool": None}
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a tick left."""
+        return self.tick < self.scenario.horizon
+
+    def aside(self, calls: list[Callable[[], Any]]) -> list[Any]:
+        """The results of calls into compiled code, made side by side and off the main thread.
+
+        Where an interrupt of the keyboard meets compiled code on its way back into Python, numba
+        takes the process down with it; other threads are not interrupted.
+        """
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.threads)
+        return [call.result() for call in [self._pool.submit(call) for call in calls]]
+
+    def step(self, deciders: Deciders | None = None) -> None:
+        """One tick."""
+        if not self.running:
+            raise InputError(
+                f"the campaign is over after {self.tick} ticks; give it a longer horizon."
+            )
+        self.keep_time()
+        parts = self.aside([partial(due, self.plan, state, self.tick) for state in self.states])
+        all_due = together(parts)
+        world, plan, tick = self.world, self.plan, self.tick
+        self.states = self.aside(
+            [
+                partial(drain, world, plan, state, all_due, tick, tick + 1)
+                if deciders is None
+                else partial(page, world, plan, state, all_due, tick, deciders)
+                for state in self.states
+            ]
+        )
+        self.tick += 1
+
+    def keep_time(self) -> None:
+        """Go over to the numbers that the timeline gives from this tick on."""
+        for tick, plan in self.segments:
+            if tick == self.tick and plan is not self.plan:
+                plan.messages["released"] = self.plan.messages["released"]
+                self.plan = plan
+
+    def publish(self, post: Post) -> int:
+        """Take up a post that no calendar names; the number of its message."""
+        self.entries.append((POST, post, -1, 1))
+        released = self.plan.messages["released"]
+        self.segments = segments(self.scenario, self.plan.luck, self.entries)
+        self.plan = [plan for tick, plan in self.segments if tick <= self.tick][-1]
+        self.plan.messages["released"][:-1] = released
+        self.states = with_messages(self.states, len(self.entries))
+        return len(self.entries) - 1
+
+    def finish(self) -> None:
+        """All ticks that are left."""
+        # So many ticks at once that small campaigns lose no time between them, and large ones can
+        # be interrupted.
+        ticks = max(1, 1_000_000 // self.network.n)
+        changes = [tick for tick, _ in self.segments] + [self.scenario.horizon]
+        while self.running and len(self.states) == 1:
+            self.keep_time()
+            until = min(self.tick + ticks, *(tick for tick in changes if tick > self.tick))
+            state = self.states[0]
+            [now] = self.aside([partial(due, self.plan, state, self.tick)])
+            call = partial(drain, self.world, self.plan, state, now, self.tick, until)
+            self.states = self.aside([call])
+            self.tick = until
+        while self.running:
+            self.step()
+
+    def result(self) -> Result:
+        """What happened so far."""
+        released = self.plan.messages["released"].tolist()
+        posts = [
+            entry[1].model_copy(update={"tick": tick if tick < NEVER else None})
+            for entry, tick in zip(self.entries, released, strict=True)
+        ]
+        return gather(self, posts)
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    network: Network | None = None,
+    seeds: Any = None,
+    seed: int = 0,
+    world: int | None = None,
+    threads: int = 1,
+    identity: NDArray[np.uint64] | None = None,
+) -> Iterator[Campaign]:
+    """Run a campaign tick by tick, yielding it after each; parameters as in `run`.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.campaign import simulate
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> small = Scenario(horizon=3).replace({"network.people": 100})
+    >>> [campaign.tick for campaign in simulate(small, seed=1)]
+    [1, 2, 3]
+    """
+    campaign = Campaign(
+        scenario,
+        network=network,
+        seeds=seeds,
+        seed=seed,
+        world=world,
+        threads=threads,
+        identity=identity,
+    )
+    while campaign.running:
+        campaign.step()
+        yield campaign
+
+
+def run(
+    scenario: Scenario,
+    *,
+    network: Network | None = None,
+    seeds: Any = None,
+    seed: int = 0,
+    world: int | None = None,
+    threads: int = 1,
+    identity: NDArray[np.uint64] | None = None,
+) -> Result:
+    """Run a campaign to its end.
+
+    Parameters
+    ----------
+    scenario
+        What is simulated (`wordofmouth.load` reads one).
+    network
+        Who hears whom; the scenario's own network if None.
+    seeds
+        Ids of the people who are asked to pass on every post; `publish.seeds` people if None.
+    seed
+        The luck of the campaign, and of the world if `world` is None.
+    world
+        The seed of the world, network and people: fix it to run many campaigns in one world.
+    threads
+        Over how many threads a tick is spread.
+    identity
+        Whom the draws are about, one number a row; the row itself if None.
+
+    Returns
+    -------
+    Result
+        It depends on the scenario, the network and the seeds alone: not on the number of
+        threads, nor on whether somebody watched (`simulate`).
+
+    Raises
+    ------
+    InputError
+        If the seeds are not in the network, or a number is out of range.
+    LimitError
+        If the campaign would not fit into memory.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.campaign import run
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> small = Scenario(horizon=3).replace({"network.people": 100, "publish.seeds": 2})
+    >>> run(small, seed=1).kpis["shares"]
+    2
+    """
+    campaign = Campaign(
+        scenario,
+        network=network,
+        seeds=seeds,
+        seed=seed,
+        world=world,
+        threads=threads,
+        identity=identity,
+    )
+    campaign.finish()
+    return campaign.result()
+
+
+def choose_network(scenario: Scenario, world: int) -> Network:
+    """The network that a scenario asks for: from its file, or generated under the world's seed."""
+    choice = scenario.network
+    if choice.file is not None:
+        return Network.from_file(choice.file, directed=choice.directed, arrow=choice.arrow)
+    return Network.generate(choice.kind, choice.people, seed=world, **choice.generator_options())
+
+
+def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
+    """The rows of the people who are asked to pass on every post, by their ids."""
+    if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable):
+        raise InputError(f"seeds = {seeds!r} is not allowed; give a list of people.")
+    people = list(seeds)
+    rows, first, times = np.unique(network.rows_of(people), return_index=True, return_counts=True)
+    if rows.size < len(people):
+        twice = people[int(first[times > 1][0])]
+        raise InputError(f"seeds names {twice!r} twice; name each person once.")
+    return rows.astype(np.int32)
+
+
+def named(network: Network, identity: Any) -> NDArray[np.uint64]:
+    """A copy of the identities of the people, which are distinct and 0 or more."""
+    given = np.asarray(identity)
+    whole = given.dtype.kind in "iu" and given.shape == (network.n,)
+    if not whole or (given < 0).any() or np.unique(given).size < network.n:
+        raise InputError(
+            f"identity = {identity!r} is not allowed; give {network.n} distinct whole numbers."
+        )
+    return given.astype(np.uint64)
+
+
+def _whole(name: str, value: object, low: int, high: int) -> int:
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
+        return int(value)
+    raise InputError(f"{name} = {value!r} is not allowed; give a whole number {low} to {high}.")

@@ -1,0 +1,83 @@
+"""Money: the accounts of the ledger, their prices, and what rewards are paid for.
+
+Amounts are whole millionths, so that sums are the same in any order.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .parameters import Scenario
+
+# What a reward is paid for.
+SHARE: Final = 0
+REFERRAL: Final = 1
+CONVERSION: Final = 2
+DRAW: Final = 3
+
+ACCOUNTS: Final = (
+    "posts",
+    "placements",
+    "ads",
+    "production",
+    "seeding",
+    "rewards",
+    "recipients",
+    "fraud",
+    "discounts",
+    "thanks",
+    "replies",
+    "service",
+    "outreach",
+    "nurture",
+    "refunds",
+)
+(
+    POSTS,
+    PLACEMENTS,
+    ADS,
+    PRODUCTION,
+    SEEDING,
+    REWARDS,
+    RECIPIENTS,
+    FRAUD,
+    DISCOUNTS,
+    THANKS,
+    REPLIES,
+    SERVICE,
+    OUTREACH,
+    NURTURE,
+    REFUNDS,
+) = range(len(ACCOUNTS))
+MILLION: Final = 1_000_000
+
+
+def millionths(money: float) -> int:
+    """An amount in whole millionths."""
+    return round(money * MILLION)
+
+
+def prices(scenario: Scenario) -> NDArray[np.int64]:
+    """What one unit of each account costs, in millionths; 0 where it depends on whose it is."""
+    incentives, interact, advocacy = scenario.incentives, scenario.interact, scenario.advocacy
+    price = scenario.transact.price
+    each = {
+        POSTS: scenario.publish.cost,
+        REWARDS: incentives.reward,
+        RECIPIENTS: incentives.recipient,
+        FRAUD: incentives.reward + incentives.recipient,
+        DISCOUNTS: price * incentives.discount,
+        THANKS: interact.cost,
+        REPLIES: interact.cost,
+        SERVICE: interact.cost,
+        OUTREACH: advocacy.outreach_cost,
+        NURTURE: advocacy.nurture_cost,
+        REFUNDS: price,
+    }
+    result = np.zeros(len(ACCOUNTS), np.int64)
+    for account, money in each.items():
+        result[account] = millionths(money)
+    return result

@@ -1,0 +1,177 @@
+"""The brand's policy: the advocacy path (002), the marketing cycle and community (003)."""
+
+from __future__ import annotations
+
+from .declare import Section, chance, parameter, weight
+
+
+class Advocacy(Section):
+    """The path from listening to advocates (002); each step can be switched off."""
+
+    interval: int = parameter(
+        24,
+        "Ticks between rounds of the programme",
+        low=1,
+        high=1_000_000,
+        unit="ticks",
+        source="assumed",
+    )
+    sample: int = parameter(
+        0,
+        "Step 1, listen and learn: followers asked for what interests them; posts go there",
+        low=0,
+        high=2_000_000_000,
+        unit="people",
+        source="002, 003: listen before you speak",
+    )
+    dialogue: float | None = parameter(
+        None,
+        "Step 2, publish and participate: share of posts that are dialogue; as typed if None",
+        low=0.0,
+        high=1.0,
+        source="002",
+    )
+    listen: float = chance(
+        0.0, "Chance that the brand sees an act of a follower", source="002, 003; assumed"
+    )
+    identify: bool = parameter(
+        True, "Step 3: approach those seen to be most active; anybody if not", source="002"
+    )
+    outreach: int = parameter(
+        0,
+        "Step 4, activate: followers approached in a round",
+        low=0,
+        high=2_000_000_000,
+        unit="people",
+        source="002; assumed",
+    )
+    outreach_cost: float = parameter(
+        0.0, "Staff time for one of them", low=0.0, high=1e6, unit="money", source="the scenario"
+    )
+    accept: float = chance(0.3, "Chance that one who is approached accepts", source="assumed")
+    accept_bond: float = weight(0.0, "Weight of the bond in accepting", source="002; assumed")
+    accept_activity: float = weight(
+        0.0, "Weight in accepting of ln(1 + acts of their own)", source="002; assumed"
+    )
+    nurture: float = chance(
+        0.0,
+        "Step 5, nurture: bond gained in a round by discounts, samples, events; diminishing",
+        source="002",
+    )
+    nurture_cost: float = parameter(
+        0.0,
+        "Cost of a round for one of them",
+        low=0.0,
+        high=1e6,
+        unit="money",
+        source="the scenario",
+    )
+    empower: bool = parameter(
+        True, "Step 6: let those whose bond is strong enough speak for the brand", source="002"
+    )
+    bond: float = chance(0.6, "Bond from which on one is an advocate", source="assumed")
+    post: float = chance(
+        0.0, "Chance that an advocate posts of their own accord in a round", source="002; assumed"
+    )
+    type: str = parameter("post", "Content type of what they post", source="the scenario")
+
+
+class Hurdles(Section):
+    """What stands in the way inside the company (002)."""
+
+    delay: int = parameter(
+        0,
+        "Time that what was heard takes to whoever acts on it",
+        low=0,
+        high=1_000_000,
+        unit="ticks",
+        source="002: restricted information flow",
+    )
+    silo: float = chance(
+        0.0, "Chance that it never gets there", source="002: siloed departments; assumed"
+    )
+
+
+class Effort(Section):
+    """How the effort is split over the four parts of the marketing cycle (003).
+
+    Each capacity is multiplied by ``(share / mean share) ** elasticity``: an equal split changes
+    nothing, and what one part gains is less than what it takes.
+    """
+
+    listening: float = parameter(
+        1.0, "Effort for listening and service", low=0.0, high=1e6, source="003"
+    )
+    influencing: float = parameter(1.0, "Effort for content", low=0.0, high=1e6, source="003")
+    networking: float = parameter(
+        1.0, "Effort for outlets and advocates", low=0.0, high=1e6, source="003"
+    )
+    selling: float = parameter(1.0, "Effort for leads and sales", low=0.0, high=1e6, source="003")
+    elasticity: float = parameter(
+        0.5, "Elasticity of each capacity", low=0.0, high=2.0, source="assumed"
+    )
+
+
+class Community(Section):
+    """Sense of community (McMillan & Chavis 1986), in rooms of some density (003).
+
+    A follower's sense of community is the mean of membership (how long they have followed),
+    influence (answers that they got), needs (value received) and emotional connection (bond, and
+    talk in their room).
+    """
+
+    rooms: int = parameter(
+        0, "Rooms in which followers meet; 0: none", low=0, high=65_535, unit="rooms", source="003"
+    )
+    talk: float = parameter(
+        1.0,
+        "Contributions a tick at which half of the connection is there",
+        low=1e-6,
+        high=1e6,
+        source="003: social density; assumed",
+    )
+    crowd: float = parameter(
+        150.0,
+        "Members at which a room has lost half of its intimacy",
+        low=1.0,
+        high=1e9,
+        unit="people",
+        source="Dunbar 1992",
+    )
+    tenure: float = parameter(
+        168.0,
+        "Time after which half of membership is felt",
+        low=1e-3,
+        high=1e6,
+        unit="hours",
+        source="assumed",
+    )
+
+
+class Reference(Section):
+    """A broadcast to compare with (004: the Super Bowl)."""
+
+    viewers: float = parameter(
+        0.0,
+        "Viewers of the broadcast",
+        low=0.0,
+        high=1e12,
+        unit="people",
+        source="004: 111 million",
+    )
+    spot: float = parameter(
+        0.0, "Price of the spot", low=0.0, high=1e12, unit="money", source="004: over 3 million"
+    )
+    production: float = parameter(
+        0.0, "Cost of making it", low=0.0, high=1e12, unit="money", source="004: about a million"
+    )
+    fans: float = parameter(
+        0.0, "Fans that the naive sum begins with", low=0.0, high=1e12, unit="people", source="004"
+    )
+    friends: float = parameter(
+        300.0, "Friends of everybody", low=0.0, high=1e9, unit="people", source="004"
+    )
+    share: float = chance(0.1, "Share of them who pass it on", source="004")
+    generations: int = parameter(
+        4, "Generations of the naive sum", low=1, high=100, source="004: a few generations"
+    )

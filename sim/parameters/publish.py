@@ -1,0 +1,174 @@
+"""Publishing: the brand's posts, those who are asked, outlets, paid media, rivals."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .declare import Listed, Section, chance, parameter
+
+
+class Outlet(Section):
+    """An account with an audience of its own, where the brand's posts can be placed (000, 003).
+
+    With `count` it stands for many of its kind, each with an audience of its own: a long tail.
+    """
+
+    name: str = parameter("outlet", "Name of the outlet", source="the scenario")
+    count: int = parameter(
+        1, "How many of its kind", low=1, high=100_000, unit="outlets", source="003: long tail"
+    )
+    audience: float = chance(0.01, "Share of people in its audience", source="assumed")
+    shown: float = chance(
+        0.5, "Chance that a placed post is shown to one of them", source="assumed"
+    )
+    acceptance: float = chance(1.0, "Chance that it takes up a post", source="003; assumed")
+    standing: float | None = parameter(
+        None,
+        "Standing: how far it is believed, as a friend's closeness; as the brand itself if None",
+        low=0.0,
+        high=1.0,
+        source="003, 004; assumed",
+    )
+    fee: float = parameter(
+        0.0, "Fee for one placement", low=0.0, high=1e12, unit="money", source="the scenario"
+    )
+
+
+class Ad(Section):
+    """Paid media: impressions bought at a cost per thousand, among an audience.
+
+    People differ in how much they view (gamma, shape `viewing`), so that the share of the audience
+    reached by `r` impressions a head follows the negative binomial reach curve
+    ``1 - (1 + r / viewing) ** -viewing`` (Ehrenberg 1972; Goodhardt, Ehrenberg & Chatfield 1984).
+    """
+
+    name: str = parameter("ad", "Name of the flight", source="the scenario")
+    type: str = parameter("hard_sell", "Content type that it shows", source="the scenario")
+    tick: int = parameter(
+        0, "First tick", low=0, high=1_000_000, unit="ticks", source="the scenario"
+    )
+    ticks: int = parameter(
+        1, "Ticks that it runs", low=1, high=1_000_000, unit="ticks", source="the scenario"
+    )
+    audience: float = chance(0.5, "Share of people who can be reached", source="assumed")
+    impressions: float = parameter(
+        1.0,
+        "Impressions bought, for each of the audience",
+        low=0.0,
+        high=1e4,
+        unit="impressions a head",
+        source="the scenario",
+    )
+    viewing: float = parameter(
+        1.0,
+        "Evenness of viewing (shape of its gamma law)",
+        low=0.01,
+        high=1e6,
+        source="Ehrenberg 1972; 1 is assumed",
+    )
+    cost_per_thousand: float = parameter(
+        29.0,
+        "Cost of a thousand impressions",
+        low=0.0,
+        high=1e6,
+        unit="money",
+        source="trade press: prime-time TV 29, cable 16, social 5.35, Super Bowl 2011 27",
+    )
+    production: float = parameter(
+        0.0, "Cost of making it", low=0.0, high=1e12, unit="money", source="004: about a million"
+    )
+
+
+class Rival(Section):
+    """A rival brand, which competes for attention: its followers hear the posts that name it."""
+
+    name: str = parameter("rival", "Name of the rival", source="the scenario")
+    followers: float = chance(0.1, "Share of people who follow it", source="assumed")
+    trust: float = chance(0.4, "Trust that people have in it", source="Nielsen 2012, 2015")
+
+
+class Publish(Section):
+    """The brand's posts, the people asked to pass them on, and places outside the profile."""
+
+    seeds: int = parameter(
+        0,
+        "People asked to pass on every post",
+        low=0,
+        high=2_000_000_000,
+        unit="people",
+        source="Kempe, Kleinberg & Tardos 2003",
+    )
+    seeding: Literal["random", "followers", "fringe"] = parameter(
+        "random",
+        "How they are chosen: at random, those whom most people hear, or whom fewest hear",
+        source="Kempe, Kleinberg & Tardos 2003; Hinz et al. 2011",
+    )
+    asked: Listed[int] = parameter(
+        (), "Ids of people who are asked by name, in place of `seeds`", source="the scenario"
+    )
+    seed_budget: float | None = parameter(
+        None,
+        "Money for seeding: of those chosen, as many as it pays for",
+        low=0.0,
+        high=1e12,
+        unit="money",
+        source="Bakshy et al. 2011",
+    )
+    seed_cost: float = parameter(
+        0.0,
+        "Cost of a seed: seed_cost + seed_cost_follower * followers ** seed_cost_exponent",
+        low=0.0,
+        high=1e9,
+        unit="money",
+        source="Bakshy et al. 2011",
+    )
+    seed_cost_follower: float = parameter(
+        0.0,
+        "Cost of a seed by followers",
+        low=0.0,
+        high=1e9,
+        unit="money",
+        source="Bakshy et al. 2011",
+    )
+    seed_cost_exponent: float = parameter(
+        1.0,
+        "Exponent of the followers in the cost of a seed",
+        low=0.0,
+        high=5.0,
+        source="Bakshy et al. 2011: .5 to 1.5",
+    )
+    interval: int = parameter(
+        24,
+        "Ticks between posts, where the calendar names no ticks",
+        low=1,
+        high=1_000_000,
+        unit="ticks",
+        source="assumed",
+    )
+    cost: float = parameter(
+        0.0, "Cost of making one post", low=0.0, high=1e12, unit="money", source="the scenario"
+    )
+    cross_posting: bool = parameter(
+        False, "Whether the brand's posts appear on all channels", source="003: bouncing"
+    )
+    outlets: Listed[Outlet] = parameter(
+        (), "Outlets where posts are placed", source="000: publish outside your profile"
+    )
+    ads: Listed[Ad] = parameter((), "Paid media", source="004")
+    rivals: Listed[Rival] = parameter((), "Rival brands", source="001")
+
+
+class TopicMap(Section):
+    """What it is on brand to talk about (003): a cone on the circle of topics."""
+
+    centre: float = parameter(
+        0.0, "Centre of the cone", low=0.0, high=1.0, unit="turns", source="003"
+    )
+    width: float = parameter(
+        0.5,
+        "Half-width of the cone; .5 is everything",
+        low=0.0,
+        high=0.5,
+        unit="turns",
+        source="003; assumed",
+    )

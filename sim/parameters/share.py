@@ -1,0 +1,131 @@
+"""Noticing, believing and passing on: attention, credibility, and the reasons to share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .declare import Section, chance, parameter, weight
+
+
+class Notice(Section):
+    """Limited attention: what is seen of what arrives (001)."""
+
+    background: float = parameter(
+        0.0,
+        "Rivals' posts in a tick, for each account followed",
+        low=0.0,
+        high=1e6,
+        unit="posts",
+        source="Hodas & Lerman 2012: visibility falls as 1 / number followed",
+    )
+
+
+class ByRole(Section):
+    """A probability for each role."""
+
+    stranger: float = chance(0.0017, "Strangers' share probability", source="Goel et al. 2016")
+    fan: float = chance(0.01, "Fans' share probability", source="Goel et al. 2016: upper range")
+    advocate: float = chance(0.05, "Advocates' share probability", source="assumed")
+
+
+class ShareWeights(Section):
+    """What each answer to "why would anyone take the trouble to share?" (000) is worth."""
+
+    topic: float = weight(0.0, "Weight of fit between interest and topic", source="assumed")
+    trust: float = weight(0.0, "Weight of credibility", source="004; assumed")
+    reward: float = weight(0.0, "Weight of the reward's utility", source="000; assumed")
+    status: float = weight(0.0, "Weight of spotlight", source="000; assumed")
+    reciprocity: float = weight(0.0, "Weight of the bond with the brand", source="004; assumed")
+    generalised: float = weight(
+        0.0, "Weight of what people received from people (generalised reciprocity)", source="004"
+    )
+    doses: float = weight(0.0, "Weight of ln(doses)", source="Leskovec et al. 2007")
+    image: float = weight(0.0, "Image cost of a public reward", source="assumed")
+    fatigue: float = weight(0.0, "Weight of fatigue, ln(1 + earlier posts seen)", source="assumed")
+
+
+class Bass(Section):
+    """Adoption by hazard: innovation + imitation * the fraction that has adopted (Bass 1969)."""
+
+    innovation: float = chance(0.03, "p: hazard of those who need nobody", source="Bass 1969")
+    imitation: float = chance(0.38, "q: hazard for each unit of adopters' share", source="Bass")
+    mixing: Literal["everybody", "network"] = parameter(
+        "everybody", "Whose adoption counts: everybody's, or that of whom one hears", source="Bass"
+    )
+
+
+class Share(Section):
+    """Passing on: a random-utility logit (McFadden), each term one reason; or another rule."""
+
+    rule: Literal["logit", "threshold", "bass"] = parameter(
+        "logit",
+        "Rule by which people pass on",
+        source="McFadden 1974; Granovetter 1978, Watts 2002; Bass 1969",
+    )
+    after: Literal["notice", "purchase"] = parameter(
+        "notice",
+        "Who may pass on: whoever noticed, or whoever bought",
+        source="Leskovec et al. 2007: a third of buyers recommend on",
+    )
+    threshold: float = parameter(
+        2.0,
+        "Threshold: people from whom it was noticed, or their fraction of those heard, if below 1",
+        low=0.0,
+        high=65_535.0,
+        source="Watts 2002: .18; Centola & Macy 2007: 2",
+    )
+    bass: Bass = Bass()
+    base: ByRole = ByRole()
+    weight: ShareWeights = ShareWeights()
+    bounce: float = chance(
+        0.0, "Chance that one who shares does so on all their channels", source="003; assumed"
+    )
+    delay: float = parameter(
+        0.0,
+        "Mean delay before a share is posted, beyond the next tick (geometric)",
+        low=0.0,
+        high=1000.0,
+        unit="ticks",
+        source="assumed",
+    )
+
+
+class Credibility(Section):
+    """Why a friend is believed more than a business, even where the business said it (004)."""
+
+    friend: float = chance(0.6, "Weight of the friend against the brand", source="004; assumed")
+    closeness: float = chance(
+        0.8,
+        "Closeness of a tie, where the network has no weights (those above 1 are scaled to 1)",
+        source="assumed",
+    )
+    ties: Literal["given", "reciprocity", "common_neighbours"] = parameter(
+        "given",
+        "What closeness comes from: the network's weights or `closeness`, or its structure",
+        source="Granovetter 1973; Onnela et al. 2007",
+    )
+    attenuation: float = chance(0.8, "What is left of it after each further hop", source="assumed")
+    commerciality: float = parameter(
+        0.3,
+        "What selling hard costs",
+        low=0.0,
+        high=10.0,
+        unit="credibility",
+        source="000: don't try to sell too much; assumed",
+    )
+    paid: float = parameter(
+        0.0,
+        "What it costs a share that it is known to be paid, or a placed post that it is an ad",
+        low=0.0,
+        high=10.0,
+        unit="credibility",
+        source="004; assumed",
+    )
+    off_brand: float = parameter(
+        0.0,
+        "What a post outside the topic map costs, for half a turn outside",
+        low=0.0,
+        high=10.0,
+        unit="credibility",
+        source="003; assumed",
+    )

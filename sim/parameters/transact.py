@@ -1,0 +1,86 @@
+"""From attention to a transaction, and back again."""
+
+from __future__ import annotations
+
+from .declare import Section, chance, parameter, weight
+
+
+class Transact(Section):
+    """From attention to a transaction: click, find, convert (000), come back (003)."""
+
+    click: float = chance(
+        0.009, "Chance of a click by one who noticed", source="WordStream 2018: .5 - 1.6 %"
+    )
+    click_trust: float = weight(0.0, "Weight of credibility in a click", source="004; assumed")
+    click_offer: float = weight(0.0, "Weight of the offer in a click", source="003; assumed")
+    click_reward: float = weight(
+        0.0, "Weight of the recipient's reward in a click", source="Gershon et al.; assumed"
+    )
+    link: float = chance(
+        1.0, "Chance that the link of a post that was passed on leads there", source="000"
+    )
+    recall: float = chance(0.3, "Chance of finding the brand by memory, a hop", source="assumed")
+    convert: float = chance(
+        0.092, "Chance of a transaction by one who got there", source="WordStream 2018: 9.2 %"
+    )
+    convert_trust: float = weight(0.0, "Weight of trust in a transaction", source="004; assumed")
+    convert_value: float = weight(0.0, "Weight of the post's value in it", source="003; assumed")
+    convert_given: float = weight(
+        0.0, "Weight of what was given before the ask (value first)", source="003; assumed"
+    )
+    convert_reward: float = weight(
+        0.0, "Weight of the recipient's reward in it", source="Gershon et al.; assumed"
+    )
+    price: float = parameter(
+        0.0, "Price paid by the buyer", low=0.0, high=1e9, unit="money", source="the scenario"
+    )
+    price_scale: float = parameter(
+        50.0,
+        "Price at which its disutility is ln 2",
+        low=1e-6,
+        high=1e9,
+        unit="money",
+        source="assumed",
+    )
+    convert_price: float = weight(0.0, "Weight of ln(1 + price / scale)", source="assumed")
+    risk: float = chance(0.0, "Risk that the buyer sees", source="000; assumed")
+    convert_risk: float = weight(0.0, "Weight of risk times mistrust", source="assumed")
+    worth: float = parameter(
+        0.0,
+        "What a transaction is worth to the brand beside the price",
+        low=0.0,
+        high=1e9,
+        unit="money",
+        source="the scenario",
+    )
+
+
+class Returns(Section):
+    """Visitors and buyers who come back (001, 003)."""
+
+    lead: float = chance(
+        0.0, "Chance that a visitor who does not buy leaves an address", source="003; assumed"
+    )
+    visit: float = chance(
+        0.0, "Chance that one who left an address visits again", source="001; assumed"
+    )
+    repeat: float = chance(
+        0.0, "Chance that a buyer comes back to buy again", source="003; assumed"
+    )
+    bond: float = weight(0.0, "Weight of the bond in coming back", source="001; assumed")
+    interval: float = parameter(
+        24.0,
+        "Mean time until then (geometric)",
+        low=0.0,
+        high=1e6,
+        unit="ticks",
+        source="assumed",
+    )
+    upsell: float = chance(0.0, "Chance that a repeat purchase is a larger one", source="003")
+    upsell_worth: float = parameter(
+        0.0, "What it is worth beyond", low=0.0, high=1e9, unit="money", source="the scenario"
+    )
+    cross_sell: float = chance(0.0, "Chance that another product is bought too", source="003")
+    cross_sell_worth: float = parameter(
+        0.0, "What that is worth", low=0.0, high=1e9, unit="money", source="the scenario"
+    )

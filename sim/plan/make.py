@@ -1,0 +1,369 @@
+"""From a scenario to its plan.
+
+Whatever a formula needs and a tick cannot change is worked out here once: log-odds, utilities,
+the freshness of each tick of a message's life, what silence leaves.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arithmetic import exponential, logistic, logit, shifted
+from ..ledger import CONVERSION, DRAW, REFERRAL, SHARE, millionths, prices
+from ..parameters import Post, Scenario
+from ..world import ROLES
+from .messages import COMPLAINT, listed, messages
+from .records import (
+    ACCOUNT,
+    BASS,
+    DOSES,
+    EVERYBODY,
+    LOGIT,
+    POSTS,
+    THRESHOLD,
+    UNLIMITED,
+    Adopting,
+    Believing,
+    Belonging,
+    Complaining,
+    Interacting,
+    Noticing,
+    Paying,
+    Plan,
+    Promoting,
+    Relating,
+    Returning,
+    Sharing,
+    Transacting,
+)
+
+NEVER: Final = np.int64(2**62)
+# Log-odds by which a bound exceeds what it bounds, so that no rounding can cross it.
+MARGIN: Final = 1e-9
+_LN2: Final = 0.6931471805599453
+
+
+def segments(
+    scenario: Scenario,
+    luck: np.uint64,
+    entries: list[tuple[int, Post, int, int]] | None = None,
+) -> list[tuple[int, Plan]]:
+    """The plans of a scenario, each with the tick from which on it holds."""
+    ticks = sorted({0, *(change.tick for change in scenario.timeline)})
+    entries = listed(scenario) if entries is None else entries
+    return [(tick, plan(scenario.at(tick), luck, entries)) for tick in ticks]
+
+
+def plan(
+    scenario: Scenario,
+    luck: np.uint64,
+    entries: list[tuple[int, Post, int, int]] | None = None,
+) -> Plan:
+    """Work out the numbers of a scenario under a key of luck.
+
+    Parameters
+    ----------
+    scenario
+        What is simulated.
+    luck
+        The key of the campaign's draws.
+    entries
+        The messages, where there are others than the scenario's (`messages.listed`).
+    """
+    entries = listed(scenario) if entries is None else entries
+    effort = {name: _effort(scenario, name) for name in _PARTS}
+    weight, relation = scenario.share.weight, scenario.relation
+    attention = scenario.attention
+    return Plan(
+        luck=luck,
+        messages=messages(scenario, entries, math.log(effort["influencing"])),
+        accounts=_accounts(scenario, math.log(effort["networking"])),
+        outlets=sum(outlet.count for outlet in scenario.publish.outlets),
+        base=np.array(
+            [
+                -math.inf
+                if scenario.share.rule == "bass"
+                else logit(getattr(scenario.share.base, role))
+                for role in ROLES
+            ]
+        ),
+        doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
+        fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
+        tired=scenario.interact.unfollow_fatigue * np.log1p(np.arange(POSTS + 1)),
+        active=scenario.advocacy.accept_activity * np.log1p(np.arange(POSTS + 1)),
+        notice=Noticing(
+            attention=UNLIMITED if isinstance(attention, str) else float(attention),
+            background=scenario.notice.background,
+            activity=scenario.people.activity,
+            boost=scenario.boost.notice,
+        ),
+        share=_sharing(scenario, rewarded=True, ours=True),
+        unrewarded=_sharing(scenario, rewarded=False, ours=True),
+        gossip=_sharing(scenario, rewarded=False, ours=False),
+        adopt=_adopting(scenario),
+        believe=_believing(scenario),
+        transact=_transacting(scenario, math.log(effort["selling"])),
+        returns=Returning(
+            lead=shifted(scenario.returns.lead, math.log(effort["selling"])),
+            visit=logit(scenario.returns.visit),
+            repeat=logit(scenario.returns.repeat),
+            bond=scenario.returns.bond,
+            interval=scenario.returns.interval,
+            upsell=shifted(scenario.returns.upsell, math.log(effort["selling"])),
+            cross_sell=shifted(scenario.returns.cross_sell, math.log(effort["selling"])),
+        ),
+        interact=_interacting(scenario, effort["listening"]),
+        relate=Relating(
+            on=_relating(scenario),
+            pressure=relation.pressure,
+            monologue=relation.monologue,
+            memory=relation.memory,
+            fades=relation.trust_half_life is not None or relation.bond_half_life is not None,
+            prior=scenario.people.trust.stranger,
+            trust_left=_left(scenario, relation.trust_half_life),
+            bond_left=_left(scenario, relation.bond_half_life),
+        ),
+        complain=_complaining(scenario, entries, math.log(effort["listening"])),
+        pay=_paying(scenario),
+        promote=_promoting(scenario, effort),
+        belong=Belonging(
+            rooms=scenario.community.rooms,
+            talk=scenario.community.talk,
+            crowd=scenario.community.crowd,
+            tenure=scenario.community.tenure / scenario.hours_per_tick,
+        ),
+    )
+
+
+_PARTS: Final = ("listening", "influencing", "networking", "selling")
+
+
+def _effort(scenario: Scenario, part: str) -> float:
+    """By how much the effort for a part of the cycle multiplies what it feeds; 1 if all equal."""
+    shares = [getattr(scenario.effort, each) for each in _PARTS]
+    mean = sum(shares) / len(shares)
+    own = getattr(scenario.effort, part)
+    if own == mean:
+        return 1.0
+    # What gets no effort at all still gets a thousandth of its part.
+    return float(max(own / mean, 1e-3) ** scenario.effort.elasticity)
+
+
+def _utility(scenario: Scenario, money: float) -> float:
+    return math.log1p(money / scenario.incentives.scale)
+
+
+def _most_believed(scenario: Scenario, weight: float) -> float:
+    """The most that a weight times credibility can be: credibility lies between -k and 1."""
+    credibility = scenario.credibility
+    least = credibility.commerciality + 2.0 * credibility.paid + credibility.off_brand
+    return max(weight, -weight * least)
+
+
+def _sharing(scenario: Scenario, *, rewarded: bool, ours: bool) -> Sharing:
+    weight, incentives, boost = scenario.share.weight, scenario.incentives, scenario.boost
+    paid = _utility(scenario, incentives.reward) if rewarded else 0.0
+    access = incentives.access if ours else 0.0
+    return Sharing(
+        topic=weight.topic,
+        trust=weight.trust,
+        reward=weight.reward * (paid + access),
+        status=weight.status * ours,
+        reciprocity=weight.reciprocity * ours,
+        generalised=weight.generalised * ours,
+        image=weight.image * paid * float(incentives.public),
+        boost=boost.share * ours,
+        reboost=boost.reshare * ours,
+        most_trusted=_most_believed(scenario, weight.trust) + MARGIN,
+    )
+
+
+def _adopting(scenario: Scenario) -> Adopting:
+    share = scenario.share
+    return Adopting(
+        rule={"logit": LOGIT, "threshold": THRESHOLD, "bass": BASS}[share.rule],
+        threshold=share.threshold,
+        innovation=share.bass.innovation,
+        imitation=share.bass.imitation,
+        mixing=EVERYBODY if share.bass.mixing == "everybody" else EVERYBODY + 1,
+        buyers_only=share.after == "purchase",
+        bounce=share.bounce,
+    )
+
+
+def _believing(scenario: Scenario) -> Believing:
+    credibility, incentives = scenario.credibility, scenario.incentives
+    known = incentives.public and (incentives.reward > 0.0 or incentives.access > 0.0)
+    return Believing(
+        friend=credibility.friend,
+        closeness=credibility.closeness,
+        attenuation=credibility.attenuation,
+        paid=credibility.paid if known else 0.0,
+    )
+
+
+def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
+    publish, paid = scenario.publish, scenario.credibility.paid
+    outlets = [
+        (
+            logistic(logit(outlet.shown) + scenario.boost.publish),
+            shifted(outlet.acceptance, networking),
+            -1.0 if outlet.standing is None else outlet.standing,
+            paid if outlet.fee > 0.0 else 0.0,
+            millionths(outlet.fee),
+            0,
+        )
+        for outlet in publish.outlets
+        for _ in range(outlet.count)
+    ]
+    ads = [
+        (
+            ad.impressions / ad.ticks,
+            1.0,
+            -1.0,
+            paid,
+            millionths(ad.impressions / ad.ticks * ad.cost_per_thousand / 1000.0),
+            millionths(ad.production),
+        )
+        for ad in publish.ads
+    ]
+    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0)] * len(publish.rivals)
+    return np.array(outlets + ads + rivals, ACCOUNT)
+
+
+def _transacting(scenario: Scenario, selling: float) -> Transacting:
+    transact, incentives, boost = scenario.transact, scenario.incentives, scenario.boost
+    came = _utility(scenario, incentives.recipient)
+
+    def disutility(price: float) -> float:
+        return transact.convert_price * math.log1p(price / transact.price_scale)
+
+    click = logit(transact.click) + boost.click + selling
+    convert = logit(transact.convert) + boost.convert + selling
+    friends_price = transact.price * (1.0 - incentives.discount)
+    return Transacting(
+        click=click,
+        click_friend=click + transact.click_reward * came,
+        click_trust=transact.click_trust,
+        click_offer=transact.click_offer,
+        link=transact.link,
+        recall=transact.recall,
+        boost_find=boost.find,
+        convert=convert - disutility(transact.price),
+        convert_friend=convert - disutility(friends_price) + transact.convert_reward * came,
+        convert_trust=transact.convert_trust,
+        convert_value=transact.convert_value,
+        convert_given=transact.convert_given,
+        convert_risk=transact.convert_risk * transact.risk,
+        most=_most_believed(scenario, transact.click_trust) + MARGIN,
+    )
+
+
+def _interacting(scenario: Scenario, listening: float) -> Interacting:
+    interact, boost = scenario.interact, scenario.boost
+    heard = math.log(listening)
+    return Interacting(
+        follow=logit(interact.follow) + boost.follow,
+        follow_trust=interact.follow_trust,
+        follow_exclusive=interact.follow_exclusive,
+        unfollow=logit(interact.unfollow) + boost.unfollow,
+        unfollow_selling=interact.unfollow_selling,
+        unfollow_bond=interact.unfollow_bond,
+        unfollow_community=interact.unfollow_community,
+        like=logit(interact.like),
+        like_bond=interact.like_bond,
+        comment=logit(interact.comment),
+        comment_bond=interact.comment_bond,
+        comment_dialogue=interact.comment_dialogue,
+        comment_community=interact.comment_community,
+        thank=logit(interact.thank) + boost.thank + heard,
+        reply=logit(interact.reply) + boost.reply + heard,
+        capacity=round(interact.capacity * listening),
+        delay=interact.delay,
+        channel=-1 if interact.channel is None else list(scenario.channels).index(interact.channel),
+        bond_gain=interact.bond_gain,
+        trust_gain=interact.trust_gain,
+    )
+
+
+def _relating(scenario: Scenario) -> bool:
+    """Whether noticing changes the relation with the brand, or what was given is asked for."""
+    relation = scenario.relation
+    asked = (
+        relation.pressure,
+        relation.monologue,
+        relation.disclosure,
+        scenario.transact.convert_given,
+        scenario.share.weight.generalised,
+        scenario.interact.unfollow_community,
+        scenario.interact.comment_community,
+        scenario.community.rooms,
+    )
+    return any(number != 0.0 for number in asked)
+
+
+def _left(scenario: Scenario, half_life: float | None) -> NDArray[np.float64]:
+    """What so many ticks of silence leave, up to the whole horizon."""
+    ticks = scenario.horizon + 1
+    if half_life is None:
+        return np.ones(ticks)
+    half = half_life / scenario.hours_per_tick
+    return np.array([exponential(-_LN2 * tick / half) for tick in range(ticks)])
+
+
+def _complaining(
+    scenario: Scenario, entries: list[tuple[int, Post, int, int]], listening: float
+) -> Complaining:
+    complaints, hurdles = scenario.complaints, scenario.hurdles
+    kinds = [entry[0] for entry in entries]
+    return Complaining(
+        rate=complaints.rate,
+        topics=complaints.topics,
+        first=kinds.index(COMPLAINT) if COMPLAINT in kinds else len(kinds),
+        loss=complaints.loss,
+        detection=shifted(complaints.detection, scenario.boost.mend + listening)
+        * (1.0 - hurdles.silo),
+        delay=complaints.delay + hurdles.delay,
+        patience=complaints.patience,
+        recovery=complaints.recovery,
+        refund=complaints.refund,
+        churn=complaints.churn,
+        harm=scenario.negative.harm,
+    )
+
+
+def _paying(scenario: Scenario) -> Paying:
+    incentives = scenario.incentives
+    events = {"share": SHARE, "referral": REFERRAL, "conversion": CONVERSION, "draw": DRAW}
+    budget = incentives.budget
+    return Paying(
+        event=events[incentives.paid],
+        reward=millionths(incentives.reward),
+        recipient=millionths(incentives.recipient),
+        budget=int(NEVER) if budget is None else millionths(budget),
+        fraud=incentives.fraud,
+        audit=incentives.audit,
+        prices=prices(scenario),
+    )
+
+
+def _promoting(scenario: Scenario, effort: dict[str, float]) -> Promoting:
+    advocacy, hurdles = scenario.advocacy, scenario.hurdles
+    return Promoting(
+        interval=advocacy.interval,
+        first=len(scenario.content) + len(scenario.publish.ads),
+        listen=shifted(advocacy.listen, math.log(effort["listening"])) * (1.0 - hurdles.silo),
+        delay=hurdles.delay,
+        identify=advocacy.identify,
+        outreach=round(advocacy.outreach * effort["networking"]),
+        accept=logit(advocacy.accept),
+        accept_bond=advocacy.accept_bond,
+        nurture=advocacy.nurture,
+        empower=advocacy.empower,
+        bond=advocacy.bond,
+        post=advocacy.post,
+    )

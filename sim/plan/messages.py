@@ -1,0 +1,176 @@
+"""The messages of a campaign as columns: its posts, ads, advocates' own, rivals', complaints."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..parameters import Post, Scenario
+
+# What a message is. Of the first three the funnel is about.
+POST: Final = 0
+AD: Final = 1
+OWN: Final = 2
+RIVAL: Final = 3
+COMPLAINT: Final = 4
+
+
+# A message, in the order of the calendar and then of `listed`. `account` is the account that alone
+# posts it, -1 where that is the brand or nobody; it is posted from the tick `released` on, for so
+# many `ticks`; `channel` is where it is and `channels` where it can be passed on, a bit each;
+# `price` is what commerciality and being off brand cost it in credibility; `trust` that in whoever
+# speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
+# gains; `delay` the mean wait before it is passed on.
+MESSAGE: Final = np.dtype(
+    [(name, np.int64) for name in ("kind", "account", "released", "ticks", "channel")]
+    + [("channels", np.uint8), ("exclusive", np.uint8)]
+    + [
+        (name, np.float64)
+        for name in (
+            "contagiousness",
+            "fidelity",
+            "half_life",
+            "commerciality",
+            "price",
+            "topic",
+            "value",
+            "offer",
+            "spotlight",
+            "effort",
+            "dialogue",
+            "disclosed",
+            "trust",
+            "delay",
+        )
+    ],
+    align=True,
+)
+
+
+def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
+    """All messages that a scenario plans: kind, post, account, ticks.
+
+    The accounts are the outlets, then the ads, then the rivals.
+    """
+    publish, advocacy = scenario.publish, scenario.advocacy
+    outlets = sum(outlet.count for outlet in publish.outlets)
+    rivals = {rival.name: outlets + len(publish.ads) + k for k, rival in enumerate(publish.rivals)}
+    channel = next(iter(scenario.channels))
+    found = [
+        (POST, post, -1, 1) if post.brand is None else (RIVAL, post, rivals[post.brand], 1)
+        for post in scenario.calendar()
+    ]
+    found += [
+        (AD, Post(type=ad.type, tick=ad.tick, channel=channel), outlets + k, ad.ticks)
+        for k, ad in enumerate(publish.ads)
+    ]
+    ever = [scenario, *(scenario.at(change.tick) for change in scenario.timeline)]
+    if any(then.advocacy.post > 0.0 for then in ever):
+        found += [
+            (OWN, Post(type=advocacy.type, tick=tick, channel=channel), -1, 1)
+            for tick in range(advocacy.interval, scenario.horizon, advocacy.interval)
+        ]
+    if any(then.complaints.rate > 0.0 for then in ever):
+        complaint = Post(type=scenario.complaints.type, tick=0, channel=channel)
+        found += [(COMPLAINT, complaint, -1, 1)] * scenario.complaints.topics
+    return found
+
+
+def messages(
+    scenario: Scenario, entries: list[tuple[int, Post, int, int]], influence: float
+) -> NDArray[np.void]:
+    """Some messages (`MESSAGE`), each filled in from its content type and channel.
+
+    Parameters
+    ----------
+    scenario
+        What is simulated.
+    entries
+        Kind, post, account and ticks of each message (`listed`).
+    influence
+        Log-odds that the effort for content adds to the contagiousness of the brand's posts.
+    """
+    posts = [post for _, post, _, _ in entries]
+    kind = np.array([entry[0] for entry in entries], np.int8)
+    types = [scenario.content_types[post.type] for post in posts]
+    channels = [scenario.channels[str(post.channel)] for post in posts]
+    names = list(scenario.channels)
+    rivals = {rival.name: rival.trust for rival in scenario.publish.rivals}
+    negative, relation = scenario.negative, scenario.relation
+
+    def typed(name: str) -> NDArray[np.float64]:
+        return np.array([getattr(each, name) for each in types], np.float64)
+
+    ours = kind <= OWN
+    worse = kind == COMPLAINT
+    topic, commerciality = typed("topic"), typed("commerciality")
+    longevity = [
+        math.inf if worse[k] else channel.longevity or each.longevity
+        for k, (channel, each) in enumerate(zip(channels, types, strict=True))
+    ]
+    channel = np.array([names.index(str(post.channel)) for post in posts], np.int64)
+    everywhere = (kind != POST) | scenario.publish.cross_posting
+    off_brand = np.where(ours, off_the_map(scenario, topic), 0.0)
+    credibility = scenario.credibility
+    columns: dict[str, NDArray[Any]] = {
+        "kind": kind,
+        "account": np.array([entry[2] for entry in entries], np.int64),
+        "released": np.array([post.tick for post in posts], np.int64),
+        "ticks": np.array([entry[3] for entry in entries], np.int64),
+        "channel": channel,
+        "channels": np.where(everywhere, 255, 1 << channel).astype(np.uint8),
+        "contagiousness": typed("contagiousness")
+        + np.where(worse, math.log(negative.reach), 0.0)
+        + np.where(ours, influence, 0.0),
+        "fidelity": typed("fidelity"),
+        "half_life": np.array(longevity) / scenario.hours_per_tick,
+        "commerciality": commerciality,
+        "price": np.where(worse, 0.0, credibility.commerciality * commerciality)
+        + credibility.off_brand * off_brand,
+        "topic": topic,
+        "value": typed("value"),
+        "offer": typed("offer"),
+        "spotlight": typed("spotlight"),
+        "effort": np.array([channel.effort for channel in channels], np.float64),
+        "dialogue": dialogue(scenario, kind, typed("dialogue")),
+        "disclosed": relation.disclosure * disclosed(scenario, typed("disclosure")),
+        "exclusive": np.array([each.exclusive for each in types], np.bool_),
+        "trust": np.where(
+            worse,
+            scenario.people.trust.stranger,
+            [-1.0 if post.brand is None else rivals[post.brand] for post in posts],
+        ),
+        "delay": np.where(worse, scenario.share.delay / negative.speed, scenario.share.delay),
+    }
+    result = np.empty(len(entries), MESSAGE)
+    for name, column in columns.items():
+        result[name] = column
+    return result
+
+
+def off_the_map(scenario: Scenario, topic: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far topics lie outside the topic map, in half turns (003): 0 on it, 1 opposite."""
+    apart = np.abs(topic - scenario.topic_map.centre)
+    apart = np.minimum(apart, 1.0 - apart)
+    return 2.0 * np.maximum(apart - scenario.topic_map.width, 0.0)
+
+
+def disclosed(scenario: Scenario, disclosure: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What self-disclosure d gains, 1 at its optimum o and 0 from 2 o on: d (2 o - d) / o ** 2."""
+    best = scenario.relation.disclosure_optimum
+    return np.maximum(disclosure * (2.0 * best - disclosure) / best**2, 0.0)
+
+
+def dialogue(
+    scenario: Scenario, kind: NDArray[np.int8], typed: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far each message is dialogue: as its type says, or evenly so many of the posts (002)."""
+    share = scenario.advocacy.dialogue
+    if share is None:
+        return typed
+    posts = np.cumsum(kind == POST)
+    turn = np.floor(posts * share) > np.floor((posts - 1) * share)
+    return np.where(kind == POST, turn.astype(np.float64), typed)

@@ -1,0 +1,251 @@
+"""The records of a plan: the numbers of each stage, side by side."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNLIMITED: Final = 0.0
+DOSES: Final = 15
+POSTS: Final = 255
+# Rules by which people pass on.
+LOGIT: Final = 0
+THRESHOLD: Final = 1
+BASS: Final = 2
+EVERYBODY: Final = 0
+
+
+# An account beside the brand's own: outlets come first, then ads, then rivals. `shown` is the
+# chance that a post is shown to one of its audience, of an ad the mean exposures in a tick of one
+# who views as much as the mean; `acceptance` the chance that it takes up a post; `standing` how far
+# it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
+# it costs a post there that it is paid for; `fee` millionths of money for a placement, of an ad for
+# each of the audience and tick; `production` those for making an ad.
+ACCOUNT: Final = np.dtype(
+    [(name, np.float64) for name in ("shown", "acceptance", "standing", "paid")]
+    + [(name, np.int64) for name in ("fee", "production")]
+)
+
+
+class Noticing(NamedTuple):
+    """Attention a tick (0: unlimited), rivals' posts an account followed, chance to be online."""
+
+    attention: float
+    background: float
+    activity: float
+    boost: float
+
+
+class Sharing(NamedTuple):
+    """The weights of the reasons, offsets, and the most that trust can bring."""
+
+    topic: float
+    trust: float
+    reward: float
+    status: float
+    reciprocity: float
+    generalised: float
+    image: float
+    boost: float
+    reboost: float
+    most_trusted: float
+
+
+class Adopting(NamedTuple):
+    """The rule of passing on; its threshold; hazards; who may; the chance to bounce."""
+
+    rule: int
+    threshold: float
+    innovation: float
+    imitation: float
+    mixing: int
+    buyers_only: bool
+    bounce: float
+
+
+class Believing(NamedTuple):
+    """Weight of the friend, closeness of a tie, what a hop leaves of it, cost of being paid."""
+
+    friend: float
+    closeness: float
+    attenuation: float
+    paid: float
+
+
+class Transacting(NamedTuple):
+    """Log-odds and weights of clicking and converting; link and recall of finding.
+
+    What a friend sends has log-odds of its own: the recipient's reward and the discount are in.
+    `most` is the most that credibility can add to the log-odds of a click.
+    """
+
+    click: float
+    click_friend: float
+    click_trust: float
+    click_offer: float
+    link: float
+    recall: float
+    boost_find: float
+    convert: float
+    convert_friend: float
+    convert_trust: float
+    convert_value: float
+    convert_given: float
+    convert_risk: float
+    most: float
+
+
+class Returning(NamedTuple):
+    """Chance to leave an address; log-odds of coming back; mean wait; what else is bought."""
+
+    lead: float
+    visit: float
+    repeat: float
+    bond: float
+    interval: float
+    upsell: float
+    cross_sell: float
+
+
+class Interacting(NamedTuple):
+    """Log-odds of following, leaving, liking, commenting; of being seen; contacts; their gains."""
+
+    follow: float
+    follow_trust: float
+    follow_exclusive: float
+    unfollow: float
+    unfollow_selling: float
+    unfollow_bond: float
+    unfollow_community: float
+    like: float
+    like_bond: float
+    comment: float
+    comment_bond: float
+    comment_dialogue: float
+    comment_community: float
+    thank: float
+    reply: float
+    capacity: int
+    delay: int
+    channel: int
+    bond_gain: float
+    trust_gain: float
+
+
+class Relating(NamedTuple):
+    """What noticing does to trust, bond and what was given; what silence leaves of them.
+
+    `on` is 0 where nothing of it is switched on; `fades` likewise for silence. `trust_left` and
+    `bond_left` are what so many ticks of silence leave.
+    """
+
+    on: bool
+    pressure: float
+    monologue: float
+    memory: float
+    fades: bool
+    prior: float
+    trust_left: NDArray[np.float64]
+    bond_left: NDArray[np.float64]
+
+
+class Complaining(NamedTuple):
+    """What goes wrong, is heard and mended; what complaints do."""
+
+    rate: float
+    topics: int
+    first: int
+    loss: float
+    detection: float
+    delay: int
+    patience: int
+    recovery: float
+    refund: float
+    churn: float
+    harm: float
+
+
+class Paying(NamedTuple):
+    """What is paid for, to whom, out of how much; prices of all accounts in millionths."""
+
+    event: int
+    reward: int
+    recipient: int
+    budget: int
+    fraud: float
+    audit: float
+    prices: NDArray[np.int64]
+
+
+class Promoting(NamedTuple):
+    """The advocacy path: rounds, what is heard, who is approached, accepts, is nurtured."""
+
+    interval: int
+    first: int
+    listen: float
+    delay: int
+    identify: bool
+    outreach: int
+    accept: float
+    accept_bond: float
+    nurture: float
+    empower: bool
+    bond: float
+    post: float
+
+
+class Belonging(NamedTuple):
+    """Sense of community: rooms, contributions, crowd, and what tenure leaves of being new."""
+
+    rooms: int
+    talk: float
+    crowd: float
+    tenure: float
+
+
+class Plan(NamedTuple):
+    """A scenario in numbers, stage by stage. Offsets are in; a chance of 0 is minus infinity.
+
+    Attributes
+    ----------
+    luck
+        The key of the campaign's draws.
+    messages, accounts, outlets
+        Records of each (`MESSAGE`, `ACCOUNT`), and how many of the accounts are outlets.
+    base
+        Log-odds of sharing, by role.
+    doses, fatigue, tired, active
+        The terms of 0 to 15 doses, of 0 to 255 earlier posts in sharing and in leaving, and of as
+        many acts in accepting.
+    share, unrewarded, gossip
+        The weights of the reasons to share: with the reward on offer, without it, and of what is
+        not the brand's.
+    notice, adopt, believe, transact, returns, interact, relate, complain, pay, promote, belong
+        The numbers of the stages.
+    """
+
+    luck: np.uint64
+    messages: NDArray[np.void]
+    accounts: NDArray[np.void]
+    outlets: int
+    base: NDArray[np.float64]
+    doses: NDArray[np.float64]
+    fatigue: NDArray[np.float64]
+    tired: NDArray[np.float64]
+    active: NDArray[np.float64]
+    notice: Noticing
+    share: Sharing
+    unrewarded: Sharing
+    gossip: Sharing
+    adopt: Adopting
+    believe: Believing
+    transact: Transacting
+    returns: Returning
+    interact: Interacting
+    relate: Relating
+    complain: Complaining
+    pay: Paying
+    promote: Promoting
+    belong: Belonging

@@ -1,0 +1,102 @@
+"""Promote: the path from followers to advocates (source 002), in rounds.
+
+The brand approaches followers, as many as its outreach allows: those whom it saw do most
+(identify), or anybody. Who accepts is activated:
+
+    logit P(accept) = logit(accept) + accept_bond * bond + accept_activity * ln(1 + acts)
+
+In every later round it nurtures them, ``bond += nurture * (1 - bond)``, with diminishing returns;
+and those whose bond is strong enough it empowers: they are advocates then, and speak for it.
+What it sees of what followers do is a sample (listen), and arrives late or never (hurdles).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..agenda import Due, is_round
+from ..arithmetic import logistic
+from ..draws import ACCEPT, IDENTIFY, OBSERVE, decision, draw, happens, mix
+from ..jit import inline, jit
+from ..plan import OWN, POSTS, Plan, Promoting
+from ..state import State
+from ..world import STRANGER, World, identity_of
+from .notice import Noticed
+from .react import COMMENTS
+from .share import NOT
+
+
+class Promoted(NamedTuple):
+    """Whom the brand approaches in a round, and which of them accept, of one owner's people."""
+
+    approached: NDArray[np.int32]
+    accepts: NDArray[np.bool_]
+
+
+@inline
+def accept_probability(promote: Promoting, bond: float, active: float) -> float:
+    """The chance that a follower who is approached accepts; `active` is the term of their acts."""
+    return logistic(promote.accept + promote.accept_bond * bond + active)
+
+
+@jit
+def observe(
+    world: World,
+    plan: Plan,
+    state: State,
+    noticed: Noticed,
+    shared: NDArray[np.int32],
+    reacted: NDArray[np.uint8],
+    message: int,
+) -> NDArray[np.uint8]:
+    """How many of the acts of each follower the brand sees."""
+    seen = np.zeros(shared.size, np.uint8)
+    if plan.promote.listen == 0.0 or plan.messages["kind"][message] > OWN:
+        return seen
+    key = decision(plan.luck, OBSERVE, message)
+    for at in range(shared.size):
+        i = noticed.person[at]
+        if state.crowd["role"][i] == STRANGER or (shared[at] == NOT and not reacted[at] & COMMENTS):
+            continue
+        bits = draw(key, identity_of(world.identity, i))
+        if shared[at] != NOT:
+            seen[at] += happens(bits, plan.promote.listen)
+        if reacted[at] & COMMENTS:
+            seen[at] += happens(mix(bits), plan.promote.listen)
+    return seen
+
+
+@jit
+def approach(world: World, plan: Plan, due: Due, tick: int) -> NDArray[np.int32]:
+    """Whom the brand approaches, the same for every owner: those it saw most, luck among equals."""
+    people = due.candidates
+    count = people.shape[0]
+    if count <= plan.promote.outreach:
+        return people[:, 0].copy()
+    key = decision(plan.luck, IDENTIFY, tick)
+    rank = np.empty(count, np.uint64)
+    for row in range(count):
+        luck = draw(key, identity_of(world.identity, people[row, 0]))
+        rank[row] = (np.uint64(65_535 - people[row, 1]) << np.uint64(48)) | (luck >> np.uint64(16))
+    bar = np.sort(rank)[plan.promote.outreach - 1]
+    return people[rank <= bar, 0].copy()
+
+
+@jit
+def promote(world: World, plan: Plan, state: State, due: Due, tick: int) -> Promoted:
+    """A round of the programme: whom the brand approaches of the state's people, who accepts."""
+    if not is_round(plan, tick) or due.candidates.shape[0] == 0:
+        return Promoted(np.empty(0, np.int32), np.empty(0, np.bool_))
+    chosen = approach(world, plan, due, tick)
+    chosen = np.sort(chosen[(chosen >= state.low) & (chosen < state.high)])
+    accepts = np.empty(chosen.size, np.bool_)
+    key = decision(plan.luck, ACCEPT, tick)
+    for at in range(chosen.size):
+        i = chosen[at]
+        active = plan.active[min(np.int64(state.relation["acts"][i]), POSTS)]
+        chance = accept_probability(plan.promote, np.float64(state.crowd["bond"][i]), active)
+        accepts[at] = happens(draw(key, identity_of(world.identity, i)), chance)
+    return Promoted(chosen, accepts)
