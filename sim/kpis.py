@@ -5,15 +5,21 @@ What is not defined in a campaign (a rate of nothing) is nan.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from . import state as s
+from .plan import COMPLAINT
 from .world import ADVOCATE, STRANGER
 
 if TYPE_CHECKING:
     from .result import Result
+
+# What an act of a member counts in the activity score: conversation most (003). Assumed.
+COMMENT_SCORE: Final = 4
+SHARE_SCORE: Final = 2
+LIKE_SCORE: Final = 1
 
 
 def ratio(part: float, whole: float) -> float:
@@ -22,14 +28,16 @@ def ratio(part: float, whole: float) -> float:
 
 
 def kpis(result: Result) -> dict[str, float]:
-    r"""All indicators of a campaign.
+    r"""All indicators of a campaign; of its own messages, but where complaints or rivals are named.
 
     ``reach``
         Distinct people who noticed a message.
     ``impressions``, ``frequency``
         Posts that arrived in feeds; the same for each person in whose feed any arrived.
-    ``shares``, ``reshares``
-        Decisions to pass on what was seen at hop 0, and at hop 1 or more.
+    ``likes``, ``comments``, ``shares``, ``reshares``
+        Likes; comments; decisions to pass on what was seen at hop 0, and at hop 1 or more.
+    ``applause_rate``
+        (likes + shares + reshares + comments) / posts (003).
     ``r_first_hop``, ``r_later_hops``
         Shares at hop 1 for each at hop 0; shares at hop h + 1 for each at hop h >= 1 (R by
         generation, Goel, Watts & Goldstein 2012).
@@ -39,57 +47,173 @@ def kpis(result: Result) -> dict[str, float]:
         Earned for each owned impression (004): those at hop 1 or more / those at hop 0.
     ``structural_virality``
         Mean over cascades of two shares or more (Goel et al. 2016).
-    ``clicks``, ``conversions``, ``conversion_rate``
-        People and messages; conversions / clicks (003).
+    ``clicks``, ``visits``, ``conversions``, ``conversion_rate``
+        People and messages that were clicked on; visits of who found the brand, or came back;
+        first transactions of a person through a message; conversions / clicks (003).
+    ``returning_visitors``
+        Visits of those who came back / visits (001).
+    ``leads``, ``email_list``, ``retargeting_list``, ``offer_awareness``
+        Visitors who left an address, and distinct people among them; people who visited and never
+        bought; people who noticed an offer (003).
+    ``upsell``, ``cross_sell``, ``buyer_frequency``
+        Repeat purchases that were larger, or of another product too; purchases / buyers (003).
     ``revenue``, ``cost``, ``reward_cost``, ``return_on_spend``
-        Conversions times price and worth; posts, placements, rewards and thanks; the rewards
-        alone; revenue / cost.
+        What purchases brought, price and worth; the sum of the ledger; rewards, recipients' rewards
+        and fraud in it; revenue / cost.
     ``cost_per_exposure``, ``cost_per_trusted_exposure``, ``cost_per_conversion``
         Cost / impressions; / impressions from people; / conversions (004).
-    ``fans``, ``new_fans``, ``advocates``, ``community_growth``
-        At the end; strangers who followed; at the end; new fans / followers at birth.
+    ``cost_per_incremental_share``
+        What it costs to win a share that would not have been made anyway: nan in one campaign,
+        which cannot know (`cost_per_incremental_share` of two).
+    ``fans``, ``new_fans``, ``churn``, ``community_growth``
+        Followers at the end; those won; those lost / (followers at birth + won); (won - lost) /
+        followers at birth (003).
+    ``activity_score``, ``community_experience``
+        (4 comments + 2 shares + likes) / followers, conversation counting most (003; the weights
+        are assumed); the mean sense of community of followers (McMillan & Chavis 1986).
+    ``advocates``
+        At the end (002).
     ``mean_trust``, ``mean_bond``
         Over everybody, at the end.
-    ``visits``, ``thanks``
-        People who clicked and found the brand, by message; thanks given (000, 004).
+    ``complaints``, ``complaints_mended``, ``refunds``, ``gaps_found``
+        Complaints told in public; those mended before; refunds; topics about which the brand heard
+        of at least `complaints.gap` complaints (003).
+    ``share_of_voice``
+        Impressions / (those and rivals').
+    ``sentiment``
+        (positive - negative) / (both), of what people passed on: posts against complaints.
+    ``media_mentions``, ``partnerships``
+        Posts that an outlet took up for nothing; outlets that did so at least twice (003).
+    ``thanks``, ``replies``
+        Given (004).
     """
     total = {name: int(column.sum()) for name, column in result.columns.items()}
-    by_hop = result.counts[:, :, :, :, 0].sum(axis=(0, 2))
+    by_hop = result.counts[result.ours, ..., 0].sum(axis=(0, 2))
     exposed, first, later = by_hop[s.EXPOSED], by_hop[s.SHARED], by_hop[s.RESHARED]
     owned, earned = int(exposed[0]), int(exposed[1:].sum())
-    sharers = total["shares"] + total["reshares"]
-    scenario = result.scenario
+    passed_on = total["shares"] + total["reshares"]
+    visits = total["found"] + total["returns"]
     costs = result.ledger
     cost = sum(costs.values())
-    revenue = total["conversions"] * (scenario.transact.price + scenario.transact.worth)
+    revenue = earnings(result)
     followers = int((result.role_at_birth != STRANGER).sum())
+    fans = int((result.role != STRANGER).sum())
+    posts = int(result.units[:, 0].sum())
+    visited = (result.steps >> s.FOUND) & 1 == 1
+    bought = (result.steps >> s.CONVERTED) & 1 == 1
+    flags = result.relation["flags"]
+    conversation = COMMENT_SCORE * total["comments"] + SHARE_SCORE * passed_on
     return {
         "reach": result.people[s.NOTICED],
         "impressions": total["impressions"],
         "frequency": ratio(total["impressions"], result.people[s.EXPOSED]),
+        "likes": total["likes"],
+        "comments": total["comments"],
         "shares": total["shares"],
         "reshares": total["reshares"],
+        "applause_rate": ratio(total["likes"] + total["comments"] + passed_on, posts),
         "r_first_hop": ratio(int(later[1]), int(first.sum())),
         "r_later_hops": ratio(int(later[2:].sum()), int(later[1:].sum())),
-        "k_factor": ratio(total["reshares"], sharers),
+        "k_factor": ratio(total["reshares"], passed_on),
         "amplification": ratio(earned, owned),
         "structural_virality": result.cascades.summary["structural_virality"],
         "clicks": total["clicks"],
-        "visits": total["found"],
+        "visits": visits,
+        "returning_visitors": ratio(total["returns"], visits),
         "conversions": total["conversions"],
         "conversion_rate": ratio(total["conversions"], total["clicks"]),
+        "leads": total["leads"],
+        "email_list": int((flags & s.LEFT_ADDRESS != 0).sum()),
+        "retargeting_list": int((visited & ~bought).sum()),
+        "offer_awareness": total["offers_seen"],
+        "upsell": total["upsells"],
+        "cross_sell": total["cross_sells"],
+        "buyer_frequency": ratio(total["conversions"] + total["repeats"], int(bought.sum())),
         "revenue": revenue,
         "cost": cost,
-        "reward_cost": costs["rewards"],
+        "reward_cost": costs["rewards"] + costs["recipients"] + costs["fraud"],
         "return_on_spend": ratio(revenue, cost),
         "cost_per_exposure": ratio(cost, total["impressions"]),
         "cost_per_trusted_exposure": ratio(cost, earned),
+        "cost_per_incremental_share": float("nan"),
         "cost_per_conversion": ratio(cost, total["conversions"]),
-        "fans": int((result.role != STRANGER).sum()),
+        "fans": fans,
         "new_fans": total["new_fans"],
+        "churn": ratio(total["lost_fans"], followers + total["new_fans"]),
+        "community_growth": ratio(total["new_fans"] - total["lost_fans"], followers),
+        "activity_score": ratio(conversation + LIKE_SCORE * total["likes"], fans),
+        "community_experience": _mean(result.community[result.role != STRANGER]),
         "advocates": int((result.role == ADVOCATE).sum()),
-        "community_growth": ratio(total["new_fans"], followers),
         "mean_trust": float(np.mean(result.trust, dtype=np.float64)),
         "mean_bond": float(np.mean(result.bond, dtype=np.float64)),
+        "complaints": total["complaints"],
+        "complaints_mended": total["mended"],
+        "refunds": total["refunds"],
+        "gaps_found": int((result.gaps >= result.scenario.complaints.gap).sum()),
+        "share_of_voice": ratio(
+            total["impressions"], total["impressions"] + total["rival_impressions"]
+        ),
+        "sentiment": _sentiment(result, passed_on),
+        "media_mentions": total["mentions"],
+        "partnerships": _partnerships(result),
         "thanks": total["thanks"],
+        "replies": total["replies"],
     }
+
+
+def earnings(result: Result) -> float:
+    """Revenue: every purchase at the price and worth of its tick, larger and further ones too."""
+    ticks = np.arange(result.ticks)
+    changes = sorted({0, *(change.tick for change in result.scenario.timeline)})
+    total = 0.0
+    for start, stop in zip(changes, [*changes[1:], result.ticks], strict=True):
+        scenario, then = result.scenario.at(start), (ticks >= start) & (ticks < stop)
+        transact, returns = scenario.transact, scenario.returns
+        sold = {name: int(result.columns[name][then].sum()) for name in _SOLD}
+        total += (sold["conversions"] + sold["repeats"]) * (transact.price + transact.worth)
+        total += sold["upsells"] * returns.upsell_worth
+        total += sold["cross_sells"] * returns.cross_sell_worth
+    return total
+
+
+_SOLD: Final = ("conversions", "repeats", "upsells", "cross_sells")
+
+
+def cost_per_incremental_share(result: Result, without: Result) -> float:
+    """What a share costs that would not have been made anyway (004: those are paid too).
+
+    Parameters
+    ----------
+    result
+        A campaign.
+    without
+        The same campaign, in the same world and with the same luck, without what is paid for.
+
+    Returns
+    -------
+    float
+        (cost - cost without) / (shares - shares without); nan where nothing was won.
+    """
+    won, spent = (
+        sum(each.kpis[name] * sign for each, sign in ((result, 1), (without, -1)) for name in names)
+        for names in (("shares", "reshares"), ("cost",))
+    )
+    return spent / won if won > 0 else float("nan")
+
+
+def _mean(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    return float(values.mean()) if values.size else float("nan")
+
+
+def _sentiment(result: Result, positive: int) -> float:
+    """Of what people passed on, posts against complaints: 1 all praise, -1 all complaint."""
+    bad = result.counts[result.kinds == COMPLAINT, ..., 0].sum(axis=(0, 2, 3))
+    negative = int(bad[s.SHARED] + bad[s.RESHARED])
+    return ratio(positive - negative, positive + negative)
+
+
+def _partnerships(result: Result) -> int:
+    """Outlets that took up at least two posts for nothing."""
+    outlets = result.scenario.publish.outlets
+    free = np.array([each.fee == 0.0 for each in outlets for _ in range(each.count)], np.bool_)
+    return int((free & (result.placed[: free.size] >= 2)).sum())
