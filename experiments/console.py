@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from ..sim.comparison import sentence
 from ..sim.errors import StorageError
 from .glossary import percent, term, written
 
@@ -18,6 +19,9 @@ _HEADLINES = (
     "reach", "impressions", "shares", "reshares", "k_factor", "amplification",
     "clicks", "conversions", "conversion_rate", "cost", "cost_per_conversion", "new_fans",
 )  # fmt: skip
+
+# Generations that a line has room for.
+_GENERATIONS = 5
 
 
 def say(text: str, *, json: bool = False) -> None:
@@ -76,17 +80,54 @@ def summary(result: Result, seconds: float) -> str:
         f"{network['arcs']:,} arcs, {result.ticks:,} ticks in {seconds:.2f} s; "
         f"digest {result.digest[:12]}"
     )
+    parts: list[Any] = [
+        funnel,
+        Padding(indicators, (1, 0)),
+        Padding(f"[bold]{_literally(result.sentence)}[/]", (0, 0, 1, 0)),
+    ]
+    if result.comparison is not None:
+        head, rows = compared(result.comparison)
+        broadcast = Table(head[0], box=None, padding=(0, 2, 0, 0), header_style="bold")
+        for heading in head[1:]:
+            broadcast.add_column(heading, justify="right")
+        for row in rows:
+            broadcast.add_row(*row)
+        parts += [broadcast, Padding(_literally(sentence(result.comparison)), (1, 0))]
+    parts.append(f"[dim]{_literally(details)}[/]")
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
     with console.capture() as captured:
-        console.print(
-            Group(
-                funnel,
-                Padding(indicators, (1, 0)),
-                Padding(f"[bold]{_literally(result.sentence)}[/]", (0, 0, 1, 0)),
-                f"[dim]{_literally(details)}[/]",
-            )
-        )
+        console.print(Group(*parts))
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def compared(told: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """The comparison with a broadcast as a table: its head, and a row each for the three.
+
+    Parameters
+    ----------
+    told
+        What `Result.comparison` holds.
+    """
+    naive, network, television = told["naive"], told["network"], told["television"]
+    generations = min(len(naive["exposures"]), len(network["exposures"]), _GENERATIONS)
+
+    def row(label: str, each: list[float | None], total: float | None, thousand: str) -> list[str]:
+        shown = [written(number, "count") for number in each[:generations]]
+        shown += [""] * (generations - len(shown))
+        return [label, *shown, written(total, "count"), thousand]
+
+    head = ["exposures", *(f"hop {k}" for k in range(generations)), "in all", "per 1,000"]
+    whole = television["cost_per_thousand_with_production"]
+    return head, [
+        row("naive sum", naive["exposures"], naive["total"], ""),
+        row(
+            "the network",
+            network["exposures"],
+            network["total"],
+            written(network["cost_per_thousand"], "money"),
+        ),
+        row("television", [], television["viewers"], written(whole, "money")),
+    ]
 
 
 def _literally(text: str) -> str:

@@ -8,8 +8,10 @@ from html import escape
 from string import Template
 from typing import Final
 
+from ..sim.comparison import sentence
 from ..sim.parameters import Scenario
 from ..sim.result import Result
+from .console import compared
 from .figures import campaign, png
 from .glossary import percent, term, written
 from .toml import literal
@@ -40,6 +42,7 @@ pre { background: #f5f5f5; padding: .8rem; white-space: pre-wrap; }
 $funnel
 <h2>Indicators</h2>
 $indicators
+$broadcast
 <h2>What differs from the default</h2>
 $parameters
 <h2>Where it comes from</h2>
@@ -75,6 +78,7 @@ def report(result: Result, *, command: str, versions: Mapping[str, str]) -> str:
         image=image,
         funnel=_funnel(result),
         indicators=_indicators(result),
+        broadcast=_broadcast(result),
         parameters=_parameters(scenario),
         provenance=_provenance(result, versions),
         command=escape(command),
@@ -95,6 +99,15 @@ def _indicators(result: Result) -> str:
         label, form, meaning = term(name)
         rows.append((label, written(value, form), meaning))
     return _table(("Indicator", "Value", "What it says"), rows, "1")
+
+
+def _broadcast(result: Result) -> str:
+    """The comparison with a broadcast; nothing where the scenario names none."""
+    if result.comparison is None:
+        return ""
+    head, rows = compared(result.comparison)
+    table = _table(head, rows, "1234567")
+    return f"<h2>Beside a broadcast</h2>\n{table}\n<p>{escape(sentence(result.comparison))}</p>"
 
 
 def _parameters(scenario: Scenario) -> str:

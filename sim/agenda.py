@@ -81,6 +81,12 @@ def together(parts: list[Due]) -> Due:
 
 
 @jit
+def own(state: State, people: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Those of these people for whom this owner decides."""
+    return people[(people >= state.low) & (people < state.high)]
+
+
+@jit
 def is_round(plan: Plan, tick: int) -> bool:
     """Whether the advocacy programme has a round in this tick."""
     return tick > 0 and tick % plan.promote.interval == 0

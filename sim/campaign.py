@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from .agenda import due, together
 from .budget import afford
 from .draws import LUCK, key
-from .engine import Deciders, drain, page
+from .engine import Deciders, drain, engine_by, page
 from .errors import InputError
+from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
 from .plan import NEVER, POST, segments
 from .plan.messages import listed
 from .result import Result, gather
+from .stages.utility import Utility
 from .state import birth, with_messages
 from .world import populate
 
@@ -43,6 +45,9 @@ class Campaign:
         Over how many threads a tick is spread. The result is the same for any number.
     identity
         Whom the draws are about, distinct whole numbers, one a row; the row itself if None.
+    utility
+        A function of `Reasons` (`sim.stages.utility`) that gives the log-odds of passing on, in
+        place of the built-in formula; it is compiled.
 
     Raises
     ------
@@ -62,6 +67,7 @@ class Campaign:
         world: int | None = None,
         threads: int = 1,
         identity: NDArray[np.uint64] | None = None,
+        utility: Utility | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = _whole("seed", seed, 0, 2**63 - 1)
@@ -84,10 +90,17 @@ class Campaign:
             seeds=None if seeds is None else asked(self.network, seeds),
             identity=None if identity is None else named(self.network, identity),
         )
-        self.segments = segments(scenario, key(self.seed, int(LUCK)))
-        self.plan = self.segments[0][1]
+        luck = key(self.seed, int(LUCK))
         self.entries = listed(scenario)
-        crowded = scenario.attention != "unlimited" and scenario.notice.background > 0.0
+        self.learned = learned_topic(scenario, self.world, luck)
+        self.segments = segments(scenario, luck, self.entries, self.learned)
+        self.plan = self.segments[0][1]
+        self.utility = utility
+        self._page, self._drain = (page, drain) if utility is None else engine_by(utility)
+        crowded = any(
+            then.attention != "unlimited" and then.notice.background > 0.0
+            for then in scenario.ever()
+        )
         counted = scenario.share.rule != "logit"
         self.states = birth(
             scenario,
@@ -100,7 +113,13 @@ class Campaign:
         self._pool: ThreadPoolExecutor | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_pool": None}
+        # What a utility was compiled into is not carried along, but compiled again.
+        return self.__dict__ | {"_pool": None, "_page": None, "_drain": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        own = self.utility
+        self._page, self._drain = (page, drain) if own is None else engine_by(own)
 
     @property
     def running(self) -> bool:
@@ -129,9 +148,9 @@ class Campaign:
         world, plan, tick = self.world, self.plan, self.tick
         self.states = self.aside(
             [
-                partial(drain, world, plan, state, all_due, tick, tick + 1)
+                partial(self._drain, world, plan, state, all_due, tick, tick + 1)
                 if deciders is None
-                else partial(page, world, plan, state, all_due, tick, deciders)
+                else partial(self._page, world, plan, state, all_due, tick, deciders)
                 for state in self.states
             ]
         )
@@ -148,7 +167,7 @@ class Campaign:
         """Take up a post that no calendar names; the number of its message."""
         self.entries.append((POST, post, -1, 1))
         released = self.plan.messages["released"]
-        self.segments = segments(self.scenario, self.plan.luck, self.entries)
+        self.segments = segments(self.scenario, self.plan.luck, self.entries, self.learned)
         self.plan = [plan for tick, plan in self.segments if tick <= self.tick][-1]
         self.plan.messages["released"][:-1] = released
         self.states = with_messages(self.states, len(self.entries))
@@ -165,7 +184,7 @@ class Campaign:
             until = min(self.tick + ticks, *(tick for tick in changes if tick > self.tick))
             state = self.states[0]
             [now] = self.aside([partial(due, self.plan, state, self.tick)])
-            call = partial(drain, self.world, self.plan, state, now, self.tick, until)
+            call = partial(self._drain, self.world, self.plan, state, now, self.tick, until)
             self.states = self.aside([call])
             self.tick = until
         while self.running:
@@ -190,6 +209,7 @@ def simulate(
     world: int | None = None,
     threads: int = 1,
     identity: NDArray[np.uint64] | None = None,
+    utility: Utility | None = None,
 ) -> Iterator[Campaign]:
     """Run a campaign tick by tick, yielding it after each; parameters as in `run`.
 
@@ -209,6 +229,7 @@ def simulate(
         world=world,
         threads=threads,
         identity=identity,
+        utility=utility,
     )
     while campaign.running:
         campaign.step()
@@ -224,6 +245,7 @@ def run(
     world: int | None = None,
     threads: int = 1,
     identity: NDArray[np.uint64] | None = None,
+    utility: Utility | None = None,
 ) -> Result:
     """Run a campaign to its end.
 
@@ -243,6 +265,9 @@ def run(
         Over how many threads a tick is spread.
     identity
         Whom the draws are about, one number a row; the row itself if None.
+    utility
+        A function of your own, in place of the formula of `sim.stages.share`: it gets `Reasons`
+        and gives the log-odds of passing on. It is compiled, and as fast as what it replaces.
 
     Returns
     -------
@@ -273,6 +298,7 @@ def run(
         world=world,
         threads=threads,
         identity=identity,
+        utility=utility,
     )
     campaign.finish()
     return campaign.result()

@@ -6,9 +6,13 @@ where a model's own agents are asked for some of the decisions: one page, two do
 
 from __future__ import annotations
 
+from functools import cache
+from types import FunctionType
 from typing import Any, Protocol
 
-from .agenda import Due, due
+from numba import njit
+
+from .agenda import Due, due, own
 from .apply import (
     Decided,
     apply,
@@ -20,7 +24,7 @@ from .apply import (
     apply_silence,
     end_of_tick,
 )
-from .jit import jit
+from .jit import OPTIONS, jit
 from .plan import Plan
 from .stages.complain import complain, hear
 from .stages.deliver import Exposures, deliver
@@ -35,6 +39,7 @@ from .stages.serve import serve
 from .stages.share import share
 from .stages.start import starts
 from .stages.transact import click, convert, find
+from .stages.utility import Utility, share_by
 from .state import State
 from .wave import Wave
 from .world import World
@@ -155,6 +160,9 @@ def page(
             observe(world, plan, state, noticed, shared, reacted, message),
         )
         state = apply(world, plan, state, wave, noticed, decided, message, tick)
+    # Who comes back or is approached has not noticed anything to reckon with their silence.
+    apply_silence(plan, state, own(state, due.tasks[:, 2]), tick)
+    apply_silence(plan, state, own(state, due.candidates[:, 0]), tick)
     state = apply_returns(world, plan, state, due, revisit(world, plan, state, due), tick)
     served = serve(world, plan, due, wave)
     if deciders is not None:
@@ -181,3 +189,17 @@ def drain(world: World, plan: Plan, state: State, due_now: Due, tick: int, until
         if tick < until:
             due_now = due(plan, state, tick)
     return state
+
+
+@cache
+def engine_by(utility: Utility) -> tuple[Any, Any]:
+    """The page and its loop with a utility of one's own in place of the share stage.
+
+    The texts are those above; only what they call `share` differs. What belongs to one process is
+    not cached on disk.
+    """
+    around: dict[str, Any] = {**globals(), "share": share_by(utility)}
+    own_page = FunctionType(page.__code__, around, "page")
+    around["advance"] = njit(**OPTIONS)(own_page)
+    own_drain = FunctionType(drain.py_func.__code__, around, "drain")  # type: ignore[attr-defined]
+    return own_page, njit(**OPTIONS)(own_drain)

@@ -15,7 +15,7 @@ from numba.core.registry import CPUDispatcher
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-_OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
+OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
 
 
 class Kernel(CPUDispatcher):
@@ -40,13 +40,13 @@ class Kernel(CPUDispatcher):
             )
             twin.__qualname__ = f"{function.__qualname__}_from_python"
             twin.__module__ = function.__module__
-            self.from_python = numba.njit(cache=True, **_OPTIONS)(twin)
+            self.from_python = numba.njit(cache=True, **OPTIONS)(twin)
         return self.from_python(*args, **named)
 
 
 def jit(function: Function) -> Function:
     """Compile `function` when called: cached, without the interpreter lock, IEEE arithmetic."""
-    options = {**_OPTIONS, "nopython": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    options = {**OPTIONS, "nopython": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     kernel = Kernel(py_func=function, targetoptions=options)
     kernel.__doc__, kernel.__module__ = function.__doc__, function.__module__
     kernel.enable_caching()
@@ -60,4 +60,4 @@ def inline(function: Function) -> Function:
     back only where the function has no branch. So such functions get numbers, or arrays and no
     branch: else two threads wait for each other at every exposure, and one is no faster.
     """
-    return numba.njit(cache=True, forceinline=True, **_OPTIONS)(function)
+    return numba.njit(cache=True, forceinline=True, **OPTIONS)(function)

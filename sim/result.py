@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from . import state as s
 from .apply import settled
+from .comparison import comparison
 from .forest import Cascades, cascades, in_order
 from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, MILLION
@@ -323,8 +324,17 @@ class Result:
             parts.append(f"{self.scenario.outcome}: {total['conversions']:,}")
         return "; ".join(parts) + "."
 
+    @cached_property
+    def comparison(self) -> dict[str, Any] | None:
+        """The naive sum, the network's answer and a broadcast (004; see `sim.comparison`).
+
+        None where the scenario names no broadcast.
+        """
+        return comparison(self)
+
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told of a run: plain values; what is not defined is None."""
+        compared = {} if self.comparison is None else {"comparison": self.comparison}
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,
@@ -336,6 +346,7 @@ class Result:
             "funnel": [_plain(stage._asdict()) for stage in self.funnel],
             "kpis": _plain(self.kpis),
             "cascades": _plain(self.cascades.summary),
+            **compared,
         }
 
     def plot(self) -> Figure:

@@ -417,7 +417,9 @@ def birth(
     known["listed"] = by_role != STRANGER
     known["rung"] = np.where(by_role == ADVOCATE, ADVOCATE_RUNG, NO_RUNG)
     rooms = scenario.community.rooms
-    counted = scenario.share.rule == "threshold"
+    # Counted only where the rule of sharing asks: two bytes a person and message.
+    rule, network = scenario.share.rule, scenario.share.bass.mixing == "network"
+    counted = rule == "threshold" or (rule == "bass" and network)
     heard = np.zeros((messages, n if counted else 0), np.uint16)
     page = np.full((messages, -(-n // PAGE)), -1, np.int64)
     states = []

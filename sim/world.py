@@ -131,7 +131,7 @@ def populate(
     n = network.n
     born = key(world, WORLD)
     who = np.empty(0, np.uint64) if identity is None else identity
-    people, weights = scenario.people, scenario.share.weight
+    people = scenario.people
     rank = traits(key(born, ROLE), n, who)
     role = np.full(n, STRANGER, np.uint8)
     role[rank < people.fans] = FAN
@@ -144,7 +144,8 @@ def populate(
 
         bits = np.maximum(traits(key(born, SUSCEPTIBILITY), n, who), 2.0**-54)
         own["susceptibility"] = people.susceptibility_spread * ndtri(bits)
-    if weights.topic != 0.0 or scenario.advocacy.sample > 0:
+    asked = any(then.share.weight.topic != 0.0 for then in scenario.ever())
+    if asked or scenario.advocacy.sample > 0:
         own["interest"] = _interests(scenario, traits(key(born, INTEREST), n, who))
     if people.affinity_spread > 0.0:
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0
@@ -260,6 +261,17 @@ def _seed_costs(scenario: Scenario, network: Network) -> NDArray[np.int64]:
     return np.round(costs * 1e6).astype(np.int64)
 
 
+@jit
+def _affordable(costs: NDArray[np.int64], budget: int) -> NDArray[np.bool_]:
+    """Whom a budget pays for, in this order; who is too dear for what is left is passed over."""
+    paid = np.zeros(costs.size, np.bool_)
+    for k in range(costs.size):
+        if costs[k] <= budget:
+            budget -= costs[k]
+            paid[k] = True
+    return paid
+
+
 def _chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.int32]:
     """The people asked to pass on every post: by luck, or by how many hear them."""
     publish = scenario.publish
@@ -277,8 +289,7 @@ def _chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> 
     else:
         order = np.argsort(luck)
     if publish.seed_budget is not None:
-        spent = np.cumsum(_seed_costs(scenario, network)[order])
-        paid = int(np.searchsorted(spent, round(publish.seed_budget * 1e6), side="right"))
-        order = order[:paid]
+        costs = _seed_costs(scenario, network)
+        order = order[_affordable(costs[order], round(publish.seed_budget * 1e6))]
     count = publish.seeds or order.size
     return np.sort(order[:count]).astype(np.int32)

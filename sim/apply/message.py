@@ -134,6 +134,8 @@ def apply(
             ahead = names[at + AHEAD]
             prefetch(steps, ahead)
             prefetch(pages, page[message, ahead >> s.PAGE_BITS])
+            if shared[at + AHEAD] != NOT:
+                prefetch(acts, ahead)
         person = names[at]
         now = role[person]
         done = np.uint8((before[at] & 15) | (doses[at] << s.DOSE))

@@ -35,12 +35,8 @@ def apply_service(
         _contact(plan, state, person, tick)
         if in_time:
             state.relation["open"][person] = 0
-            state.crowd["trust"][person] = raised(
-                np.float64(state.crowd["trust"][person]), complain.loss
-            )
-            state.crowd["bond"][person] = raised(
-                np.float64(state.crowd["bond"][person]), complain.recovery
-            )
+            trust[person] = raised(np.float64(trust[person]), complain.loss)
+            bond[person] = raised(np.float64(bond[person]), complain.recovery)
             state.series[tick, s.MENDED_IN_TIME] += 1
             count(
                 counts, steps, people, s.MENDED, message, person,
@@ -84,13 +80,16 @@ def _contact(plan: Plan, state: State, person: int, tick: int) -> None:
 def apply_payments(plan: Plan, state: State, paid: Paid, tick: int) -> None:
     """Write the rewards that were paid."""
     prices = plan.pay.prices
+    claims, frauds = 0, 0
     for row in range(paid.person.size):
-        if state.low <= paid.person[row] < state.high:
-            spend(state, tick, REWARDS, 1, prices[REWARDS])
-            spend(state, tick, RECIPIENTS, np.int64(prices[RECIPIENTS] > 0), prices[RECIPIENTS])
-            spend(state, tick, FRAUD, paid.fraud[row], prices[FRAUD])
-            state.size[s.SPENT] += prices[REWARDS] + prices[RECIPIENTS]
-            state.size[s.SPENT] += paid.fraud[row] * prices[FRAUD]
+        mine = state.low <= paid.person[row] < state.high
+        claims += mine
+        frauds += mine * paid.fraud[row]
+    spend(state, tick, REWARDS, claims, prices[REWARDS])
+    spend(state, tick, RECIPIENTS, claims * (prices[RECIPIENTS] > 0), prices[RECIPIENTS])
+    spend(state, tick, FRAUD, frauds, prices[FRAUD])
+    state.size[s.SPENT] += claims * (prices[REWARDS] + prices[RECIPIENTS])
+    state.size[s.SPENT] += frauds * prices[FRAUD]
 
 
 @jit

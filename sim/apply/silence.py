@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ..jit import jit
 from ..plan import Plan
+from ..prefetch import AHEAD, prefetch
 from ..stages.relate import faded
 from ..state import State
 
@@ -19,10 +20,15 @@ def apply_silence(plan: Plan, state: State, people: NDArray[np.int32], tick: int
         return
     trust, bond, touched = state.crowd["trust"], state.crowd["bond"], state.relation["touched"]
     trust_left, bond_left = relate.trust_left, relate.bond_left
-    for i in people:
+    prior = relate.prior
+    for at in range(people.size):
+        if at + AHEAD < people.size:
+            prefetch(touched, people[at + AHEAD])
+            prefetch(trust, people[at + AHEAD])
+        i = people[at]
         ticks = tick - touched[i]
         if ticks > 0:
-            trust[i] = faded(np.float64(trust[i]), relate.prior, trust_left[ticks])
+            trust[i] = faded(np.float64(trust[i]), prior, trust_left[ticks])
             bond[i] = faded(np.float64(bond[i]), 0.0, bond_left[ticks])
             touched[i] = tick
 

@@ -55,8 +55,12 @@ class Interact(Section):
     channel: str | None = parameter(
         None, "Channel on which the brand interacts; any, where none is named", source="000"
     )
-    bond_gain: float = chance(0.1, "Bond gained by a contact: x += gain (1 - x)", source="004")
-    trust_gain: float = chance(0.05, "Trust gained by a contact: x += gain (1 - x)", source="004")
+    bond_gain: float = chance(
+        0.1, "Bond gained by a contact: x += gain (1 - x)", source="004; assumed"
+    )
+    trust_gain: float = chance(
+        0.05, "Trust gained by a contact: x += gain (1 - x)", source="004; assumed"
+    )
     cost: float = parameter(
         0.0, "Staff time for one contact", low=0.0, high=1e6, unit="money", source="the scenario"
     )
@@ -131,7 +135,9 @@ class Complaints(Section):
         source="assumed",
     )
     recovery: float = chance(
-        0.2, "Bond gained when it is mended: service recovery", source="de Matos et al. 2007"
+        0.2,
+        "Bond gained when it is mended: service recovery",
+        source="de Matos et al. 2007; assumed",
     )
     refund: float = chance(
         0.0, "Chance of a refund where it is not mended in time", source="003; assumed"

@@ -95,8 +95,9 @@ class Hurdles(Section):
 class Effort(Section):
     """How the effort is split over the four parts of the marketing cycle (003).
 
-    Each capacity is multiplied by ``(share / mean share) ** elasticity``: an equal split changes
-    nothing, and what one part gains is less than what it takes.
+    Each part has a factor ``(share / mean share) ** elasticity``: an equal split changes nothing,
+    and what one part gains is less than what it takes. Capacities are multiplied by it; chances
+    have their odds multiplied.
     """
 
     listening: float = parameter(
@@ -136,7 +137,7 @@ class Community(Section):
         low=1.0,
         high=1e9,
         unit="people",
-        source="Dunbar 1992",
+        source="Dunbar 1992; assumed",
     )
     tenure: float = parameter(
         168.0,

@@ -38,7 +38,9 @@ def _posts(value: object) -> object:
 
 def _negative(value: object) -> object:
     """The numbers of a preset, where one is named."""
-    return NEGATIVE_PRESETS.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, str) and value not in NEGATIVE_PRESETS:
+        raise ValueError(f"is no preset; give a table or {' or '.join(NEGATIVE_PRESETS)}.")
+    return NEGATIVE_PRESETS[value] if isinstance(value, str) else value
 
 
 class Scenario(Section):
@@ -200,6 +202,11 @@ class Scenario(Section):
         except InputError as error:
             lines = str(error).splitlines()
             raise InputError("\n".join(f"timeline: {line}" for line in lines)) from None
+
+    def ever(self) -> tuple[Scenario, ...]:
+        """The scenario as it is at the start, and after each change of its timeline."""
+        ticks = sorted({0, *(change.tick for change in self.timeline)})
+        return tuple(self.at(tick) for tick in ticks)
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A copy with the values at dotted paths replaced, validated again.

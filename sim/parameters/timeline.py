@@ -31,8 +31,10 @@ AT_BIRTH: Final = (
     "share.after",
     "community.rooms",
     "complaints.topics",
+    "complaints.type",
     "advocacy.interval",
     "advocacy.sample",
+    "advocacy.type",
     "relation.trust_half_life",
     "relation.bond_half_life",
 )

@@ -51,17 +51,19 @@ def segments(
     scenario: Scenario,
     luck: np.uint64,
     entries: list[tuple[int, Post, int, int]] | None = None,
+    learned: float | None = None,
 ) -> list[tuple[int, Plan]]:
     """The plans of a scenario, each with the tick from which on it holds."""
     ticks = sorted({0, *(change.tick for change in scenario.timeline)})
     entries = listed(scenario) if entries is None else entries
-    return [(tick, plan(scenario.at(tick), luck, entries)) for tick in ticks]
+    return [(tick, plan(scenario.at(tick), luck, entries, learned)) for tick in ticks]
 
 
 def plan(
     scenario: Scenario,
     luck: np.uint64,
     entries: list[tuple[int, Post, int, int]] | None = None,
+    learned: float | None = None,
 ) -> Plan:
     """Work out the numbers of a scenario under a key of luck.
 
@@ -73,6 +75,8 @@ def plan(
         The key of the campaign's draws.
     entries
         The messages, where there are others than the scenario's (`messages.listed`).
+    learned
+        The topic that the brand learned to post about (`listening.learned_topic`).
     """
     entries = listed(scenario) if entries is None else entries
     effort = {name: _effort(scenario, name) for name in _PARTS}
@@ -80,7 +84,7 @@ def plan(
     attention = scenario.attention
     return Plan(
         luck=luck,
-        messages=messages(scenario, entries, math.log(effort["influencing"])),
+        messages=messages(scenario, entries, math.log(effort["influencing"]), learned),
         accounts=_accounts(scenario, math.log(effort["networking"])),
         outlets=sum(outlet.count for outlet in scenario.publish.outlets),
         base=np.array(

@@ -67,7 +67,7 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
         (AD, Post(type=ad.type, tick=ad.tick, channel=channel), outlets + k, ad.ticks)
         for k, ad in enumerate(publish.ads)
     ]
-    ever = [scenario, *(scenario.at(change.tick) for change in scenario.timeline)]
+    ever = scenario.ever()
     if any(then.advocacy.post > 0.0 for then in ever):
         found += [
             (OWN, Post(type=advocacy.type, tick=tick, channel=channel), -1, 1)
@@ -80,7 +80,10 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
 
 
 def messages(
-    scenario: Scenario, entries: list[tuple[int, Post, int, int]], influence: float
+    scenario: Scenario,
+    entries: list[tuple[int, Post, int, int]],
+    influence: float,
+    learned: float | None = None,
 ) -> NDArray[np.void]:
     """Some messages (`MESSAGE`), each filled in from its content type and channel.
 
@@ -92,6 +95,8 @@ def messages(
         Kind, post, account and ticks of each message (`listed`).
     influence
         Log-odds that the effort for content adds to the contagiousness of the brand's posts.
+    learned
+        The topic that the brand learned to post about, in place of its posts' own.
     """
     posts = [post for _, post, _, _ in entries]
     kind = np.array([entry[0] for entry in entries], np.int8)
@@ -107,6 +112,8 @@ def messages(
     ours = kind <= OWN
     worse = kind == COMPLAINT
     topic, commerciality = typed("topic"), typed("commerciality")
+    if learned is not None:
+        topic = np.where(kind == POST, learned, topic)
     longevity = [
         math.inf if worse[k] else channel.longevity or each.longevity
         for k, (channel, each) in enumerate(zip(channels, types, strict=True))

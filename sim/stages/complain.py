@@ -56,6 +56,8 @@ def hear(
 ) -> NDArray[np.bool_]:
     """Whether the brand hears of each complaint."""
     heard = np.zeros(about.size, np.bool_)
+    if plan.complain.rate == 0.0:
+        return heard
     key = decision(plan.luck, HEARD, message)
     identity, person = world.identity, noticed.person
     for at in range(about.size):

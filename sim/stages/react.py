@@ -25,6 +25,8 @@ from .notice import Noticed
 
 LIKES = np.uint8(1)
 COMMENTS = np.uint8(2)
+# By how much a bound exceeds what it bounds, so that no rounding can cross it.
+ROUNDED_UP = 1.0 + 1e-9
 
 
 @inline
@@ -62,18 +64,31 @@ def react(
     like_key = decision(plan.luck, LIKE, message)
     comment_key = decision(plan.luck, COMMENT, message)
     dialogue = plan.messages["dialogue"][message]
+    # Most draws exceed the chance of the most devoted, and are settled unread.
+    most_likes = like_probability(interact, np.float64(interact.like_bond > 0.0))
+    most_comments = comment_probability(
+        interact,
+        np.float64(interact.comment_bond > 0.0),
+        dialogue,
+        np.float64(interact.comment_community > 0.0),
+    )
+    most_likes, most_comments = most_likes * ROUNDED_UP, most_comments * ROUNDED_UP
     for at in range(person.size):
         if before[at] & SAW:
             continue
         i = person[at]
         name = identity[i] if named else np.uint64(i)
-        tie = np.float64(bond[i])
-        if happens(draw(like_key, name), like_probability(interact, tie)):
+        bits = draw(like_key, name)
+        if happens(bits, most_likes) and happens(
+            bits, like_probability(interact, np.float64(bond[i]))
+        ):
             reacted[at] |= LIKES
-        community = 0.0
-        if interact.comment_community != 0.0 and role[i] != STRANGER:
-            community = belonging(world, plan, state, due, i, tick)
-        chance = comment_probability(interact, tie, dialogue, community)
-        if happens(draw(comment_key, name), chance):
-            reacted[at] |= COMMENTS
+        bits = draw(comment_key, name)
+        if happens(bits, most_comments):
+            community = 0.0
+            if interact.comment_community != 0.0 and role[i] != STRANGER:
+                community = belonging(world, plan, state, due, i, tick)
+            chance = comment_probability(interact, np.float64(bond[i]), dialogue, community)
+            if happens(bits, chance):
+                reacted[at] |= COMMENTS
     return reacted

@@ -39,16 +39,12 @@ def reward(world: World, plan: Plan, due: Due, wave: Wave) -> Paid:
     if unit == 0 or pay.event == DRAW:
         return none
     claimant, message, other = _claims(plan, due, wave)
-    luck = np.empty(claimant.size, np.uint64)
-    for row in range(claimant.size):
-        key = decision(plan.luck, PAY, message[row])
-        if other[row] >= 0:
-            key = key_of(key, identity_of(world.identity, other[row]))
-        luck[row] = draw(key, identity_of(world.identity, claimant[row]))
     left = max(pay.budget - due.spent, 0) // unit
     paid = np.zeros(claimant.size, np.bool_)
     fraud = np.zeros(claimant.size, np.int64)
-    order = np.argsort(luck) if left < 2 * claimant.size else np.arange(claimant.size)
+    order = np.arange(claimant.size)
+    if left < 2 * claimant.size:
+        order = _by_luck(world, plan, claimant, message, other)
     for row in order:
         if left == 0:
             break
@@ -58,6 +54,24 @@ def reward(world: World, plan: Plan, due: Due, wave: Wave) -> Paid:
             left -= 1
             fraud[row] = 1
     return Paid(claimant[paid], fraud[paid])
+
+
+@jit
+def _by_luck(
+    world: World,
+    plan: Plan,
+    claimant: NDArray[np.int32],
+    message: NDArray[np.int32],
+    other: NDArray[np.int32],
+) -> NDArray[np.int64]:
+    """The claims in the order in which a short budget pays for them."""
+    luck = np.empty(claimant.size, np.uint64)
+    for row in range(claimant.size):
+        key = decision(plan.luck, PAY, message[row])
+        if other[row] >= 0:
+            key = key_of(key, identity_of(world.identity, other[row]))
+        luck[row] = draw(key, identity_of(world.identity, claimant[row]))
+    return np.argsort(luck)
 
 
 @jit

@@ -203,12 +203,13 @@ def share(
             if via[at] == NOT or luck < best[at]:
                 via[at] = k
                 best[at] = luck
-    _starting(noticed, via)
+    starting(noticed, via)
     return via
 
 
 @jit
-def _starting(noticed: Noticed, via: NDArray[np.int32]) -> None:
+def starting(noticed: Noticed, via: NDArray[np.int32]) -> None:
+    """Let those who begin to pass the message on do so."""
     asked, before = noticed.asked, noticed.before
     for at in range(via.size):
         if asked[at] and not before[at] & PASSED_ON:
@@ -228,7 +229,8 @@ def passes_threshold(threshold: float, times: float, following: float) -> bool:
     following
         How many accounts the person follows.
     """
-    return times >= (threshold if threshold >= 1.0 else threshold * following)
+    # A fraction by division: 7 of 25 is .28 to the last bit, and .28 * 25 is a little above 7.
+    return times >= threshold if threshold >= 1.0 else times / max(following, 1.0) >= threshold
 
 
 @jit
@@ -238,7 +240,7 @@ def _by_threshold(
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     times = np.zeros(person.size, np.int64)
     for row in range(entry.size):
-        times[who[row]] += 1
+        times[who[row]] += wave.person[entry[row]] >= 0
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
     share_key = decision(plan.luck, SHARE, message)
@@ -257,7 +259,7 @@ def _by_threshold(
         if via[at] == NOT or luck < best[at]:
             via[at] = k
             best[at] = luck
-    _starting(noticed, via)
+    starting(noticed, via)
     return via
 
 
