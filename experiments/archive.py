@@ -4,10 +4,16 @@
 ``run.json``          what a machine is told of the run, its parameters, versions and checksums
 ``scenario.toml``     the scenario, complete, to run it again
 ``series.parquet``    a row a tick
+``messages.parquet``  a row a message: what it is, content type, tick, channel, brand
 ``shares.parquet``    the exact forest; people as rows, and by their ids where they have any
 ``buyers.parquet``    the conversions, likewise
-``people.parquet``    a row a person: id, role at birth and at the end, trust, bond, steps
+``climbs.parquet``    every change of rung on the ladder of advocacy, likewise
+``people.parquet``    a row a person: id, role at birth and at the end, and all else of the end
 ``counts.parquet``    events and people by message, step, role and hop, where there are any
+``payments.parquet``  the ledger: units and amount by tick and account
+``traffic.parquet``   clicks, finds and conversions by channel
+``accounts.parquet``  posts that each account (outlets, then ads, then rivals) took up
+``topics.parquet``    complaints that the brand heard, by topic
 ``report.html``       one page to read, without anything from elsewhere
 ====================  ==========================================================================
 """
@@ -26,19 +32,35 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from ..sim.errors import InputError, StorageError
-from ..sim.parameters import Post, Scenario
+from ..sim.parameters import Scenario
 from ..sim.result import Result
-from ..sim.state import Log
-from .columns import COUNTED, codes, ids_of, parquet, tables_of
+from ..sim.world import ROLES
+from .columns import (
+    KINDS,
+    climbs_of,
+    codes,
+    column,
+    counts_of,
+    ids_of,
+    ledger_of,
+    log_of,
+    parquet,
+    posts_of,
+    relation_of,
+    tables_of,
+    traffic_of,
+)
 from .folder import put
 from .report import report
 from .toml import document
 
-FORMAT: Final = "wordofmouth result 1"
-TABLES: Final = ("series", "shares", "buyers", "people", "counts")
+FORMAT: Final = "wordofmouth result 2"
+TABLES: Final = (
+    "series", "messages", "shares", "buyers", "climbs", "people", "counts", "payments", "traffic",
+    "accounts", "topics",
+)  # fmt: skip
 
 
 def save(result: Result, folder: str | Path, *, command: str | None = None) -> Path:
@@ -74,7 +96,6 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "world": result.world,
         "people": result.people,
         "trace": f"{result.trace:016x}",
-        "posts": [post.model_dump(exclude_none=True) for post in result.posts],
         "counts": list(result.counts.shape),
         "network": {
             "digest": result.network["digest"],
@@ -171,11 +192,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
-    series, people = tables["series"], tables["people"]
-    counts = np.zeros(told["counts"], np.int64)
-    message, step, role, hop = (_column(tables["counts"], name) for name in COUNTED)
-    for k, name in enumerate(("events", "people")):
-        counts[message, step, role, hop, k] = _column(tables["counts"], name)
+    series, people, messages = tables["series"], tables["people"], tables["messages"]
+    units, money = ledger_of(tables["payments"], told["ticks"])
     return Result(
         scenario=Scenario(**told["parameters"]),
         seed=told["seed"],
@@ -187,21 +205,25 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
             "digest": told["network"]["digest"],
             "ids": ids_of(people) if told["network"]["ids"] else None,
         },
-        posts=[Post(**post) for post in told["posts"]],
-        columns={name: _column(series, name) for name in series.column_names if name != "tick"},
-        counts=counts,
+        posts=posts_of(messages),
+        kinds=codes(messages, "kind", KINDS).astype(np.int8),
+        columns={name: column(series, name) for name in series.column_names if name != "tick"},
+        counts=counts_of(tables["counts"], told["counts"]),
         people=told["people"],
         trace=int(told["trace"], 16),
-        share_log=Log(*(_column(tables["shares"], name) for name in Log._fields)),
-        buyer_log=Log(*(_column(tables["buyers"], name) for name in Log._fields)),
-        role_at_birth=codes(people, "role_at_birth"),
-        role=codes(people, "role"),
-        trust=_column(people, "trust"),
-        bond=_column(people, "bond"),
-        steps=_column(people, "steps"),
+        share_log=log_of(tables["shares"]),
+        buyer_log=log_of(tables["buyers"]),
+        climb_log=climbs_of(tables["climbs"]),
+        role_at_birth=codes(people, "role_at_birth", ROLES),
+        role=codes(people, "role", ROLES),
+        trust=column(people, "trust"),
+        bond=column(people, "bond"),
+        steps=column(people, "steps"),
+        relation=relation_of(people),
+        community=column(people, "community"),
+        traffic=traffic_of(tables["traffic"]),
+        gaps=column(tables["topics"], "complaints_heard"),
+        placed=column(tables["accounts"], "posts"),
+        units=units,
+        money=money,
     )
-
-
-def _column(table: pa.Table, name: str) -> NDArray[Any]:
-    values: NDArray[Any] = table.column(name).to_numpy()
-    return values

@@ -11,7 +11,7 @@ from .choice import Choice, people_of
 from .watch import watch
 
 if TYPE_CHECKING:
-    from ..sim.engine import Campaign
+    from ..sim.campaign import Campaign
 
 
 def run_campaign(choice: Choice, *, threads: int, out: str | None, as_json: bool) -> None:
@@ -31,7 +31,7 @@ def run_campaign(choice: Choice, *, threads: int, out: str | None, as_json: bool
         check(out)
 
     def make() -> Campaign:
-        from ..sim.engine import Campaign, choose_network
+        from ..sim.campaign import Campaign, choose_network
 
         how: dict[str, Any] = {}
         if choice.seeds is not None:
@@ -67,7 +67,7 @@ def run_demo(out: str) -> None:
     from .demo import NAME, SEED
 
     def make() -> Campaign:
-        from ..sim.engine import Campaign
+        from ..sim.campaign import Campaign
 
         return Campaign(scenario, seed=SEED)
 

@@ -7,18 +7,12 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ..sim.comparison import sentence
 from ..sim.errors import StorageError
 from .glossary import percent, term, written
+from .headlines import headlines
 
 if TYPE_CHECKING:
     from ..sim.result import Result
-
-# What a table on a screen has room for; all indicators are in --json and in the report.
-_HEADLINES = (
-    "reach", "impressions", "shares", "reshares", "k_factor", "amplification",
-    "clicks", "conversions", "conversion_rate", "cost", "cost_per_conversion", "new_fans",
-)  # fmt: skip
 
 # Generations that a line has room for.
 _GENERATIONS = 5
@@ -57,6 +51,8 @@ def summary(result: Result, seconds: float) -> str:
     from rich.padding import Padding
     from rich.table import Table
 
+    from ..sim.comparison import sentence
+
     funnel = Table("stage", box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("people", "events", "rate"):
         funnel.add_column(heading, justify="right")
@@ -66,14 +62,16 @@ def summary(result: Result, seconds: float) -> str:
             stage.stage, f"{stage.people:,}", f"{stage.events:,}", percent(stage.rate), stage.of
         )
     indicators = Table.grid(padding=(0, 2, 0, 0))
+    indicators.add_column(style="dim")
     for column in range(6):
         indicators.add_column(justify="right" if column % 2 else "left")
-    cells = []
-    for name in _HEADLINES:
-        label, form, _ = term(name)
-        cells += [label.lower(), written(result.kpis[name], form)]
-    for k in range(0, len(cells), 6):
-        indicators.add_row(*cells[k : k + 6])
+    for group, names in headlines(result).items():
+        cells = []
+        for name in names:
+            label, form, _ = term(name)
+            cells += [label.lower(), written(result.kpis[name], form)]
+        for k in range(0, len(cells), 6):
+            indicators.add_row("" if k else group.lower(), *cells[k : k + 6])
     network = result.network
     details = (
         f"{result.scenario.name}, seed {result.seed}: {network['agents']:,} people, "

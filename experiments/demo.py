@@ -15,6 +15,6 @@ SEED: Final = 7
 
 def demo() -> Result:
     """Run the open-house campaign; ``wom.demo().plot()`` shows it."""
-    from ..sim.engine import run
+    from ..sim.campaign import run
 
     return run(load(NAME), seed=SEED)

@@ -17,57 +17,154 @@ class Term(NamedTuple):
     meaning: str
 
 
-TERMS: Final[dict[str, Term]] = {
-    "reach": Term("Reach", "count", "Different people who noticed at least one post."),
-    "impressions": Term("Impressions", "count", "Posts that arrived in somebody's feed."),
-    "frequency": Term(
-        "Frequency", "number", "Posts that arrived, for each person in whose feed any arrived."
-    ),
-    "shares": Term("Shares", "count", "Decisions to pass on what the brand itself had shown."),
-    "reshares": Term("Re-shares", "count", "Decisions to pass on what another person had shared."),
-    "r_first_hop": Term(
-        "R, first hop", "number", "Re-shares that one share brought directly on average."
-    ),
-    "r_later_hops": Term(
-        "R, later hops",
-        "number",
-        "Re-shares that one re-share brought; below 1 a cascade dies out by itself.",
-    ),
-    "k_factor": Term("K-factor", "number", "Further sharers that one sharer brought on average."),
-    "amplification": Term(
-        "Amplification",
-        "number",
-        "Impressions that people brought for each one that the brand made itself.",
-    ),
-    "structural_virality": Term(
-        "Structural virality",
-        "number",
-        "Mean distance between two sharers of a cascade: 2 is a star around one source, more is "
-        "passed on from person to person.",
-    ),
-    "clicks": Term("Clicks", "count", "Clicks, one at most for each person and post."),
-    "visits": Term("Visits", "count", "Clicks after which the brand was found."),
-    "conversions": Term("Conversions", "count", "Transactions that the campaign brought."),
-    "conversion_rate": Term("Conversion rate", "rate", "Conversions as a share of clicks."),
-    "revenue": Term("Revenue", "money", "Price and worth of all conversions."),
-    "cost": Term("Cost", "money", "Posts, placements, rewards and thanks together."),
-    "reward_cost": Term("Cost of rewards", "money", "What was paid for sharing."),
-    "return_on_spend": Term("Return on spend", "number", "Revenue for each unit of cost."),
-    "cost_per_exposure": Term("Cost per exposure", "money", "Cost for each impression."),
-    "cost_per_trusted_exposure": Term(
-        "Cost per trusted exposure", "money", "Cost for each impression that came from a person."
-    ),
-    "cost_per_conversion": Term("Cost per conversion", "money", "Cost for each conversion."),
-    "fans": Term("Fans", "count", "People who follow the brand at the end, advocates included."),
-    "new_fans": Term("New fans", "count", "Strangers who began to follow the brand."),
-    "advocates": Term("Advocates", "count", "Fans who speak for the brand at the end."),
-    "community_growth": Term(
-        "Community growth", "rate", "New fans as a share of the followers at the start."
-    ),
-    "mean_trust": Term("Mean trust", "number", "Trust in the brand at the end, 0 to 1, over all."),
-    "mean_bond": Term("Mean bond", "number", "Bond with the brand at the end, 0 to 1, over all."),
-    "thanks": Term("Thanks", "count", "Sharers whom the brand thanked."),
+GROUPS: Final[dict[str, dict[str, Term]]] = {
+    "Reach": {
+        "reach": Term("Reach", "count", "Different people who noticed at least one post."),
+        "impressions": Term("Impressions", "count", "Posts that arrived in somebody's feed."),
+        "frequency": Term(
+            "Frequency", "number", "Posts that arrived, for each person in whose feed any arrived."
+        ),
+        "offer_awareness": Term(
+            "Offer awareness", "count", "People who noticed a post that offered something."
+        ),
+        "share_of_voice": Term(
+            "Share of voice", "rate", "Impressions as a share of those and the rivals' together."
+        ),
+        "media_mentions": Term(
+            "Media mentions", "count", "Posts that an outlet took up without being paid for it."
+        ),
+        "partnerships": Term(
+            "Partnerships", "count", "Outlets that took up two posts or more without being paid."
+        ),
+    },
+    "Passing on": {
+        "shares": Term("Shares", "count", "Decisions to pass on what the brand itself had shown."),
+        "reshares": Term(
+            "Re-shares", "count", "Decisions to pass on what another person had shared."
+        ),
+        "r_first_hop": Term(
+            "R, first hop", "number", "Re-shares that one share brought directly on average."
+        ),
+        "r_later_hops": Term(
+            "R, later hops",
+            "number",
+            "Re-shares that one re-share brought; below 1 a cascade dies out by itself.",
+        ),
+        "k_factor": Term(
+            "K-factor", "number", "Further sharers that one sharer brought on average."
+        ),
+        "amplification": Term(
+            "Amplification",
+            "number",
+            "Impressions that people brought for each one that the brand made itself.",
+        ),
+        "structural_virality": Term(
+            "Structural virality",
+            "number",
+            "Mean distance between two sharers of a cascade: 2 is a star around one source, more "
+            "is passed on from person to person.",
+        ),
+        "sentiment": Term(
+            "Sentiment",
+            "number",
+            "What people passed on, posts against complaints: 1 is all posts, -1 all complaints.",
+        ),
+    },
+    "Dialogue": {
+        "likes": Term("Likes", "count", "Posts that were liked, one at most by each person."),
+        "comments": Term("Comments", "count", "Comments, one at most by each person and post."),
+        "applause_rate": Term(
+            "Applause rate", "number", "Likes, shares and comments for each post of the brand."
+        ),
+        "activity_score": Term(
+            "Activity score",
+            "number",
+            "What followers have to say: comments count 4, shares 2 and likes 1, for each fan.",
+        ),
+        "replies": Term("Replies", "count", "Comments that the brand answered."),
+        "thanks": Term("Thanks", "count", "Sharers whom the brand thanked."),
+    },
+    "Sales": {
+        "clicks": Term("Clicks", "count", "Clicks, one at most for each person and post."),
+        "visits": Term(
+            "Visits",
+            "count",
+            "Clicks after which the brand was found, and visits of who came back.",
+        ),
+        "returning_visitors": Term(
+            "Returning visitors", "rate", "Visits of those who came back as a share of all visits."
+        ),
+        "leads": Term("Leads", "count", "Visits at which an address was left in place of buying."),
+        "email_list": Term("Email list", "count", "Different people who left their address."),
+        "retargeting_list": Term(
+            "Retargeting list", "count", "People who visited and never bought."
+        ),
+        "conversions": Term("Conversions", "count", "Transactions that the campaign brought."),
+        "conversion_rate": Term("Conversion rate", "rate", "Conversions as a share of clicks."),
+        "buyer_frequency": Term(
+            "Buyer frequency", "number", "Purchases, repeated ones too, for each buyer."
+        ),
+        "upsell": Term("Upsell", "count", "Repeated purchases that were larger."),
+        "cross_sell": Term("Cross-sell", "count", "Repeated purchases of another product too."),
+    },
+    "Money": {
+        "revenue": Term("Revenue", "money", "Price and worth of all purchases."),
+        "cost": Term("Cost", "money", "Everything in the ledger: see what was paid for."),
+        "reward_cost": Term(
+            "Cost of rewards", "money", "What was paid for sharing, to both sides and to frauds."
+        ),
+        "return_on_spend": Term("Return on spend", "number", "Revenue for each unit of cost."),
+        "cost_per_exposure": Term("Cost per exposure", "money", "Cost for each impression."),
+        "cost_per_trusted_exposure": Term(
+            "Cost per trusted exposure",
+            "money",
+            "Cost for each impression that came from a person.",
+        ),
+        "cost_per_incremental_share": Term(
+            "Cost per incremental share",
+            "money",
+            "Cost of a share that would not have been made anyway; only a second campaign, "
+            "without what is paid for, can tell.",
+        ),
+        "cost_per_conversion": Term("Cost per conversion", "money", "Cost for each conversion."),
+    },
+    "Followers": {
+        "fans": Term(
+            "Fans", "count", "People who follow the brand at the end, advocates included."
+        ),
+        "new_fans": Term("New fans", "count", "Strangers who began to follow the brand."),
+        "churn": Term("Churn", "rate", "Followers who left, as a share of all there ever were."),
+        "community_growth": Term(
+            "Community growth",
+            "rate",
+            "Followers won less those lost, as a share of the followers at the start.",
+        ),
+        "community_experience": Term(
+            "Community experience",
+            "number",
+            "Mean sense of community of the followers at the end, 0 to 1: membership, influence, "
+            "needs, emotional connection.",
+        ),
+        "advocates": Term("Advocates", "count", "Fans who speak for the brand at the end."),
+        "mean_trust": Term(
+            "Mean trust", "number", "Trust in the brand at the end, 0 to 1, over all."
+        ),
+        "mean_bond": Term(
+            "Mean bond", "number", "Bond with the brand at the end, 0 to 1, over all."
+        ),
+    },
+    "Complaints": {
+        "complaints": Term("Complaints", "count", "Complaints that were told to everybody."),
+        "complaints_mended": Term(
+            "Complaints mended", "count", "Complaints that were mended before they were told."
+        ),
+        "refunds": Term("Refunds", "count", "Buyers who got their money back."),
+        "gaps_found": Term(
+            "Gaps found", "count", "Topics of which the brand heard enough complaints to see a gap."
+        ),
+    },
 }
+TERMS: Final = {name: term for group in GROUPS.values() for name, term in group.items()}
 
 
 def term(name: str) -> Term:
@@ -101,14 +198,14 @@ def percent(rate: float) -> str:
 
     Examples
     --------
-    >>> percent(1.0), percent(0.341), percent(0.0017), percent(2e-06)
-    ('100 %', '34 %', '0.17 %', '0.0002 %')
+    >>> percent(1.0), percent(0.341), percent(0.0017), percent(2e-06), percent(-0.05)
+    ('100 %', '34 %', '0.17 %', '0.0002 %', '-5 %')
     """
     if math.isnan(rate):
         return "–"
     hundredth = 100 * rate
-    if hundredth == 0 or hundredth >= 10:
+    if hundredth == 0 or abs(hundredth) >= 10:
         return f"{hundredth:.0f} %"
-    digits = 1 - math.floor(math.log10(hundredth))
+    digits = 1 - math.floor(math.log10(abs(hundredth)))
     text = f"{hundredth:.{digits}f}"
     return f"{text.rstrip('0').rstrip('.')} %"

@@ -9,11 +9,12 @@ from string import Template
 from typing import Final
 
 from ..sim.comparison import sentence
+from ..sim.ledger import ACCOUNTS
 from ..sim.parameters import Scenario
 from ..sim.result import Result
 from .console import compared
 from .figures import campaign, png
-from .glossary import percent, term, written
+from .glossary import GROUPS, percent, written
 from .toml import literal
 
 _PAGE: Final = Template("""<!DOCTYPE html>
@@ -31,6 +32,7 @@ img { width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #e6e6e6; text-align: left;
          vertical-align: top; }
+th.group { padding-top: 1.2rem; color: #666; }
 .n { text-align: right; white-space: nowrap; }
 code, pre { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { background: #f5f5f5; padding: .8rem; white-space: pre-wrap; }
@@ -42,6 +44,9 @@ pre { background: #f5f5f5; padding: .8rem; white-space: pre-wrap; }
 $funnel
 <h2>Indicators</h2>
 $indicators
+$ladder
+$payments
+$traffic
 $broadcast
 <h2>What differs from the default</h2>
 $parameters
@@ -55,6 +60,8 @@ $provenance
 # Parameters that are words about the scenario, and those of content that it may not post.
 _WORDS: Final = frozenset(("name", "question", "sources", "outcome"))
 _TYPES: Final = "content_types."
+# Into how many parts the ladder divides the campaign.
+_LADDER: Final = 10
 
 
 def report(result: Result, *, command: str, versions: Mapping[str, str]) -> str:
@@ -78,6 +85,9 @@ def report(result: Result, *, command: str, versions: Mapping[str, str]) -> str:
         image=image,
         funnel=_funnel(result),
         indicators=_indicators(result),
+        ladder=_ladder(result),
+        payments=_payments(result),
+        traffic=_traffic(result),
         broadcast=_broadcast(result),
         parameters=_parameters(scenario),
         provenance=_provenance(result, versions),
@@ -94,11 +104,73 @@ def _funnel(result: Result) -> str:
 
 
 def _indicators(result: Result) -> str:
-    rows = []
-    for name, value in result.kpis.items():
-        label, form, meaning = term(name)
-        rows.append((label, written(value, form), meaning))
-    return _table(("Indicator", "Value", "What it says"), rows, "1")
+    lines = ["<table>", f"<tr>{_cells('th', ('Indicator', 'Value', 'What it says'), '1')}</tr>"]
+    for group, terms in GROUPS.items():
+        lines.append(f"<tr><th class=group colspan=3>{escape(group)}</th></tr>")
+        for name, (label, form, meaning) in terms.items():
+            row = (label, written(result.kpis[name], form), meaning)
+            lines.append(f"<tr>{_cells('td', row, '1')}</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
+def _ladder(result: Result) -> str:
+    """How many stand on each rung, at some ticks; nothing where nobody ever stood on any."""
+    ladder = result.ladder
+    if not ladder.to_numpy().any():
+        return ""
+    ticks = sorted({round(k * (len(ladder) - 1) / _LADDER) for k in range(_LADDER + 1)})
+    rows = ((str(tick), *(f"{people:,}" for people in ladder.loc[tick])) for tick in ticks)
+    head = ("After tick", *(name.capitalize() for name in ladder))
+    return _section(
+        "The ladder",
+        "People who ever noticed a post; who follow the brand; who ever shared or commented; whom "
+        "the brand approached; who accepted; who were nurtured; who speak for it.",
+        _table(head, rows, "01234567"),
+    )
+
+
+def _payments(result: Result) -> str:
+    """The ledger by account; nothing where nothing was paid for."""
+    paid, units = result.ledger, dict(zip(ACCOUNTS, result.units.sum(axis=0), strict=True))
+    cost = sum(paid.values())
+    rows = [
+        (
+            name.capitalize(),
+            f"{units[name]:,}",
+            written(paid[name], "money"),
+            percent(paid[name] / cost),
+        )
+        for name in ACCOUNTS
+        if paid[name]
+    ]
+    if not rows:
+        return ""
+    rows.append(("Together", "", written(cost, "money"), percent(1.0)))
+    return _section(
+        "What was paid for",
+        "Every payment of the campaign by its account; what costs nothing is not listed.",
+        _table(("Account", "Units", "Amount", "Share"), rows, "123"),
+    )
+
+
+def _traffic(result: Result) -> str:
+    """Traffic by channel; nothing where nobody clicked."""
+    if not result.traffic.any():
+        return ""
+    rows = (
+        (name, *(f"{number:,}" for number in row))
+        for name, row in zip(result.scenario.channels, result.traffic, strict=True)
+    )
+    return _section(
+        "Traffic by channel",
+        "Clicks, finds of the brand and conversions by the channel over which the post came that "
+        "was clicked on; of those who came back later nothing is counted here.",
+        _table(("Channel", "Clicks", "Finds", "Conversions"), rows, "123"),
+    )
+
+
+def _section(title: str, note: str, table: str) -> str:
+    return f'<h2>{escape(title)}</h2>\n<p class="note">{escape(note)}</p>\n{table}'
 
 
 def _broadcast(result: Result) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..sim.parameters import Scenario
 
 if TYPE_CHECKING:
-    from ..sim.engine import Campaign
+    from ..sim.campaign import Campaign
     from ..sim.result import Result
 
 PATIENCE: Final = 2.0

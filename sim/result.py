@@ -264,9 +264,9 @@ class Result:
         table = pd.DataFrame(log._asdict())
         ids = self.network["ids"]
         if ids is not None:
-            table["person"] = ids[log["person"]]
-            named = pd.Series(ids[np.maximum(log["sender"], 0)])
-            table["sender"] = named.astype("object").where(log["sender"] >= 0, log["sender"])
+            table["person"] = ids[log.person]
+            named = pd.Series(ids[np.maximum(log.sender, 0)])
+            table["sender"] = named.astype("object").where(log.sender >= 0, log.sender)
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:

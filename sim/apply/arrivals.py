@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .. import ledger
 from .. import state as s
 from ..jit import jit
@@ -46,32 +44,9 @@ def apply_arrivals(
         if wave.person[k] == BRAND:
             counts[wave.message[k], s.EXPOSED, 0, 0, 0] += asked
             series[s.IMPRESSIONS] += asked
-    if (plan.messages["kind"] > OWN).any():
-        _met(plan, state, wave, world, exposures)
-    else:
-        state.people[s.EXPOSED] += exposures.new
+    state.people[s.EXPOSED] += exposures.new
     if state.low == 0:
         _pay_for_posts(world, plan, state, wave, tick)
-
-
-@jit
-def _met(plan: Plan, state: State, wave: Wave, world: World, exposures: Exposures) -> None:
-    """Count those in whose feed something of the brand arrived first, among all that arrives."""
-    steps, person = state.crowd["steps"], exposures.person
-    met = np.uint16(1 << s.EXPOSED)
-    new = 0
-    for message in range(wave.start.size - 1):
-        if plan.messages["kind"][message] <= OWN:
-            for row in range(exposures.start[message], exposures.start[message + 1]):
-                new += steps[person[row]] & met == 0
-                steps[person[row]] |= met
-    for k in range(wave.person.size):
-        if wave.person[k] == BRAND:
-            for i in world.seeds:
-                if state.low <= i < state.high:
-                    new += steps[i] & met == 0
-                    steps[i] |= met
-    state.people[s.EXPOSED] += new
 
 
 @jit

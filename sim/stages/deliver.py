@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..jit import inline, jit
-from ..plan import Plan
+from ..plan import OWN, Plan
 from ..prefetch import AHEAD, prefetch
 from ..state import HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
@@ -28,7 +28,7 @@ class Exposures(NamedTuple):
     start
         Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
     new
-        At how many people something arrives for the first time in the campaign.
+        At how many people something of the campaign's own arrives for the first time.
     """
 
     entry: NDArray[np.int32]
@@ -77,33 +77,34 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
             if part:
                 first = first_from(indices, first, stop, low)
                 stop = first_from(indices, first, stop, high)
-            if layered:
-                there = posted_on[k]
-                for place in range(first, stop):
-                    if on[indices[place]] & there:
-                        entry[rows] = k
-                        person[rows] = indices[place]
-                        rows += 1
-            else:
-                for place in range(first, stop):
-                    entry[rows] = k
-                    person[rows] = indices[place]
-                    rows += 1
-        start[message[k] + 1] = rows
-    for m in range(start.size - 1):
-        start[m + 1] = max(start[m + 1], start[m])
+            for place in range(first, stop):
+                entry[rows] = k
+                person[rows] = indices[place]
+                rows += 1
+    ours = np.empty(poster.size, np.bool_)
+    for k in range(poster.size):
+        ours[k] = plan.messages[message[k]]["kind"] <= OWN
     last, arrivals = state.crowd["arrived"], state.crowd["arrivals"]
-    new = 0
+    new, kept, of = 0, 0, 0
     for row in range(rows):
         if row + AHEAD < rows:
             prefetch(last, person[row + AHEAD])
-        new += _arrives(last, arrivals, person[row], tick)
+        k, i = entry[row], person[row]
+        if layered and not on[i] & posted_on[k]:
+            continue
+        if message[k] != of:
+            start[of + 1 : message[k] + 1] = kept
+            of = message[k]
+        entry[kept], person[kept] = k, i
+        kept += 1
+        new += _arrives(last, arrivals, i, tick, ours[k])
+    start[of + 1 :] = kept
     for k in range(poster.size):
         if poster[k] == BRAND:
             for i in world.seeds:
                 if low <= i < high:
-                    new += _arrives(last, arrivals, i, tick)
-    return Exposures(entry[:rows], person[:rows], start, new)
+                    new += _arrives(last, arrivals, i, tick, True)
+    return Exposures(entry[:kept], person[:kept], start, new)
 
 
 @jit
@@ -146,10 +147,15 @@ def _broadcast(
 
 
 @inline
-def _arrives(last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int) -> int:
-    """Count an arrival; 1 if it is the first of the campaign. Ticks are kept one higher."""
-    before = last[person]
+def _arrives(
+    last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int, ours: bool
+) -> int:
+    """Count an arrival; 1 if it is the first of the campaign's own.
+
+    Ticks are kept one higher, and below 0 as long as nothing of the campaign's own arrived.
+    """
+    before = np.int64(last[person])
     more = min(np.int64(arrivals[person]) + 1, MOST_ARRIVALS)
-    arrivals[person] = more if before == tick + 1 else 1
-    last[person] = tick + 1
-    return np.int64(before == 0)
+    arrivals[person] = more if abs(before) == tick + 1 else 1
+    last[person] = tick + 1 if ours or before > 0 else -(tick + 1)
+    return np.int64(ours and before <= 0)

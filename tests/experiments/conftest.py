@@ -9,9 +9,11 @@ import pytest
 from wordofmouth.experiments.command import main
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
+from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
 from .commands import Answer
+from .everything import EVERYTHING
 
 
 @pytest.fixture
@@ -41,3 +43,9 @@ def result() -> Result:
         "transact.click": 0.2,
     }
     return run(load("open_house").replace(changes), seed=7)
+
+
+@pytest.fixture(scope="session")
+def everything() -> Result:
+    """Run a small campaign with every part of the model switched on."""
+    return run(Scenario().replace(EVERYTHING), seed=7)

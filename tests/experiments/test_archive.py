@@ -8,6 +8,7 @@ import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -21,8 +22,9 @@ from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
 FILES = {
-    "run.json", "scenario.toml", "series.parquet", "shares.parquet", "buyers.parquet",
-    "people.parquet", "counts.parquet", "report.html",
+    "run.json", "scenario.toml", "series.parquet", "messages.parquet", "shares.parquet",
+    "buyers.parquet", "climbs.parquet", "people.parquet", "counts.parquet", "payments.parquet",
+    "traffic.parquet", "accounts.parquet", "topics.parquet", "report.html",
 }  # fmt: skip
 
 
@@ -34,6 +36,12 @@ def assert_same(one: Result, other: Result) -> None:
     assert one.people == other.people
     assert one.posts == other.posts
     assert np.array_equal(one.role_at_birth, other.role_at_birth)
+    assert np.array_equal(one.kinds, other.kinds)
+    assert np.array_equal(one.community, other.community, equal_nan=True)
+    for name in ("relation", "traffic", "gaps", "placed", "units", "money"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        assert mine.dtype == theirs.dtype, name
+        assert np.array_equal(mine, theirs), name
     assert {k: v for k, v in one.network.items() if k != "ids"} == {
         k: v for k, v in other.network.items() if k != "ids"
     }
@@ -43,7 +51,12 @@ def assert_same(one: Result, other: Result) -> None:
         assert mine.dtype == theirs.dtype
         assert np.array_equal(mine, theirs)
     assert one.shares.equals(other.shares)
+    assert one.buyers.equals(other.buyers)
+    assert one.climbs.equals(other.climbs)
     assert one.series.equals(other.series)
+    assert one.ladder.equals(other.ladder)
+    assert one.payments.equals(other.payments)
+    assert one.ledger == other.ledger
 
 
 def test_what_is_saved_comes_back(result: Result, tmp_path: Path) -> None:
@@ -53,6 +66,41 @@ def test_what_is_saved_comes_back(result: Result, tmp_path: Path) -> None:
     assert {path.name for path in kept.iterdir()} == FILES
     assert_same(Result.load(kept), result)
     assert [path.name for path in kept.parent.iterdir()] == ["kept"]
+
+
+def test_everything_comes_back(everything: Result, tmp_path: Path) -> None:
+    assert set(everything.kinds.tolist()) == {0, 1, 2, 3, 4}
+    for name in ("climb_log", "share_log", "buyer_log"):
+        assert getattr(everything, name).person.size > 0, name
+    for name in ("traffic", "gaps", "placed", "units", "money"):
+        assert getattr(everything, name).any(), name
+    kept = everything.save(tmp_path / "kept")
+    assert_same(Result.load(kept), everything)
+
+
+def test_tables_speak_in_words(everything: Result, tmp_path: Path) -> None:
+    kept = everything.save(tmp_path / "kept")
+
+    def table(name: str) -> dict[str, list[Any]]:
+        columns: dict[str, list[Any]] = pq.read_table(kept / f"{name}.parquet").to_pydict()
+        return columns
+
+    assert set(table("messages")["kind"]) == {"post", "ad", "advocate", "rival", "complaint"}
+    assert table("messages")["brand"][2] == "other"
+    climbs = table("climbs")
+    assert climbs["rung"].count("identified") == everything.columns["identified"].sum()
+    assert set(zip(climbs["before"], climbs["rung"], strict=True)) >= {
+        ("none", "identified"),
+        ("identified", "activated"),
+        ("activated", "nurtured"),
+        ("nurtured", "advocate"),
+    }
+    paid = table("payments")
+    assert sum(paid["amount"]) == pytest.approx(everything.kpis["cost"])
+    assert set(paid["account"]) == {name for name, spent in everything.ledger.items() if spent}
+    assert table("traffic")["channel"] == ["feed", "b"]
+    assert sum(table("traffic")["clicks"]) == everything.kpis["clicks"]
+    assert table("people")["rung"].count("advocate") == everything.kpis["advocates"]
 
 
 @pytest.mark.parametrize("ids", [["ann", "bob", "eve", "ümit"], [30, -7, 10**12, 4]])
@@ -185,7 +233,7 @@ def test_a_result_that_was_changed_is_not_believed(result: Result, tmp_path: Pat
         {"people": [0] * len(told["people"])},
         {"parameters": {"horizon": 0}},
         {"counts": [1]},
-        {"format": "wordofmouth result 0"},
+        {"format": "wordofmouth result 1"},
         {"ticks": None, "files": {}},
     ):
         (kept / "run.json").write_text(json.dumps({**told, **change}))

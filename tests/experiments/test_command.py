@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from wordofmouth.experiments.toml import document
+from wordofmouth.sim.parameters import Scenario
 
 from .commands import SMALL, Answer, finish, settings, start
+from .everything import EVERYTHING
 
 Wom = Callable[..., Answer]
 RUN = ("run", "open_house", *settings(*SMALL))
@@ -34,6 +37,32 @@ def test_run_prints_one_document_with_the_fields_of_the_contract(wom: Wom) -> No
     }  # fmt: skip
     assert all(value is None or isinstance(value, int | float) for value in told["kpis"].values())
     assert told["sentence"] in answer.error
+
+
+# Word by word as the contract names them.
+KPIS = """\
+reach impressions frequency likes comments shares reshares r_first_hop r_later_hops k_factor
+amplification structural_virality clicks conversions conversion_rate revenue cost reward_cost
+cost_per_exposure cost_per_trusted_exposure cost_per_incremental_share cost_per_conversion
+return_on_spend new_fans churn returning_visitors
+advocates applause_rate community_growth activity_score community_experience mean_trust mean_bond
+complaints complaints_mended share_of_voice sentiment refunds gaps_found visits offer_awareness
+retargeting_list media_mentions partnerships leads email_list upsell cross_sell buyer_frequency fans
+"""
+
+
+def test_run_tells_every_indicator_of_the_contract(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "all.toml").write_text(document(Scenario().replace(EVERYTHING).to_dict()))
+    quiet, lively = (
+        wom("run", name, *more, "--json").told["kpis"]
+        for name, more in (("open_house", settings(*SMALL)), ("all.toml", ()))
+    )
+    assert set(KPIS.split()) <= set(quiet)
+    assert set(quiet) == set(lively)
+    # What costs more, nobody can tell who has not seen the campaign without it.
+    unknown = {name for name, value in lively.items() if value is None}
+    assert unknown == {"cost_per_incremental_share"}
+    assert [name for name in KPIS.split() if lively[name] == 0] == []
 
 
 def test_run_tells_people_on_standard_output(wom: Wom) -> None:

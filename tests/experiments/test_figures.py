@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from itertools import combinations
 
@@ -14,8 +15,10 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from wordofmouth.experiments.console import summary
 from wordofmouth.experiments.figures import campaign, png
-from wordofmouth.experiments.glossary import TERMS, percent, written
+from wordofmouth.experiments.glossary import GROUPS, TERMS, percent, written
+from wordofmouth.experiments.headlines import headlines
 from wordofmouth.experiments.report import report
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
@@ -153,8 +156,53 @@ def test_the_default_scenario_differs_in_nothing() -> None:
 
 
 def test_every_indicator_is_explained(result: Result) -> None:
-    assert set(result.kpis) <= set(TERMS)
+    assert set(result.kpis) == set(TERMS)
+    assert len(TERMS) == sum(map(len, GROUPS.values()))
     assert all(term.meaning.endswith(".") for term in TERMS.values())
+    assert {term.form for term in TERMS.values()} == {"count", "number", "rate", "money"}
+
+
+def test_the_report_shows_every_indicator_and_table(everything: Result) -> None:
+    page = unescape(report(everything, command="wom", versions={}))
+    for name, (label, form, meaning) in TERMS.items():
+        shown = written(everything.kpis[name], form)
+        assert f"<td>{label}</td><td class=n>{shown}</td><td>{meaning}</td>" in page, name
+    for account, spent in everything.ledger.items():
+        row = f"<tr><td>{account.capitalize()}</td>"
+        assert (row in page) == (spent > 0), account
+    assert f"<td class=n>{written(everything.kpis['cost'], 'money')}</td>" in page
+    clicks = everything.traffic[:, 0].tolist()
+    for channel, number in zip(everything.scenario.channels, clicks, strict=True):
+        assert f"<tr><td>{channel}</td><td class=n>{number:,}</td>" in page
+    last = [f"{people:,}" for people in everything.ladder.iloc[-1]]
+    assert "".join(f"<td class=n>{people}</td>" for people in ["39", *last]) in page
+
+
+def test_the_report_leaves_out_what_there_is_nothing_of() -> None:
+    page = report(run(SHORT.replace({"people.fans": 0.0}), seed=1), command="wom", versions={})
+    assert not re.search("<h2>(The ladder|What was paid for|Traffic)", page)
+
+
+def test_a_screen_shows_what_matters(everything: Result) -> None:
+    small = run(load("cascade").replace({"network.people": 300, **EVERYBODY}), seed=1)
+    assert set(headlines(small)) == {"Reach", "Passing on"}
+    assert set(headlines(everything)) == set(GROUPS)
+    for result in (small, everything):
+        for group, names in headlines(result).items():
+            assert set(names) <= set(GROUPS[group])
+        lines = summary(result, 1.0).splitlines()
+        assert max(map(len, lines)) <= 100
+        assert result.sentence in " ".join(lines)
+        for names in headlines(result).values():
+            for name in names:
+                label, form, _ = TERMS[name]
+                words = (
+                    rf"{re.escape(label.lower())} +{re.escape(written(result.kpis[name], form))}"
+                )
+                assert any(re.search(words, line) for line in lines), name
+    no_complaints = everything.scenario.replace({"complaints.rate": 0.0})
+    assert "Complaints" in headlines(everything)
+    assert "Complaints" not in headlines(run(no_complaints, seed=7))
 
 
 @pytest.mark.parametrize(
@@ -164,6 +212,7 @@ def test_every_indicator_is_explained(result: Result) -> None:
         (0.999, "rate", "100 %"),
         (0.0999, "rate", "10 %"),
         (0.05, "rate", "5 %"),
+        (-0.0534, "rate", "-5.3 %"),
         (None, "rate", "–"),
         (0.00123, "money", "0.0012"),
         (1234.5, "money", "1,234.50"),

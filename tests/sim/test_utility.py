@@ -9,7 +9,6 @@ import wordofmouth as wom
 from wordofmouth.sim.campaign import Campaign, run
 from wordofmouth.sim.stages.utility import Reasons
 
-
 # Two utilities only: each is compiled with the whole tick, and that takes half a minute.
 pytestmark = pytest.mark.slow
 
