@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from ..sim.draws import SPEAK, happens
 from .fan import Fan
 
 
 class Advocate(Fan):
-    """A fan with the trust and bond of an ambassador, who shares more readily (000, 002)."""
+    """A fan who was empowered to speak for the brand (002): shares more readily, posts unasked.
+
+    Who becomes one stays the same object; only its class changes.
+    """
+
+    def speak(self, message: int) -> bool:
+        """Whether they post, of their own accord, in a round of the advocacy programme.
+
+        Parameters
+        ----------
+        message
+            What advocates post in this round: a message of its own.
+        """
+        return happens(self.luck(SPEAK, message), self.model.plan.promote.post)

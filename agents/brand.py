@@ -1,25 +1,30 @@
-"""The brand publishes, asks people to pass its posts on, and thanks those who did.
+"""The brand publishes, listens, answers, rewards, and looks for advocates.
 
-`publish` and `thank` are its decisions; override them to give a brand a policy of its own.
+Each verb is a decision; override them to give a brand a policy of its own. What it can do in a
+tick is bounded: contacts by its capacity, rewards by the budget, the programme by its outreach.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import mesa
 import numpy as np
 
 from ..sim.arithmetic import logistic
-from ..sim.draws import THANK, happens
+from ..sim.draws import AUDIT, HEARD, IDENTIFY, OBSERVE, PAY, REPLY, THANK, happens, mix
 from ..sim.parameters import Post
 from ..sim.state import HEARERS
 from ..sim.wave import BRAND
+from .occasion import Claim, Contact
 
 if TYPE_CHECKING:
     from .exposure import Exposure
     from .model import CampaignModel
     from .person import Person
+
+Thing = TypeVar("Thing")
 
 
 class Brand(mesa.Agent):
@@ -29,6 +34,10 @@ class Brand(mesa.Agent):
     ----------
     sender
         What stands for the brand among the senders of the wave.
+    standing, paid
+        As an outlet has them: it is believed as the brand that it is, and is not paid.
+    left
+        How many more contacts it can handle in this tick.
     VERBS
         The decisions that the kernels leave to a class which overrides them.
 
@@ -50,22 +59,32 @@ class Brand(mesa.Agent):
 
     model: CampaignModel
     sender: ClassVar[int] = BRAND
-    VERBS: ClassVar[tuple[str, ...]] = ("publish", "thank")
+    standing: ClassVar[float] = -1.0
+    paid: ClassVar[float] = 0.0
+    VERBS: ClassVar[tuple[str, ...]] = ("publish", "mend", "reply", "thank")
+
+    def __init__(self, model: CampaignModel) -> None:
+        super().__init__(model)
+        self.left = 0
 
     @property
     def identity(self) -> int:
         """Whom the draws about the brand are about: senders that are no people count down."""
         return 2**64 + self.sender
 
+    # publish and participate ------------------------------------------------------------------
+
     @property
     def followers(self) -> list[Person]:
         """Those who follow the brand since before this tick."""
         state = self.model.state
-        return self.model.people(state.followers[: state.size[HEARERS]])
+        listed = self.model.people(state.followers[: state.size[HEARERS]])
+        return [person for person in listed if person.role != "stranger"]
 
-    def hearers(self, message: int) -> list[Person]:  # noqa: ARG002 (for classes that choose by it)
-        """Those in whose feed the brand's own posts arrive: its followers."""
-        return self.followers
+    def hearers(self, message: int) -> list[Person]:
+        """Those in whose feed a post of the brand arrives: its followers on the post's channels."""
+        there = int(self.model.plan.messages["channels"][message])
+        return [person for person in self.followers if person.channels & there]
 
     def publish(self) -> list[Post | str]:
         """What the brand posts in this tick: what its calendar says for it.
@@ -82,6 +101,65 @@ class Brand(mesa.Agent):
         """The people whom the brand asks in person to pass on what it posts: they all do."""
         return self.model.people(self.model.world.seeds)
 
+    # listen -----------------------------------------------------------------------------------
+
+    def hear(self, person: Person, message: int) -> bool:
+        """Whether the brand hears that what somebody bought over a message went wrong (003)."""
+        return happens(person.luck(HEARD, message), self.model.plan.complain.detection)
+
+    def see(self, person: Person, message: int, act: str) -> bool:
+        """Whether it sees an act of a follower, ``"share"`` or ``"comment"``: listening (002)."""
+        bits = person.luck(OBSERVE, message)
+        return happens(
+            np.uint64(mix(bits)) if act == "comment" else bits, self.model.plan.promote.listen
+        )
+
+    # interact ---------------------------------------------------------------------------------
+
+    def serve(
+        self, complaints: list[Contact], comments: list[Contact], shares: list[Exposure]
+    ) -> tuple[list[Contact], list[Contact], list[Exposure]]:
+        """Which complaints the brand mends, which comments it answers, which shares it thanks for.
+
+        Complaints come first, then comments, then shares, as far as its capacity goes.
+        """
+        self.left = self.model.plan.interact.capacity
+        mended = self.mend(complaints)
+        self.left -= len(mended)
+        replied = self.reply(comments)
+        self.left -= len(replied)
+        thanked = self.thank(shares)
+        self.left -= len(thanked)
+        return mended, replied, thanked
+
+    def meets(self, person: Person) -> bool:
+        """Whether it can meet somebody on the channel on which it interacts (000)."""
+        channel = self.model.plan.interact.channel
+        return channel < 0 or bool(person.channels >> channel & 1)
+
+    def mend(self, complaints: list[Contact]) -> list[Contact]:
+        """Which of the complaints that reached their desk in this tick it mends (003, 004).
+
+        Parameters
+        ----------
+        complaints
+            What people complain about; each is a message of its own.
+        """
+        met = [contact for contact in complaints if self.meets(contact.person)]
+        return self._first((_reply_luck(contact), contact) for contact in met)
+
+    def reply(self, comments: list[Contact]) -> list[Contact]:
+        """Which comments it answers in this tick: of those that it sees, some (004).
+
+        It sees each with the chance `interact.reply`, and answers as many as its capacity allows,
+        those with the smallest draws.
+        """
+        chance = logistic(self.model.plan.interact.reply)
+        seen = [
+            (_reply_luck(contact), contact) for contact in comments if self.meets(contact.person)
+        ]
+        return self._first((bits, contact) for bits, contact in seen if happens(bits, chance))
+
     def thank(self, posts: list[Exposure]) -> list[Exposure]:
         """Which of the shares that people posted in this tick the brand thanks them for (004).
 
@@ -93,13 +171,83 @@ class Brand(mesa.Agent):
         posts
             The shares of the tick; `sender` is who posted it.
         """
-        interact = self.model.plan.interact
-        chance = logistic(interact.thank)
-        seen = [(self.thank_luck(post), post) for post in posts]
-        seen = [(bits, post) for bits, post in seen if happens(bits, chance)]
-        seen.sort(key=lambda pair: pair[0])
-        return [post for _, post in seen[: interact.capacity]]
+        chance = logistic(self.model.plan.interact.thank)
+        seen = [(self.thank_luck(post), post) for post in posts if self.meets(post.sender)]
+        return self._first((bits, post) for bits, post in seen if happens(bits, chance))
 
     def thank_luck(self, post: Exposure) -> np.uint64:
         """The draw on seeing a share; the brand thanks those with the smallest ones."""
         return self.model.luck(post.sender.identity, THANK, post.message)
+
+    def _first(self, drawn: Iterable[tuple[np.uint64, Thing]]) -> list[Thing]:
+        """Of what was drawn, as much as it can handle, with the smallest draws."""
+        in_order = sorted(drawn, key=lambda pair: pair[0])
+        return [thing for _, thing in in_order[: max(self.left, 0)]]
+
+    # reward -----------------------------------------------------------------------------------
+
+    def reward(self, claims: list[Claim]) -> list[tuple[Claim, int]]:
+        """Which claims it pays in this tick, out of what is left of the budget (000, 002).
+
+        Where that does not pay for all, it pays for those with the smallest draws. Somebody who
+        brought a visitor may refer an account of their own too; unless an audit finds that out, it
+        pays for it as well.
+
+        Returns
+        -------
+        list
+            Pairs of a claim and for how many accounts of their own it pays too.
+        """
+        pay, spent = self.model.plan.pay, self.model.due.spent
+        left = max(pay.budget - spent, 0) // (pay.reward + pay.recipient)
+        paid = []
+        for claim in sorted(claims, key=pay_luck):
+            if left == 0:
+                break
+            left -= 1
+            tries = left > 0 and claim.brought is not None and claim.person.refer_themselves()
+            own = int(tries and not self.audit(claim))
+            left -= own
+            paid.append((claim, own))
+        return paid
+
+    def audit(self, claim: Claim) -> bool:
+        """Whether it finds out that somebody refers an account of their own."""
+        brought = claim.brought.identity if claim.brought else claim.person.identity
+        return happens(claim.person.luck(AUDIT, claim.message, brought), self.model.plan.pay.audit)
+
+    # identify, activate, nurture, empower -----------------------------------------------------
+
+    def identify(self, followers: dict[Person, int]) -> list[Person]:
+        """Whom it approaches in a round of the programme, as many as its outreach allows (002).
+
+        Parameters
+        ----------
+        followers
+            Those whom it has not approached yet, with how many of their acts it saw. Those whom it
+            saw do most come first; luck decides among equals.
+        """
+
+        def rank(person: Person) -> int:
+            luck = int(person.luck(IDENTIFY, self.model.tick)) >> 16
+            return (65_535 - followers[person] << 48) | luck
+
+        return sorted(followers, key=rank)[: self.model.plan.promote.outreach]
+
+    def nurture(self) -> bool:
+        """Whether it nurtures, in this round, those whom it activated before (002)."""
+        return self.model.plan.promote.nurture > 0.0
+
+    def empower(self) -> bool:
+        """Whether it lets those whose bond is strong enough speak for it from now on (002)."""
+        return self.model.plan.promote.empower
+
+
+def pay_luck(claim: Claim) -> np.uint64:
+    """The draw on a claim; where not all can be paid, those with the smallest are."""
+    brought = () if claim.brought is None else (claim.brought.identity,)
+    return claim.person.luck(PAY, claim.message, *brought)
+
+
+def _reply_luck(contact: Contact) -> np.uint64:
+    return contact.person.luck(REPLY, contact.message)

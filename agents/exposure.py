@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..sim.state import EVERY_CHANNEL
+
 if TYPE_CHECKING:
+    from .account import Account
     from .brand import Brand
-    from .outlet import Outlet
     from .person import Person
 
 
@@ -18,20 +20,26 @@ class Exposure:
     Attributes
     ----------
     message
-        Its number in the calendar.
+        Its number among the campaign's messages.
     sender
-        Who posted it: the brand, an outlet or a person.
+        Who posted it: the brand, another account or a person.
     hop
         Shares between the brand's own post and this one.
     entry
         Its place among the posts of the tick.
+    channels
+        The channels on which it is posted, a bit each.
     doses
-        From how many senders the person noticed the message so far, this tick included; 0 as
-        long as nothing of it has been noticed.
+        From how many senders the person noticed the message so far, this tick included, at most
+        15; 0 as long as nothing of it has been noticed.
+    people
+        From how many people the person noticed it in this tick.
     """
 
     message: int
-    sender: Brand | Outlet | Person
+    sender: Brand | Account | Person
     hop: int
     entry: int = 0
+    channels: int = int(EVERY_CHANNEL)
     doses: int = 0
+    people: int = 0

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from ..sim.draws import ACCEPT, UNFOLLOW, happens
+from ..sim.plan import POSTS
+from ..sim.stages.interact import unfollow_probability
+from ..sim.stages.promote import accept_probability
 from .person import Person
 
 
@@ -33,3 +39,32 @@ class Fan(Person):
     >>> shares["Fan"] > shares["Moody"] > shares["Silent"]
     True
     """
+
+    VERBS: ClassVar[tuple[str, ...]] = (*Person.VERBS, "unfollow")
+
+    def unfollow(self, message: int) -> bool:
+        """Whether they leave over a message that they notice for the first time.
+
+        logit P = logit(unfollow) + unfollow_fatigue * ln(1 + earlier)
+        + unfollow_selling * commerciality - unfollow_bond * bond
+        - unfollow_community * sense of community.
+        """
+        plan = self.model.plan
+        chance = unfollow_probability(
+            plan.interact,
+            float(plan.tired[min(self.earlier, POSTS)]),
+            float(plan.messages["commerciality"][message]),
+            self.bond,
+            self.community,
+        )
+        return happens(self.luck(UNFOLLOW, message), chance)
+
+    def accept(self) -> bool:
+        """Whether they, whom the brand approaches in this tick, let it activate them (002).
+
+        logit P = logit(accept) + accept_bond * bond + accept_activity * ln(1 + acts).
+        """
+        plan = self.model.plan
+        active = float(plan.active[min(self.acts, POSTS)])
+        chance = accept_probability(plan.promote, self.bond, active)
+        return happens(self.luck(ACCEPT, self.model.tick), chance)

@@ -10,21 +10,26 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
-from ..sim.draws import key, luck
+from ..sim.agenda import Due, due
+from ..sim.apply.room import grown
 from ..sim.campaign import Campaign
+from ..sim.draws import key, luck
 from ..sim.errors import InputError
 from ..sim.network import Network
 from ..sim.parameters import Post, Scenario
-from ..sim.plan import NEVER, Plan
+from ..sim.plan import NEVER, OWN, POST, Plan, Sharing
 from ..sim.result import Result
-from ..sim.stages.publish import reposts
-from ..sim.state import SERIES, State
+from ..sim.stages.publish import is_posted
+from ..sim.stages.share import on_offer, reasons
+from ..sim.state import PAGES, SERIES, SHARES, State
 from ..sim.wave import BRAND, OUTLET
-from ..sim.world import ADVOCATE, FAN, STRANGER, World
+from ..sim.world import ADVOCATE, FAN, ROLES, STRANGER, World
+from .account import Account, Ad, Rival
 from .advocate import Advocate
 from .brand import Brand
 from .exposure import Exposure
 from .fan import Fan
+from .occasion import Task
 from .outlet import Outlet
 from .overrides import Overrides
 from .person import Person
@@ -117,12 +122,16 @@ class CampaignModel(mesa.Model):
         self.by = by
         self.kinds: dict[int, type[Person]] = {STRANGER: stranger, FAN: fan, ADVOCATE: advocate}
         self.brand_kind, self.outlet_kind = brand, outlet
-        self.calendar = tuple(self.campaign.posts)
+        entries = enumerate(self.campaign.entries)
+        self._planned = {k: post for k, (kind, post, _, _) in entries if kind == POST}
+        self.calendar = tuple(self._planned.values())
+        self._agenda: tuple[int, Due] | None = None
+        self._sharing: dict[int, Sharing] = {}
         self.has_agents = False
         self._seen_role = np.empty(0, np.uint8)
         self.publishes_itself = by == "agents" or "publish" in overridden(brand, Brand)
         if self.publishes_itself:
-            self.plan.messages.released[:] = NEVER
+            self.plan.messages["released"][list(self._planned)] = NEVER
             self.make_agents()
         self.overrides = Overrides(self) if by == "kernels" else None
 
@@ -180,16 +189,32 @@ class CampaignModel(mesa.Model):
         return self.total("conversions")
 
     def step(self) -> None:
-        """One tick: publish, deliver, notice, share, transact, interact."""
+        """One tick: publish, deliver, notice, transact, share, interact, serve, reward, promote."""
         if not self.campaign.running:
             self.campaign.step()  # which says that the campaign is over
+        self.campaign.keep_time()
         if self.publishes_itself:
             self._publish()
         if self.by == "agents":
+            self._look()
             self.campaign.aside([partial(play, self)])
         else:
+            if self.overrides:
+                self._look()
             self.campaign.step(self.overrides or None)
         self.running = self.campaign.running
+
+    def _look(self) -> None:
+        """Look up what is due in this tick, with room for what people will remember of it."""
+        state = self.state
+        self.write(grown(state, 0, 0, 0, state.page.size - int(state.size[PAGES]), 0, 0))
+        self._agenda, self._sharing = (self.tick, due(self.plan, self.state, self.tick)), {}
+
+    def write(self, state: State) -> None:
+        """Go on with a state that `apply` wrote, in which people may be of other roles."""
+        self.campaign.states = [state]
+        if self.has_agents:
+            self._refresh()
 
     def _publish(self) -> None:
         """Put what the brand posts in this tick on the calendar."""
@@ -201,33 +226,88 @@ class CampaignModel(mesa.Model):
                 "it returns a list of posts or names of content types."
             )
         for post in posts:
-            message = next((k for k, due in enumerate(self.calendar) if due is post), None)
-            if message is None or self.plan.messages.released[message] != NEVER:
-                content: dict[str, Any] = (
-                    {"type": post} if isinstance(post, str) else post.model_dump()
-                )
-                content["tick"] = self.tick
-                scenario = self.campaign.scenario.replace({"content": [content]})
-                message = self.campaign.publish(scenario.calendar()[0])
-            self.plan.messages.released[message] = self.tick
+            message = next((k for k, planned in self._planned.items() if planned is post), None)
+            if message is None or self.plan.messages["released"][message] != NEVER:
+                message = self.campaign.publish(self._checked(post))
+            self.plan.messages["released"][message] = self.tick
+
+    def _checked(self, post: Post | str) -> Post:
+        """A post that no calendar names, filled in."""
+        content: dict[str, Any] = {"type": post} if isinstance(post, str) else post.model_dump()
+        if content.get("brand") is not None:
+            raise InputError(
+                f"{type(self.brand).__name__}.publish returned a post of {content['brand']!r}; "
+                "it returns posts of the brand's own."
+            )
+        content["tick"] = self.tick
+        return self.campaign.scenario.replace({"content": [content]}).calendar()[0]
+
+    # what is due, and what it is about ---------------------------------------------------------
+
+    @property
+    def due(self) -> Due:
+        """What is due in this tick, and what everybody has to know of everybody."""
+        if self._agenda is None or self._agenda[0] != self.tick:
+            self._agenda, self._sharing = (self.tick, due(self.plan, self.state, self.tick)), {}
+        return self._agenda[1]
+
+    def tasks(self, *kinds: int) -> list[Task]:
+        """The tasks of some kinds that are due in this tick (`sim.state`), in order."""
+        return [
+            Task(kind, message, person, sender, hop, row)
+            for row, (kind, message, person, sender, hop) in enumerate(self.due.tasks.tolist())
+            if kind in kinds
+        ]
 
     def posts(self) -> list[Exposure]:
         """The posts of this tick, in the order of their messages."""
-        accounts: list[Brand | Outlet] = [*reversed(self.outlets), self.brand]
-        released = np.flatnonzero(self.plan.messages.released == self.tick).tolist()
-        found = [Exposure(message, sender, 0) for message in released for sender in accounts]
-        found += [
-            Exposure(message, self.person(row), hop)
-            for message, row, hop in reposts(self.state, self.tick).tolist()
-        ]
+        found: list[Exposure] = []
+        for message in range(len(self.campaign.entries)):
+            if is_posted(self.plan, message, self.tick):
+                takers = [account for account in self.accounts if account.takes(message)]
+                found += [Exposure(message, account, 0) for account in reversed(takers)]
+                if self.plan.messages["kind"][message] == POST:
+                    channels = int(self.plan.messages["channels"][message])
+                    found.append(Exposure(message, self.brand, 0, channels=channels))
+        for message, row, hop in self.due.shares.tolist():
+            person = self.person(row)
+            found.append(Exposure(message, person, hop, channels=person.shares_on(message)))
         found.sort(key=lambda post: post.message)
         for entry, post in enumerate(found):
             post.entry = entry
         return found
 
-    def asked(self, message: int) -> list[Person]:
-        """The people whom the brand asks, in this tick, to pass a message on."""
-        return self.brand.asks() if self.plan.messages.released[message] == self.tick else []
+    def exposure(self, message: int, sender: Brand | Account | Person | None = None) -> Exposure:
+        """A message as somebody would meet it who had it from `sender`, the brand if None."""
+        if not isinstance(sender, Person):
+            return Exposure(message, self.brand if sender is None else sender, 0, doses=1)
+        log = self.state.shares[: self.state.size[SHARES]]
+        shared = log[(log["message"] == message) & (log["person"] == sender.row)]
+        hop = int(shared["hop"][0]) + 1 if shared.size else 1
+        return Exposure(message, sender, hop, doses=1, people=1)
+
+    def is_ours(self, message: int) -> bool:
+        """Whether a message is the brand's: a post, an ad, or an advocate's own."""
+        return bool(self.plan.messages["kind"][message] <= OWN)
+
+    def number(self, name: str, message: int) -> float:
+        """A number of a message (`sim.plan.MESSAGE`)."""
+        return float(self.plan.messages[name][message])
+
+    def base(self, role: str) -> float:
+        """The log-odds with which somebody of a role passes on."""
+        return float(self.plan.base[ROLES.index(role)])
+
+    @property
+    def on_offer(self) -> bool:
+        """Whether the budget still pays for a reward, as everybody knows since the last tick."""
+        return bool(on_offer(self.plan, self.due))
+
+    def sharing(self, message: int) -> Sharing:
+        """The weights of the reasons to pass on a message in this tick."""
+        if self._agenda is None or self._agenda[0] != self.tick or message not in self._sharing:
+            self._sharing[message] = reasons(self.plan, message, self.on_offer)
+        return self._sharing[message]
 
     def luck(self, identity: int, what: int | np.uint64, *about: int) -> np.uint64:
         """The draw on somebody's decision: 64 bits that depend on what is decided and who decides.
@@ -259,8 +339,18 @@ class CampaignModel(mesa.Model):
             )
         self._seen_role = self.state.role.copy()
         self._brand = self.brand_kind(self)
-        outlets = range(len(self.campaign.scenario.publish.outlets))
-        self._outlets = [self.outlet_kind(self, number) for number in outlets]
+        publish = self.campaign.scenario.publish
+        outlets = [outlet for outlet in publish.outlets for _ in range(outlet.count)]
+        self._outlets = [
+            self.outlet_kind(self, number, outlet.name, outlet.fee)
+            for number, outlet in enumerate(outlets)
+        ]
+        ads = [Ad(self, number, ad.name) for number, ad in enumerate(publish.ads, len(outlets))]
+        rivals = [
+            Rival(self, number, rival.name)
+            for number, rival in enumerate(publish.rivals, len(outlets) + len(ads))
+        ]
+        self._accounts = [*self._outlets, *ads, *rivals]
         self._people = [
             self.kinds[role](self, row) for row, role in enumerate(self._seen_role.tolist())
         ]
@@ -273,9 +363,20 @@ class CampaignModel(mesa.Model):
 
     @property
     def outlets(self) -> list[Outlet]:
-        """The outlets, in the order of the scenario."""
+        """The outlets, in the order of the scenario, each of its kind."""
         self.make_agents()
         return self._outlets
+
+    @property
+    def accounts(self) -> list[Account]:
+        """All accounts beside the brand's own: outlets, then ads, then rivals."""
+        self.make_agents()
+        return self._accounts
+
+    @property
+    def everybody(self) -> list[Person]:
+        """All people, by row."""
+        return self.people(range(self.network.n))
 
     def person(self, row: int) -> Person:
         """The agent of a row, of the class of their role now; always the same object."""
@@ -288,11 +389,11 @@ class CampaignModel(mesa.Model):
         """The agents of rows."""
         return [self.person(row) for row in rows]
 
-    def sender(self, code: int) -> Brand | Outlet | Person:
+    def sender(self, code: int) -> Brand | Account | Person:
         """The agent behind a sender of the wave."""
         if code == BRAND:
             return self.brand
-        return self.person(code) if code >= 0 else self.outlets[OUTLET - code]
+        return self.person(code) if code >= 0 else self.accounts[OUTLET - code]
 
     def _refresh(self) -> None:
         """Let everybody whose role changed since the last look be of its class."""

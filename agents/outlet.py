@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-import mesa
-
-from ..sim.draws import SHOWN, happens
-from ..sim.wave import OUTLET
+from ..sim.draws import TAKEN, happens
+from ..sim.plan import POST
+from .account import Account
 
 if TYPE_CHECKING:
     from .model import CampaignModel
-    from .person import Person
 
 
-class Outlet(mesa.Agent):
-    """A place outside the brand's profile, on which each of the brand's posts is placed as well.
+class Outlet(Account):
+    """A place outside the brand's profile, which takes up the brand's posts as well, or not.
+
+    Where the kernels decide, an outlet is what the scenario says; where agents do, derive a class
+    of your own and override `takes`, `shows` or `hearers`.
 
     Attributes
     ----------
     number
-        Its place among the scenario's outlets.
-    sender
-        What stands for it among the senders of the wave.
-    name, fee
-        As the scenario says.
-    VERBS
-        None: where the kernels decide, an outlet is what the scenario says.
+        Its place among the scenario's outlets, each of its kind counted.
+    fee
+        For one placement, as the scenario says.
+
+    Examples
+    --------
+    A paper that prints nothing which sells:
+
+    >>> import wordofmouth as wom
+    >>> class Paper(wom.Outlet):
+    ...     def takes(self, message):
+    ...         sells = self.model.plan.messages["commerciality"][message] > 0.5
+    ...         return not sells and super().takes(message)
+    >>> scenario = wom.load("open_house").replace(
+    ...     {"network.people": 200, "horizon": 5, "publish.outlets": [{"audience": 0.5}]}
+    ... )
+    >>> model = wom.CampaignModel(scenario, rng=7, by="agents", outlet=Paper)
+    >>> model.outlets[0].takes(0)
+    True
     """
 
-    model: CampaignModel
-    VERBS: ClassVar[tuple[str, ...]] = ()
+    def __init__(self, model: CampaignModel, number: int, name: str, fee: float) -> None:
+        super().__init__(model, number, name)
+        self.fee = fee
 
-    def __init__(self, model: CampaignModel, number: int) -> None:
-        super().__init__(model)
-        self.number = number
-        self.sender = OUTLET - number
-        parameters = model.campaign.scenario.publish.outlets[number]
-        self.name, self.fee = parameters.name, parameters.fee
-
-    @property
-    def identity(self) -> int:
-        """Whom the draws about this outlet are about: senders that are no people count down."""
-        return 2**64 + self.sender
-
-    @property
-    def audience(self) -> list[Person]:
-        """Those who look at it."""
-        offsets = self.model.world.outlet_offsets
-        members = self.model.world.outlet_members[offsets[self.number] : offsets[self.number + 1]]
-        return self.model.people(members)
-
-    def shows(self, message: int, person: Person) -> bool:
-        """Whether a placed post is shown to one of the audience, with the outlet's chance."""
-        chance = float(self.model.plan.publish.shown[self.number])
-        return happens(self.model.luck(person.identity, SHOWN, message, self.number), chance)
-
-    def hearers(self, message: int) -> list[Person]:
-        """Those to whom a placed post is shown."""
-        return [person for person in self.audience if self.shows(message, person)]
+    def takes(self, message: int) -> bool:
+        """Whether it takes up a post of the brand, with the chance `acceptance` (003)."""
+        if self.model.plan.messages["kind"][message] != POST:
+            return False
+        chance = float(self.model.plan.accounts["acceptance"][self.number])
+        return happens(self.model.luck(self.number, TAKEN, message), chance)

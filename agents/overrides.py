@@ -12,17 +12,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..sim.agenda import Due
 from ..sim.stages.deliver import Exposures
 from ..sim.stages.notice import Noticed
+from ..sim.stages.react import COMMENTS, LIKES
+from ..sim.stages.serve import Served
 from ..sim.stages.share import ASKED, NOT
-from ..sim.state import CLICKED_ON, PASSED_ON
+from ..sim.state import CLICKED_ON, PASSED_ON, SAW
 from ..sim.wave import Wave
 from .brand import Brand
 from .exposure import Exposure
 from .person import Person
-from .round import as_noticed, chosen, entry_of
-from .stranger import Stranger
+from .round import answers
 from .subclasses import ROLE_KINDS, overridden
+from .turn import (
+    Readers,
+    as_noticed,
+    click,
+    convert,
+    entry_of,
+    follow,
+    from_people,
+    share,
+    unfollow,
+)
 
 if TYPE_CHECKING:
     from .model import CampaignModel
@@ -35,21 +48,22 @@ class Overrides:
     ----------
     roles
         For each verb the roles whose class overrides it.
-    thanks
-        Whether the brand decides whom to thank.
+    serves
+        Whether the brand decides whom to answer.
     """
 
     def __init__(self, model: CampaignModel) -> None:
         self.model = model
-        self.roles: dict[str, list[int]] = {verb: [] for verb in Stranger.VERBS}
+        verbs = {verb for ours in ROLE_KINDS.values() for verb in ours.VERBS}
+        self.roles: dict[str, list[int]] = {verb: [] for verb in verbs}
         for role, ours in ROLE_KINDS.items():
             for verb in overridden(model.kinds[role], ours):
                 self.roles[verb].append(role)
-        self.thanks = "thank" in overridden(model.brand_kind, Brand)
+        self.serves = bool(overridden(model.brand_kind, Brand) - {"publish"})
 
     def __bool__(self) -> bool:
         """Whether anybody has to be asked."""
-        return self.thanks or any(self.roles.values())
+        return self.serves or any(self.roles.values())
 
     def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
         """Who noticed, those who decide for themselves asked anew."""
@@ -68,27 +82,19 @@ class Overrides:
             exposure = self._exposure(message, wave, int(entries[place]))
             if self.model.person(int(hearers[place])).notice(exposure):
                 seen.setdefault(int(hearers[place]), []).append(exposure)
-        asked = self.model.people(noticed.person[noticed.asked])
-        for person in asked:
-            seen.setdefault(person.row, [])
-        readers = {self.model.person(row): seen[row] for row in sorted(seen)}
-        return as_noticed(readers, asked, message)
-
-    def share(
-        self, wave: Wave, noticed: Noticed, shared: NDArray[np.int32], message: int
-    ) -> NDArray[np.int32]:
-        """What each passes on."""
-        for at, person, exposures in self._readers("share", message, wave, noticed, PASSED_ON):
-            if shared[at] != ASKED:
-                shared[at] = entry_of(chosen(person.share, person.share_luck, exposures))
-        return shared
+        asked = set(noticed.person[noticed.asked].tolist())
+        readers: Readers = {
+            self.model.person(row): (seen.get(row, []), row in asked)
+            for row in sorted(asked | seen.keys())
+        }
+        return as_noticed(readers, message)
 
     def click(
         self, wave: Wave, noticed: Noticed, clicked: NDArray[np.int32], message: int
     ) -> NDArray[np.int32]:
         """What each clicks on."""
-        for at, person, exposures in self._readers("click", message, wave, noticed, CLICKED_ON):
-            clicked[at] = entry_of(chosen(person.click, person.click_luck, exposures))
+        for at, person, seen in self._readers("click", message, wave, noticed, CLICKED_ON):
+            clicked[at] = entry_of(click(person, seen, message))
         return clicked
 
     def find(
@@ -101,9 +107,8 @@ class Overrides:
     ) -> NDArray[np.bool_]:
         """Whether each who clicked finds the brand."""
         for at, person in self._deciders("find", noticed):
-            found[at] = clicked[at] != NOT and person.find(
-                self._exposure(message, wave, int(clicked[at]), int(noticed.doses[at]))
-            )
+            post = self._clicked(message, wave, noticed, clicked, at)
+            found[at] = post is not None and person.find(post)
         return found
 
     def convert(
@@ -117,10 +122,40 @@ class Overrides:
     ) -> NDArray[np.bool_]:
         """Whether each who found the brand converts."""
         for at, person in self._deciders("convert", noticed):
-            converted[at] = found[at] and person.convert(
-                self._exposure(message, wave, int(clicked[at]), int(noticed.doses[at]))
-            )
+            post = self._clicked(message, wave, noticed, clicked, at)
+            converted[at] = post is not None and bool(found[at]) and convert(person, post)
         return converted
+
+    def share(
+        self,
+        wave: Wave,
+        noticed: Noticed,
+        shared: NDArray[np.int32],
+        clicked: NDArray[np.int32],
+        converted: NDArray[np.bool_],
+        message: int,
+    ) -> NDArray[np.int32]:
+        """What each passes on."""
+        for at, person, seen in self._readers("share", message, wave, noticed, PASSED_ON):
+            if shared[at] != ASKED:
+                post = self._clicked(message, wave, noticed, clicked, at)
+                shared[at] = share(person, seen, post if converted[at] else None, False, message)
+        return shared
+
+    def react(
+        self, noticed: Noticed, reacted: NDArray[np.uint8], message: int
+    ) -> NDArray[np.uint8]:
+        """Whether each likes it, comments on it."""
+        if not self.model.is_ours(message):
+            return reacted
+        for at, person in self._deciders("like", noticed):
+            if not noticed.before[at] & SAW:
+                reacted[at] = reacted[at] & ~LIKES | LIKES * np.uint8(person.like(message))
+        for at, person in self._deciders("comment", noticed):
+            if not noticed.before[at] & SAW:
+                commented = np.uint8(person.comment(message))
+                reacted[at] = reacted[at] & ~COMMENTS | COMMENTS * commented
+        return reacted
 
     def follow(
         self,
@@ -132,19 +167,26 @@ class Overrides:
     ) -> NDArray[np.bool_]:
         """Whether each stranger who shared or clicked follows the brand."""
         for at, person in self._deciders("follow", noticed):
-            active = shared[at] != NOT or clicked[at] != NOT
-            follows[at] = active and isinstance(person, Stranger) and person.follow(message)
+            follows[at] = follow(person, shared[at] != NOT or clicked[at] != NOT, message)
         return follows
 
-    def thank(self, wave: Wave, thanked: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Whom the brand thanks."""
-        if not self.thanks:
-            return thanked
-        shares = [
+    def unfollow(
+        self, noticed: Noticed, leaves: NDArray[np.bool_], message: int
+    ) -> NDArray[np.bool_]:
+        """Whether each follower leaves."""
+        for at, person in self._deciders("unfollow", noticed):
+            leaves[at] = unfollow(person, message)
+        return leaves
+
+    def serve(self, due: Due, wave: Wave, served: Served) -> Served:  # noqa: ARG002 (the model's own)
+        """Whom the brand answers."""
+        if not self.serves:
+            return served
+        posts = [
             self._exposure(int(wave.message[entry]), wave, entry)
-            for entry in np.flatnonzero(wave.person >= 0).tolist()
+            for entry in range(wave.person.size)
         ]
-        return np.array([post.entry for post in self.model.brand.thank(shares)], np.int64)
+        return answers(self.model, posts)
 
     def _deciders(self, verb: str, noticed: Noticed) -> list[tuple[int, Person]]:
         """Those who decide on a verb for themselves, each with their place in the list."""
@@ -166,13 +208,23 @@ class Overrides:
         start = np.searchsorted(noticed.who[order], np.arange(noticed.person.size + 1))
         for at, person in deciders:
             if not noticed.before[at] & done:
-                entries, doses = entry[start[at] : start[at + 1]], int(noticed.doses[at])
-                yield (
-                    at,
-                    person,
-                    [self._exposure(message, wave, k, doses) for k in entries.tolist()],
-                )
+                entries, doses = entry[start[at] : start[at + 1]].tolist(), int(noticed.doses[at])
+                seen = [self._exposure(message, wave, k, doses) for k in entries]
+                for post in seen:
+                    post.people = from_people(seen)
+                yield at, person, seen
+
+    def _clicked(
+        self, message: int, wave: Wave, noticed: Noticed, clicked: NDArray[np.int32], at: int
+    ) -> Exposure | None:
+        """The post that somebody clicked on."""
+        if clicked[at] == NOT:
+            return None
+        post = self._exposure(message, wave, int(clicked[at]), int(noticed.doses[at]))
+        senders = wave.person[noticed.entry[noticed.who == at]]
+        post.people = int((senders >= 0).sum())
+        return post
 
     def _exposure(self, message: int, wave: Wave, entry: int, doses: int = 0) -> Exposure:
-        sender = self.model.sender(int(wave.person[entry]))
-        return Exposure(message, sender, int(wave.hop[entry]), entry, doses)
+        sender, channels = self.model.sender(int(wave.person[entry])), int(wave.channels[entry])
+        return Exposure(message, sender, int(wave.hop[entry]), entry, channels, doses)

@@ -1,132 +1,109 @@
-"""A person hears a post, notices it, passes it on, clicks, finds the brand, buys.
+"""A person hears a post, notices it, passes it on, clicks, finds the brand, buys, complains.
 
 Each verb is a decision: it returns yes or no and changes nothing. The formulas are those of the
 stages; the draws are those of the kernels: a person who decides here decides as there. Read from
-`notice` to `convert`, the verbs are what a person does with a post, in this order; whoever
-notices a post decides about passing it on and about clicking independently of each other.
+`notice` to `buy_another`, the verbs are what a person does with a post and after it, in this order.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import mesa
 import numpy as np
 
-from ..sim import state as s
-from ..sim.draws import CLICK, CONVERT, FIND, NOTICE, ONLINE, SHARE, happens
-from ..sim.errors import InputError
-from ..sim.plan import POSTS, UNLIMITED
+from ..sim.draws import (
+    ADOPT,
+    BOUNCE,
+    BUY_AGAIN,
+    CLICK,
+    COMMENT,
+    CONVERT,
+    FIND,
+    FRAUD,
+    LEAD,
+    LIKE,
+    NOTICE,
+    ONLINE,
+    RETURN,
+    SHARE,
+    WRONG,
+    happens,
+    mix,
+)
+from ..sim.plan import EVERYBODY, POSTS, THRESHOLD, UNLIMITED
 from ..sim.stages.believe import credibility
+from ..sim.stages.complain import topic_of
 from ..sim.stages.notice import freshness, notice_probability
-from ..sim.stages.share import appeal, inclination, share_probability, topic_fit
+from ..sim.stages.react import comment_probability, like_probability
+from ..sim.stages.revisit import return_probability
+from ..sim.stages.share import (
+    appeal,
+    inclination,
+    passes_threshold,
+    share_probability,
+    topic_fit,
+)
+from ..sim.stages.start import adoption_hazard
 from ..sim.stages.transact import click_probability, convert_probability, find_probability
-from ..sim.world import ROLES
+from ..sim.state import EVERY_CHANNEL
+from .account import Account
 from .exposure import Exposure
+from .resident import Resident
 
 if TYPE_CHECKING:
+    from .brand import Brand
     from .model import CampaignModel
+    from .occasion import Visit
 
 
-class Person(mesa.Agent):
-    """Somebody in the network; reads and writes one row of the model's columns.
+class Person(Resident):
+    """Somebody in the network, who decides for themselves.
 
     People are strangers, fans or advocates: derive a class of your own from one of these.
 
     Attributes
     ----------
-    row
-        Their row in the network.
     feed
         The posts that arrived in the current tick; empty where the kernels decide.
     VERBS
         The decisions that the kernels leave to a class which overrides them.
     """
 
-    model: CampaignModel
-    VERBS: ClassVar[tuple[str, ...]] = ("notice", "share", "click", "find", "convert")
+    VERBS: ClassVar[tuple[str, ...]] = (
+        "notice",
+        "click",
+        "find",
+        "convert",
+        "share",
+        "like",
+        "comment",
+    )
 
     def __init__(self, model: CampaignModel, row: int) -> None:
-        super().__init__(model)
-        self.row = row
+        super().__init__(model, row)
         self.feed: list[Exposure] = []
 
-    # who they are -----------------------------------------------------------------------------
-
-    @property
-    def role(self) -> str:
-        """Their relation to the brand: ``"stranger"``, ``"fan"`` or ``"advocate"``."""
-        return ROLES[self.model.state.role[self.row]]
-
-    @property
-    def trust(self) -> float:
-        """Trust in the brand, 0..1; what is written here counts from the next decision on.
-
-        Raises
-        ------
-        InputError
-            If what is written is no number from 0 to 1.
-        """
-        return float(self.model.state.trust[self.row])
-
-    @trust.setter
-    def trust(self, value: float) -> None:
-        self.model.state.trust[self.row] = _share(value, "trust")
-
-    @property
-    def bond(self) -> float:
-        """Bond with the brand, 0..1; written as `trust` is."""
-        return float(self.model.state.bond[self.row])
-
-    @bond.setter
-    def bond(self, value: float) -> None:
-        self.model.state.bond[self.row] = _share(value, "bond")
-
-    @property
-    def identity(self) -> int:
-        """Whom the draws about this person are about."""
-        column = self.model.world.identity
-        return int(column[self.row]) if column.size else self.row
-
-    @property
-    def susceptibility(self) -> float:
-        """How easily they pass things on, in log-odds; 0 is usual."""
-        return float(self.model.world.susceptibility[self.row])
-
-    @property
-    def affinity(self) -> float:
-        """What a reward means to them, 1 being usual."""
-        return float(self.model.world.affinity[self.row])
-
-    @property
-    def earlier(self) -> int:
-        """Messages of the campaign that they noticed so far."""
-        return int(self.model.state.earlier[self.row])
-
-    def done(self, message: int) -> int:
-        """What they did with a message so far: flags and doses (see `sim.state`)."""
-        state = self.model.state
-        return int(s.record(state.page, state.pages, message, self.row))
-
-    def noticed(self, message: int) -> bool:
-        """Whether they noticed a message so far."""
-        return bool(self.done(message) & s.SAW)
-
-    def passed_on(self, message: int) -> bool:
-        """Whether they passed a message on so far."""
-        return bool(self.done(message) & s.PASSED_ON)
-
-    def clicked_on(self, message: int) -> bool:
-        """Whether they clicked on a message so far."""
-        return bool(self.done(message) & s.CLICKED_ON)
-
-    def hearers(self, message: int) -> list[Person]:  # noqa: ARG002 (for classes that choose by it)
-        """Those who hear what they post: their neighbours in the network."""
-        world = self.model.world
-        row = world.indices[world.indptr[self.row] : world.indptr[self.row + 1]]
-        return self.model.people(row)
-
     # what they meet ---------------------------------------------------------------------------
+
+    def shares_on(self, message: int) -> int:
+        """The channels on which they pass a message on, a bit each (003: bouncing).
+
+        Those of the message on which they are; or, with the chance `share.bounce`, all their own.
+        """
+        if not self.model.world.channels.size:
+            return int(EVERY_CHANNEL)
+        if happens(self.luck(BOUNCE, message), self.model.plan.adopt.bounce):
+            return self.channels
+        return self.channels & int(self.model.plan.messages["channels"][message])
+
+    def hearers(self, message: int) -> list[Person]:
+        """Those who hear what they post: their neighbours on the channels on which they do."""
+        world, there = self.model.world, self.shares_on(message)
+        row = world.indices[world.indptr[self.row] : world.indptr[self.row + 1]]
+        hearers = self.model.people(row)
+        if not world.channels.size:
+            return hearers
+        return [person for person in hearers if person.channels & there]
 
     def hear(self, exposure: Exposure) -> None:
         """A post arrives in their feed."""
@@ -138,32 +115,43 @@ class Person(mesa.Agent):
         return activity >= 1.0 or happens(self.luck(ONLINE, self.model.tick), activity)
 
     def closeness(self, exposure: Exposure) -> float:
-        """How close the sender is to them: the weight of the tie, where the network has weights."""
-        world = self.model.world
-        if not isinstance(exposure.sender, Person) or not world.closeness.size:
+        """How close the sender is to them, 0..1; below 0 where the brand speaks for itself.
+
+        Of a person it is the closeness of the tie, of an outlet its standing.
+        """
+        world, sender = self.model.world, exposure.sender
+        if not isinstance(sender, Person):
+            return sender.standing
+        if not world.closeness.size:
             return self.model.plan.believe.closeness
-        start, end = world.indptr[exposure.sender.row], world.indptr[exposure.sender.row + 1]
+        start, end = world.indptr[sender.row], world.indptr[sender.row + 1]
         place = start + np.searchsorted(world.indices[start:end], self.row)
         return float(world.closeness[place])
 
     def believes(self, exposure: Exposure) -> float:
         """How far they believe a message: a friend more than a business (004).
 
-        W = friend * closeness * attenuation ** (hop - 1) + (1 - friend) * trust
-        - k * commerciality; at hop 0, where the brand speaks for itself, trust - k * commerciality.
+        W = friend * closeness * attenuation ** (hop - 1) + (1 - friend) * trust - price; at hop 0,
+        where the brand speaks for itself, trust - price. The price is what selling hard, being off
+        brand, and being known to be paid cost. Trust is that in whoever speaks: of a rival's post
+        the rival.
         """
-        sells = self.model.plan.messages.commerciality[exposure.message]
-        believe = self.model.plan.believe
-        return credibility(
-            believe, exposure.hop, self.closeness(exposure), self.trust, float(sells)
-        )
+        model, message = self.model, exposure.message
+        price, other = model.number("price", message), model.number("trust", message)
+        if isinstance(exposure.sender, Person):
+            rewarded = model.on_offer and model.is_ours(message)
+            price += model.plan.believe.paid if rewarded else 0.0
+        else:
+            price += exposure.sender.paid
+        trust = self.trust if other < 0.0 else other
+        close = self.closeness(exposure)
+        return float(credibility(model.plan.believe, exposure.hop, close, trust, price))
 
     def fit(self, message: int) -> float:
         """How near the topic is to their interest: 1 the same, -1 the opposite."""
-        interest = float(self.model.world.interest[self.row])
-        return topic_fit(interest, float(self.model.plan.messages.topic[message]))
+        return float(topic_fit(self.interest, self.model.number("topic", message)))
 
-    # what they decide -------------------------------------------------------------------------
+    # what they do with a post -----------------------------------------------------------------
 
     def notice(self, exposure: Exposure) -> bool:
         """Whether this post is among those that they notice: memes compete for attention (001).
@@ -180,52 +168,20 @@ class Person(mesa.Agent):
         plan, message = self.model.plan, exposure.message
         if plan.notice.attention == UNLIMITED:
             return True
-        state = self.model.state
-        rivals = plan.notice.background * int(state.following[self.row])
-        arrivals = int(state.arrivals[self.row]) + rivals
-        age = self.model.tick - int(plan.messages.released[message])
-        fresh = freshness(age, float(plan.messages.half_life[message]))
+        rivals = plan.notice.background * self.following
+        arrivals = int(self.model.state.arrivals[self.row]) + rivals
+        age = self.model.tick - int(plan.messages["released"][message])
+        fresh = freshness(age, self.model.number("half_life", message))
         chance = notice_probability(plan.notice.attention, arrivals, fresh, plan.notice.boost)
         return happens(self.luck(NOTICE, message, exposure.sender.identity), chance)
-
-    def share(self, exposure: Exposure) -> bool:
-        """Whether they take the trouble to pass it on, and why they would (000).
-
-        The log-odds are a sum of reasons: the base of their role, what they are like
-        (`susceptibility`), what they find in it (`fit`, `affinity` for a reward, `bond`), from how
-        many they had it (`doses`) and what they are tired of (`earlier`); what the message is like
-        (contagiousness, spotlight, effort, the look of a reward); and how far they believe it
-        (`believes`). Each exposure that they noticed is a chance; they pass a message on once.
-        """
-        plan, message = self.model.plan, exposure.message
-        own = inclination(
-            plan.share,
-            float(plan.base[ROLES.index(self.role)]),
-            self.susceptibility,
-            self.fit(message),
-            self.affinity,
-            self.bond,
-            float(plan.doses[exposure.doses]),
-            float(plan.fatigue[min(self.earlier - self.noticed(message), POSTS)]),
-        )
-        appealing = appeal(
-            plan.share,
-            float(plan.messages.contagiousness[message]),
-            float(plan.messages.spotlight[message]),
-            float(plan.messages.effort[message]),
-        )
-        trusted = plan.share.trust * self.believes(exposure)
-        boost = plan.share.boost if exposure.hop == 0 else plan.share.reboost
-        chance = share_probability(own, appealing, trusted, boost)
-        return happens(self.share_luck(exposure), chance)
 
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
 
         logit P = logit(click) + click_trust * W + click_offer * offer; once for each message.
         """
-        offer = float(self.model.plan.messages.offer[exposure.message])
-        chance = click_probability(self.model.plan.transact, self.believes(exposure), offer)
+        offer, hop = self.model.number("offer", exposure.message), exposure.hop
+        chance = click_probability(self.model.plan.transact, self.believes(exposure), offer, hop)
         return happens(self.click_luck(exposure), chance)
 
     def find(self, exposure: Exposure) -> bool:
@@ -234,22 +190,220 @@ class Person(mesa.Agent):
         By the link, as far as the re-shares kept it, or by memory:
         P = 1 - (1 - link * fidelity ** hop) * (1 - recall ** hop).
         """
-        fidelity = float(self.model.plan.messages.fidelity[exposure.message])
+        fidelity = self.model.number("fidelity", exposure.message)
         chance = find_probability(self.model.plan.transact, fidelity, exposure.hop)
         return happens(self.luck(FIND, exposure.message), chance)
 
     def convert(self, exposure: Exposure) -> bool:
         """Whether they, having found it, are willing to start a transaction (000).
 
-        logit P = logit(convert) + convert_trust * trust + convert_value * value - price - risk.
+        logit P = logit(convert) + convert_trust * trust + convert_value * value
+        + convert_given * given - price - risk. What is for followers alone strangers are not asked
+        about.
         """
-        value = float(self.model.plan.messages.value[exposure.message])
-        chance = convert_probability(self.model.plan.transact, self.trust, value)
+        value = self.model.number("value", exposure.message)
+        chance = convert_probability(
+            self.model.plan.transact, self.trust, value, self.given, exposure.hop
+        )
         return happens(self.luck(CONVERT, exposure.message), chance)
+
+    def share(self, exposure: Exposure) -> bool:
+        """Whether they take the trouble to pass it on, and why they would (000).
+
+        The log-odds are a sum of reasons, which `why` tells one by one: the base of their role,
+        what they are like (`susceptibility`), what they find in it (`fit`, `affinity` for a reward,
+        `bond`, what people gave them), from how many they had it (`doses`) and what they are tired
+        of (`earlier`); what the message is like (contagiousness, spotlight, effort, the look of a
+        reward); and how far they believe it (`believes`). Each exposure that they noticed is a
+        chance; they pass a message on once.
+
+        Under the rule `threshold` they do as soon as they noticed it from enough people. Where
+        only buyers may, nobody else is asked.
+        """
+        model, message = self.model, exposure.message
+        if model.plan.adopt.rule == THRESHOLD and model.is_ours(message):
+            count = float(exposure.people + self.heard_from(message))
+            following = float(self.following)
+            return bool(passes_threshold(model.plan.adopt.threshold, count, following))
+        sharing = model.sharing(message)
+        own = inclination(
+            sharing,
+            model.base(self.role),
+            self.susceptibility,
+            self.fit(message),
+            self.affinity,
+            self.bond,
+            self.helped,
+            float(model.plan.doses[exposure.doses]),
+            self.fatigue(message),
+        )
+        appealing = appeal(
+            sharing,
+            model.number("contagiousness", message),
+            model.number("spotlight", message),
+            model.number("effort", message),
+        )
+        trusted = sharing.trust * self.believes(exposure)
+        boost = sharing.boost if exposure.hop == 0 else sharing.reboost
+        chance = share_probability(own, appealing, trusted, boost)
+        return happens(self.share_luck(exposure), chance)
+
+    def fatigue(self, message: int) -> float:
+        """What being tired of the brand's posts takes from the log-odds of passing one on."""
+        others = self.earlier - (self.model.is_ours(message) and self.noticed(message))
+        return float(self.model.plan.fatigue[min(others, POSTS)])
+
+    def why(
+        self, about: Exposure | int, sender: Brand | Account | Person | None = None
+    ) -> dict[str, float]:
+        """Why they would pass a message on: each reason in log-odds, which add up to theirs (000).
+
+        Parameters
+        ----------
+        about
+            A post as they met it; or the number of a message.
+        sender
+            Who would have brought that message: the brand if None.
+
+        Returns
+        -------
+        dict
+            Reason to log-odds; the chance to pass it on is ``1 / (1 + exp(-sum))``.
+
+        Examples
+        --------
+        >>> import wordofmouth as wom
+        >>> scenario = wom.load("open_house").replace({"network.people": 200})
+        >>> model = wom.CampaignModel(scenario, rng=7)
+        >>> reasons = model.brand.followers[0].why(0)
+        >>> max(reasons, key=reasons.get), min(reasons, key=reasons.get)
+        ('trust', 'base')
+        """
+        model = self.model
+        if not isinstance(about, Exposure):
+            about = model.exposure(about, sender)
+        message, sharing = about.message, model.sharing(about.message)
+        own = {
+            "base": model.base(self.role),
+            "susceptibility": self.susceptibility,
+            "fit": self.fit(message),
+            "affinity": self.affinity,
+            "bond": self.bond,
+            "helped": self.helped,
+            "dosed": float(model.plan.doses[about.doses]),
+            "fatigue": self.fatigue(message),
+        }
+        # The formula is a sum, and each reason is what it comes to with all others at 0.
+        alone = {
+            name: inclination(sharing, *(value * (name == other) for other in own))
+            for name, value in own.items()
+            if name != "base"
+        }
+        nothing = appeal(sharing, 0.0, 0.0, 0.0)
+        return {
+            "base": own["base"],
+            "contagiousness": model.number("contagiousness", message),
+            "susceptibility": alone["susceptibility"],
+            "topic": alone["fit"],
+            "trust": sharing.trust * self.believes(about),
+            "reward": alone["affinity"],
+            "status": appeal(sharing, 0.0, model.number("spotlight", message), 0.0) - nothing,
+            "reciprocity": alone["bond"],
+            "generalised": alone["helped"],
+            "doses": alone["dosed"],
+            "image": nothing,
+            "fatigue": alone["fatigue"],
+            "effort": -model.number("effort", message),
+            "boost": sharing.boost if about.hop == 0 else sharing.reboost,
+        }
+
+    def adopt(self, message: int) -> bool:
+        """Whether they adopt now, under the rule `bass` (Bass 1969), asked in every tick.
+
+        P = innovation + imitation * the share of those who have: of all, or of whom they hear.
+        """
+        model, adopt, sharers = self.model, self.model.plan.adopt, self.model.due.sharers
+        if adopt.mixing == EVERYBODY:
+            adopters = float(sharers[message]) if sharers.size else 0.0
+            adopted = adopters / max(model.network.n - 1, 1)
+        else:
+            adopted = self.heard_from(message) / max(float(self.following), 1.0)
+        chance = adoption_hazard(adopt.innovation, adopt.imitation, adopted)
+        return happens(self.luck(ADOPT, message, model.tick), chance)
+
+    def like(self, message: int) -> bool:
+        """Whether they like a message, when they notice it first (001, 003).
+
+        logit P = logit(like) + like_bond * bond.
+        """
+        chance = like_probability(self.model.plan.interact, self.bond)
+        return happens(self.luck(LIKE, message), chance)
+
+    def comment(self, message: int) -> bool:
+        """Whether they comment on a message, when they notice it first (001, 003).
+
+        logit P = logit(comment) + comment_bond * bond + comment_dialogue * dialogue
+        + comment_community * sense of community.
+        """
+        dialogue, plan = self.model.number("dialogue", message), self.model.plan
+        chance = comment_probability(plan.interact, self.bond, dialogue, self.community)
+        return happens(self.luck(COMMENT, message), chance)
+
+    # what comes after a click -----------------------------------------------------------------
+
+    def leave_address(self, message: int) -> bool:
+        """Whether they, who found the brand and did not buy, leave an address (003: leads)."""
+        return happens(self.luck(LEAD, message), self.model.plan.returns.lead)
+
+    def complain(self, message: int) -> int | None:
+        """The topic about which they, having bought, have to complain; None if all went well.
+
+        Whether the brand hears of it, and in time, is another matter (`Brand.hear`).
+        """
+        bits, complain = self.luck(WRONG, message), self.model.plan.complain
+        if not happens(bits, complain.rate):
+            return None
+        return int(topic_of(bits, complain.topics))
+
+    def speak_out(self, topic: int) -> bool:
+        """Whether they, at the end of their patience, tell everybody: if nobody mended it (004)."""
+        return self.complaint == topic
+
+    def come_back(self, visit: Visit) -> bool:
+        """Whether they visit the brand again, or come back to buy again (001, 003).
+
+        logit P = logit(visit or repeat) + bond_weight * bond.
+        """
+        chance = return_probability(self.model.plan.returns, visit.buyer, self.bond)
+        return happens(self.luck(RETURN, visit.message, self.visits), chance)
+
+    def buy_again(self, visit: Visit) -> bool:
+        """Whether they, who came back, buy: buyers do, others with the chance of any visitor."""
+        if visit.buyer:
+            return True
+        value = self.model.number("value", visit.message)
+        chance = convert_probability(
+            self.model.plan.transact, self.trust, value, self.given, visit.hop
+        )
+        return happens(self.luck(BUY_AGAIN, visit.message, self.visits), chance)
+
+    def buy_more(self, visit: Visit) -> bool:
+        """Whether a buyer who came back buys more than before (003: upsell)."""
+        bits = self.luck(BUY_AGAIN, visit.message, self.visits)
+        return happens(bits, self.model.plan.returns.upsell)
+
+    def buy_another(self, visit: Visit) -> bool:
+        """Whether a buyer who came back buys another product too (003: cross-sell)."""
+        bits = self.luck(BUY_AGAIN, visit.message, self.visits)
+        return happens(np.uint64(mix(bits)), self.model.plan.returns.cross_sell)
+
+    def refer_themselves(self) -> bool:
+        """Whether they, who are paid for whom they bring, also refer an account of their own."""
+        return happens(self.luck(FRAUD), self.model.plan.pay.fraud)
 
     # their luck -------------------------------------------------------------------------------
 
-    def luck(self, what: int | np.uint64, message: int, sender: int | None = None) -> np.uint64:
+    def luck(self, what: int | np.uint64, *about: int) -> np.uint64:
         """The draw on a decision of theirs: 64 bits, the same whenever they are asked for.
 
         Parameters
@@ -257,10 +411,9 @@ class Person(mesa.Agent):
         what
             The decision, a number of `sim.draws`; those from 1,000 on are for decisions of your
             own.
-        message, sender
+        about
             What it is about, and through whom: a message's number, a sender's `identity`.
         """
-        about = (message,) if sender is None else (message, sender)
         return self.model.luck(self.identity, what, *about)
 
     def share_luck(self, exposure: Exposure) -> np.uint64:
@@ -270,10 +423,3 @@ class Person(mesa.Agent):
     def click_luck(self, exposure: Exposure) -> np.uint64:
         """The draw on clicking on this."""
         return self.luck(CLICK, exposure.message, exposure.sender.identity)
-
-
-def _share(value: float, name: str) -> float:
-    number = isinstance(value, (int, float, np.integer, np.floating))
-    if not number or isinstance(value, bool) or not 0.0 <= value <= 1.0:
-        raise InputError(f"{name} = {value!r} is not allowed; give a number from 0 to 1.")
-    return value

@@ -6,78 +6,95 @@ the same `apply`, so that a difference between the two is a difference between d
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..sim import state as s
-from ..sim.apply import apply, apply_arrivals, apply_thanks
-from ..sim.draws import mix
-from ..sim.plan import DOSES
+from ..sim.agenda import is_round, own
+from ..sim.apply import (
+    apply,
+    apply_arrivals,
+    apply_payments,
+    apply_promotion,
+    apply_returns,
+    apply_service,
+    apply_silence,
+    end_of_tick,
+)
+from ..sim.ledger import DRAW
+from ..sim.ledger import SHARE as EACH_SHARE
+from ..sim.plan import BASS, COMPLAINT, OWN, POST
 from ..sim.stages.deliver import MOST_ARRIVALS, Exposures
-from ..sim.stages.notice import Noticed
-from ..sim.stages.share import ASKED, NOT
+from ..sim.stages.promote import Promoted
+from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
+from ..sim.stages.reward import Paid
+from ..sim.stages.serve import Served
+from ..sim.state import BUYER, CLAIM, COMMENT, OUTBURST, SERVICE, VISITOR
 from ..sim.wave import Wave
+from .advocate import Advocate
 from .exposure import Exposure
+from .fan import Fan
+from .occasion import Claim, Contact, Visit
 from .person import Person
-from .stranger import Stranger
+from .turn import Readers, as_decided, as_noticed, turn
 
 if TYPE_CHECKING:
     from .model import CampaignModel
 
-# What each of some people noticed of a message; nothing for whoever is only asked to pass it on.
-Readers = dict[Person, list[Exposure]]
-
 
 def play(model: CampaignModel) -> None:
-    """One tick: publish, deliver, notice, share, transact, interact."""
-    campaign, tick = model.campaign, model.tick
+    """One tick: publish, deliver, notice, transact, share, interact, serve, reward, promote."""
     posts = model.posts()
-    wave = as_wave(posts, len(campaign.posts))
+    wave = as_wave(posts, len(model.campaign.entries))
+    started = starts(model)
     reached = deliver(model, wave, posts)
-    for message in sorted({post.message for post in posts}):
-        asked = model.asked(message)
-        readers = notice(reached, asked, message)
-        noticed = as_noticed(readers, asked, message)
-        shared = [share(person, seen, asked, message) for person, seen in readers.items()]
-        clicked = [click(person, seen, message) for person, seen in readers.items()]
-        found = [
-            post is not None and person.find(post)
-            for person, post in zip(readers, clicked, strict=True)
-        ]
-        converted = [
-            post is not None and there and person.convert(post)
-            for person, post, there in zip(readers, clicked, found, strict=True)
-        ]
-        follows = [
-            (passed_on != NOT or post is not None) and follow(person, message)
-            for person, passed_on, post in zip(readers, shared, clicked, strict=True)
-        ]
-        state = apply(
-            model.world,
-            model.plan,
-            model.state,
-            wave,
-            noticed,
-            np.array(shared, np.int32),
-            np.array([entry_of(post) for post in clicked], np.int32),
-            np.array(found, np.bool_),
-            np.array(converted, np.bool_),
-            np.array(follows, np.bool_),
-            message,
-            tick,
-        )
-        campaign.states = [state]
-        # Who followed is a fan when the next message of the tick is read.
-        model.people(person.row for person, yes in zip(readers, follows, strict=True) if yes)
+    for message in sorted({post.message for post in posts} | started.keys()):
+        read(model, wave, notice(reached, started.get(message, []), message), message)
     for person in reached:
         person.feed.clear()
-    shares = [post for post in posts if isinstance(post.sender, Person)]
-    thanked = np.array([post.entry for post in model.brand.thank(shares)], np.int64)
-    apply_thanks(model.plan, model.state, wave, thanked, tick)
-    campaign.tick += 1
+    # Who comes back or is approached has not noticed anything to reckon with their silence.
+    for rows in (model.due.tasks[:, 2], model.due.candidates[:, 0]):
+        apply_silence(model.plan, model.state, own(model.state, rows), model.tick)
+    come_back(model)
+    serve(model, wave, posts)
+    reward(model, posts)
+    promote(model)
+    model.write(end_of_tick(model.state, model.due, model.tick))
+    model.campaign.tick += 1
+
+
+def starts(model: CampaignModel) -> dict[int, list[Person]]:
+    """Who begins to pass on each message, without having it from anybody, by row."""
+    messages, plan = model.plan.messages, model.plan
+    found: dict[int, list[Person]] = {}
+    for message in range(len(model.campaign.entries)):
+        kind, released = messages["kind"][message], messages["released"][message]
+        people = []
+        if kind == POST:
+            people = model.brand.asks() if released == model.tick else []
+            if plan.adopt.rule == BASS and released <= model.tick:
+                people = people + [
+                    person
+                    for person in model.everybody
+                    if not person.passed_on(message) and person.adopt(message)
+                ]
+        elif kind == OWN and released == model.tick:
+            people = [
+                person
+                for person in model.brand.followers
+                if isinstance(person, Advocate) and person.speak(message)
+            ]
+        elif kind == COMPLAINT:
+            topic = message - plan.complain.first
+            people = [
+                person
+                for task in model.tasks(OUTBURST)
+                for person in [model.person(task.person)]
+                if task.message == message and person.speak_out(topic)
+            ]
+        if people:
+            found[message] = sorted(set(people), key=lambda person: person.row)
+    return found
 
 
 def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Person]:
@@ -85,18 +102,23 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
     state, now = model.state, model.tick + 1
     rows: list[tuple[int, int]] = []
     contacts: dict[Person, int] = {}
+    met: set[Person] = set()
     for post in posts:
         hearers = post.sender.hearers(post.message)
         for person in hearers:
-            person.hear(Exposure(post.message, post.sender, post.hop, post.entry))
+            person.hear(Exposure(post.message, post.sender, post.hop, post.entry, post.channels))
             rows.append((post.entry, person.row))
         # Whoever is asked is approached in person: that takes attention, and is no exposure.
-        asked = model.asked(post.message) if post.sender is model.brand else []
+        asked = model.brand.asks() if post.sender is model.brand else []
         for person in [*hearers, *asked]:
             contacts[person] = contacts.get(person, 0) + 1
-    new = sum(state.arrived[person.row] == 0 for person in contacts)
+        if model.is_ours(post.message):
+            met.update(hearers, asked)
+    # Below 0 as long as nothing of the campaign's own arrived.
+    new = sum(state.arrived[person.row] <= 0 for person in met)
     for person, times in contacts.items():
-        state.arrived[person.row] = now
+        known = person in met or state.arrived[person.row] > 0
+        state.arrived[person.row] = now if known else -now
         state.arrivals[person.row] = min(times, MOST_ARRIVALS)
     entry = np.array([entry for entry, _ in rows], np.int32)
     exposures = Exposures(
@@ -107,53 +129,112 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
     )
     asks = np.array([person.row for person in model.brand.asks()], np.int32)
     asks.flags.writeable = False  # as all columns of the world
-    apply_arrivals(model.world._replace(seeds=asks), state, wave, exposures, model.tick)
+    world = model.world._replace(seeds=asks)
+    apply_arrivals(world, model.plan, state, wave, exposures, model.tick)
     return sorted(contacts, key=lambda person: person.row)
 
 
-def notice(reached: list[Person], asked: list[Person], message: int) -> Readers:
-    """Who noticed a message, or is asked to pass it on, by row; each with what they noticed."""
+def notice(reached: list[Person], begin: list[Person], message: int) -> Readers:
+    """Who noticed a message, or begins to pass it on, by row; each with what they noticed."""
+    beginning = set(begin)
     readers: Readers = {}
-    for person in reached:
+    for person in sorted({*reached, *begin}, key=lambda person: person.row):
         seen = [post for post in person.feed if post.message == message and person.notice(post)]
-        if seen or person in asked:
-            readers[person] = seen
+        if seen or person in beginning:
+            readers[person] = (seen, person in beginning)
     return readers
 
 
-def share(person: Person, seen: list[Exposure], asked: list[Person], message: int) -> int:
-    """The entry of the post that a person passes on, or NOT, or ASKED; a message only once."""
-    if person.passed_on(message):
-        return NOT
-    if person in asked:
-        return ASKED
-    return entry_of(chosen(person.share, person.share_luck, seen))
+def read(model: CampaignModel, wave: Wave, readers: Readers, message: int) -> None:
+    """Everybody who noticed a message decides what to do about it, and it is done."""
+    noticed = as_noticed(readers, message)
+    apply_silence(model.plan, model.state, noticed.person, model.tick)
+    turns = [turn(person, seen, asked, message) for person, (seen, asked) in readers.items()]
+    world, plan, state = model.world, model.plan, model.state
+    decided = as_decided(turns)
+    model.write(apply(world, plan, state, wave, noticed, decided, message, model.tick))
 
 
-def click(person: Person, seen: list[Exposure], message: int) -> Exposure | None:
-    """The post that a person clicks on; on a message only once."""
-    return None if person.clicked_on(message) else chosen(person.click, person.click_luck, seen)
+def come_back(model: CampaignModel) -> None:
+    """Visitors and buyers come back, or do not."""
+    rows, what = [], []
+    for task in model.tasks(VISITOR, BUYER):
+        person, visit = model.person(task.person), Visit(task.message, task.hop, task.kind == BUYER)
+        if not person.come_back(visit):
+            continue
+        done = int(CAME)
+        if person.buy_again(visit):
+            done |= int(BOUGHT)
+            if visit.buyer:
+                done |= int(MORE) * person.buy_more(visit)
+                done |= int(ANOTHER) * person.buy_another(visit)
+        rows.append(task.row)
+        what.append(done)
+    revisits = Revisits(np.array(rows, np.int64), np.array(what, np.uint8))
+    world, plan, state = model.world, model.plan, model.state
+    model.write(apply_returns(world, plan, state, model.due, revisits, model.tick))
 
 
-def follow(person: Person, message: int) -> bool:
-    """Whether a person who shared or clicked comes to follow the brand; all others do already."""
-    return isinstance(person, Stranger) and person.follow(message)
+def serve(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> None:
+    """The brand mends, replies and thanks."""
+    served = answers(model, posts)
+    apply_service(model.plan, model.state, model.due, wave, served, model.tick)
 
 
-def chosen(
-    decide: Callable[[Exposure], bool],
-    luck: Callable[[Exposure], np.uint64],
-    seen: list[Exposure],
-) -> Exposure | None:
-    """Of the posts that a person decides for, one, each as likely as the others; None of none."""
-    return min(
-        (post for post in seen if decide(post)), key=lambda post: mix(luck(post)), default=None
+def answers(model: CampaignModel, posts: list[Exposure]) -> Served:
+    """Whom the brand answers in this tick."""
+    complaints, comments = (
+        [Contact(model.person(task.person), task.message, task.row) for task in model.tasks(kind)]
+        for kind in (SERVICE, COMMENT)
+    )
+    mended, replied, thanked = model.brand.serve(complaints, comments, our_shares(model, posts))
+    return Served(
+        np.array(sorted(contact.row for contact in mended), np.int64),
+        np.array(sorted(contact.row for contact in replied), np.int64),
+        np.array(sorted(post.entry for post in thanked), np.int64),
     )
 
 
-def entry_of(post: Exposure | None) -> int:
-    """The entry of the wave that a post is, or NOT."""
-    return NOT if post is None else post.entry
+def reward(model: CampaignModel, posts: list[Exposure]) -> None:
+    """The brand pays rewards."""
+    pay = model.plan.pay
+    claims: list[Claim] = []
+    if pay.event == EACH_SHARE:
+        claims = [Claim(post.sender, post.message, None) for post in our_shares(model, posts)]
+    else:
+        claims = [
+            Claim(model.person(task.person), task.message, model.person(task.sender))
+            for task in model.tasks(CLAIM)
+        ]
+    nothing = pay.reward + pay.recipient == 0 or pay.event == DRAW
+    paid = [] if nothing else model.brand.reward(claims)
+    rows = np.array([claim.person.row for claim, _ in paid], np.int32)
+    frauds = np.array([times for _, times in paid], np.int64)
+    apply_payments(model.plan, model.state, Paid(rows, frauds), model.tick)
+
+
+def promote(model: CampaignModel) -> None:
+    """In a round of the advocacy programme: identify, activate, nurture, empower."""
+    plan, brand = model.plan, model.brand
+    if not is_round(plan, model.tick):
+        return
+    acts = {model.person(row): acts for row, acts in model.due.candidates.tolist()}
+    chosen = sorted(brand.identify(acts), key=lambda person: person.row) if acts else []
+    accepts = [isinstance(person, Fan) and person.accept() for person in chosen]
+    rows = np.array([person.row for person in chosen], np.int32)
+    policy = plan.promote._replace(
+        nurture=plan.promote.nurture if brand.nurture() else 0.0, empower=brand.empower()
+    )
+    promoted = Promoted(rows, np.array(accepts, np.bool_))
+    plan = plan._replace(promote=policy)
+    model.write(apply_promotion(plan, model.state, promoted, model.tick))
+
+
+def our_shares(model: CampaignModel, posts: list[Exposure]) -> list[Exposure]:
+    """What people passed on of the brand's own among the posts of a tick."""
+    return [
+        post for post in posts if isinstance(post.sender, Person) and model.is_ours(post.message)
+    ]
 
 
 def as_wave(posts: list[Exposure], messages: int) -> Wave:
@@ -166,24 +247,6 @@ def as_wave(posts: list[Exposure], messages: int) -> Wave:
         message,
         np.array(sender, np.int32),
         np.array([post.hop for post in posts], np.int32),
+        np.array([post.channels for post in posts], np.uint8),
         np.searchsorted(message, np.arange(messages + 1)).astype(np.int64),
-    )
-
-
-def as_noticed(readers: Readers, asked: list[Person], message: int) -> Noticed:
-    """Who noticed, as the kernels' columns; fills in the doses of the exposures."""
-    before = np.array([person.done(message) for person in readers], np.uint8)
-    times = [len(seen) for seen in readers.values()]
-    doses = np.minimum((before >> s.DOSE).astype(np.int64) + times, DOSES).astype(np.uint8)
-    for count, seen in zip(doses.tolist(), readers.values(), strict=True):
-        for post in seen:
-            post.doses = count
-    who: NDArray[np.int32] = np.repeat(np.arange(len(readers), dtype=np.int32), times)
-    return Noticed(
-        np.array([person.row for person in readers], np.int32),
-        before,
-        doses,
-        np.array([person in asked for person in readers], np.bool_),
-        np.array([post.entry for seen in readers.values() for post in seen], np.int32),
-        who,
     )

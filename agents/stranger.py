@@ -20,7 +20,9 @@ class Stranger(Person):
     def follow(self, message: int) -> bool:
         """Whether they, having shared or clicked, follow the brand (000, stage 5).
 
-        logit P = logit(follow) + follow_trust * trust; once for each message.
+        logit P = logit(follow) + follow_trust * trust + follow_exclusive * exclusive; once for
+        each message.
         """
-        chance = follow_probability(self.model.plan.interact, self.trust)
+        exclusive = bool(self.model.plan.messages["exclusive"][message])
+        chance = follow_probability(self.model.plan.interact, self.trust, exclusive)
         return happens(self.luck(FOLLOW, message), chance)

@@ -6,25 +6,58 @@ import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from .bounds import Bounds, bounds, with_luck
 from .errors import LimitError
 from .network.size import estimate
 from .parameters import Scenario
 
-# Bytes a person: the columns of the state, traits and role at birth, a place among the followers,
-# and the copies of role, trust, bond and steps in the result.
-_PERSON: Final = 32 + 12 + 1 + 4 + 11
-# Bytes a person and message: the page, as it grows, and its place in the directory.
-_MET: Final = 3.0 + 8 / 64
-# Bytes a share: in the forest with its links, as it grows, and put together, ordered and copied in
-# the result.
-_SHARE: Final = 3 * 7 * 4 + 2 * 5 * 4 + 8
+# Bytes a person: the records of the state; traits, role, channels, room; how many they follow; a
+# place among the followers and one in the brand's book, as these grow; in the result role, trust,
+# bond, steps, relation and sense of community.
+_PERSON: Final = (32 + 28) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 28 + 8)
+# Bytes a person on the way into the world: draws, orders and costs, before there is a state.
+_BORN: Final = 64
+# Bytes a member of an audience, and how much they view; beside them while they are chosen.
+_MEMBER: Final = 4 + 4
+_CHOSEN: Final = 8 + 8 + 4
+# Bytes an arc that has a closeness of its own; beside it while common neighbours are counted.
+_CLOSENESS: Final = 4
+_NEIGHBOURS: Final = 40
+# Bytes a person and message: the page and its place in the directory; of how many it was heard.
+_MET: Final = 1 + 8 / 64
+_HEARD: Final = 2
+# Bytes of a row: of a share with its links, a conversion, a change of rung, a task. An array that
+# grows is twice as long as before, and while it grows both are there.
+_SHARE: Final = 20 + 4 + 4
+_BUYER: Final = 20
+_RUNG: Final = 20 + 4
+_TASK: Final = 24
+# Bytes of a row that is put together, ordered and copied in the result.
+_TOLD: Final = 20 + 8 + 8 + 20
+# Bytes in a tick of a share that is posted, that is paid for, that is thanked for; of a task.
+_POSTED: Final = 12 + 13 + 13
+_PAID: Final = 12 + 8 + 1 + 8 + 8
+_THANKED: Final = 8 + 8 + 8
+_DUE: Final = 20 + 20
 # Bytes an exposure: of a tick, and of a message that is being noticed; and a person who notices.
 _EXPOSURE: Final = 8
 _NOTICED: Final = 14
-_DECIDING: Final = 48
-# Measured on two cores: posts that arrive in a second on one thread, and people born.
+_DECIDING: Final = 64
+# Bytes a message: its counts, as they are summed and copied, and its numbers. Bytes a tick: series
+# and ledger likewise, what is due; and its numbers.
+_COUNTS: Final = 3 * 16 * 3 * 16 * 2 * 8
+_NUMBERS: Final = 160
+_TICK: Final = 4 * 34 * 8 + 4 * 15 * 16 + 8
+_SILENCE: Final = 16
+_FIRST: Final = 2**16
+# Measured on two cores: posts that arrive in a second on one thread, people born, arcs whose
+# neighbours are compared, tasks, people asked whether they adopt; seconds of a tick without any.
 _ARRIVALS_A_SECOND: Final = 1.0e7
 _PEOPLE_A_SECOND: Final = 5.0e6
+_ARCS_A_SECOND: Final = 1.0e7
+_TASKS_A_SECOND: Final = 2.0e6
+_ASKED_A_SECOND: Final = 5.0e7
+_IDLE: Final = 3.0e-5
 _START: Final = 0.9
 _MOST_PEOPLE: Final = 2**31 - 1
 
@@ -52,17 +85,58 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     if people is None:
         choice = scenario.network
         people, arcs, making = estimate(choice.kind, choice.people, **choice.generator_options())
-    messages = len(scenario.content)
-    audiences = sum(outlet.audience for outlet in scenario.publish.outlets)
-    columns = people * (_PERSON + 4 * audiences + _MET * messages)
-    # In the worst tick everybody posts everything, and every post is noticed.
-    moving = people * messages * _SHARE + _EXPOSURE * arcs * messages + _NOTICED * arcs
-    moving += _DECIDING * people
-    # A network that is there already is counted where it was made.
-    graph = 8 * people + 4 * arcs if making else 0
-    series = scenario.horizon * 11 * 8
-    seconds = _START + people / _PEOPLE_A_SECOND + arcs * messages / _ARRIVALS_A_SECOND
-    return Need(people, arcs, int(max(making, graph + columns + moving + series)), seconds)
+    most = bounds(scenario)
+    graph = 8 * people + 4 * arcs if making else 0  # else it is counted where it was made
+    audiences = people * (most.outlets + most.ads + most.rivals)
+    close = 0 if scenario.credibility.ties == "given" else arcs
+    world = graph + _CLOSENESS * close + _MEMBER * audiences
+    born = world + _BORN * people + _CHOSEN * audiences + _NEIGHBOURS * close
+    kept, growing, told = _remembered(most, people)
+    moving = growing + _moving(most, people, arcs)
+    plans = 1 + len(scenario.timeline)
+    fixed = (_COUNTS + plans * _NUMBERS) * most.messages
+    fixed += (_TICK + plans * _SILENCE) * scenario.horizon + _FIRST
+    needed = max(making, born, world + kept + max(moving, told)) + fixed
+    return Need(people, arcs, int(needed), _seconds(scenario, most, people, arcs))
+
+
+def _remembered(most: Bounds, people: int) -> tuple[float, float, float]:
+    """Bytes of the state; more while its logs grow; more while the result is put together."""
+    met = people * most.messages * (_MET + (_HEARD if most.counted else 0))
+    rungs = most.rungs + people * most.leavers
+    shares, buyers, tasks = _rows(most, people)
+    rows = _SHARE * shares + _BUYER * buyers + _RUNG * rungs + _TASK * tasks
+    told = _TOLD * (shares + buyers + rungs)
+    return _PERSON * people + met + 2 * rows, met + rows, told
+
+
+def _moving(most: Bounds, people: int, arcs: int) -> float:
+    """Bytes of the worst tick: everybody posts everything, and every post is noticed."""
+    shares, _, tasks = _rows(most, people)
+    # Over each arc once a message; at followers; at audiences, each of their own posts.
+    own = most.posts * most.outlets + most.ads + (most.messages - most.ours) * most.rivals
+    arrived = most.messages * (arcs + people) + people * own
+    noticed = arcs + people * (1.0 + most.outlets + most.ads + most.rivals)
+    each = _POSTED + max(_PAID if most.paid else 0, _THANKED if most.thanked else 0)
+    moving = each * shares + _DUE * tasks + _EXPOSURE * arrived
+    return moving + _NOTICED * noticed + _DECIDING * people
+
+
+def _rows(most: Bounds, people: int) -> tuple[float, float, float]:
+    """Shares, conversions and tasks: nobody passes a message on twice."""
+    each = people * most.ours
+    return people * most.messages, with_luck(each * most.buyers), with_luck(each * most.tasks)
+
+
+def _seconds(scenario: Scenario, most: Bounds, people: int, arcs: int) -> float:
+    arrived = most.messages * arcs + people * most.posts * most.outlets
+    seconds = _START + people / _PEOPLE_A_SECOND + arrived / _ARRIVALS_A_SECOND
+    seconds += _rows(most, people)[2] / _TASKS_A_SECOND + _IDLE * scenario.horizon
+    if scenario.credibility.ties != "given":
+        seconds += arcs / _ARCS_A_SECOND
+    if scenario.share.rule == "bass":
+        seconds += people * most.posts * scenario.horizon / _ASKED_A_SECOND
+    return seconds
 
 
 def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:

@@ -246,7 +246,7 @@ def _transacting(scenario: Scenario, selling: float) -> Transacting:
     def disutility(price: float) -> float:
         return transact.convert_price * math.log1p(price / transact.price_scale)
 
-    click = logit(transact.click) + boost.click + selling
+    click = logit(transact.click) + boost.click
     convert = logit(transact.convert) + boost.convert + selling
     friends_price = transact.price * (1.0 - incentives.discount)
     return Transacting(

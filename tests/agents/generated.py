@@ -30,14 +30,62 @@ def mostly(low: float, high: float, *ends: float) -> Value:
     return lambda rng: end(rng) if rng.random() < 1 / 6 else between(rng)
 
 
-def outlets(rng: np.random.Generator) -> list[dict[str, float]]:
-    """Up to two outlets."""
-    return [{"audience": chance(rng), "shown": chance(rng)} for _ in range(rng.integers(3))]
+def outlets(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Up to three kinds of outlets, some of them many."""
+    return [
+        {
+            "audience": chance(rng),
+            "shown": chance(rng),
+            "count": int(rng.integers(1, 4)),
+            "acceptance": chance(rng),
+            "standing": one_of(None, chance(rng))(rng),
+            "fee": one_of(0.0, 7.0)(rng),
+        }
+        for _ in range(rng.integers(4))
+    ]
 
 
-def calendar(rng: np.random.Generator) -> list[str]:
-    """One to three posts."""
-    return [str(kind) for kind in rng.choice(["one", "two"], rng.integers(1, 4))]
+def ads(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Up to two ads."""
+    return [
+        {
+            "type": one_of("one", "two")(rng),
+            "tick": int(rng.integers(4)),
+            "ticks": int(rng.integers(1, 5)),
+            "audience": chance(rng),
+            "impressions": one_of(0.5, 2.0, 20.0)(rng),
+            "viewing": one_of(0.5, 1.0, 5.0)(rng),
+            "production": one_of(0.0, 9.0)(rng),
+        }
+        for _ in range(rng.integers(3))
+    ]
+
+
+def calendar(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """One to four posts, some of them a rival's."""
+    return [
+        {
+            "type": str(rng.choice(["one", "two"])),
+            "channel": str(rng.choice(["feed", "wall"])),
+            "brand": one_of(None, None, "other", "third")(rng),
+        }
+        for _ in range(rng.integers(1, 5))
+    ]
+
+
+def timeline(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Up to three changes of anything that can change."""
+    return [
+        {
+            "tick": int(rng.integers(1, 7)),
+            "set": {
+                path: value(rng)
+                for path, value in CHANGES.items()
+                if rng.random() < 3 / len(CHANGES)
+            },
+        }
+        for _ in range(rng.integers(1, 4))
+    ]
 
 
 chance = mostly(0.05, 0.95, 0.0, 1.0)
@@ -47,7 +95,7 @@ offset = mostly(-1.0, 1.0, -5.0, 5.0)
 # A campaign with something going on at every stage.
 LIVELY = Scenario().replace(
     {
-        "horizon": 8,
+        "horizon": 10,
         "people.fans": 0.3,
         "people.advocates": 0.2,
         "share.base.stranger": 0.2,
@@ -59,7 +107,12 @@ LIVELY = Scenario().replace(
         "interact.thank": 0.5,
         "content": ["one", "two"],
         "publish.interval": 2,
-        "content_types": {"one": {}, "two": {}},
+        "publish.rivals": [{"name": "other", "followers": 0.3}, {"name": "third", "trust": 0.9}],
+        "content_types": {"one": {}, "two": {}, "grumble": {"contagiousness": 1.0}},
+        "channels": {"feed": {}, "wall": {}},
+        "complaints.type": "grumble",
+        "advocacy.type": "two",
+        "advocacy.interval": 2,
     }
 )
 
@@ -84,12 +137,17 @@ PARTS: dict[str, dict[str, Value]] = {
     "traits": {
         "people.susceptibility_spread": one_of(0.3, 1.0),
         "people.affinity_spread": one_of(0.3, 1.0),
+        "people.opportunists": one_of(0.0, 0.3),
+        "people.topic_spread": one_of(0.1, 0.5),
     },
     "seeds": {
         "publish.seeds": one_of(1, 2, 3),
-        "publish.seeding": one_of("random", "followers"),
+        "publish.seeding": one_of("random", "followers", "fringe"),
+        "publish.seed_cost": one_of(0.0, 2.0),
+        "publish.seed_cost_follower": one_of(0.0, 0.1),
     },
     "outlets": {"publish.outlets": outlets},
+    "ads": {"publish.ads": ads},
     "calendar": {
         "content": calendar,
         "publish.interval": one_of(1, 2, 3),
@@ -100,7 +158,15 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "reasons": {
         f"share.weight.{reason}": weight
-        for reason in ("topic", "status", "reciprocity", "doses", "fatigue")
+        for reason in ("topic", "status", "reciprocity", "generalised", "doses", "fatigue")
+    },
+    "rule": {
+        "share.rule": one_of("logit", "logit", "logit", "threshold", "bass"),
+        "share.threshold": one_of(1.0, 2.0, 0.2, 0.5),
+        "share.bass.innovation": mostly(0.0, 0.1, 0.0, 1.0),
+        "share.bass.imitation": mostly(0.1, 0.6, 0.0, 1.0),
+        "share.bass.mixing": one_of("everybody", "network"),
+        "share.after": one_of("notice", "notice", "purchase"),
     },
     "trust": {
         "share.weight.trust": weight,
@@ -109,12 +175,27 @@ PARTS: dict[str, dict[str, Value]] = {
         "credibility.closeness": chance,
         "credibility.attenuation": chance,
         "credibility.commerciality": mostly(0.0, 2.0, 0.0, 10.0),
+        "credibility.paid": one_of(0.0, 0.5),
+        "credibility.off_brand": one_of(0.0, 0.5),
+        "topic_map.width": one_of(0.1, 0.5),
+        "credibility.ties": one_of("given", "reciprocity", "common_neighbours"),
     },
     "reward": {
         "share.weight.reward": weight,
         "share.weight.image": weight,
         "incentives.reward": one_of(1.0, 5.0),
         "incentives.public": one_of(False, True),
+        "incentives.budget": one_of(None, 30.0, 500.0),
+        "incentives.access": one_of(0.0, 0.5),
+    },
+    "referral": {
+        "incentives.paid": one_of("referral", "conversion", "draw"),
+        "incentives.recipient": one_of(0.0, 4.0),
+        "incentives.discount": one_of(0.0, 0.2),
+        "incentives.fraud": chance,
+        "incentives.audit": chance,
+        "transact.click_reward": weight,
+        "transact.convert_reward": weight,
     },
     "transact": {
         "transact.click": mostly(0.05, 0.5, 0.0, 1.0),
@@ -124,6 +205,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "transact.convert": mostly(0.1, 0.9, 0.0, 1.0),
         "transact.convert_trust": weight,
         "transact.convert_value": weight,
+        "transact.convert_given": weight,
         "transact.convert_price": weight,
         "transact.price": one_of(0.0, 20.0),
         "transact.risk": chance,
@@ -136,6 +218,98 @@ PARTS: dict[str, dict[str, Value]] = {
         "interact.capacity": one_of(0, 1, 2, 5, 50),
         "interact.bond_gain": chance,
         "interact.trust_gain": chance,
+        "interact.follow_exclusive": weight,
+        "interact.reply": chance,
+        "interact.delay": one_of(0, 0, 1, 3),
+        "interact.channel": one_of(None, None, "wall"),
+        "interact.cost": one_of(0.0, 1.0),
+    },
+    "reactions": {
+        "interact.like": chance,
+        "interact.like_bond": weight,
+        "interact.comment": chance,
+        "interact.comment_bond": weight,
+        "interact.comment_dialogue": weight,
+        "interact.comment_community": weight,
+    },
+    "leaving": {
+        "interact.unfollow": mostly(0.02, 0.3, 0.0, 1.0),
+        "interact.unfollow_fatigue": weight,
+        "interact.unfollow_selling": weight,
+        "interact.unfollow_bond": weight,
+        "interact.unfollow_community": weight,
+    },
+    "relation": {
+        "relation.pressure": chance,
+        "relation.monologue": chance,
+        "relation.memory": chance,
+        "relation.disclosure": chance,
+        "relation.disclosure_optimum": one_of(0.3, 0.5, 1.0),
+    },
+    "silence": {
+        "relation.trust_half_life": one_of(None, 2.0, 20.0),
+        "relation.bond_half_life": one_of(None, 2.0, 20.0),
+    },
+    "returns": {
+        "returns.lead": chance,
+        "returns.visit": mostly(0.2, 0.9, 1.0),
+        "returns.repeat": mostly(0.2, 0.9, 1.0),
+        "returns.bond": weight,
+        "returns.interval": one_of(0.0, 1.0, 3.0),
+        "returns.upsell": chance,
+        "returns.cross_sell": chance,
+    },
+    "complaints": {
+        "complaints.rate": mostly(0.2, 0.9, 1.0),
+        "complaints.topics": one_of(1, 2, 3),
+        "complaints.loss": chance,
+        "complaints.detection": chance,
+        "complaints.delay": one_of(0, 0, 1, 2),
+        "complaints.patience": one_of(0, 1, 2, 4),
+        "complaints.recovery": chance,
+        "complaints.refund": chance,
+        "complaints.churn": chance,
+        "negative.speed": one_of(1.0, 5.0),
+        "negative.reach": one_of(1.0, 5.0),
+        "negative.harm": chance,
+    },
+    "advocacy": {
+        "advocacy.interval": one_of(1, 2, 3),
+        "advocacy.listen": chance,
+        "advocacy.identify": one_of(True, True, False),
+        "advocacy.outreach": one_of(1, 2, 5, 50),
+        "advocacy.accept": mostly(0.2, 0.9, 1.0),
+        "advocacy.accept_bond": weight,
+        "advocacy.accept_activity": weight,
+        "advocacy.nurture": mostly(0.1, 0.9, 0.0, 1.0),
+        "advocacy.empower": one_of(True, True, True, False),
+        "advocacy.bond": mostly(0.3, 0.8, 0.0, 1.0),
+        "advocacy.post": chance,
+        "advocacy.dialogue": one_of(None, 0.5),
+        "advocacy.outreach_cost": one_of(0.0, 2.0),
+        "advocacy.nurture_cost": one_of(0.0, 3.0),
+    },
+    "inside": {
+        "hurdles.delay": one_of(0, 1, 2),
+        "hurdles.silo": one_of(0.0, 0.3),
+        "effort.listening": one_of(0.5, 1.0, 3.0),
+        "effort.influencing": one_of(0.5, 1.0),
+        "effort.networking": one_of(0.5, 1.0),
+        "effort.selling": one_of(0.0, 0.5, 1.0),
+    },
+    "community": {
+        "community.rooms": one_of(1, 2, 5),
+        "community.talk": one_of(0.5, 3.0),
+        "community.crowd": one_of(5.0, 150.0),
+        "community.tenure": one_of(1.0, 24.0),
+    },
+    "channels": {
+        "channels.feed.membership": mostly(0.5, 0.95, 1.0),
+        "channels.wall.membership": mostly(0.2, 0.8, 1.0),
+        "channels.wall.longevity": one_of(None, 3.0),
+        "people.overlap": chance,
+        "share.bounce": chance,
+        "publish.cross_posting": one_of(False, True),
     },
     "boost": {
         f"boost.{stage}": offset
@@ -155,9 +329,29 @@ PARTS: dict[str, dict[str, Value]] = {
                 "value": chance,
                 "offer": chance,
                 "spotlight": chance,
+                "disclosure": chance,
+                "dialogue": chance,
+                "exclusive": one_of(False, False, True),
             }.items()
         },
     },
+    "timeline": {"timeline": timeline},
+}  # fmt: skip
+
+# What may change during a campaign.
+CHANGES: dict[str, Value] = {
+    path: value
+    for part in ("activity", "attention", "base", "reasons", "transact", "interact", "reactions",
+                 "leaving", "relation", "returns", "complaints", "boost", "content", "inside")
+    for path, value in PARTS[part].items()
+    if not path.startswith("channels.") and path != "complaints.topics"
+} | {
+    "incentives.reward": one_of(0.0, 5.0),
+    "incentives.budget": one_of(10.0, 100.0),
+    "advocacy.post": chance,
+    "advocacy.outreach": one_of(0, 3),
+    "share.bounce": chance,
+    "share.delay": one_of(0.0, 2.0),
 }  # fmt: skip
 
 KINDS: dict[str, dict[str, Value]] = {
@@ -184,6 +378,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     for part in PARTS.values():
         values = {path: value(rng) for path, value in part.items()}
         changes |= values if draw(st.sampled_from([False, True, True])) else {}
+    if changes.get("incentives.paid") == "draw":
+        changes["incentives.recipient"] = 0.0  # which is paid for a visit or a transaction
     return LIVELY.replace(changes)
 
 

@@ -134,8 +134,8 @@ def test_totals() -> None:
     assert model.shared == len(result.shares) > 0
     assert model.conversions == len(result.buyers) > 0
     assert model.total("clicks") == result.columns["clicks"].sum()
-    with pytest.raises(wom.InputError, match=r"^'likes' is no column; give one of impressions, "):
-        model.total("likes")
+    with pytest.raises(wom.InputError, match=r"^'smiles' is no column; give one of impressions, "):
+        model.total("smiles")
 
 
 def test_two_live_models_do_not_disturb_each_other() -> None:
@@ -280,7 +280,9 @@ def test_what_is_read_is_plain_python() -> None:
     person = model.person(20)
     kinds = {
         "row": int, "role": str, "trust": float, "bond": float, "identity": int, "unique_id": int,
-        "susceptibility": float, "affinity": float, "earlier": int,
+        "susceptibility": float, "affinity": float, "earlier": int, "interest": float,
+        "rung": str, "community": float, "given": float, "helped": float, "acts": int,
+        "answers": int, "visits": int, "silence": int, "channels": int, "following": int,
     }  # fmt: skip
     assert {name: type(getattr(person, name)) for name in kinds} == kinds
     assert type(person.done(0)) is int
@@ -292,8 +294,10 @@ def test_what_is_read_is_plain_python() -> None:
         assert [type(x) for x in (post.message, post.hop, post.entry, post.doses)] == [int] * 4
         reader = person if post.sender is not person else model.person(0)
         assert type(reader.closeness(post)) is type(reader.believes(post)) is float
-        for verb in Person.VERBS:
+        for verb in ("notice", "click", "find", "convert", "share"):
             assert type(getattr(reader, verb)(post)) is bool
+        for verb in ("like", "comment", "adopt", "leave_address"):
+            assert type(getattr(reader, verb)(post.message)) is bool
     assert type(model.brand.identity) is type(model.outlets[0].identity) is int
     assert type(model.outlets[0].shows(0, person)) is bool
     for name in ("reach", "shared", "conversions", "tick"):

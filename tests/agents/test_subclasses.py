@@ -9,7 +9,7 @@ import pytest
 import wordofmouth as wom
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wordofmouth.agents import Exposure
+from wordofmouth.agents import Contact, Exposure
 from wordofmouth.agents.person import Person
 from wordofmouth.sim.draws import happens
 from wordofmouth.sim.parameters import Post
@@ -41,6 +41,21 @@ SCENARIO = wom.Scenario().replace(
         "publish.interval": 2,
     }
 )
+# The same with reactions, complaints and a community.
+RICH = SCENARIO.replace(
+    {
+        "interact.like": 0.3,
+        "interact.comment": 0.3,
+        "interact.comment_bond": 0.5,
+        "interact.reply": 0.5,
+        "interact.unfollow": 0.1,
+        "interact.unfollow_community": 0.5,
+        "complaints.rate": 0.5,
+        "complaints.detection": 0.8,
+        "community.rooms": 3,
+        "relation.bond_half_life": 20.0,
+    }
+)
 ROLES = ("stranger", "fan", "advocate")
 
 
@@ -59,6 +74,17 @@ def both(scenario: wom.Scenario = SCENARIO, **how: Any) -> wom.Result:
 
 
 BASE = wom.run(SCENARIO, seed=7)
+RICH_BASE = wom.run(RICH, seed=7)
+
+
+COLUMNS = {"like": "likes", "comment": "comments", "unfollow": "lost_fans"}
+
+
+def times(result: wom.Result, verb: str) -> int:
+    """How often people did what a verb is about."""
+    if verb in COLUMNS:
+        return int(result.columns[COLUMNS[verb]].sum())
+    return next(stage.events for stage in result.funnel if stage.stage == verb)
 
 
 def people_who(result: wom.Result, name: str) -> set[int]:
@@ -168,6 +194,25 @@ def test_a_brand_thanks_as_it_likes() -> None:
     assert 0 < some < BASE.columns["thanks"].sum()
 
 
+def test_a_brand_that_answers_whom_it_likes() -> None:
+    class Curt(wom.Brand):
+        def reply(self, comments: list[Contact]) -> list[Contact]:
+            return []
+
+    class Slow(wom.Brand):
+        def mend(self, complaints: list[Contact]) -> list[Contact]:
+            return super().mend([contact for contact in complaints if contact.person.row % 2])
+
+    assert RICH_BASE.columns["replies"].sum() > 0
+    assert RICH_BASE.columns["mended"].sum() > 0
+    curt = both(RICH, brand=Curt)
+    assert curt.columns["replies"].sum() == 0
+    assert (
+        curt.columns["thanks"].sum() > RICH_BASE.columns["thanks"].sum()
+    )  # there is time for them
+    assert both(RICH, brand=Slow).columns["mended"].sum() < RICH_BASE.columns["mended"].sum()
+
+
 # people ---------------------------------------------------------------------------------------
 
 
@@ -223,22 +268,29 @@ def test_fans_who_share_half_of_the_time() -> None:
 @pytest.mark.parametrize("verb", wom.Stranger.VERBS)
 def test_strangers_who_refuse_one_thing(verb: str) -> None:
     refusing = type("Refusing", (wom.Stranger,), {verb: lambda self, about: False})
-    result = both(stranger=refusing)
-    assert result.digest != BASE.digest
-    stages = {stage.stage: stage.people for stage in result.funnel}
-    before = {stage.stage: stage.people for stage in BASE.funnel}
-    assert stages[verb] < before[verb]
+    result = both(RICH, stranger=refusing)
+    assert result.digest != RICH_BASE.digest
+    assert times(result, verb) < times(RICH_BASE, verb)
     if verb == "follow":
-        assert stages["follow"] == 0 < before["follow"]
+        assert times(result, verb) == 0
 
 
 @pytest.mark.parametrize("verb", wom.Stranger.VERBS)
 def test_strangers_who_do_one_thing_always(verb: str) -> None:
     eager = type("Eager", (wom.Stranger,), {verb: lambda self, about: True})
-    result = both(stranger=eager)
-    stages = {stage.stage: stage.events for stage in result.funnel}
-    before = {stage.stage: stage.events for stage in BASE.funnel}
-    assert stages[verb] > before[verb]
+    assert times(both(RICH, stranger=eager), verb) > times(RICH_BASE, verb)
+
+
+@pytest.mark.parametrize("verb", ["like", "comment", "unfollow"])
+def test_fans_who_refuse_one_thing_or_do_it_always(verb: str) -> None:
+    never, always = (
+        type("Odd", (wom.Fan,), {verb: lambda self, about, yes=yes: yes}) for yes in (False, True)
+    )
+    assert (
+        times(both(RICH, fan=never), verb)
+        < times(RICH_BASE, verb)
+        < times(both(RICH, fan=always), verb)
+    )
 
 
 @pytest.mark.parametrize("by", ["kernels", "agents"])
@@ -270,17 +322,20 @@ def test_what_a_verb_is_told(by: Any) -> None:
     assert model.result.digest == BASE.digest
 
 
+class Devoted(wom.Advocate):
+    """Passes on whatever they notice, and notices all that comes from the brand itself."""
+
+    def share(self, exposure: Exposure) -> bool:
+        return True
+
+    def notice(self, exposure: Exposure) -> bool:
+        return exposure.hop == 0 or super().notice(exposure)
+
+
 def test_a_class_for_every_role() -> None:
     class Shy(wom.Stranger):
         def follow(self, message: int) -> bool:
             return message == 1 and super().follow(message)
-
-    class Devoted(wom.Advocate):
-        def share(self, exposure: Exposure) -> bool:
-            return True
-
-        def notice(self, exposure: Exposure) -> bool:
-            return exposure.hop == 0 or super().notice(exposure)
 
     class Thrifty(wom.Fan):
         def convert(self, exposure: Exposure) -> bool:
@@ -348,7 +403,7 @@ def unchanged(ours: type, verbs: tuple[str, ...]) -> type:
 @pytest.mark.parametrize("verb", wom.Stranger.VERBS)
 def test_calling_super_changes_nothing(verb: str) -> None:
     kinds: dict[str, Any] = {"stranger": unchanged(wom.Stranger, (verb,))}
-    if verb != "follow":
+    if verb != "follow":  # which fans do not
         kinds |= {
             "fan": unchanged(wom.Fan, (verb,)),
             "advocate": unchanged(wom.Advocate, (verb,)),
@@ -361,14 +416,14 @@ def test_calling_super_in_everything_changes_nothing() -> None:
         ours.__name__.lower(): unchanged(ours, ours.VERBS)
         for ours in (wom.Stranger, wom.Fan, wom.Advocate, wom.Brand)
     }
-    assert both(**kinds).digest == BASE.digest
+    assert both(RICH, **kinds).digest == RICH_BASE.digest
 
 
 @pytest.mark.parametrize(
     ("role", "verb"),
     [("fan", "share"), ("stranger", "share"), ("stranger", "notice"), ("fan", "notice")],
 )
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(scenarios(), networks(), st.integers(0, 2**62))
 def test_calling_super_changes_nothing_anywhere(
     role: str, verb: str, scenario: wom.Scenario, network: wom.Network, seed: int
@@ -400,38 +455,68 @@ class Contrary(wom.Stranger):
     def follow(self, message: int) -> bool:
         return happens(self.luck(1_005, message), 0.3) != super().follow(message)
 
+    def like(self, message: int) -> bool:
+        return happens(self.luck(1_006, message), 0.3) != super().like(message)
+
+    def comment(self, message: int) -> bool:
+        return happens(self.luck(1_007, message), 0.3) != super().comment(message)
+
     def _differs(self, what: int, exposure: Exposure) -> bool:
         return happens(self.luck(what, exposure.message, exposure.sender.identity), 0.3)
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+class Fickle(wom.Fan):
+    """Leaves or stays by draws of its own, and passes on where the brand listened."""
+
+    def unfollow(self, message: int) -> bool:
+        return happens(self.luck(1_008, message), 0.3) != super().unfollow(message)
+
+    def share(self, exposure: Exposure) -> bool:
+        return self.answers > 0 or super().share(exposure)
+
+
+class Fair(wom.Brand):
+    """Answers every other message, and mends what the smallest rows complain about."""
+
+    def mend(self, complaints: list[Contact]) -> list[Contact]:
+        return sorted(complaints, key=lambda contact: contact.person.row)[: self.left]
+
+    def reply(self, comments: list[Contact]) -> list[Contact]:
+        return super().reply([contact for contact in comments if contact.message % 2])
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(scenarios(), networks(), st.integers(0, 2**62))
 def test_contrary_people_come_to_one_result(
     scenario: wom.Scenario, network: wom.Network, seed: int
 ) -> None:
-    how: dict[str, Any] = {"stranger": Contrary, "fan": Moody, "network": network, "rng": seed}
+    how: dict[str, Any] = {"stranger": Contrary, "fan": Fickle, "advocate": Devoted, "brand": Fair}
+    how |= {"network": network, "rng": seed}
     by_kernels = played(scenario, by="kernels", **how)
     assert by_kernels.digest == played(scenario, by="agents", **how).digest
 
 
 # what is refused ------------------------------------------------------------------------------
 
+FAN_VERBS = "override notice, click, find, convert, share, like, comment, unfollow instead, or "
+STRANGER_VERBS = FAN_VERBS.replace("unfollow", "follow")
+
 
 @pytest.mark.parametrize(
     ("role", "ours", "name", "instead"),
     [
-        ("fan", wom.Fan, "online", "override notice, share, click, find, convert instead, or "),
-        ("fan", wom.Fan, "hearers", "override notice, share, click, find, convert instead, or "),
-        ("fan", wom.Fan, "believes", "override notice, share, click, find, convert instead, or "),
-        ("fan", wom.Fan, "trust", "override notice, share, click, find, convert instead, or "),
+        ("fan", wom.Fan, "online", FAN_VERBS),
+        ("fan", wom.Fan, "hearers", FAN_VERBS),
+        ("fan", wom.Fan, "believes", FAN_VERBS),
+        ("fan", wom.Fan, "trust", FAN_VERBS),
         (
             "stranger",
             wom.Stranger,
             "share_luck",
-            "override notice, share, click, find, convert, follow instead, or ",
+            STRANGER_VERBS,
         ),
-        ("brand", wom.Brand, "asks", "override publish, thank instead, or "),
-        ("brand", wom.Brand, "hearers", "override publish, thank instead, or "),
+        ("brand", wom.Brand, "asks", "override publish, mend, reply, thank instead, or "),
+        ("brand", wom.Brand, "hearers", "override publish, mend, reply, thank instead, or "),
         ("outlet", wom.Outlet, "shows", ""),
         ("outlet", wom.Outlet, "audience", ""),
     ],

@@ -26,13 +26,23 @@ def refusal(name_or_path: object) -> str:
 
 def test_names_are_the_shipped_scenarios() -> None:
     assert names() == [
+        "advocacy_programme",
         "amplification",
         "amplification_clustered",
+        "bouncing",
         "cascade",
+        "everyday",
         "funny_video",
+        "hard_sell",
+        "long_tail",
+        "marketing_cycle",
+        "meme_contest",
         "open_house",
         "prize_draw",
+        "service_crisis",
         "spotlight",
+        "super_bowl",
+        "value_first",
     ]
 
 

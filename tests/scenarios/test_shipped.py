@@ -83,6 +83,7 @@ def test_content_types_are_valid_and_named_in_the_order_of_the_sources() -> None
         "product_news",
         "hard_sell",
         "customer_spotlight",
+        "complaint",
     ]
     types = load("cascade").content_types
     most = max(types, key=lambda name: types[name].contagiousness)

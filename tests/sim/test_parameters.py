@@ -17,9 +17,14 @@ from pydantic.fields import FieldInfo
 from wordofmouth import InputError, LimitError, Scenario, load, names, run
 from wordofmouth.sim.budget import afford, need
 from wordofmouth.sim.campaign import Campaign
+from wordofmouth.sim.ledger import ACCOUNTS
 from wordofmouth.sim.parameters import Channel, ContentType, Post
+from wordofmouth.sim.plan import MESSAGE
+from wordofmouth.sim.state import ENTRY, HOPS, LOG, PERSON, RELATION, SERIES, STEPS, TASK
+from wordofmouth.sim.world import TRAITS
 
 from ..agents.generated import scenarios
+from ..experiments.everything import EVERYTHING
 
 # the schema -------------------------------------------------------------------------------------
 
@@ -103,22 +108,29 @@ def test_a_number_has_a_range_that_holds_its_default(path: str) -> None:
     assert low < default <= high if opened else low <= default <= high
 
 
+IN_LISTS = ("content.", "publish.outlets.", "publish.ads.", "publish.rivals.", "timeline.")
+# What a value needs beside it to be allowed.
+BESIDE = {
+    # A kind of network for which one person is enough.
+    "network.people": {"network.kind": "random", "network.mean_degree": 0.0},
+    "incentives.recipient": {"incentives.paid": "referral"},
+}
+
+
 def reached(path: str) -> str | None:
-    """The path of a parameter in a scenario with an outlet; None inside a list."""
+    """The path of a parameter in a scenario with a type and a channel; None inside a list."""
     if path.startswith("content_types."):
         return path.replace("content_types.", "content_types.post.")
     if path.startswith("channels."):
         return path.replace("channels.", "channels.feed.")
-    return None if path.startswith(("content.", "publish.outlets.")) else path
+    return None if path.startswith(IN_LISTS) else path
 
 
 @pytest.mark.parametrize("path", [path for path in NUMBERS if reached(path)])
 def test_what_is_out_of_range_is_refused_and_the_ends_are_not(path: str) -> None:
     low, high, opened = bounds(PARAMETERS[path])
     where = reached(path) or path
-    # A kind of network for which one person is enough.
-    alone = {"network.kind": "random", "network.mean_degree": 0.0}
-    base = Scenario().replace(alone if path == "network.people" else {})
+    base = Scenario().replace(BESIDE.get(path, {}))
     whole = isinstance(PARAMETERS[path].default, int)
     step = 1 if whole else max(abs(high), abs(low)) * 1e-6
     for value in (low - step, high + step, *([low] if opened else [])):
@@ -366,6 +378,16 @@ def owned(thing: object, met: dict[int, int]) -> int:
     return sum(met.values())
 
 
+def taken_by(campaign: Campaign) -> int:
+    """Bytes of all arrays of a campaign and its result."""
+    campaign.finish()
+    parts = (campaign.network, campaign.world, campaign.states, vars(campaign.result()))
+    return owned(parts, {})
+
+
+EVERYBODY = {f"share.base.{role}": 1.0 for role in ("stranger", "fan", "advocate")}
+
+
 @pytest.mark.parametrize("posts", [1, 4])
 def test_the_need_is_an_upper_bound_and_not_a_wild_one(posts: int) -> None:
     """Against the arrays of a campaign in which everybody passes every post on."""
@@ -376,19 +398,66 @@ def test_the_need_is_an_upper_bound_and_not_a_wild_one(posts: int) -> None:
             "content": ["post"] * posts,
             "publish.interval": 1,
             "people.susceptibility_spread": 0.5,
-            **{f"share.base.{role}": 1.0 for role in ("stranger", "fan", "advocate")},
+            **EVERYBODY,
         }
     )
     campaign = Campaign(scenario, seed=1)
-    campaign.finish()
-    result = campaign.result()
-    assert result.share_log.person.size == 100_000 * posts
-    parts = (campaign.network, campaign.world, campaign.states, vars(result))
-    taken = owned(parts, {})
+    taken = taken_by(campaign)
+    assert campaign.result().share_log.person.size == 100_000 * posts
     most = need(scenario).bytes
     assert taken < most < 5 * taken
     # Without the making of the network, for one that is there already.
     assert need(scenario, 100_000, campaign.network.arcs).bytes < most
+
+
+# Everybody notices, passes on, clicks, buys, buys again, comments and is seen doing it.
+EAGER: dict[str, Any] = {
+    **EVERYTHING,
+    **EVERYBODY,
+    "attention": "unlimited",
+    "publish.interval": 1,
+    "share.delay": 0.0,
+    "incentives.budget": 1e9,
+    "transact.click": 0.95,
+    "transact.convert": 0.95,
+    "returns.repeat": 0.9,
+    "returns.interval": 0.0,
+    "interact.comment": 0.95,
+    "advocacy.outreach": 1_000,
+    "complaints.rate": 0.9,
+}
+LONG_TAIL = [{"count": 500, "audience": 0.05, "shown": 0.2}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "times"),
+    [
+        (EAGER, 8),
+        (EAGER | {"incentives.paid": "share", "incentives.recipient": 0.0}, 8),
+        ({"publish.outlets": LONG_TAIL, **EVERYBODY}, 8),
+        ({"publish.ads": [{"type": "post", "audience": 0.9, "impressions": 20.0}], **EVERYBODY}, 5),
+        ({"share.rule": "threshold", "share.threshold": 1.0, "publish.seeds": 500}, 5),
+        ({"share.rule": "bass", "share.bass.mixing": "network"}, 5),
+        ({"credibility.ties": "common_neighbours", **EVERYBODY}, 5),
+        ({"horizon": 50_000, "publish.interval": 10_000, "network.people": 1_000}, 5),
+    ],
+)
+def test_the_need_is_an_upper_bound_with_all_parts_of_the_model(
+    changes: dict[str, Any], times: int
+) -> None:
+    """Each part in the campaign that takes most of what the part can take."""
+    posts = {"content": ["post"] * 4, "publish.interval": 2, "horizon": 20}
+    scenario = Scenario().replace({"network.people": 10_000, **posts, **changes})
+    scenario = scenario.replace({"network.people": changes.get("network.people", 10_000)})
+    taken = taken_by(Campaign(scenario, seed=1))
+    assert taken < need(scenario).bytes < times * taken, need(scenario).bytes / taken
+
+
+def test_the_need_knows_the_records() -> None:
+    """What `sim.budget` counts without numpy, in numpy's own words."""
+    sizes = [each.itemsize for each in (PERSON, RELATION, TRAITS, LOG, TASK, ENTRY, MESSAGE)]
+    assert sizes == [32, 28, 12, 20, 24, 16, 160]
+    assert (len(SERIES), len(ACCOUNTS), STEPS, HOPS) == (34, 15, 16, 16)
 
 
 @given(st.integers(6, 2 * 10**9), st.integers(1, 100))

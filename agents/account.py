@@ -1,0 +1,98 @@
+"""An account with an audience: an outlet where posts are placed, an ad, a rival brand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import mesa
+
+from ..sim.draws import SHOWN, happens
+from ..sim.stages.publish import viewed
+from ..sim.wave import OUTLET
+
+if TYPE_CHECKING:
+    from .model import CampaignModel
+    from .person import Person
+
+
+class Account(mesa.Agent):
+    """An account beside the brand's own.
+
+    Attributes
+    ----------
+    number
+        Its place among the accounts: outlets come first, then ads, then rivals.
+    name
+        As the scenario says.
+    sender
+        What stands for it among the senders of the wave.
+    VERBS
+        None: where the kernels decide, an account is what the scenario says.
+    """
+
+    model: CampaignModel
+    VERBS: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, model: CampaignModel, number: int, name: str) -> None:
+        super().__init__(model)
+        self.number, self.name = number, name
+        self.sender = OUTLET - number
+
+    @property
+    def identity(self) -> int:
+        """Whom the draws about this account are about: senders that are no people count down."""
+        return 2**64 + self.sender
+
+    @property
+    def audience(self) -> list[Person]:
+        """Those who look at it."""
+        offsets = self.model.world.outlet_offsets
+        members = self.model.world.outlet_members[offsets[self.number] : offsets[self.number + 1]]
+        return self.model.people(members)
+
+    @property
+    def standing(self) -> float:
+        """How far it is believed, as a friend's closeness; below 0 as the brand itself."""
+        return float(self.model.plan.accounts["standing"][self.number])
+
+    @property
+    def paid(self) -> float:
+        """What it costs a post here in credibility that it is paid for."""
+        return float(self.model.plan.accounts["paid"][self.number])
+
+    @property
+    def shown(self) -> float:
+        """The chance that a post is shown to one of the audience; of an ad the mean exposures."""
+        return float(self.model.plan.accounts["shown"][self.number])
+
+    def takes(self, message: int) -> bool:
+        """Whether it posts a message: its own, which nobody else posts."""
+        return int(self.model.plan.messages["account"][message]) == self.number
+
+    def shows(self, message: int, person: Person) -> bool:
+        """Whether a post is shown to one of the audience."""
+        return happens(self.model.luck(person.identity, SHOWN, message, self.number), self.shown)
+
+    def hearers(self, message: int) -> list[Person]:
+        """Those to whom a post is shown; who is on no channel at all meets nothing."""
+        there = [person for person in self.audience if person.channels]
+        return [person for person in there if self.shows(message, person)]
+
+
+class Rival(Account):
+    """A rival brand (001): its followers hear the posts that name it."""
+
+
+class Ad(Account):
+    """Paid media (004): a spot that runs for some ticks, among an audience that views unevenly."""
+
+    def viewing(self, person: Person) -> float:
+        """How much one of the audience views, against the mean."""
+        world, rows = self.model.world, self.model.world.outlet_members
+        first, stop = world.outlet_offsets[self.number], world.outlet_offsets[self.number + 1]
+        return float(world.outlet_viewing[first + rows[first:stop].searchsorted(person.row)])
+
+    def shows(self, message: int, person: Person) -> bool:
+        """Whether they see it in this tick at least once: 1 - exp(-mean * viewing)."""
+        bits = self.model.luck(person.identity, SHOWN, message, self.number, self.model.tick)
+        return happens(bits, viewed(self.shown, self.viewing(person)))

@@ -1,0 +1,176 @@
+"""A person's turn: what they do about a message of which they noticed one post or more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..sim import state as s
+from ..sim.apply import Decided
+from ..sim.draws import mix
+from ..sim.plan import DOSES, THRESHOLD
+from ..sim.stages.complain import FINE
+from ..sim.stages.notice import Noticed
+from ..sim.stages.react import COMMENTS, LIKES
+from ..sim.stages.share import ASKED, NOT
+from .exposure import Exposure
+from .fan import Fan
+from .person import Person
+from .stranger import Stranger
+
+# What each of some people noticed of a message, and whether they begin to pass it on.
+Readers = dict[Person, tuple[list[Exposure], bool]]
+
+
+class Turn(NamedTuple):
+    """What a person who noticed a message decided, in the order of `sim.apply.Decided`."""
+
+    shared: int
+    clicked: int
+    found: bool
+    converted: bool
+    lead: bool
+    reacted: int
+    follows: bool
+    leaves: bool
+    about: int
+    heard: bool
+    seen: int
+
+
+def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Turn:
+    """What somebody decides about a message that they noticed, or begin to pass on.
+
+    Parameters
+    ----------
+    person
+        Who.
+    seen
+        What they noticed of it in this tick.
+    asked
+        Whether they begin to pass it on: asked by the brand, or of their own accord.
+    message
+        Which message.
+    """
+    model, brand = person.model, person.model.brand
+    ours, first = model.is_ours(message), not person.noticed(message)
+    clicked = click(person, seen, message)
+    found = clicked is not None and person.find(clicked)
+    converted = clicked is not None and found and convert(person, clicked)
+    shared = share(person, seen, clicked if converted else None, asked, message)
+    liked = ours and first and person.like(message)
+    commented = ours and first and person.comment(message)
+    topic = person.complain(message) if converted and person.complaint is None else None
+    acts = {"share": shared != NOT, "comment": commented}
+    sees = ours and not isinstance(person, Stranger)
+    return Turn(
+        shared,
+        entry_of(clicked),
+        found,
+        converted,
+        found and not converted and person.leave_address(message),
+        liked * int(LIKES) | commented * int(COMMENTS),
+        follow(person, shared != NOT or clicked is not None, message),
+        unfollow(person, message),
+        FINE if topic is None else topic,
+        topic is not None and brand.hear(person, message),
+        sum(sees and done and brand.see(person, message, act) for act, done in acts.items()),
+    )
+
+
+def share(
+    person: Person,
+    seen: list[Exposure],
+    bought: Exposure | None,
+    asked: bool,
+    message: int,
+) -> int:
+    """The entry of the post that somebody passes on, or NOT, or ASKED; a message only once.
+
+    `bought` is the post over which they bought: where only buyers may pass on, they can that one.
+    """
+    if person.passed_on(message):
+        return NOT
+    if asked:
+        return ASKED
+    adopt = person.model.plan.adopt
+    if adopt.buyers_only and adopt.rule != THRESHOLD and person.model.is_ours(message):
+        seen = [] if bought is None else [bought]
+    return entry_of(chosen(person.share, person.share_luck, seen))
+
+
+def click(person: Person, seen: list[Exposure], message: int) -> Exposure | None:
+    """The post that somebody clicks on, if it is the brand's; on a message only once."""
+    if person.clicked_on(message) or not person.model.is_ours(message):
+        return None
+    return chosen(person.click, person.click_luck, seen)
+
+
+def convert(person: Person, post: Exposure) -> bool:
+    """Whether somebody who found the brand converts; what is for followers strangers cannot."""
+    exclusive = person.model.plan.messages["exclusive"][post.message]
+    return not (exclusive and isinstance(person, Stranger)) and person.convert(post)
+
+
+def follow(person: Person, active: bool, message: int) -> bool:
+    """Whether a stranger who shared or clicked comes to follow the brand."""
+    ours = person.model.is_ours(message)
+    return ours and active and isinstance(person, Stranger) and person.follow(message)
+
+
+def unfollow(person: Person, message: int) -> bool:
+    """Whether a follower leaves over a message of the brand that they notice first now."""
+    first = person.model.is_ours(message) and not person.noticed(message)
+    return first and isinstance(person, Fan) and person.unfollow(message)
+
+
+def chosen(
+    decide: Callable[[Exposure], bool],
+    luck: Callable[[Exposure], np.uint64],
+    seen: list[Exposure],
+) -> Exposure | None:
+    """Of the posts that a person decides for, one, each as likely as the others; None of none."""
+    return min(
+        (post for post in seen if decide(post)), key=lambda post: mix(luck(post)), default=None
+    )
+
+
+def from_people(seen: list[Exposure]) -> int:
+    """From how many people somebody noticed a message in a tick."""
+    return sum(isinstance(post.sender, Person) for post in seen)
+
+
+def entry_of(post: Exposure | None) -> int:
+    """The entry of the wave that a post is, or NOT."""
+    return NOT if post is None else post.entry
+
+
+def as_noticed(readers: Readers, message: int) -> Noticed:
+    """Who noticed, as the kernels' columns; fills in the doses of the exposures."""
+    before = np.array([person.done(message) for person in readers], np.uint8)
+    times = [len(seen) for seen, _ in readers.values()]
+    doses = np.minimum((before >> s.DOSE).astype(np.int64) + times, DOSES).astype(np.uint8)
+    for count, (seen, _) in zip(doses.tolist(), readers.values(), strict=True):
+        for post in seen:
+            post.doses, post.people = count, from_people(seen)
+    who: NDArray[np.int32] = np.repeat(np.arange(len(readers), dtype=np.int32), times)
+    return Noticed(
+        np.array([person.row for person in readers], np.int32),
+        before,
+        doses,
+        np.array([asked for _, asked in readers.values()], np.bool_),
+        np.array([post.entry for seen, _ in readers.values() for post in seen], np.int32),
+        who,
+    )
+
+
+def as_decided(turns: list[Turn]) -> Decided:
+    """What everybody decided, as the kernels' columns."""
+    kinds = (np.int32, np.int32, *[np.bool_] * 3, np.uint8, *[np.bool_] * 2, np.int32, np.bool_)
+    columns = zip(*turns, strict=True) if turns else [()] * len(Turn._fields)
+    return Decided(
+        *(np.array(column, kind) for column, kind in zip(columns, (*kinds, np.uint8), strict=True))
+    )

@@ -1,0 +1,145 @@
+"""How much can happen in a campaign at most, by arithmetic alone: what its memory has to hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from .parameters import Scenario
+
+# Standard errors by which luck may exceed what is expected.
+_LUCK: Final = 6.0
+
+
+class Bounds(NamedTuple):
+    """What can happen at most; people count in shares of all, so that it holds for any network.
+
+    Attributes
+    ----------
+    posts, messages, ours
+        Posts of the calendar; all messages; those of the brand, its ads and advocates included.
+    outlets, ads, rivals
+        Sizes of their audiences together.
+    buyers, tasks
+        Conversions, and tasks on the agenda, for each person and message of the brand.
+    rungs, leavers
+        Changes of rung that the advocacy programme brings, and for each person by leaving.
+    counted, paid, thanked
+        Whether it is counted from how many people a message was noticed, whether each share is
+        paid for, and whether there are thanks.
+    """
+
+    posts: int
+    messages: int
+    ours: int
+    outlets: float
+    ads: float
+    rivals: float
+    buyers: float
+    tasks: float
+    rungs: int
+    leavers: int
+    counted: bool
+    paid: bool
+    thanked: bool
+
+
+def bounds(scenario: Scenario) -> Bounds:
+    """What can happen at most in a campaign, whatever its timeline changes."""
+    ever = [scenario, *(scenario.at(change.tick) for change in scenario.timeline)]
+    publish, share, horizon = scenario.publish, scenario.share, scenario.horizon
+    rivals = {rival.name: rival.followers for rival in publish.rivals}
+    posted = [rivals[post.brand] for post in scenario.content if post.brand is not None]
+    posts = len(scenario.content) - len(posted)
+    rounds = max(0, (horizon - 1) // scenario.advocacy.interval)
+    ours = posts + len(publish.ads)
+    ours += rounds if any(then.advocacy.post > 0.0 for then in ever) else 0
+    complaints = any(then.complaints.rate > 0.0 for then in ever)
+    leave = any(then.interact.unfollow > 0.0 or then.complaints.churn > 0.0 for then in ever)
+    return Bounds(
+        posts=posts,
+        messages=ours + len(posted) + (scenario.complaints.topics if complaints else 0),
+        ours=ours,
+        outlets=sum(outlet.count * outlet.audience for outlet in publish.outlets),
+        ads=sum(ad.audience for ad in publish.ads),
+        rivals=sum(rivals.values()),
+        buyers=max(_buyers(then) for then in ever),
+        tasks=max(_tasks(then) for then in ever),
+        rungs=publish.seeds + 7 * rounds * max(math.ceil(_outreach(then)) for then in ever),
+        leavers=2 if leave else 0,
+        counted=share.rule == "threshold"
+        or (share.rule == "bass" and share.bass.mixing == "network"),
+        paid=any(then.incentives.reward > 0.0 and then.incentives.paid == "share" for then in ever),
+        thanked=any(then.interact.thank > 0.0 for then in ever),
+    )
+
+
+def with_luck(expected: float) -> float:
+    """A number of events that is not exceeded, where so many are expected."""
+    return expected + _LUCK * math.sqrt(expected) + _LUCK**2
+
+
+def _tasks(scenario: Scenario) -> float:
+    """Tasks that one person and message of the brand put on the agenda, at most on average."""
+    interact, returns, incentives = scenario.interact, scenario.returns, scenario.incentives
+    comments = _likeliest(
+        interact.comment,
+        (interact.comment_bond, interact.comment_dialogue, interact.comment_community),
+    )
+    listening = math.log(_effort(scenario, scenario.effort.listening))
+    seen = _likeliest(scenario.advocacy.listen, (listening,)) * (1.0 + comments)
+    if scenario.transact.click == 0.0:
+        return comments + seen
+    buyers = _buyers(scenario)
+    again = _likeliest(returns.repeat, (returns.bond,))
+    # A buyer comes back until they do not, or until the campaign is over.
+    chain = min(again / max(1.0 - again, 1e-9), scenario.horizon / (1.0 + returns.interval))
+    claims = {"referral": 1.0, "conversion": buyers}.get(incentives.paid, 0.0)
+    if incentives.reward + incentives.recipient == 0.0:
+        claims = 0.0
+    leads = _leads(scenario) + claims
+    wrong = 2.0 * scenario.complaints.rate * buyers
+    return comments + seen + leads + wrong + (buyers * (1.0 + chain) if again > 0.0 else 0.0)
+
+
+def _buyers(scenario: Scenario) -> float:
+    """Conversions of one person through one message, at most on average."""
+    transact, incentives = scenario.transact, scenario.incentives
+    if transact.click == 0.0:
+        return 0.0
+    reasons = (
+        scenario.boost.convert,
+        math.log(_effort(scenario, scenario.effort.selling)),
+        transact.convert_trust,
+        transact.convert_value,
+        transact.convert_given,
+        transact.convert_reward * math.log1p(incentives.recipient / incentives.scale),
+        -transact.convert_price * math.log1p(transact.price / transact.price_scale),
+        -transact.convert_risk * transact.risk,
+    )
+    return min(1.0, _likeliest(transact.convert, reasons) * (1.0 + _leads(scenario)))
+
+
+def _leads(scenario: Scenario) -> float:
+    selling = math.log(_effort(scenario, scenario.effort.selling))
+    return _likeliest(scenario.returns.lead, (selling,))
+
+
+def _outreach(scenario: Scenario) -> float:
+    return scenario.advocacy.outreach * _effort(scenario, scenario.effort.networking)
+
+
+def _effort(scenario: Scenario, own: float) -> float:
+    """By how much the effort for a part of the cycle multiplies what it feeds, 1 at least."""
+    effort = scenario.effort
+    mean = (effort.listening + effort.influencing + effort.networking + effort.selling) / 4.0
+    return max(1.0, own / mean) ** effort.elasticity if mean > 0.0 else 1.0
+
+
+def _likeliest(chance: float, reasons: Iterable[float]) -> float:
+    """A chance, where all that speaks for it is there and nothing that speaks against it."""
+    if chance in (0.0, 1.0):
+        return chance
+    log_odds = math.log(chance / (1.0 - chance)) + sum(max(reason, 0.0) for reason in reasons)
+    return 1.0 / (1.0 + math.exp(-min(log_odds, 700.0)))
