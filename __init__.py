@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from .agents import Advocate, Brand, CampaignModel, Fan, Outlet, Stranger
     from .experiments.demo import demo
     from .scenarios.loader import load, names
+    from .sim.campaign import run, simulate
     from .sim.cascades import cascades
     from .sim.competition import competition
-    from .sim.campaign import run, simulate
     from .sim.errors import InputError, LimitError, StorageError
     from .sim.network import Network
     from .sim.parameters import Scenario

@@ -198,7 +198,7 @@ class Brand(mesa.Agent):
         list
             Pairs of a claim and for how many accounts of their own it pays too.
         """
-        pay, spent = self.model.plan.pay, self.model.due.spent
+        pay, spent = self.model.plan.pay, self.model.today.due.spent
         left = max(pay.budget - spent, 0) // (pay.reward + pay.recipient)
         paid = []
         for claim in sorted(claims, key=pay_luck):

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import mesa
 import numpy as np
 
-from ..sim.agenda import Due, due
 from ..sim.apply.room import grown
 from ..sim.campaign import Campaign
 from ..sim.draws import key, luck
 from ..sim.errors import InputError
 from ..sim.network import Network
 from ..sim.parameters import Post, Scenario
-from ..sim.plan import NEVER, OWN, POST, Plan, Sharing
+from ..sim.plan import NEVER, OWN, POST, Plan
 from ..sim.result import Result
 from ..sim.stages.publish import is_posted
-from ..sim.stages.share import on_offer, reasons
 from ..sim.state import PAGES, SERIES, SHARES, State
 from ..sim.wave import BRAND, OUTLET
 from ..sim.world import ADVOCATE, FAN, ROLES, STRANGER, World
@@ -29,13 +27,13 @@ from .advocate import Advocate
 from .brand import Brand
 from .exposure import Exposure
 from .fan import Fan
-from .occasion import Task
 from .outlet import Outlet
 from .overrides import Overrides
 from .person import Person
 from .round import play
 from .stranger import Stranger
 from .subclasses import check_kind, overridden
+from .today import Today
 
 # Above so many people, agents take so long and so much that one should know.
 MANY = 200_000
@@ -125,8 +123,7 @@ class CampaignModel(mesa.Model):
         entries = enumerate(self.campaign.entries)
         self._planned = {k: post for k, (kind, post, _, _) in entries if kind == POST}
         self.calendar = tuple(self._planned.values())
-        self._agenda: tuple[int, Due] | None = None
-        self._sharing: dict[int, Sharing] = {}
+        self._today: Today | None = None
         self.has_agents = False
         self._seen_role = np.empty(0, np.uint8)
         self.publishes_itself = by == "agents" or "publish" in overridden(brand, Brand)
@@ -208,7 +205,7 @@ class CampaignModel(mesa.Model):
         """Look up what is due in this tick, with room for what people will remember of it."""
         state = self.state
         self.write(grown(state, 0, 0, 0, state.page.size - int(state.size[PAGES]), 0, 0))
-        self._agenda, self._sharing = (self.tick, due(self.plan, self.state, self.tick)), {}
+        self._today = Today(self.plan, self.state, self.tick)
 
     def write(self, state: State) -> None:
         """Go on with a state that `apply` wrote, in which people may be of other roles."""
@@ -245,19 +242,11 @@ class CampaignModel(mesa.Model):
     # what is due, and what it is about ---------------------------------------------------------
 
     @property
-    def due(self) -> Due:
+    def today(self) -> Today:
         """What is due in this tick, and what everybody has to know of everybody."""
-        if self._agenda is None or self._agenda[0] != self.tick:
-            self._agenda, self._sharing = (self.tick, due(self.plan, self.state, self.tick)), {}
-        return self._agenda[1]
-
-    def tasks(self, *kinds: int) -> list[Task]:
-        """The tasks of some kinds that are due in this tick (`sim.state`), in order."""
-        return [
-            Task(kind, message, person, sender, hop, row)
-            for row, (kind, message, person, sender, hop) in enumerate(self.due.tasks.tolist())
-            if kind in kinds
-        ]
+        if self._today is None or self._today.tick != self.tick:
+            self._today = Today(self.plan, self.state, self.tick)
+        return self._today
 
     def posts(self) -> list[Exposure]:
         """The posts of this tick, in the order of their messages."""
@@ -269,7 +258,7 @@ class CampaignModel(mesa.Model):
                 if self.plan.messages["kind"][message] == POST:
                     channels = int(self.plan.messages["channels"][message])
                     found.append(Exposure(message, self.brand, 0, channels=channels))
-        for message, row, hop in self.due.shares.tolist():
+        for message, row, hop in self.today.due.shares.tolist():
             person = self.person(row)
             found.append(Exposure(message, person, hop, channels=person.shares_on(message)))
         found.sort(key=lambda post: post.message)
@@ -298,17 +287,6 @@ class CampaignModel(mesa.Model):
         """The log-odds with which somebody of a role passes on."""
         return float(self.plan.base[ROLES.index(role)])
 
-    @property
-    def on_offer(self) -> bool:
-        """Whether the budget still pays for a reward, as everybody knows since the last tick."""
-        return bool(on_offer(self.plan, self.due))
-
-    def sharing(self, message: int) -> Sharing:
-        """The weights of the reasons to pass on a message in this tick."""
-        if self._agenda is None or self._agenda[0] != self.tick or message not in self._sharing:
-            self._sharing[message] = reasons(self.plan, message, self.on_offer)
-        return self._sharing[message]
-
     def luck(self, identity: int, what: int | np.uint64, *about: int) -> np.uint64:
         """The draw on somebody's decision: 64 bits that depend on what is decided and who decides.
 
@@ -321,7 +299,7 @@ class CampaignModel(mesa.Model):
         about
             What it is about: the message, the sender.
         """
-        return luck(int(key(int(self.plan.luck), int(what), *about)), identity)
+        return luck(int(_key(int(self.plan.luck), int(what), *about)), identity)
 
     # the agents -------------------------------------------------------------------------------
 
@@ -432,6 +410,10 @@ class CampaignModel(mesa.Model):
         """The classes of agents, made on the first look."""
         self._refresh()
         return super().agent_types
+
+
+# Of everybody who hears a post the same is asked.
+_key = lru_cache(maxsize=10_000)(key)
 
 
 def _seed(rng: object) -> int | None:

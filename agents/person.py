@@ -139,7 +139,7 @@ class Person(Resident):
         model, message = self.model, exposure.message
         price, other = model.number("price", message), model.number("trust", message)
         if isinstance(exposure.sender, Person):
-            rewarded = model.on_offer and model.is_ours(message)
+            rewarded = model.today.on_offer and model.is_ours(message)
             price += model.plan.believe.paid if rewarded else 0.0
         else:
             price += exposure.sender.paid
@@ -225,7 +225,7 @@ class Person(Resident):
             count = float(exposure.people + self.heard_from(message))
             following = float(self.following)
             return bool(passes_threshold(model.plan.adopt.threshold, count, following))
-        sharing = model.sharing(message)
+        sharing = model.today.sharing(model.plan, message)
         own = inclination(
             sharing,
             model.base(self.role),
@@ -282,7 +282,7 @@ class Person(Resident):
         model = self.model
         if not isinstance(about, Exposure):
             about = model.exposure(about, sender)
-        message, sharing = about.message, model.sharing(about.message)
+        message, sharing = about.message, model.today.sharing(model.plan, about.message)
         own = {
             "base": model.base(self.role),
             "susceptibility": self.susceptibility,
@@ -322,7 +322,7 @@ class Person(Resident):
 
         P = innovation + imitation * the share of those who have: of all, or of whom they hear.
         """
-        model, adopt, sharers = self.model, self.model.plan.adopt, self.model.due.sharers
+        model, adopt, sharers = self.model, self.model.plan.adopt, self.model.today.due.sharers
         if adopt.mixing == EVERYBODY:
             adopters = float(sharers[message]) if sharers.size else 0.0
             adopted = adopters / max(model.network.n - 1, 1)

@@ -153,7 +153,7 @@ class Resident(mesa.Agent):
         talk, members = 0.0, 0.0
         if model.world.room.size:
             room = model.world.room[self.row]
-            talk, members = float(model.due.talk[room]), float(model.due.members[room])
+            talk, members = float(model.today.due.talk[room]), float(model.today.due.members[room])
         joined = self._relation("joined")
         return float(
             sense_of_community(

@@ -36,7 +36,7 @@ from .exposure import Exposure
 from .fan import Fan
 from .occasion import Claim, Contact, Visit
 from .person import Person
-from .turn import Readers, as_decided, as_noticed, turn
+from .turn import Readers, as_decided, as_noticed, barred, turn
 
 if TYPE_CHECKING:
     from .model import CampaignModel
@@ -53,13 +53,13 @@ def play(model: CampaignModel) -> None:
     for person in reached:
         person.feed.clear()
     # Who comes back or is approached has not noticed anything to reckon with their silence.
-    for rows in (model.due.tasks[:, 2], model.due.candidates[:, 0]):
+    for rows in (model.today.due.tasks[:, 2], model.today.due.candidates[:, 0]):
         apply_silence(model.plan, model.state, own(model.state, rows), model.tick)
     come_back(model)
     serve(model, wave, posts)
     reward(model, posts)
     promote(model)
-    model.write(end_of_tick(model.state, model.due, model.tick))
+    model.write(end_of_tick(model.state, model.today.due, model.tick))
     model.campaign.tick += 1
 
 
@@ -88,7 +88,7 @@ def starts(model: CampaignModel) -> dict[int, list[Person]]:
             topic = message - plan.complain.first
             people = [
                 person
-                for task in model.tasks(OUTBURST)
+                for task in model.today.tasks(OUTBURST)
                 for person in [model.person(task.person)]
                 if task.message == message and person.speak_out(topic)
             ]
@@ -158,12 +158,12 @@ def read(model: CampaignModel, wave: Wave, readers: Readers, message: int) -> No
 def come_back(model: CampaignModel) -> None:
     """Visitors and buyers come back, or do not."""
     rows, what = [], []
-    for task in model.tasks(VISITOR, BUYER):
+    for task in model.today.tasks(VISITOR, BUYER):
         person, visit = model.person(task.person), Visit(task.message, task.hop, task.kind == BUYER)
         if not person.come_back(visit):
             continue
         done = int(CAME)
-        if person.buy_again(visit):
+        if person.buy_again(visit) and (visit.buyer or not barred(person, visit.message)):
             done |= int(BOUGHT)
             if visit.buyer:
                 done |= int(MORE) * person.buy_more(visit)
@@ -172,19 +172,22 @@ def come_back(model: CampaignModel) -> None:
         what.append(done)
     revisits = Revisits(np.array(rows, np.int64), np.array(what, np.uint8))
     world, plan, state = model.world, model.plan, model.state
-    model.write(apply_returns(world, plan, state, model.due, revisits, model.tick))
+    model.write(apply_returns(world, plan, state, model.today.due, revisits, model.tick))
 
 
 def serve(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> None:
     """The brand mends, replies and thanks."""
     served = answers(model, posts)
-    apply_service(model.plan, model.state, model.due, wave, served, model.tick)
+    apply_service(model.plan, model.state, model.today.due, wave, served, model.tick)
 
 
 def answers(model: CampaignModel, posts: list[Exposure]) -> Served:
     """Whom the brand answers in this tick."""
     complaints, comments = (
-        [Contact(model.person(task.person), task.message, task.row) for task in model.tasks(kind)]
+        [
+            Contact(model.person(task.person), task.message, task.row)
+            for task in model.today.tasks(kind)
+        ]
         for kind in (SERVICE, COMMENT)
     )
     mended, replied, thanked = model.brand.serve(complaints, comments, our_shares(model, posts))
@@ -204,7 +207,7 @@ def reward(model: CampaignModel, posts: list[Exposure]) -> None:
     else:
         claims = [
             Claim(model.person(task.person), task.message, model.person(task.sender))
-            for task in model.tasks(CLAIM)
+            for task in model.today.tasks(CLAIM)
         ]
     nothing = pay.reward + pay.recipient == 0 or pay.event == DRAW
     paid = [] if nothing else model.brand.reward(claims)
@@ -218,7 +221,7 @@ def promote(model: CampaignModel) -> None:
     plan, brand = model.plan, model.brand
     if not is_round(plan, model.tick):
         return
-    acts = {model.person(row): acts for row, acts in model.due.candidates.tolist()}
+    acts = {model.person(row): acts for row, acts in model.today.due.candidates.tolist()}
     chosen = sorted(brand.identify(acts), key=lambda person: person.row) if acts else []
     accepts = [isinstance(person, Fan) and person.accept() for person in chosen]
     rows = np.array([person.row for person in chosen], np.int32)

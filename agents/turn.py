@@ -110,9 +110,13 @@ def click(person: Person, seen: list[Exposure], message: int) -> Exposure | None
 
 
 def convert(person: Person, post: Exposure) -> bool:
-    """Whether somebody who found the brand converts; what is for followers strangers cannot."""
-    exclusive = person.model.plan.messages["exclusive"][post.message]
-    return not (exclusive and isinstance(person, Stranger)) and person.convert(post)
+    """Whether somebody who found the brand converts, if they may."""
+    return not barred(person, post.message) and person.convert(post)
+
+
+def barred(person: Person, message: int) -> bool:
+    """Whether somebody cannot have what a message offers: what is for followers alone."""
+    return bool(person.model.plan.messages["exclusive"][message]) and isinstance(person, Stranger)
 
 
 def follow(person: Person, active: bool, message: int) -> bool:

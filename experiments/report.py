@@ -120,7 +120,7 @@ def _ladder(result: Result) -> str:
         return ""
     ticks = sorted({round(k * (len(ladder) - 1) / _LADDER) for k in range(_LADDER + 1)})
     rows = ((str(tick), *(f"{people:,}" for people in ladder.loc[tick])) for tick in ticks)
-    head = ("After tick", *(name.capitalize() for name in ladder))
+    head = ("After tick", *(str(name).capitalize() for name in ladder))
     return _section(
         "The ladder",
         "People who ever noticed a post; who follow the brand; who ever shared or commented; whom "

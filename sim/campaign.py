@@ -96,6 +96,8 @@ class Campaign:
         self.segments = segments(scenario, luck, self.entries, self.learned)
         self.plan = self.segments[0][1]
         self.utility = utility
+        self._page: Any
+        self._drain: Any
         self._page, self._drain = (page, drain) if utility is None else engine_by(utility)
         crowded = any(
             then.attention != "unlimited" and then.notice.background > 0.0

@@ -18,7 +18,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
 
 
-class Kernel(CPUDispatcher):
+class Kernel(CPUDispatcher):  # type: ignore[misc]
     """A compiled function that is mostly called by compiled code.
 
     To be callable from Python it would have to take apart every record and array that it is
@@ -50,7 +50,7 @@ def jit(function: Function) -> Function:
     kernel = Kernel(py_func=function, targetoptions=options)
     kernel.__doc__, kernel.__module__ = function.__doc__, function.__module__
     kernel.enable_caching()
-    return kernel  # type: ignore[return-value]
+    return kernel
 
 
 def inline(function: Function) -> Function:

@@ -68,7 +68,6 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
         POSTS: scenario.publish.cost,
         REWARDS: incentives.reward,
         RECIPIENTS: incentives.recipient,
-        FRAUD: incentives.reward + incentives.recipient,
         DISCOUNTS: price * incentives.discount,
         THANKS: interact.cost,
         REPLIES: interact.cost,
@@ -80,4 +79,6 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
     result = np.zeros(len(ACCOUNTS), np.int64)
     for account, money in each.items():
         result[account] = millionths(money)
+    # Of the rounded parts: what is paid for a claim, to the last millionth.
+    result[FRAUD] = result[REWARDS] + result[RECIPIENTS]
     return result

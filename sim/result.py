@@ -17,7 +17,7 @@ from .apply import settled
 from .comparison import comparison
 from .forest import Cascades, cascades, in_order
 from .kpis import kpis, ratio
-from .ledger import ACCOUNTS, MILLION
+from .ledger import ACCOUNTS, MILLION, REWARDS
 from .parameters import Post, Scenario
 from .plan import OWN
 from .stages.belong import communities
@@ -181,25 +181,42 @@ class Result:
     def ledger(self) -> dict[str, float]:
         """What was spent, by account; their sum is the cost, and that of `payments`."""
         spent = dict(zip(ACCOUNTS, (self.money.sum(axis=0) / MILLION).tolist(), strict=True))
-        incentives = self.scenario.incentives
-        # One prize for all who share. Without a reward nothing is raffled: the campaign to compare
-        # with pays for no prize.
-        if incentives.paid == "draw" and incentives.reward > 0.0 and self.share_log.person.size:
-            spent["rewards"] += max(incentives.prize, incentives.reward)
+        if self.prize is not None:
+            spent["rewards"] += self.prize[1]
         return spent
+
+    @cached_property
+    def prize(self) -> tuple[int, float] | None:
+        """When the prize of a draw came to be owed, and how much it is; None if nobody took part.
+
+        It is one prize for all who share. Without a reward nothing is raffled (the campaign to
+        compare with pays for no prize), nor beyond the budget.
+        """
+        log = self.share_log
+        for tick in np.unique(log.tick[self.ours[log.message]]).tolist():
+            incentives = self.scenario.at(tick).incentives
+            amount, budget = max(incentives.prize, incentives.reward), incentives.budget
+            drawn = incentives.paid == "draw" and incentives.reward > 0.0
+            if drawn and (budget is None or amount <= budget):
+                return tick, amount
+        return None
 
     @property
     def payments(self) -> pd.DataFrame:
         """The ledger: tick, account, units and amount of everything that was paid during it."""
         import pandas as pd
 
-        tick, account = np.nonzero(self.units)
+        units, amount = self.units.copy(), self.money / MILLION
+        if self.prize is not None:
+            units[self.prize[0], REWARDS] += 1
+            amount[self.prize[0], REWARDS] += self.prize[1]
+        tick, account = np.nonzero(units)
         return pd.DataFrame(
             {
                 "tick": tick,
                 "account": [ACCOUNTS[k] for k in account],
-                "units": self.units[tick, account],
-                "amount": self.money[tick, account] / MILLION,
+                "units": units[tick, account],
+                "amount": amount[tick, account],
             }
         )
 

@@ -418,7 +418,8 @@ def birth(
     known["rung"] = np.where(by_role == ADVOCATE, ADVOCATE_RUNG, NO_RUNG)
     rooms = scenario.community.rooms
     # Counted only where the rule of sharing asks: two bytes a person and message.
-    rule, network = scenario.share.rule, scenario.share.bass.mixing == "network"
+    rule = scenario.share.rule
+    network = any(then.share.bass.mixing == "network" for then in scenario.ever())
     counted = rule == "threshold" or (rule == "bass" and network)
     heard = np.zeros((messages, n if counted else 0), np.uint16)
     page = np.full((messages, -(-n // PAGE)), -1, np.int64)

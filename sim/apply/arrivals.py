@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .. import ledger
 from .. import state as s
 from ..jit import jit
@@ -64,7 +66,10 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
         account = OUTLET - sender
         if plan.messages["kind"][message] == AD:
             audience = world.outlet_offsets[account + 1] - world.outlet_offsets[account]
-            spend(state, tick, ledger.ADS, audience, accounts["fee"][account])
+            # Rounded over the whole audience: a head may cost less than a millionth.
+            cost = np.int64(audience * accounts["rate"][account] + 0.5)
+            spend(state, tick, ledger.ADS, audience, 0)
+            state.ledger[tick, ledger.ADS]["money"] += cost
             if tick == plan.messages["released"][message]:
                 spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])
         else:

@@ -12,7 +12,7 @@ from ..plan import Plan
 from ..stages.promote import Promoted
 from ..stages.relate import raised
 from ..state import State
-from ..world import ADVOCATE, STRANGER
+from ..world import ADVOCATE
 from .room import climb, grown, spend
 from .silence import apply_silence
 
@@ -30,8 +30,8 @@ def apply_promotion(plan: Plan, state: State, promoted: Promoted, tick: int) -> 
     kept = 0
     for at in range(active.size):
         i = active[at]
-        # Who left, or is an advocate already, is not nurtured any more.
-        if state.crowd["role"][i] == STRANGER or state.crowd["role"][i] == ADVOCATE:
+        # Who left, even to come back since, or is an advocate already, is not nurtured any more.
+        if state.relation["rung"][i] == s.NO_RUNG or state.crowd["role"][i] == ADVOCATE:
             continue
         active[kept] = i
         kept += 1

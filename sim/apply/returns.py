@@ -59,7 +59,8 @@ def apply_returns(
                 state.crowd["role"][i], hop, True, True,
             )  # fmt: skip
             if hop > 0:
-                spend(state, tick, ledger.DISCOUNTS, 1, plan.pay.prices[ledger.DISCOUNTS])
+                units = np.int64(plan.pay.prices[ledger.DISCOUNTS] > 0)
+                spend(state, tick, ledger.DISCOUNTS, units, plan.pay.prices[ledger.DISCOUNTS])
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, i, visits[i], tick)
             schedule(state, s.BUYER, message, i, sender, hop, later)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ from ..world import ADVOCATE, FAN, STRANGER, World
 
 
 @jit
-def _room(array: NDArray[np.int32], rows: int) -> NDArray[np.int32]:
+def _room(array: NDArray[Any], rows: int) -> NDArray[Any]:
     """The array with room for `rows` rows: itself, or a copy at least twice as long."""
     if rows <= array.shape[0]:
         return array

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, logistic, logit, shifted
-from ..ledger import CONVERSION, DRAW, REFERRAL, SHARE, millionths, prices
+from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, prices
 from ..parameters import Post, Scenario
 from ..world import ROLES
 from .messages import COMPLAINT, listed, messages
@@ -220,6 +220,7 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
             paid if outlet.fee > 0.0 else 0.0,
             millionths(outlet.fee),
             0,
+            0.0,
         )
         for outlet in publish.outlets
         for _ in range(outlet.count)
@@ -230,12 +231,13 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
             1.0,
             -1.0,
             paid,
-            millionths(ad.impressions / ad.ticks * ad.cost_per_thousand / 1000.0),
+            0,
             millionths(ad.production),
+            ad.impressions / ad.ticks * ad.cost_per_thousand / 1000.0 * MILLION,
         )
         for ad in publish.ads
     ]
-    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0)] * len(publish.rivals)
+    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0.0)] * len(publish.rivals)
     return np.array(outlets + ads + rivals, ACCOUNT)
 
 
@@ -344,6 +346,8 @@ def _paying(scenario: Scenario) -> Paying:
     incentives = scenario.incentives
     events = {"share": SHARE, "referral": REFERRAL, "conversion": CONVERSION, "draw": DRAW}
     budget = incentives.budget
+    if budget is not None and incentives.paid == "draw" and incentives.prize > budget:
+        budget = 0.0  # what it cannot pay is not raffled
     return Paying(
         event=events[incentives.paid],
         reward=millionths(incentives.reward),

@@ -21,11 +21,12 @@ EVERYBODY: Final = 0
 # chance that a post is shown to one of its audience, of an ad the mean exposures in a tick of one
 # who views as much as the mean; `acceptance` the chance that it takes up a post; `standing` how far
 # it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
-# it costs a post there that it is paid for; `fee` millionths of money for a placement, of an ad for
-# each of the audience and tick; `production` those for making an ad.
+# it costs a post there that it is paid for; `fee` millionths of money for a placement; `production`
+# those for making an ad, `rate` those for each of its audience and tick, a fraction perhaps.
 ACCOUNT: Final = np.dtype(
     [(name, np.float64) for name in ("shown", "acceptance", "standing", "paid")]
     + [(name, np.int64) for name in ("fee", "production")]
+    + [("rate", np.float64)]
 )
 
 

@@ -73,12 +73,12 @@ def belonging(world: World, plan: Plan, state: State, due: Due, person: int, tic
     if world.room.size:
         room = world.room[person]
         talk, members = np.float64(due.talk[room]), np.float64(due.members[room])
-    joined = relation.joined[person]
+    joined = relation["joined"][person]
     return sense_of_community(
         plan.belong,
         -1.0 if joined < 0 else np.float64(tick - joined),
-        np.float64(relation.answers[person]),
-        np.float64(relation.given[person]),
+        np.float64(relation["answers"][person]),
+        np.float64(relation["given"][person]),
         np.float64(state.crowd["bond"][person]),
         talk,
         members,
@@ -104,12 +104,12 @@ def communities(
             if world.room.size:
                 room = world.room[i]
                 said, there = np.float64(talk[room]), np.float64(members[room])
-            joined = relation.joined[i]
+            joined = relation["joined"][i]
             result[i] = sense_of_community(
                 belong,
                 -1.0 if joined < 0 else np.float64(tick - joined),
-                np.float64(relation.answers[i]),
-                np.float64(relation.given[i]),
+                np.float64(relation["answers"][i]),
+                np.float64(relation["given"][i]),
                 np.float64(bond[i]),
                 said,
                 there,

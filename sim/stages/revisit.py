@@ -19,7 +19,7 @@ from ..draws import BUY_AGAIN, LEAD, RETURN, decision, draw, happens, key_of, mi
 from ..jit import inline, jit
 from ..plan import Plan, Returning
 from ..state import BUYER, VISITOR, State
-from ..world import World, identity_of
+from ..world import STRANGER, World, identity_of
 from .notice import Noticed
 from .transact import convert_probability
 
@@ -66,7 +66,7 @@ def lead(
 @jit
 def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
     """Who of the state's people comes back in this tick, and what they buy."""
-    tasks, returns = due.tasks, plan.returns
+    tasks, returns, role = due.tasks, plan.returns, state.crowd["role"]
     rows = np.empty(tasks.shape[0], np.int64)
     what = np.empty(tasks.shape[0], np.uint8)
     count = 0
@@ -94,7 +94,9 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
                 np.float64(state.relation["given"][i]),
                 tasks[row, 4],
             )
-            done |= BOUGHT if happens(bits, chance) else np.uint8(0)
+            # What is for followers alone, strangers cannot have.
+            barred = plan.messages["exclusive"][message] and role[i] == STRANGER
+            done |= BOUGHT if happens(bits, chance) and not barred else np.uint8(0)
         rows[count], what[count] = row, done
         count += 1
     return Revisits(rows[:count], what[:count])

@@ -157,7 +157,7 @@ def share(
     indptr, indices, closeness = world.indptr, world.indices, world.closeness
     poster, hops = wave.person, wave.hop
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
-    own = _inclinations(world, plan, state, sharing, noticed, messages["topic"][message])
+    own = _inclinations(world, plan, state, sharing, noticed, message)
     # The chance if the most credible of all senders had brought it: most draws exceed it, and
     # are settled without a look at who did.
     most = max(sharing.boost, sharing.reboost) + sharing.most_trusted
@@ -265,7 +265,7 @@ def _by_threshold(
 
 @jit
 def _inclinations(
-    world: World, plan: Plan, state: State, sharing: Sharing, noticed: Noticed, topic: float
+    world: World, plan: Plan, state: State, sharing: Sharing, noticed: Noticed, message: int
 ) -> NDArray[np.float64]:
     """What each who noticed brings, read once for each person."""
     person, dosed, before = noticed.person, noticed.doses, noticed.before
@@ -283,6 +283,7 @@ def _inclinations(
         state.relation["helped"],
     )
     reciprocal = sharing.generalised != 0.0
+    topic, ours = plan.messages["topic"][message], plan.messages["kind"][message] <= OWN
     own = np.empty(person.size, np.float64)
     for at in range(person.size):
         if at + AHEAD < person.size:
@@ -299,7 +300,8 @@ def _inclinations(
             np.float64(bond[i]),
             np.float64(helped[i]) if reciprocal else 0.0,
             doses[dosed[at]],
-            fatigue[min(np.int64(earlier[i]) - (before[at] & SAW), POSTS)],
+            # What is not the brand's is not among the earlier ones.
+            fatigue[min(np.int64(earlier[i]) - (ours & (before[at] & SAW)), POSTS)],
         )
     return own
 

@@ -137,7 +137,7 @@ def share_by(utility: Utility) -> Any:
                 continue
             i = person[at]
             trait, one = traits[i], crowd[i]
-            earlier = np.int64(one["earlier"]) - (before[at] & SAW)
+            earlier = np.int64(one["earlier"]) - (ours & (before[at] & SAW))
             fit = topic_fit(np.float64(trait["interest"]), record["topic"])
             helped = np.float64(state.relation[i]["helped"])
             dosed, base = noticed.doses[at], plan.base[one["role"]]

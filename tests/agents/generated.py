@@ -190,7 +190,7 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "referral": {
         "incentives.paid": one_of("referral", "conversion", "draw"),
-        "incentives.recipient": one_of(0.0, 4.0),
+        "incentives.recipient": one_of(0.0, 4.0, 4.0),
         "incentives.discount": one_of(0.0, 0.2),
         "incentives.fraud": chance,
         "incentives.audit": chance,

@@ -423,7 +423,7 @@ def test_calling_super_in_everything_changes_nothing() -> None:
     ("role", "verb"),
     [("fan", "share"), ("stranger", "share"), ("stranger", "notice"), ("fan", "notice")],
 )
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(scenarios(), networks(), st.integers(0, 2**62))
 def test_calling_super_changes_nothing_anywhere(
     role: str, verb: str, scenario: wom.Scenario, network: wom.Network, seed: int
@@ -485,7 +485,7 @@ class Fair(wom.Brand):
         return super().reply([contact for contact in comments if contact.message % 2])
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(scenarios(), networks(), st.integers(0, 2**62))
 def test_contrary_people_come_to_one_result(
     scenario: wom.Scenario, network: wom.Network, seed: int

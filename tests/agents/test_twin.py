@@ -20,7 +20,7 @@ COLUMNS = ("role", "trust", "bond", "steps")
 PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recipients", "discounts",
         "outreach", "nurture", "refunds")  # fmt: skip
 # What takes much to come about happens in fewer of the campaigns.
-SELDOM = {"mended": 0.04, "recipients": 0.04, "fraud": 0.02, "discounts": 0.04}
+SELDOM = {"mended": 0.05, "recipients": 0.02, "fraud": 0.03, "discounts": 0.03}
 
 luck = st.integers(0, 2**62)
 
@@ -97,7 +97,7 @@ def test_agents_decide_as_kernels_do(
         event(f"some {what}")  # pytest --hypothesis-show-statistics
 
 
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(scenarios(), worlds(), luck)
 def test_every_door_leads_to_one_result(
     scenario: wom.Scenario, world: tuple[wom.Network, NDArray[np.uint64] | None], seed: int
@@ -126,8 +126,7 @@ def test_generated_campaigns_are_lively() -> None:
         happened["campaigns"] += 1
 
     count()
-    print({k: v for k, v in sorted(happened.items(), key=lambda p: p[1])})
-    assert happened["reshares"] > 0.4 * happened["campaigns"]
+    assert happened["reshares"] > 0.33 * happened["campaigns"]
     for name in ("conversions", "new_fans", "thanks"):
         assert happened[name] > 0.33 * happened["campaigns"], name
     for name in (*SERIES, *PAID, "an ad passed on", "an advocate's own passed on"):

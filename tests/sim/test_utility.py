@@ -59,7 +59,7 @@ def test_a_campaign_with_a_utility_can_be_carried_elsewhere(scenario: wom.Scenar
 
 def test_the_page_about_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
     page = Path(__file__).parents[2] / "docs" / "your_own_utility.md"
-    code = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
+    code = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     for block in code:
         exec(compile(block, str(page), "exec"), {})
     assert "re-shares instead of" in capsys.readouterr().out
