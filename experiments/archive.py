@@ -10,7 +10,7 @@
 ``climbs.parquet``    every change of rung on the ladder of advocacy, likewise
 ``people.parquet``    a row a person: id, role at birth and at the end, and all else of the end
 ``counts.parquet``    events and people by message, step, role and hop, where there are any
-``payments.parquet``  the ledger: units and amount by tick and account
+``payments.parquet``  the ledger by tick and account: units, amount; but for the prize of a draw
 ``traffic.parquet``   clicks, finds and conversions by channel
 ``accounts.parquet``  posts that each account (outlets, then ads, then rivals) took up
 ``topics.parquet``    complaints that the brand heard, by topic

@@ -39,8 +39,7 @@ _SWITCHES: Final[dict[str, Callable[[Scenario], bool]]] = {
 
 def headlines(result: Result) -> dict[str, list[str]]:
     """The indicators that matter in a campaign, by group; groups without any are left out."""
-    scenario = result.scenario
-    ever = [scenario, *(scenario.at(change.tick) for change in scenario.timeline)]
+    ever = result.scenario.ever()
 
     def matters(name: str) -> bool:
         if name in _SWITCHES:

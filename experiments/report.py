@@ -131,17 +131,12 @@ def _ladder(result: Result) -> str:
 
 def _payments(result: Result) -> str:
     """The ledger by account; nothing where nothing was paid for."""
-    paid, units = result.ledger, dict(zip(ACCOUNTS, result.units.sum(axis=0), strict=True))
-    cost = sum(paid.values())
+    paid = result.payments.groupby("account", sort=False)[["units", "amount"]].sum()
+    paid = paid[paid["amount"] > 0.0].reindex([name for name in ACCOUNTS if name in paid.index])
+    cost = float(paid["amount"].sum())
     rows = [
-        (
-            name.capitalize(),
-            f"{units[name]:,}",
-            written(paid[name], "money"),
-            percent(paid[name] / cost),
-        )
-        for name in ACCOUNTS
-        if paid[name]
+        (name.capitalize(), f"{units:,.0f}", written(amount, "money"), percent(amount / cost))
+        for name, units, amount in paid.dropna().itertuples()
     ]
     if not rows:
         return ""

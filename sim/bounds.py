@@ -47,7 +47,7 @@ class Bounds(NamedTuple):
 
 def bounds(scenario: Scenario) -> Bounds:
     """What can happen at most in a campaign, whatever its timeline changes."""
-    ever = [scenario, *(scenario.at(change.tick) for change in scenario.timeline)]
+    ever = scenario.ever()
     publish, share, horizon = scenario.publish, scenario.share, scenario.horizon
     rivals = {rival.name: rival.followers for rival in publish.rivals}
     posted = [rivals[post.brand] for post in scenario.content if post.brand is not None]
@@ -69,7 +69,7 @@ def bounds(scenario: Scenario) -> Bounds:
         rungs=publish.seeds + 7 * rounds * max(math.ceil(_outreach(then)) for then in ever),
         leavers=2 if leave else 0,
         counted=share.rule == "threshold"
-        or (share.rule == "bass" and share.bass.mixing == "network"),
+        or (share.rule == "bass" and any(then.share.bass.mixing == "network" for then in ever)),
         paid=any(then.incentives.reward > 0.0 and then.incentives.paid == "share" for then in ever),
         thanked=any(then.interact.thank > 0.0 for then in ever),
     )

@@ -487,5 +487,6 @@ def _ranges(world: World, owners: int) -> list[tuple[int, int]]:
         return [(0, n)]
     heard = np.cumsum(np.bincount(world.indices, minlength=n) + 1)
     cuts = np.searchsorted(heard, heard[-1] * np.arange(1, owners) / owners)
-    edges = [0, *(np.round(cuts / PAGE).astype(np.int64) * PAGE).tolist(), n]
+    whole = np.minimum(np.round(cuts / PAGE).astype(np.int64) * PAGE, n)
+    edges = [0, *whole.tolist(), n]
     return [(low, high) for low, high in pairwise(edges) if low < high]

@@ -151,7 +151,7 @@ def test_digest_is_pinned():
 def test_the_kernel_is_compiled_once(ten):
     competition(ten, 0.5, events=100, burn_in=0)
     competition(ten, 1, screen=2, recall=0.5, memory=3, events=100, seed=2**64 - 1)
-    assert len(compete.signatures) == 1
+    assert len(compete.from_python.signatures) == 1
 
 
 def test_more_events_change_nothing_before(ten):

@@ -12,38 +12,13 @@ import wordofmouth as wom
 from wordofmouth import Network, Result, Scenario
 from wordofmouth.sim import state as s
 from wordofmouth.sim.forest import cascades, in_order, parents
+from wordofmouth.sim.ledger import ACCOUNTS
 from wordofmouth.sim.state import Log
+from wordofmouth.sim.world import ADVOCATE
+
+from ..experiments.everything import EVERYTHING
 
 CERTAIN = {f"share.base.{role}": 1.0 for role in ("stranger", "fan", "advocate")}
-KPIS = {
-    "reach",
-    "impressions",
-    "frequency",
-    "shares",
-    "reshares",
-    "r_first_hop",
-    "r_later_hops",
-    "k_factor",
-    "amplification",
-    "structural_virality",
-    "clicks",
-    "conversions",
-    "conversion_rate",
-    "revenue",
-    "cost",
-    "reward_cost",
-    "cost_per_exposure",
-    "cost_per_trusted_exposure",
-    "cost_per_conversion",
-    "return_on_spend",
-    "new_fans",
-    "advocates",
-    "community_growth",
-    "mean_trust",
-    "mean_bond",
-    "visits",
-    "fans",
-}
 
 
 def log(*rows: tuple[int, int, int, int, int]) -> Log:
@@ -92,7 +67,7 @@ def star() -> Result:
 
 
 def test_the_series_of_a_star(star: Result) -> None:
-    columns = {name: column.tolist() for name, column in star.columns.items()}
+    columns = {name: column.tolist() for name, column in star.columns.items() if column.any()}
     assert columns == {
         "impressions": [1, 4, 4, 0, 0, 0],
         "noticed": [1, 4, 4, 0, 0, 0],
@@ -104,7 +79,9 @@ def test_the_series_of_a_star(star: Result) -> None:
         "conversions": [0, 4, 1, 0, 0, 0],
         "new_fans": [1, 4, 0, 0, 0, 0],
         "thanks": [0, 1, 2, 0, 0, 0],
+        "participants": [1, 4, 0, 0, 0, 0],
     }
+    assert list(star.columns) == list(s.SERIES)
 
 
 def test_the_funnel_of_a_star(star: Result) -> None:
@@ -119,6 +96,35 @@ def test_the_funnel_of_a_star(star: Result) -> None:
         ("follow", 5, 5, 1.0),
     ]
     assert star.funnel[0].of == "all people"
+
+
+def test_the_payments_of_a_star(star: Result) -> None:
+    """A post at 30, a share at 2 in the tick after it was decided, thanks at a half."""
+    paid = star.payments
+    assert paid[paid["amount"] > 0].to_numpy().tolist() == [
+        [0, "posts", 1, 30.0],
+        [1, "rewards", 1, 2.0],
+        [1, "thanks", 1, 0.5],
+        [2, "rewards", 4, 8.0],
+        [2, "thanks", 2, 1.0],
+    ]
+    assert {name: spent for name, spent in star.ledger.items() if spent} == {
+        "posts": 30.0,
+        "rewards": 10.0,
+        "thanks": 1.5,
+    }
+
+
+def test_the_ladder_of_a_star(star: Result) -> None:
+    ladder = star.ladder
+    assert ladder.index.name == "tick"
+    assert ladder["aware"].tolist() == [1, 5, 5, 5, 5, 5]
+    assert ladder["followers"].tolist() == [1, 5, 5, 5, 5, 5]
+    assert ladder["participants"].tolist() == [1, 5, 5, 5, 5, 5]
+    for rung in ("identified", "activated", "nurtured", "advocates"):
+        assert ladder[rung].tolist() == [0] * 6
+    assert star.climbs.shape == (0, 4)
+    assert star.traffic.tolist() == [[5, 5, 5]]
 
 
 def test_the_indicators_of_a_star(star: Result) -> None:
@@ -150,12 +156,26 @@ def test_the_indicators_of_a_star(star: Result) -> None:
         "new_fans": 5,
         "advocates": 0,
         "thanks": 3,
+        "churn": 0.0,
+        "activity_score": 2 * 5 / 5,
+        "applause_rate": 5.0,
+        "buyer_frequency": 1.0,
+        "retargeting_list": 0,
+        "returning_visitors": 0.0,
+        "share_of_voice": 1.0,
+        "sentiment": 1.0,
+        # Membership since tick 0 and 1 at a tenure of a week; influence and bond of the thanked.
+        "community_experience": (
+            (1 - 2 ** (-6 / 168) + 4 * (1 - 2 ** (-5 / 168))) + 3 * 1 / 2 + 3 * 0.5 / 2
+        )
+        / 4
+        / 5,
         "mean_trust": (3 * 0.75 + 2 * 0.5) / 5,
         "mean_bond": 3 * 0.5 / 5,
     }
     assert {name: values[name] for name in expected} == pytest.approx(expected, rel=1e-12)
     assert np.isnan(values["community_growth"])  # nobody followed at birth
-    assert values.keys() >= KPIS
+    assert np.isnan(values["cost_per_incremental_share"])  # nobody knows what was without
 
 
 def test_the_forest_of_a_star(star: Result) -> None:
@@ -289,6 +309,78 @@ def test_of_one_share_there_is_no_structural_virality() -> None:
     assert alone.to_dict()["cascades"]["structural_virality"] is None
 
 
+# the ledger, the ladder, the channels -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def everything() -> Result:
+    return wom.run(Scenario().replace(EVERYTHING), seed=7)
+
+
+def test_the_cost_is_the_sum_of_the_payments(everything: Result) -> None:
+    paid = everything.payments
+    assert (paid["units"] > 0).all()
+    assert (paid["amount"] >= 0).all()
+    by_account = paid.groupby("account", observed=True)["amount"].sum().to_dict()
+    spent = {name: amount for name, amount in everything.ledger.items() if amount}
+    assert {name: by_account[name] for name in spent} == pytest.approx(spent)
+    assert everything.kpis["cost"] == pytest.approx(paid["amount"].sum())
+    assert paid["tick"].is_monotonic_increasing
+    assert set(spent) == set(ACCOUNTS), "something is never paid for"
+
+
+def test_a_prize_is_paid_once() -> None:
+    drawn = Scenario().replace(
+        {"incentives.paid": "draw", "incentives.prize": 90.0, "incentives.reward": 1.0}
+    )
+    result = wom.run(drawn.replace({"share.base.fan": 0.5, "network.people": 200}), seed=1)
+    assert result.kpis["shares"] > 1
+    assert result.payments["amount"].sum() == 90.0
+    assert result.ledger["rewards"] == result.kpis["cost"] == 90.0
+
+
+def test_the_ladder_ends_where_people_stand(everything: Result) -> None:
+    end = everything.ladder.iloc[-1]
+    assert len(everything.ladder) == everything.ticks
+    assert end["aware"] == everything.kpis["reach"]
+    assert end["followers"] == everything.kpis["fans"]
+    assert end["advocates"] == everything.kpis["advocates"]
+    climbs = everything.climbs
+    assert climbs.columns.tolist() == ["person", "before", "rung", "tick"]
+    for rung in ("identified", "activated", "nurtured"):
+        assert end[rung] == (climbs["rung"] == rung).sum()
+    born = int((everything.role_at_birth == ADVOCATE).sum())
+    left = ((climbs["before"] == "advocate") & (climbs["rung"] == "none")).sum()
+    assert end["advocates"] == born + (climbs["rung"] == "advocate").sum() - left
+    # A history without gaps: each change begins where the one before has ended.
+    for person, steps in climbs.groupby("person"):
+        start = "advocate" if everything.role_at_birth[person] == ADVOCATE else "none"
+        rungs = [start, *steps["rung"]]
+        assert rungs[:-1] == steps["before"].tolist()
+        assert s.RUNGS[everything.relation["rung"][person]] == rungs[-1]
+
+
+def test_traffic_by_channel_adds_up(everything: Result) -> None:
+    clicks, finds, conversions = everything.traffic.sum(axis=0).tolist()
+    returned = everything.kpis["conversions"] - conversions  # of visitors, who came by no post
+    assert clicks == everything.kpis["clicks"]
+    assert finds == everything.columns["found"].sum()
+    assert 0 <= returned <= everything.columns["returns"].sum()
+    assert (np.diff(everything.traffic, axis=1) <= 0).all()
+    assert (everything.traffic[:, 0] > 0).all(), "a channel without any"
+
+
+def test_people_come_back_by_their_ids_on_the_ladder_too() -> None:
+    ids = [f"p{row}" for row in range(500)]
+    grown = Network.generate("preferential_attachment", 500, seed=1, m=5)
+    source = np.repeat(np.arange(500), grown.followers)
+    network = Network.from_edges(source, grown.indices, 500, ids=ids)
+    scenario = Scenario().replace(EVERYTHING)
+    named, rows = (wom.run(scenario, network=each, seed=7) for each in (network, grown))
+    assert named.digest == rows.digest
+    assert named.climbs["person"].tolist() == [f"p{row}" for row in rows.climbs["person"]]
+
+
 # breakdowns and what a machine is told ----------------------------------------------------------
 
 
@@ -328,7 +420,7 @@ def test_an_unknown_breakdown_is_refused(open_house: Result) -> None:
 
 
 def test_the_series_is_a_table(open_house: Result) -> None:
-    assert open_house.series.shape == (100, 10)
+    assert open_house.series.shape == (100, len(s.SERIES))
     assert open_house.series.index.name == "tick"
     assert open_house.series["reach"].sum() == open_house.kpis["reach"]
 
@@ -391,17 +483,22 @@ def nudged(array: np.ndarray[Any, Any], at: int) -> np.ndarray[Any, Any]:
     return changed
 
 
-def test_the_digest_sees_everything_that_was_decided(open_house: Result) -> None:
-    one = open_house
-    assert one.share_log.person.size
-    assert one.buyer_log.person.size
+def test_the_digest_sees_everything_that_was_decided(everything: Result) -> None:
+    one = everything
+    columns = ("role", "trust", "bond", "steps", "counts", "traffic", "gaps", "placed")
     changed: list[Result] = []
     for at in (0, -1):
-        for name in ("role", "trust", "bond", "steps", "counts"):
+        for name in (*columns, "units", "money"):
+            assert getattr(one, name).size > 1
             changed.append(replace(one, **{name: nudged(getattr(one, name), at)}))
+        for name in s.RELATION.names or ():
+            relation = one.relation.copy()
+            relation[name] = nudged(relation[name].copy(), at)
+            changed.append(replace(one, relation=relation))
         for name, column in one.columns.items():
             changed.append(replace(one, columns={**one.columns, name: nudged(column, at)}))
-        for name in ("share_log", "buyer_log"):
+        for name in ("share_log", "buyer_log", "climb_log"):
+            assert getattr(one, name).person.size > 1
             for field, column in getattr(one, name)._asdict().items():
                 nudge = {field: nudged(column, at)}
                 changed.append(replace(one, **{name: getattr(one, name)._replace(**nudge)}))

@@ -212,4 +212,4 @@ def test_each_kernel_is_compiled_once():
         for by in MEASURES:
             closeness(tangle(0, directed), by)
     for kernel in (reciprocity_of_arcs, overlap_of_arcs, values_of_arcs):
-        assert len(kernel.signatures) == 1
+        assert len(kernel.from_python.signatures) == 1

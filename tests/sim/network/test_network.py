@@ -350,4 +350,4 @@ def test_kernels_have_one_signature():
     Network.from_edges([0, 1], [1, 2], 3, False, [1, 1])
     Network.from_edges([0, 1], [1, 2])
     Network.generate("tree", 7)
-    assert len(fault.signatures) == 1
+    assert len(fault.from_python.signatures) == 1
