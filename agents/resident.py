@@ -187,6 +187,11 @@ class Resident(mesa.Agent):
     # what they remember -----------------------------------------------------------------------
 
     @property
+    def wrongs(self) -> int:
+        """How often something went wrong for them."""
+        return int(self._relation("wrongs"))
+
+    @property
     def earlier(self) -> int:
         """Messages of the brand's that they noticed so far."""
         return int(self.model.state.earlier[self.row])

@@ -90,7 +90,9 @@ def starts(model: CampaignModel) -> dict[int, list[Person]]:
                 person
                 for task in model.today.tasks(OUTBURST)
                 for person in [model.person(task.person)]
-                if task.message == message and person.speak_out(topic)
+                if task.message == message
+                and task.sender == person.wrongs
+                and person.speak_out(topic)
             ]
         if people:
             found[message] = sorted(set(people), key=lambda person: person.row)

@@ -14,7 +14,7 @@ from .parameters import Scenario
 # Bytes a person: the records of the state; traits, role, channels, room; how many they follow; a
 # place among the followers and one in the brand's book, as these grow; in the result role, trust,
 # bond, steps, relation and sense of community.
-_PERSON: Final = (32 + 28) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 28 + 8)
+_PERSON: Final = (32 + 32) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 32 + 8)
 # Bytes a person on the way into the world: draws, orders and costs, before there is a state.
 _BORN: Final = 64
 # Bytes a member of an audience, and how much they view; beside them while they are chosen.

@@ -179,8 +179,9 @@ EVERY_CHANNEL: Final = np.uint8(255)
 # `given` and `helped` are values got from the brand and from people, averages over posts (0..1);
 # `touched` the tick up to which silence has been reckoned with; `joined` the tick of beginning to
 # follow (-1: before the campaign); `acts` shares and comments, `observed` those the brand knows of;
-# `answers` thanks and replies; `visits` returns; `open` a complaint's topic plus one; `listed`
-# whether one stands in the list of followers.
+# `answers` thanks and replies; `visits` returns; `wrongs` how often something went wrong; `open`
+# the topic of the last of these plus one, until it is mended or told; `listed` whether one stands
+# in the list of followers.
 RELATION: Final = np.dtype(
     [
         ("given", np.float32),
@@ -191,6 +192,7 @@ RELATION: Final = np.dtype(
         ("observed", np.uint16),
         ("answers", np.uint16),
         ("visits", np.uint16),
+        ("wrongs", np.uint16),
         ("rung", np.uint8),
         ("open", np.uint8),
         ("listed", np.uint8),
@@ -205,7 +207,7 @@ RELATION: Final = np.dtype(
 LOG: Final = np.dtype([(name, np.int32) for name in ("message", "person", "sender", "hop", "tick")])
 
 # What is due at a later tick; `after` is the next task due at the same one (-1: none). Of a claim
-# `person` is to be paid and `sender` came.
+# `person` is to be paid and `sender` came; of what went wrong `sender` is the how-manieth it was.
 TASK: Final = np.dtype(
     [(name, np.int32) for name in ("kind", "message", "person", "sender", "hop", "after")]
 )

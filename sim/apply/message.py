@@ -373,11 +373,14 @@ def _goes_wrong(plan: Plan, state: State, topic: int, heard: bool, person: int, 
     state.relation["open"][person] = topic + 1
     state.crowd["trust"][person] = harmed(np.float64(state.crowd["trust"][person]), complain.loss)
     state.series[tick, s.WENT_WRONG] += 1
-    schedule(state, s.OUTBURST, about, person, -1, topic, tick + 1 + complain.patience)
+    wrongs = state.relation["wrongs"]
+    which = min(np.int64(wrongs[person]) + 1, 65_535)
+    wrongs[person] = which
+    schedule(state, s.OUTBURST, about, person, which, topic, tick + 1 + complain.patience)
     if heard:
         state.series[tick, s.HEARD_OF] += 1
         state.gaps[topic] += 1
-        schedule(state, s.SERVICE, about, person, -1, topic, tick + 1 + complain.delay)
+        schedule(state, s.SERVICE, about, person, which, topic, tick + 1 + complain.delay)
 
 
 @jit

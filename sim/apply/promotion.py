@@ -12,7 +12,7 @@ from ..plan import Plan
 from ..stages.promote import Promoted
 from ..stages.relate import raised
 from ..state import State
-from ..world import ADVOCATE
+from ..world import ADVOCATE, STRANGER
 from .room import climb, grown, spend
 from .silence import apply_silence
 
@@ -49,7 +49,8 @@ def apply_promotion(plan: Plan, state: State, promoted: Promoted, tick: int) -> 
         i = promoted.approached[at]
         spend(state, tick, ledger.OUTREACH, 1, prices[ledger.OUTREACH])
         series[s.IDENTIFIED] += 1
-        climb(state, i, s.APPROACHED, tick)
+        if state.crowd["role"][i] != STRANGER:
+            climb(state, i, s.APPROACHED, tick)
         if promoted.accepts[at]:
             state.active[state.size[s.ACTIVE]] = i
             state.size[s.ACTIVE] += 1

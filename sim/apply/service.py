@@ -31,7 +31,8 @@ def apply_service(
         message, person = tasks[row, 1], tasks[row, 2]
         if not state.low <= person < state.high:
             continue
-        in_time = state.relation["open"][person] == message - complain.first + 1
+        same = state.relation["wrongs"][person] == tasks[row, 3]
+        in_time = same and state.relation["open"][person] == message - complain.first + 1
         _contact(plan, state, person, tick)
         if in_time:
             state.relation["open"][person] = 0

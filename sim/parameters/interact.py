@@ -25,9 +25,9 @@ class Interact(Section):
         0.0, "What the sense of community holds against it", source="003; assumed"
     )
     like: float = chance(0.0, "Chance that one who notices a post likes it", source="assumed")
-    like_bond: float = weight(0.0, "Weight of the bond in it", source="assumed")
+    like_bond: float = weight(0.0, "Weight of the bond in a like", source="assumed")
     comment: float = chance(0.0, "Chance that one who notices it comments on it", source="assumed")
-    comment_bond: float = weight(0.0, "Weight of the bond in it", source="004; assumed")
+    comment_bond: float = weight(0.0, "Weight of the bond in a comment", source="004; assumed")
     comment_dialogue: float = weight(
         0.0, "Weight in it of a post that asks for an answer", source="001, 002; assumed"
     )

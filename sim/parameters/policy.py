@@ -164,7 +164,12 @@ class Reference(Section):
         0.0, "Price of the spot", low=0.0, high=1e12, unit="money", source="004: over 3 million"
     )
     production: float = parameter(
-        0.0, "Cost of making it", low=0.0, high=1e12, unit="money", source="004: about a million"
+        0.0,
+        "Cost of making the spot",
+        low=0.0,
+        high=1e12,
+        unit="money",
+        source="004: about a million",
     )
     fans: float = parameter(
         0.0, "Fans that the naive sum begins with", low=0.0, high=1e12, unit="people", source="004"

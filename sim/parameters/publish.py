@@ -75,7 +75,12 @@ class Ad(Section):
         source="trade press: prime-time TV 29, cable 16, social 5.35, Super Bowl 2011 27",
     )
     production: float = parameter(
-        0.0, "Cost of making it", low=0.0, high=1e12, unit="money", source="004: about a million"
+        0.0,
+        "Cost of making the ad",
+        low=0.0,
+        high=1e12,
+        unit="money",
+        source="004: about a million",
     )
 
 

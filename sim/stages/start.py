@@ -100,6 +100,7 @@ def _complainers(state: State, due: Due, message: int, topic: int) -> NDArray[np
             and due.tasks[row, 1] == message
             and state.low <= i < state.high
             and state.relation["open"][i] == topic + 1
+            and state.relation["wrongs"][i] == due.tasks[row, 3]
         ):
             found[count] = i
             count += 1

@@ -8,7 +8,7 @@ Now and then a value is at the end of its range, where a stage falls silent or t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -371,11 +371,13 @@ numbers = st.integers(0, 2**32 - 1)
 
 
 @st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    """A scenario in which any parts of the model are switched on."""
+def scenarios(draw: st.DrawFn, without: Collection[str] = ()) -> Scenario:
+    """A scenario in which any parts of the model are switched on, but those named in `without`."""
     rng = np.random.default_rng(draw(numbers))
     changes: dict[str, Any] = {}
-    for part in PARTS.values():
+    for name, part in PARTS.items():
+        if name in without:
+            continue
         values = {path: value(rng) for path, value in part.items()}
         changes |= values if draw(st.sampled_from([False, True, True])) else {}
     if changes.get("incentives.paid") == "draw":

@@ -524,4 +524,4 @@ def test_the_digest_is_the_campaign_and_not_what_it_is_called(open_house: Result
 @pytest.mark.digest
 def test_digest_of_a_star_is_pinned(star: Result) -> None:
     """Of what can be checked by hand above: changes only with the model or the digest itself."""
-    assert star.digest[:16] == "439a21702c145e8e"
+    assert star.digest[:16] == "47a94fd9db327994"
