@@ -19,6 +19,7 @@ from ..sim.parameters import Post, Scenario
 from ..sim.plan import NEVER, OWN, POST, Plan
 from ..sim.result import Result
 from ..sim.stages.publish import is_posted
+from ..sim.stages.utility import Utility
 from ..sim.state import PAGES, SERIES, SHARES, State
 from ..sim.wave import BRAND, OUTLET
 from ..sim.world import ADVOCATE, FAN, ROLES, STRANGER, World
@@ -66,6 +67,9 @@ class CampaignModel(mesa.Model):
         Classes of one's own, derived from `Brand`, `Stranger`, `Fan`, `Advocate`, `Outlet`.
     identity
         Whom the draws are about, one number a row; the row itself if None.
+    utility
+        A function of `sim.stages.utility.Reasons` that gives the log-odds of passing on, in place
+        of the built-in formula.
 
     Raises
     ------
@@ -100,6 +104,7 @@ class CampaignModel(mesa.Model):
         advocate: type[Advocate] = Advocate,
         outlet: type[Outlet] = Outlet,
         identity: Any = None,
+        utility: Utility | None = None,
     ) -> None:
         super().__init__(rng=_seed(rng))
         if by not in ("kernels", "agents"):
@@ -115,7 +120,13 @@ class CampaignModel(mesa.Model):
         if rng is None:
             rng = int(self.rng.integers(2**62))
         self.campaign = Campaign(
-            scenario, network=network, seeds=seeds, seed=rng, world=world, identity=identity
+            scenario,
+            network=network,
+            seeds=seeds,
+            seed=rng,
+            world=world,
+            identity=identity,
+            utility=utility,
         )
         self.by = by
         self.kinds: dict[int, type[Person]] = {STRANGER: stranger, FAN: fan, ADVOCATE: advocate}
@@ -148,6 +159,11 @@ class CampaignModel(mesa.Model):
     def state(self) -> State:
         """What changes, as columns."""
         return self.campaign.states[0]
+
+    @property
+    def utility(self) -> Utility | None:
+        """The utility of sharing, where it is not the built-in one."""
+        return self.campaign.utility
 
     @property
     def tick(self) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from ..sim.arithmetic import logistic
 from ..sim.draws import (
     ADOPT,
     BOUNCE,
@@ -45,6 +46,7 @@ from ..sim.stages.share import (
 )
 from ..sim.stages.start import adoption_hazard
 from ..sim.stages.transact import click_probability, convert_probability, find_probability
+from ..sim.stages.utility import Reasons
 from ..sim.state import EVERY_CHANNEL
 from .account import Account
 from .exposure import Exposure
@@ -218,7 +220,8 @@ class Person(Resident):
         chance; they pass a message on once.
 
         Under the rule `threshold` they do as soon as they noticed it from enough people. Where
-        only buyers may, nobody else is asked.
+        only buyers may, nobody else is asked. A utility of the model's own takes the place of the
+        sum.
         """
         model, message = self.model, exposure.message
         if model.plan.adopt.rule == THRESHOLD and model.is_ours(message):
@@ -246,12 +249,38 @@ class Person(Resident):
         trusted = sharing.trust * self.believes(exposure)
         boost = sharing.boost if exposure.hop == 0 else sharing.reboost
         chance = share_probability(own, appealing, trusted, boost)
+        if model.utility is not None and model.is_ours(message):
+            log_odds = own + appealing + trusted + boost
+            chance = logistic(float(model.utility(self.reasons(exposure, log_odds))))
         return happens(self.share_luck(exposure), chance)
+
+    def reasons(self, exposure: Exposure, log_odds: float) -> Reasons:
+        """What a utility of the model's own is told; `log_odds` is what the built-in one gives."""
+        number, message = self.model.number, exposure.message
+        return Reasons(
+            log_odds=log_odds,
+            base=self.model.base(self.role),
+            susceptibility=self.susceptibility,
+            fit=self.fit(message),
+            affinity=self.affinity,
+            bond=self.bond,
+            helped=self.helped,
+            doses=float(exposure.doses),
+            earlier=float(self.others(message)),
+            contagiousness=number("contagiousness", message),
+            spotlight=number("spotlight", message),
+            effort=number("effort", message),
+            credibility=self.believes(exposure),
+            hop=float(exposure.hop),
+        )
+
+    def others(self, message: int) -> int:
+        """Messages of the brand's that they noticed so far, this one not counted."""
+        return self.earlier - (self.model.is_ours(message) and self.noticed(message))
 
     def fatigue(self, message: int) -> float:
         """What being tired of the brand's posts takes from the log-odds of passing one on."""
-        others = self.earlier - (self.model.is_ours(message) and self.noticed(message))
-        return float(self.model.plan.fatigue[min(others, POSTS)])
+        return float(self.model.plan.fatigue[min(self.others(message), POSTS)])
 
     def why(
         self, about: Exposure | int, sender: Brand | Account | Person | None = None

@@ -191,7 +191,7 @@ PARTS: dict[str, dict[str, Value]] = {
     "referral": {
         "incentives.paid": one_of("referral", "conversion", "draw"),
         "incentives.recipient": one_of(0.0, 4.0, 4.0),
-        "incentives.discount": one_of(0.0, 0.2),
+        "incentives.discount": one_of(0.0, 0.2, 0.2),
         "incentives.fraud": chance,
         "incentives.audit": chance,
         "transact.click_reward": weight,
@@ -207,7 +207,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "transact.convert_value": weight,
         "transact.convert_given": weight,
         "transact.convert_price": weight,
-        "transact.price": one_of(0.0, 20.0),
+        "transact.price": one_of(0.0, 20.0, 20.0),
         "transact.risk": chance,
         "transact.convert_risk": weight,
     },
@@ -366,6 +366,47 @@ KINDS: dict[str, dict[str, Value]] = {
     "random": {"mean_degree": one_of(0.5, 3.0, 8.0)},
     "small_world": {"neighbours": one_of(2, 4), "rewire": one_of(0.0, 0.2, 1.0)},
 }
+
+# Every mechanism at once, and each of them at work.
+WHOLE = LIVELY.replace(
+    {
+        "horizon": 24, "network.people": 300, "attention": 12.0, "notice.background": 0.05,
+        "people.advocates": 0.1, "people.susceptibility_spread": 0.5, "people.opportunists": 0.1,
+        "people.affinity_spread": 0.5, "people.topic_spread": 0.2, "people.overlap": 0.3,
+        "content": ["one", "two", {"type": "one", "brand": "other"}, "two", "one"],
+        "content_types.one": {"value": 0.7, "commerciality": 0.2, "offer": 0.3, "disclosure": 0.4},
+        "content_types.two": {"commerciality": 0.6, "dialogue": 0.7, "exclusive": True},
+        "channels": {"feed": {"membership": 0.8}, "wall": {"membership": 0.5, "longevity": 12.0}},
+        "publish.interval": 4, "publish.seeds": 5, "publish.seed_cost_follower": 0.1,
+        "publish.outlets": [{"audience": 0.1, "fee": 9.0, "standing": 0.5},
+                            {"count": 5, "audience": 0.02, "acceptance": 0.5}],
+        "publish.ads": [{"type": "two", "tick": 3, "ticks": 4, "audience": 0.3}],
+        "topic_map.width": 0.2, "credibility.off_brand": 0.3, "credibility.paid": 0.1,
+        "credibility.ties": "common_neighbours",
+        "share.bounce": 0.3, "share.delay": 0.5,
+        "share.weight": {"topic": 0.3, "trust": 0.8, "reward": 0.5, "status": 0.2, "doses": 0.2,
+                         "reciprocity": 0.5, "generalised": 0.5, "image": 0.1, "fatigue": 0.2},
+        "incentives": {"reward": 5.0, "recipient": 3.0, "paid": "referral", "budget": 300.0,
+                       "discount": 0.1, "fraud": 0.5, "audit": 0.3, "access": 0.1},
+        "transact.click_trust": 0.5, "transact.price": 20.0, "transact.convert_price": 0.3,
+        "transact.convert_given": 0.5, "transact.convert_risk": 0.5, "transact.risk": 0.5,
+        "returns": {"lead": 0.5, "visit": 0.5, "repeat": 0.6, "bond": 0.5, "interval": 2.0,
+                    "upsell": 0.3, "cross_sell": 0.3},
+        "interact.unfollow": 0.05, "interact.unfollow_bond": 1.0, "interact.unfollow_selling": 0.5,
+        "interact.unfollow_community": 1.0, "interact.unfollow_fatigue": 0.2,
+        "interact.like": 0.2, "interact.comment": 0.1, "interact.comment_community": 0.5,
+        "interact.reply": 0.8, "interact.capacity": 10, "interact.cost": 0.5,
+        "relation": {"pressure": 0.1, "monologue": 0.05, "disclosure": 0.1,
+                     "trust_half_life": 200.0, "bond_half_life": 50.0},
+        "complaints": {"rate": 0.5, "type": "grumble", "detection": 0.7, "patience": 3,
+                       "refund": 0.5, "churn": 0.5},
+        "advocacy": {"interval": 3, "type": "two", "listen": 0.6, "outreach": 15,
+                     "accept_bond": 1.0, "nurture": 0.4, "post": 0.4, "bond": 0.5,
+                     "outreach_cost": 1.0},
+        "hurdles.delay": 1, "effort.listening": 2.0, "effort.selling": 0.5, "community.rooms": 3,
+        "timeline": [{"tick": 10, "set": {"incentives.reward": 8.0, "share.base.fan": 0.4}}],
+    }
+)  # fmt: skip
 
 numbers = st.integers(0, 2**32 - 1)
 

@@ -12,8 +12,11 @@ import mesa
 import numpy as np
 import pytest
 import wordofmouth as wom
+from wordofmouth.agents import Ad, Rival
 from wordofmouth.agents import model as model_file
 from wordofmouth.agents.person import Person
+
+from .generated import WHOLE
 
 SCENARIO = wom.Scenario().replace(
     {
@@ -302,6 +305,37 @@ def test_what_is_read_is_plain_python() -> None:
     assert type(model.outlets[0].shows(0, person)) is bool
     for name in ("reach", "shared", "conversions", "tick"):
         assert type(getattr(model, name)) is int
+
+
+def test_ads_and_rivals_are_agents_too() -> None:
+    scenario = SCENARIO.replace(
+        {
+            "publish.outlets": [{"name": "blog", "count": 3}],
+            "publish.ads": [{"name": "spot", "type": "post"}],
+            "publish.rivals": [{"name": "other"}],
+        }
+    )
+    model = wom.CampaignModel(scenario, rng=7)
+    by_type = model.agents_by_type
+    assert [len(by_type[kind]) for kind in (wom.Outlet, Ad, Rival)] == [3, 1, 1]
+    assert [account.number for account in model.accounts] == list(range(5))
+    assert [account.name for account in model.accounts] == ["blog"] * 3 + ["spot", "other"]
+    assert [model.sender(account.sender) for account in model.accounts] == model.accounts
+    assert len(model.agents) == 1 + 5 + 150
+
+
+@pytest.mark.parametrize("by", ["kernels", "agents"])
+def test_classes_follow_the_roles_both_ways(by: Any) -> None:
+    model = wom.CampaignModel(WHOLE, rng=7, by=by)
+    result = to_the_end(model)
+    for name in ("new_fans", "lost_fans", "new_advocates", "lost_advocates"):
+        assert result.columns[name].sum() > 0, name
+    kinds = {"stranger": wom.Stranger, "fan": wom.Fan, "advocate": wom.Advocate}
+    by_type = model.agents_by_type
+    for person in model.everybody:
+        assert type(person) is kinds[person.role]
+        assert person in by_type[type(person)]
+    assert len(model.brand.followers) == result.kpis["fans"]
 
 
 # writing through ------------------------------------------------------------------------------
