@@ -20,7 +20,7 @@ help:  ## what there is
 demo: $(VENV)/ready  ## set up, run a campaign, draw its picture, say what happened
 	$(VENV)/bin/wom demo
 
-test: $(VENV)/ready-to-test  ## every test but the slow ones, in under five minutes
+test: $(VENV)/ready-to-test  ## every test but the slow ones
 	$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
 
 test-slow: $(VENV)/ready-to-test  ## the slow tests

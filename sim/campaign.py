@@ -69,6 +69,11 @@ class Campaign:
         identity: NDArray[np.uint64] | None = None,
         utility: Utility | None = None,
     ) -> None:
+        if utility is not None and scenario.share.rule != "logit":
+            raise InputError(
+                f"share.rule = {scenario.share.rule!r} asks no utility; leave the utility out, or "
+                "give share.rule = 'logit'."
+            )
         self.scenario = scenario
         self.seed = _whole("seed", seed, 0, 2**63 - 1)
         self.world_seed = self.seed if world is None else _whole("world", world, 0, 2**63 - 1)
@@ -269,7 +274,7 @@ def run(
         Whom the draws are about, one number a row; the row itself if None.
     utility
         A function of your own, in place of the formula of `sim.stages.share`: it gets `Reasons`
-        and gives the log-odds of passing on. It is compiled, and as fast as what it replaces.
+        and gives the log-odds of passing on. It is compiled; only the rule `logit` asks it.
 
     Returns
     -------

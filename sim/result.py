@@ -222,7 +222,11 @@ class Result:
 
     @property
     def ladder(self) -> pd.DataFrame:
-        """How many people stand on each rung of the ladder of advocacy, one row a tick (002)."""
+        """The ladder of advocacy, one row a tick (002).
+
+        Followers and advocates are those there are; aware, participants, identified, activated and
+        nurtured are those who ever got so far.
+        """
         import pandas as pd
 
         columns = self.columns

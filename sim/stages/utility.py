@@ -95,7 +95,7 @@ def share_by(utility: Utility) -> Any:
     ----------
     utility
         A function of `Reasons` that numba can compile, and that gives log-odds. It decides about
-        the brand's own messages; under the rules `threshold` and `bass` it is not asked.
+        the brand's own messages; under the rules `threshold` and `bass` it is refused.
     """
     chosen = numba.njit(**OPTIONS)(utility)
 

@@ -63,3 +63,9 @@ def test_the_page_about_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
     for block in code:
         exec(compile(block, str(page), "exec"), {})
     assert "re-shares instead of" in capsys.readouterr().out
+
+
+def test_a_rule_that_asks_no_utility_is_refused(scenario: wom.Scenario) -> None:
+    for rule in ("threshold", "bass"):
+        with pytest.raises(wom.InputError, match=r"share\.rule = '.*' asks no utility"):
+            run(scenario.replace({"share.rule": rule}), utility=built_in)
