@@ -74,9 +74,8 @@ class Account(mesa.Agent):
         return happens(self.model.luck(person.identity, SHOWN, message, self.number), self.shown)
 
     def hearers(self, message: int) -> list[Person]:
-        """Those to whom a post is shown; who is on no channel at all meets nothing."""
-        there = [person for person in self.audience if person.channels]
-        return [person for person in there if self.shows(message, person)]
+        """Those to whom a post is shown, on whatever channels they are."""
+        return [person for person in self.audience if self.shows(message, person)]
 
 
 class Rival(Account):

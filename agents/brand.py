@@ -103,9 +103,12 @@ class Brand(mesa.Agent):
 
     # listen -----------------------------------------------------------------------------------
 
-    def hear(self, person: Person, message: int) -> bool:
-        """Whether the brand hears that what somebody bought over a message went wrong (003)."""
-        return happens(person.luck(HEARD, message), self.model.plan.complain.detection)
+    def hear(self, person: Person, message: int, *visit: int) -> bool:
+        """Whether the brand hears that what somebody bought over a message went wrong (003).
+
+        `visit` is how often they had come back before, if they bought on coming back.
+        """
+        return happens(person.luck(HEARD, message, *visit), self.model.plan.complain.detection)
 
     def see(self, person: Person, message: int, act: str) -> bool:
         """Whether it sees an act of a follower, ``"share"`` or ``"comment"``: listening (002)."""

@@ -33,7 +33,7 @@ from ..sim.draws import (
 )
 from ..sim.plan import EVERYBODY, POSTS, THRESHOLD, UNLIMITED
 from ..sim.stages.believe import credibility
-from ..sim.stages.complain import topic_of
+from ..sim.stages.complain import FINE, goes_wrong
 from ..sim.stages.notice import freshness, notice_probability
 from ..sim.stages.react import comment_probability, like_probability
 from ..sim.stages.revisit import return_probability
@@ -384,15 +384,21 @@ class Person(Resident):
         """Whether they, who found the brand and did not buy, leave an address (003: leads)."""
         return happens(self.luck(LEAD, message), self.model.plan.returns.lead)
 
-    def complain(self, message: int) -> int | None:
+    def complain(self, message: int, *visit: int) -> int | None:
         """The topic about which they, having bought, have to complain; None if all went well.
 
         Whether the brand hears of it, and in time, is another matter (`Brand.hear`).
+
+        Parameters
+        ----------
+        message
+            The message over which they bought.
+        visit
+            How often they had come back before, if they bought on coming back.
         """
-        bits, complain = self.luck(WRONG, message), self.model.plan.complain
-        if not happens(bits, complain.rate):
-            return None
-        return int(topic_of(bits, complain.topics))
+        complain = self.model.plan.complain
+        about = goes_wrong(self.luck(WRONG, message, *visit), complain.rate, complain.topics)
+        return None if about == FINE else int(about)
 
     def speak_out(self, topic: int) -> bool:
         """Whether they, at the end of their patience, tell everybody: if nobody mended it (004)."""

@@ -24,11 +24,13 @@ from ..sim.apply import (
 from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
 from ..sim.plan import BASS, COMPLAINT, OWN, POST
+from ..sim.stages.complain import FINE
 from ..sim.stages.deliver import MOST_ARRIVALS, Exposures
 from ..sim.stages.promote import Promoted
 from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
 from ..sim.stages.reward import Paid
 from ..sim.stages.serve import Served
+from ..sim.stages.start import Started
 from ..sim.state import BUYER, CLAIM, COMMENT, OUTBURST, SERVICE, VISITOR
 from ..sim.wave import Wave
 from .advocate import Advocate
@@ -47,7 +49,7 @@ def play(model: CampaignModel) -> None:
     posts = model.posts()
     wave = as_wave(posts, len(model.campaign.entries))
     started = starts(model)
-    reached = deliver(model, wave, posts)
+    reached = deliver(model, wave, posts, started)
     for message in sorted({post.message for post in posts} | started.keys()):
         read(model, wave, notice(reached, started.get(message, []), message), message)
     for person in reached:
@@ -99,7 +101,9 @@ def starts(model: CampaignModel) -> dict[int, list[Person]]:
     return found
 
 
-def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Person]:
+def deliver(
+    model: CampaignModel, wave: Wave, posts: list[Exposure], started: dict[int, list[Person]]
+) -> list[Person]:
     """Put each post into the feeds of those who hear it; whom anything reached, by row."""
     state, now = model.state, model.tick + 1
     rows: list[tuple[int, int]] = []
@@ -110,12 +114,16 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
         for person in hearers:
             person.hear(Exposure(post.message, post.sender, post.hop, post.entry, post.channels))
             rows.append((post.entry, person.row))
-        # Whoever is asked is approached in person: that takes attention, and is no exposure.
-        asked = model.brand.asks() if post.sender is model.brand else []
-        for person in [*hearers, *asked]:
+        for person in hearers:
             contacts[person] = contacts.get(person, 0) + 1
         if model.is_ours(post.message):
-            met.update(hearers, asked)
+            met.update(hearers)
+    # What one begins to pass on lies before one too: that takes attention, and is nobody's post.
+    for message, people in started.items():
+        for person in people:
+            contacts[person] = contacts.get(person, 0) + 1
+        if model.is_ours(message):
+            met.update(people)
     # Below 0 as long as nothing of the campaign's own arrived.
     new = sum(state.arrived[person.row] <= 0 for person in met)
     for person, times in contacts.items():
@@ -132,7 +140,8 @@ def deliver(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> list[Per
     asks = np.array([person.row for person in model.brand.asks()], np.int32)
     asks.flags.writeable = False  # as all columns of the world
     world = model.world._replace(seeds=asks)
-    apply_arrivals(world, model.plan, state, wave, exposures, model.tick)
+    begin = as_started(started, len(model.campaign.entries))
+    apply_arrivals(world, model.plan, state, wave, exposures, begin, model.tick)
     return sorted(contacts, key=lambda person: person.row)
 
 
@@ -159,7 +168,7 @@ def read(model: CampaignModel, wave: Wave, readers: Readers, message: int) -> No
 
 def come_back(model: CampaignModel) -> None:
     """Visitors and buyers come back, or do not."""
-    rows, what = [], []
+    rows, what, abouts, heard = [], [], [], []
     for task in model.today.tasks(VISITOR, BUYER):
         person, visit = model.person(task.person), Visit(task.message, task.hop, task.kind == BUYER)
         if not person.come_back(visit):
@@ -170,9 +179,19 @@ def come_back(model: CampaignModel) -> None:
             if visit.buyer:
                 done |= int(MORE) * person.buy_more(visit)
                 done |= int(ANOTHER) * person.buy_another(visit)
+        about = None
+        if done & BOUGHT and person.complaint is None:
+            about = person.complain(visit.message, person.visits)
         rows.append(task.row)
         what.append(done)
-    revisits = Revisits(np.array(rows, np.int64), np.array(what, np.uint8))
+        abouts.append(FINE if about is None else about)
+        heard.append(about is not None and model.brand.hear(person, visit.message, person.visits))
+    revisits = Revisits(
+        np.array(rows, np.int64),
+        np.array(what, np.uint8),
+        np.array(abouts, np.int32),
+        np.array(heard, np.bool_),
+    )
     world, plan, state = model.world, model.plan, model.state
     model.write(apply_returns(world, plan, state, model.today.due, revisits, model.tick))
 
@@ -240,6 +259,13 @@ def our_shares(model: CampaignModel, posts: list[Exposure]) -> list[Exposure]:
     return [
         post for post in posts if isinstance(post.sender, Person) and model.is_ours(post.message)
     ]
+
+
+def as_started(started: dict[int, list[Person]], messages: int) -> Started:
+    """Who begins to pass on each message, as the kernels have it."""
+    people = [started.get(message, []) for message in range(messages)]
+    start = np.cumsum([0, *map(len, people)])
+    return Started(np.array([one.row for some in people for one in some], np.int32), start)
 
 
 def as_wave(posts: list[Exposure], messages: int) -> Wave:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..sim import state as s
 from ..sim.apply import Decided
 from ..sim.draws import mix
-from ..sim.plan import DOSES, THRESHOLD
+from ..sim.plan import DOSES
 from ..sim.stages.complain import FINE
 from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
@@ -96,8 +96,7 @@ def share(
         return NOT
     if asked:
         return ASKED
-    adopt = person.model.plan.adopt
-    if adopt.buyers_only and adopt.rule != THRESHOLD and person.model.is_ours(message):
+    if person.model.plan.adopt.buyers_only and person.model.is_ours(message):
         seen = [] if bought is None else [bought]
     return entry_of(chosen(person.share, person.share_luck, seen))
 

@@ -114,8 +114,8 @@ def page(
     """
     wave = publish(world, plan, due, tick)
     started = starts(world, plan, state, due, wave, tick)
-    exposures = deliver(world, plan, state, wave, tick)
-    apply_arrivals(world, plan, state, wave, exposures, tick)
+    exposures = deliver(world, plan, state, wave, started, tick)
+    apply_arrivals(world, plan, state, wave, exposures, started, tick)
     for message in range(wave.start.size - 1):
         begun = started.start[message + 1] > started.start[message]
         if wave.start[message] == wave.start[message + 1] and not begun:

@@ -9,6 +9,7 @@ from .. import state as s
 from ..jit import jit
 from ..plan import AD, COMPLAINT, OWN, RIVAL, Plan
 from ..stages.deliver import Exposures
+from ..stages.start import Started
 from ..state import State
 from ..wave import BRAND, OUTLET, Wave
 from ..world import World
@@ -22,6 +23,7 @@ def apply_arrivals(
     state: State,
     wave: Wave,
     exposures: Exposures,
+    started: Started,
     tick: int,
 ) -> None:
     """Write how many posts arrived, at how many people for the first time, and what they cost."""
@@ -31,21 +33,16 @@ def apply_arrivals(
         first, stop = exposures.start[message], exposures.start[message + 1]
         for row in range(first, stop):
             counts[message, s.EXPOSED, 0, min(hops[exposures.entry[row]], last), 0] += 1
-        kind, arrived = plan.messages["kind"][message], stop - first
+        # What one begins to pass on, asked or of one's own accord, lies before one too.
+        begun = started.start[message + 1] - started.start[message]
+        counts[message, s.EXPOSED, 0, 0, 0] += begun
+        kind, arrived = plan.messages["kind"][message], stop - first + begun
         if kind <= OWN:
             series[s.IMPRESSIONS] += arrived
         if kind == COMPLAINT:
             series[s.NEGATIVE_IMPRESSIONS] += arrived
         if kind == RIVAL:
             series[s.RIVAL_IMPRESSIONS] += arrived
-    asked = 0
-    for person in world.seeds:
-        asked += state.low <= person < state.high
-    for k in range(wave.person.size):
-        # Whoever is asked is approached in person, which is an impression too.
-        if wave.person[k] == BRAND:
-            counts[wave.message[k], s.EXPOSED, 0, 0, 0] += asked
-            series[s.IMPRESSIONS] += asked
     state.people[s.EXPOSED] += exposures.new
     if state.low == 0:
         _pay_for_posts(world, plan, state, wave, tick)
@@ -61,7 +58,8 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             continue
         if sender == BRAND:
             spend(state, tick, ledger.POSTS, 1, prices[ledger.POSTS])
-            spend(state, tick, ledger.SEEDING, min(world.seeds.size, 1), world.seeding)
+            units = np.int64(world.seeding > 0)
+            spend(state, tick, ledger.SEEDING, units, world.seeding)
             continue
         account = OUTLET - sender
         if plan.messages["kind"][message] == AD:

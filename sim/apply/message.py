@@ -28,6 +28,7 @@ from ..wave import BRAND, Wave
 from ..world import STRANGER, World, identity_of
 from .returns import when_back
 from .room import count, grown, joins, leaves, schedule, spend
+from .wrong import went_wrong
 
 # In place of the hop at which a person noticed first in a tick: not at all.
 UNSEEN = 255
@@ -363,24 +364,7 @@ def _transactions(
         later = when_back(world, plan, message, person, 0, tick)
         schedule(state, s.BUYER, message, person, sender, hop, later)
     if decided.about[at] != FINE:
-        _goes_wrong(plan, state, decided.about[at], decided.heard[at], person, tick)
-
-
-@jit
-def _goes_wrong(plan: Plan, state: State, topic: int, heard: bool, person: int, tick: int) -> None:
-    complain = plan.complain
-    about = complain.first + topic
-    state.relation["open"][person] = topic + 1
-    state.crowd["trust"][person] = harmed(np.float64(state.crowd["trust"][person]), complain.loss)
-    state.series[tick, s.WENT_WRONG] += 1
-    wrongs = state.relation["wrongs"]
-    which = min(np.int64(wrongs[person]) + 1, 65_535)
-    wrongs[person] = which
-    schedule(state, s.OUTBURST, about, person, which, topic, tick + 1 + complain.patience)
-    if heard:
-        state.series[tick, s.HEARD_OF] += 1
-        state.gaps[topic] += 1
-        schedule(state, s.SERVICE, about, person, which, topic, tick + 1 + complain.delay)
+        went_wrong(plan, state, decided.about[at], decided.heard[at], person, tick)
 
 
 @jit

@@ -9,12 +9,15 @@ from .. import state as s
 from ..agenda import Due
 from ..draws import DELAY, decision, draw, key_of
 from ..jit import jit
+from ..ledger import CONVERSION
 from ..plan import Plan
+from ..stages.complain import FINE
 from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
 from ..stages.share import share_delay
 from ..state import State
 from ..world import World, identity_of
 from .room import count, grown, schedule, spend
+from .wrong import went_wrong
 
 
 @jit
@@ -31,7 +34,7 @@ def apply_returns(
 ) -> State:
     """Write the visits and purchases of those who came back."""
     rows = revisits.row.size
-    state = grown(state, 0, rows, 0, 0, rows, 0)
+    state = grown(state, 0, rows, 0, 0, 4 * rows, 0)
     series, visits = state.series[tick], state.relation["visits"]
     for k in range(rows):
         task, what = due.tasks[revisits.row[k]], revisits.what[k]
@@ -58,10 +61,16 @@ def apply_returns(
                 state.counts, state.crowd["steps"], state.people, s.CONVERTED, message, i,
                 state.crowd["role"][i], hop, True, True,
             )  # fmt: skip
+            rewarded = plan.pay.reward + plan.pay.recipient > 0 and sender >= 0
+            if rewarded and plan.pay.event == CONVERSION:
+                schedule(state, s.CLAIM, message, sender, i, hop, tick + 1)
             if hop > 0:
                 units = np.int64(plan.pay.prices[ledger.DISCOUNTS] > 0)
                 spend(state, tick, ledger.DISCOUNTS, units, plan.pay.prices[ledger.DISCOUNTS])
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, i, visits[i], tick)
             schedule(state, s.BUYER, message, i, sender, hop, later)
+        # Somebody may come back twice in a tick: one thing at a time.
+        if revisits.about[k] != FINE and state.relation["open"][i] == 0:
+            went_wrong(plan, state, revisits.about[k], revisits.heard[k], i, tick)
     return state

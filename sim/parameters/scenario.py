@@ -158,6 +158,15 @@ class Scenario(Section):
         return self
 
     @model_validator(mode="after")
+    def _only_a_logit_waits_for_a_purchase(self) -> Self:
+        if self.share.after == "purchase" and self.share.rule != "logit":
+            raise ValueError(
+                f"share.after = 'purchase' is not allowed where share.rule = {self.share.rule!r}, "
+                "which does not ask who bought; give after = 'notice' or rule = 'logit'."
+            )
+        return self
+
+    @model_validator(mode="after")
     def _timeline_can_be_run(self) -> Self:
         if self.timeline:
             self.at(max(change.tick for change in self.timeline))

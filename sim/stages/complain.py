@@ -27,6 +27,12 @@ def topic_of(bits: np.uint64, topics: int) -> int:
     return min(np.int64(uniform(mix(bits)) * topics), topics - 1)
 
 
+@inline
+def goes_wrong(bits: np.uint64, rate: float, topics: int) -> int:
+    """The topic about which a transaction goes wrong, or FINE."""
+    return topic_of(bits, topics) if happens(bits, rate) else FINE
+
+
 @jit
 def complain(
     world: World,
@@ -45,8 +51,7 @@ def complain(
     for at in range(converted.size):
         if converted[at] and waiting[person[at]] == 0:
             bits = draw(key, identity_of(identity, person[at]))
-            if happens(bits, plan.complain.rate):
-                about[at] = topic_of(bits, plan.complain.topics)
+            about[at] = goes_wrong(bits, plan.complain.rate, plan.complain.topics)
     return about
 
 

@@ -14,6 +14,7 @@ from ..state import HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import STRANGER, World
 from .publish import shown
+from .start import Started
 
 MOST_ARRIVALS: Final = 65_535
 
@@ -38,12 +39,15 @@ class Exposures(NamedTuple):
 
 
 @jit
-def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Exposures:
+def deliver(
+    world: World, plan: Plan, state: State, wave: Wave, started: Started, tick: int
+) -> Exposures:
     """Put each post into the feeds of those of the state's people who hear it.
 
     A feed remembers the last tick in which something arrived, and how much did, so that nothing
-    has to be emptied for the people whom nothing reached. People who are asked to pass a post on
-    are approached in person: that counts as an arrival, but is no exposure of the list.
+    has to be emptied for the people whom nothing reached. Whoever begins to pass a message on has
+    it before them too, nobody's post: that counts as an arrival, but is no exposure of the list.
+    Channels are those of the profile and of people; an outlet's audience is its own.
     """
     indptr, indices = world.indptr, world.indices
     # Where everybody is on all channels, nobody has to be asked.
@@ -90,7 +94,7 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
         if row + AHEAD < rows:
             prefetch(last, person[row + AHEAD])
         k, i = entry[row], person[row]
-        if layered and not on[i] & posted_on[k]:
+        if layered and poster[k] >= BRAND and not on[i] & posted_on[k]:
             continue
         if message[k] != of:
             start[of + 1 : message[k] + 1] = kept
@@ -99,11 +103,10 @@ def deliver(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> Ex
         kept += 1
         new += _arrives(last, arrivals, i, tick, ours[k])
     start[of + 1 :] = kept
-    for k in range(poster.size):
-        if poster[k] == BRAND:
-            for i in world.seeds:
-                if low <= i < high:
-                    new += _arrives(last, arrivals, i, tick, True)
+    for m in range(started.start.size - 1):
+        of_campaign = plan.messages[m]["kind"] <= OWN
+        for i in started.person[started.start[m] : started.start[m + 1]]:
+            new += _arrives(last, arrivals, i, tick, of_campaign)
     return Exposures(entry[:kept], person[:kept], start, new)
 
 

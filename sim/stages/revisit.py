@@ -3,7 +3,8 @@
     logit P(return) = logit(visit or repeat) + bond_weight * bond
 
 A visitor who left an address may buy now, with the chance of any visitor; a buyer who comes back
-buys again, perhaps more (upsell), perhaps something else too (cross-sell).
+buys again, perhaps more (upsell), perhaps something else too (cross-sell). What is bought may go
+wrong as at first (`complain`).
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import BUY_AGAIN, LEAD, RETURN, decision, draw, happens, key_of, mix
+from ..draws import BUY_AGAIN, HEARD, LEAD, RETURN, WRONG, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
 from ..plan import Plan, Returning
 from ..state import BUYER, VISITOR, State
 from ..world import STRANGER, World, identity_of
+from .complain import FINE, goes_wrong
 from .notice import Noticed
 from .transact import convert_probability
 
@@ -35,11 +37,29 @@ def return_probability(returns: Returning, buyer: bool, bond: float) -> float:
     return logistic((returns.repeat if buyer else returns.visit) + returns.bond * bond)
 
 
+@inline
+def again(luck: np.uint64, what: np.uint64, message: int, occasion: np.uint64) -> np.uint64:
+    """The key of a decision that is taken again at each visit."""
+    return key_of(decision(luck, what, message), occasion)
+
+
 class Revisits(NamedTuple):
-    """Rows of the tasks that are due, and what each came to: CAME, BOUGHT, MORE, ANOTHER."""
+    """Who came back, a value each.
+
+    Attributes
+    ----------
+    row
+        Rows of the tasks that are due.
+    what
+        What it came to: CAME, BOUGHT, MORE, ANOTHER.
+    about, heard
+        The topic about which they have to complain, or FINE; whether the brand hears of it.
+    """
 
     row: NDArray[np.int64]
     what: NDArray[np.uint8]
+    about: NDArray[np.int32]
+    heard: NDArray[np.bool_]
 
 
 @jit
@@ -69,6 +89,9 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
     tasks, returns, role = due.tasks, plan.returns, state.crowd["role"]
     rows = np.empty(tasks.shape[0], np.int64)
     what = np.empty(tasks.shape[0], np.uint8)
+    about = np.full(tasks.shape[0], FINE, np.int32)
+    heard = np.zeros(tasks.shape[0], np.bool_)
+    complain, waiting = plan.complain, state.relation["open"]
     count = 0
     for row in range(tasks.shape[0]):
         kind, message, i = tasks[row, 0], tasks[row, 1], tasks[row, 2]
@@ -77,11 +100,10 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
         occasion = np.uint64(state.relation["visits"][i])
         name = identity_of(world.identity, i)
         chance = return_probability(returns, kind == BUYER, np.float64(state.crowd["bond"][i]))
-        key = key_of(decision(plan.luck, RETURN, message), occasion)
-        if not happens(draw(key, name), chance):
+        if not happens(draw(again(plan.luck, RETURN, message, occasion), name), chance):
             continue
         done = CAME
-        bits = draw(key_of(decision(plan.luck, BUY_AGAIN, message), occasion), name)
+        bits = draw(again(plan.luck, BUY_AGAIN, message, occasion), name)
         if kind == BUYER:
             done |= BOUGHT
             done |= MORE if happens(bits, returns.upsell) else np.uint8(0)
@@ -98,5 +120,10 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
             barred = plan.messages["exclusive"][message] and role[i] == STRANGER
             done |= BOUGHT if happens(bits, chance) and not barred else np.uint8(0)
         rows[count], what[count] = row, done
+        if done & BOUGHT and complain.rate > 0.0 and waiting[i] == 0:
+            bits = draw(again(plan.luck, WRONG, message, occasion), name)
+            about[count] = goes_wrong(bits, complain.rate, complain.topics)
+            bits = draw(again(plan.luck, HEARD, message, occasion), name)
+            heard[count] = about[count] != FINE and happens(bits, complain.detection)
         count += 1
-    return Revisits(rows[:count], what[:count])
+    return Revisits(rows[:count], what[:count], about[:count], heard[:count])

@@ -67,8 +67,8 @@ def _within(rows: NDArray[np.int64], luck: NDArray[np.uint64], capacity: int) ->
         return rows
     if capacity == 0:
         return rows[:0]
-    bar = np.sort(luck)[capacity - 1]
-    return rows[luck <= bar]
+    # Mergesort is stable: of equal draws the earlier row comes first, so that none is one too many.
+    return np.sort(rows[np.argsort(luck, kind="mergesort")[:capacity]])
 
 
 @jit

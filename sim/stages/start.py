@@ -52,7 +52,8 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
         if kind == POST and released == tick and _by_brand(wave, m):
             found = world.seeds[(world.seeds >= low) & (world.seeds < high)]
         if kind == POST and plan.adopt.rule == BASS and released <= tick:
-            found = np.concatenate((found, _adopters(world, plan, state, due, m, tick)))
+            # Who is asked may adopt by hazard too, in the same tick: once is enough.
+            found = np.unique(np.concatenate((found, _adopters(world, plan, state, due, m, tick))))
         if kind == OWN and released == tick:
             found = _speakers(world, plan, state, m)
         if m >= plan.complain.first and m < plan.complain.first + plan.complain.topics:

@@ -423,6 +423,8 @@ def scenarios(draw: st.DrawFn, without: Collection[str] = ()) -> Scenario:
         changes |= values if draw(st.sampled_from([False, True, True])) else {}
     if changes.get("incentives.paid") == "draw":
         changes["incentives.recipient"] = 0.0  # which is paid for a visit or a transaction
+    if changes.get("share.rule", "logit") != "logit":
+        changes["share.after"] = "notice"  # only a logit asks who bought
     return LIVELY.replace(changes)
 
 

@@ -295,6 +295,20 @@ def test_what_goes_wrong_is_mended_or_told_or_still_waits(seed: int) -> None:
         assert wrong[-1] <= result.kpis["conversions"]
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_bought_on_coming_back_goes_wrong_too(seed: int) -> None:
+    back = {"returns.lead": 0.9, "returns.visit": 0.9, "returns.repeat": 0.9}
+    always = WRONG | {"transact.convert": 0.3, "complaints.rate": 1.0}
+    result = campaign(BASE | always | back, seed)
+    wrongs, buyers = result.relation["wrongs"], result.buyer_log.person
+    assert (wrongs[buyers] > 0).all()
+    # One thing at a time: as long as nothing is mended or told, nothing else goes wrong.
+    assert set(np.flatnonzero(wrongs)) == set(buyers)
+    assert wrongs.max() > 1
+    patient = campaign(BASE | always | back | {"complaints.patience": 1_000}, seed)
+    assert patient.relation["wrongs"].max() == 1
+
+
 def test_a_complaint_is_no_exposure_of_the_brand() -> None:
     """What the funnel is about stays the same, however much is complained."""
     quiet = {"negative.harm": 0.0, "complaints.loss": 0.0, "complaints.churn": 0.0}

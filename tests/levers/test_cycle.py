@@ -17,6 +17,7 @@ from .lever import (
     fewer,
     kpi,
     more,
+    networks,
     off_is_not_there,
     on_moves_it,
     rises,
@@ -259,6 +260,16 @@ def test_where_everybody_is_on_all_channels_they_are_one() -> None:
     alone = campaign(BASE, 0)
     assert sharers(one) == sharers(other) == sharers(alone)
     assert all((one.columns[name] == alone.columns[name]).all() for name in one.columns)
+
+
+def test_an_outlet_reaches_those_who_are_on_no_channel() -> None:
+    """Its audience is its own; what people pass on reaches members alone."""
+    outlet = {"name": "paper", "audience": 1.0, "shown": 1.0}
+    few = {"channels": {"feed": {"membership": 0.4}}, "publish.outlets": [outlet]}
+    result = campaign(BASE | few, 0)
+    assert result.funnel[0].people == networks("people").n
+    nobody = campaign(BASE | few | {"publish.outlets": []}, 0)
+    assert 0 < nobody.funnel[0].people < networks("people").n / 2
 
 
 def test_shares_of_channels_hold_whatever_their_overlap() -> None:

@@ -321,9 +321,13 @@ def test_every_visit_that_a_person_brought_is_paid(seed: int) -> None:
     assert result.kpis["reward_cost"] == brought * 4.75
 
 
+@pytest.mark.parametrize(
+    "later", [{}, {"returns.lead": 0.9, "returns.visit": 0.9, "returns.repeat": 0.5}]
+)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_purchase_that_a_person_brought_is_paid(seed: int) -> None:
-    changes = MONEY | {"incentives.paid": "conversion", "incentives.recipient": 1.5}
+def test_every_purchase_that_a_person_brought_is_paid(seed: int, later: dict[str, Any]) -> None:
+    """At once, or by a visitor who comes back; not what a buyer buys again."""
+    changes = MONEY | {"incentives.paid": "conversion", "incentives.recipient": 1.5} | later
     result = campaign(BASE | changes, seed)
     log = before_the_last_tick(changes, seed).buyer_log
     brought = int((log.sender >= 0).sum())

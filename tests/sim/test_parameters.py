@@ -193,6 +193,14 @@ def test_what_is_out_of_range_is_refused_and_the_ends_are_not(path: str) -> None
             {"content_types": {"post": {"topic": 2.0}}},
             ["content_types.post.topic = 2.0", "(turns)"],
         ),
+        (
+            {"share": {"after": "purchase", "rule": "threshold"}},
+            ["share.after = 'purchase'", "share.rule = 'threshold'", "rule = 'logit'"],
+        ),
+        (
+            {"incentives": {"recipient": 2.0}},
+            ["incentives.recipient = 2", "paid = 'referral' or 'conversion'"],
+        ),
     ],
 )
 def test_nonsense_is_refused_in_one_sentence(data: dict[str, Any], words: list[str]) -> None:

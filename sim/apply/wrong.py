@@ -1,0 +1,30 @@
+"""What went wrong for somebody who bought: trust lost, patience that runs, a desk that may hear."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import state as s
+from ..jit import jit
+from ..plan import Plan
+from ..stages.relate import harmed
+from ..state import State
+from .room import schedule
+
+
+@jit
+def went_wrong(plan: Plan, state: State, topic: int, heard: bool, person: int, tick: int) -> None:
+    """Write that a transaction went wrong about a topic, and whether the brand heard of it."""
+    complain = plan.complain
+    about = complain.first + topic
+    state.relation["open"][person] = topic + 1
+    state.crowd["trust"][person] = harmed(np.float64(state.crowd["trust"][person]), complain.loss)
+    state.series[tick, s.WENT_WRONG] += 1
+    wrongs = state.relation["wrongs"]
+    which = min(np.int64(wrongs[person]) + 1, 65_535)
+    wrongs[person] = which
+    schedule(state, s.OUTBURST, about, person, which, topic, tick + 1 + complain.patience)
+    if heard:
+        state.series[tick, s.HEARD_OF] += 1
+        state.gaps[topic] += 1
+        schedule(state, s.SERVICE, about, person, which, topic, tick + 1 + complain.delay)
