@@ -9,7 +9,7 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 # How many reads ahead the hint is given: enough to cover a trip to memory.
-AHEAD: Final = 16
+AHEAD: Final = 32
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -5,7 +5,8 @@ with each message of a tick, whom the brand answered, paid and promoted, and who
 """
 
 from .arrivals import apply_arrivals
-from .message import Decided, apply
+from .decided import Decided
+from .message import apply
 from .promotion import apply_promotion
 from .returns import apply_returns
 from .service import apply_payments, apply_service, end_of_tick

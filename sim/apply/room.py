@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from .. import state as s
 from ..jit import inline, jit
 from ..state import State
-from ..world import ADVOCATE, FAN, STRANGER, World
 
 
 @jit
@@ -152,31 +151,3 @@ def climb(state: State, person: int, rung: int, tick: int) -> None:
     state.size[s.CLIMBS] += 1
     entry["message"], entry["person"], entry["sender"] = -1, person, before
     entry["hop"], entry["tick"] = rung, tick
-
-
-@jit
-def joins(world: World, state: State, person: int, tick: int) -> None:
-    """Let a stranger follow the brand."""
-    state.crowd["role"][person] = FAN
-    state.relation["joined"][person] = tick
-    if state.relation["listed"][person] == 0:
-        state.relation["listed"][person] = 1
-        state.followers[state.size[s.FOLLOWERS]] = person
-        state.size[s.FOLLOWERS] += 1
-    if world.room.size:
-        state.members[world.room[person]] += 1
-    state.series[tick, s.NEW_FANS] += 1
-
-
-@jit
-def leaves(world: World, state: State, person: int, tick: int) -> None:
-    """Let a follower leave, whatever their rung."""
-    role = state.crowd["role"][person]
-    if role == STRANGER:
-        return
-    state.crowd["role"][person] = STRANGER
-    climb(state, person, s.NO_RUNG, tick)
-    if world.room.size:
-        state.members[world.room[person]] -= 1
-    state.series[tick, s.LOST_FANS] += 1
-    state.series[tick, s.LOST_ADVOCATES] += role == ADVOCATE

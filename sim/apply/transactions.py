@@ -1,0 +1,102 @@
+"""Clicks on a message, and what came of them: visits, addresses, purchases, claims."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import ledger
+from .. import state as s
+from ..jit import jit
+from ..ledger import CONVERSION, REFERRAL
+from ..plan import Plan
+from ..stages.complain import FINE
+from ..stages.notice import Noticed
+from ..stages.share import NOT
+from ..state import State
+from ..wave import Wave
+from ..world import World
+from .decided import Decided
+from .returns import when_back
+from .room import count, schedule, spend
+from .wrong import went_wrong
+
+
+@jit
+def apply_transactions(
+    world: World,
+    plan: Plan,
+    state: State,
+    wave: Wave,
+    noticed: Noticed,
+    decided: Decided,
+    message: int,
+    tick: int,
+) -> None:
+    """Write the clicks of all who noticed a message in a tick, and what came of them."""
+    clicked, found, converted = decided.clicked, decided.found, decided.converted
+    leads, about, heard = decided.leads, decided.about, decided.heard
+    names, hops, poster, posted_on = noticed.person, wave.hop, wave.person, wave.channels
+    role, steps, on = state.crowd["role"], state.crowd["steps"], state.crowd["channels"]
+    counts, taken, traffic, size = state.counts, state.people, state.traffic, state.size
+    flags, log = state.relation["flags"], state.buyers
+    own_channel, last = plan.messages["channel"][message], traffic.shape[0] - 1
+    pay = plan.pay
+    discount, rewarding = pay.prices[ledger.DISCOUNTS], pay.reward + pay.recipient > 0
+    clicks, finds, addresses, sales, discounts = 0, 0, 0, 0, 0
+    for at in range(clicked.size):
+        k = clicked[at]
+        if k == NOT:
+            continue
+        person, hop, sender = names[at], hops[k], poster[k]
+        now, channel = role[person], _channel(posted_on[k] & on[person], own_channel)
+        channel = min(channel, last)
+        count(counts, steps, taken, s.CLICKED, message, person, now, hop, True, True)
+        clicks += 1
+        traffic[channel, 0] += 1
+        if not found[at]:
+            continue
+        count(counts, steps, taken, s.FOUND, message, person, now, hop, True, True)
+        finds += 1
+        traffic[channel, 1] += 1
+        rewarded = rewarding and sender >= 0
+        if rewarded and pay.event == REFERRAL:
+            schedule(state, s.CLAIM, message, sender, person, hop, tick + 1)
+        if leads[at]:
+            addresses += 1
+            flags[person] |= s.LEFT_ADDRESS
+            later = when_back(world, plan, message, person, 0, tick)
+            schedule(state, s.VISITOR, message, person, sender, hop, later)
+        if not converted[at]:
+            continue
+        entry = log[size[s.BUYERS]]
+        size[s.BUYERS] += 1
+        entry["message"], entry["person"], entry["tick"] = message, person, tick
+        entry["sender"], entry["hop"] = sender, hop
+        count(counts, steps, taken, s.CONVERTED, message, person, now, hop, True, True)
+        sales += 1
+        traffic[channel, 2] += 1
+        if rewarded and pay.event == CONVERSION:
+            schedule(state, s.CLAIM, message, sender, person, hop, tick + 1)
+        discounts += hop > 0 and discount > 0
+        if plan.returns.repeat > -np.inf:
+            later = when_back(world, plan, message, person, 0, tick)
+            schedule(state, s.BUYER, message, person, sender, hop, later)
+        if about[at] != FINE:
+            went_wrong(plan, state, about[at], heard[at], person, tick)
+    series = state.series[tick]
+    series[s.CLICKS] += clicks
+    series[s.FINDS] += finds
+    series[s.LEADS] += addresses
+    series[s.CONVERSIONS] += sales
+    spend(state, tick, ledger.DISCOUNTS, discounts, discount)
+
+
+@jit
+def _channel(on: int, own: int) -> int:
+    """The channel over which something came: the message's own, or the first that they share."""
+    if (on >> own) & 1:
+        return own
+    for channel in range(8):
+        if (on >> channel) & 1:
+            return channel
+    return own
