@@ -41,8 +41,9 @@ def check_scenario(choice: Choice, *, as_json: bool) -> None:
         console.document(_told(needed, []))
         return
     console.say(
-        f"{scenario.name} is valid. It needs at most {size(needed.bytes)} of memory and about "
-        f"{needed.seconds:.1f} s for {needed.people:,} people and {needed.arcs:,} arcs."
+        f"{scenario.name} is valid. For {needed.people:,} people and {needed.arcs:,} arcs it needs "
+        f"{size(needed.least)} of memory, up to {size(needed.bytes)} if everybody passes on "
+        f"everything, and then about {needed.seconds:.1f} s."
     )
 
 

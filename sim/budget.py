@@ -24,7 +24,8 @@ _CHOSEN: Final = 8 + 8 + 4
 _CLOSENESS: Final = 4
 _NEIGHBOURS: Final = 40
 # Bytes a person and message: the page and its place in the directory; of how many it was heard.
-_MET: Final = 1 + 8 / 64
+_DIRECTORY: Final = 8 / 64
+_MET: Final = 1 + _DIRECTORY
 _HEARD: Final = 2
 # Bytes of a row: of a share with its links, a conversion, a change of rung, a task. An array that
 # grows is twice as long as before, and while it grows both are there.
@@ -63,12 +64,17 @@ _MOST_PEOPLE: Final = 2**31 - 1
 
 
 class Need(NamedTuple):
-    """People and arcs, the most bytes that a campaign takes, and the most seconds."""
+    """People and arcs, the most bytes that a campaign takes, and seconds; the least bytes.
+
+    The least is taken whatever happens, the most if everybody passes on everything: real campaigns
+    lie near the least, unless they run wild.
+    """
 
     people: int
     arcs: int
     bytes: int
     seconds: float
+    least: int
 
 
 def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
@@ -97,7 +103,9 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     fixed = (_COUNTS + plans * _NUMBERS) * most.messages
     fixed += (_TICK + plans * _SILENCE) * scenario.horizon + _FIRST
     needed = max(making, born, world + kept + max(moving, told)) + fixed
-    return Need(people, arcs, int(needed), _seconds(scenario, most, people, arcs))
+    least = max(making, born, world + people * (_PERSON + most.messages * _DIRECTORY)) + fixed
+    seconds = _seconds(scenario, most, people, arcs)
+    return Need(people, arcs, int(needed), seconds, int(least))
 
 
 def _remembered(most: Bounds, people: int) -> tuple[float, float, float]:
@@ -140,7 +148,10 @@ def _seconds(scenario: Scenario, most: Bounds, people: int, arcs: int) -> float:
 
 
 def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
-    """What a campaign needs, as `need`; refused if this machine does not have it.
+    """What a campaign needs, as `need`; refused if this machine has not even the least of it.
+
+    What lies between the least and the most depends on how far the campaign spreads; a campaign
+    that may need more than there is has an eye on it while it runs (`room_left`).
 
     Raises
     ------
@@ -155,12 +166,32 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
             f"number can hold (it would need {size(needed.bytes)}; there is {size(free)}); "
             "ask for fewer people."
         )
-    if needed.bytes > free:
+    if needed.least > free:
         raise LimitError(
-            f"network.people = {needed.people:,} needs up to {size(needed.bytes)} of memory and "
+            f"network.people = {needed.people:,} needs at least {size(needed.least)} of memory and "
             f"there is {size(free)}; ask for fewer people, arcs or messages."
         )
     return needed
+
+
+def room_left(taken: int, arcs: int, tick: int) -> None:
+    """Whether there is memory for another tick of a campaign that has taken so many bytes.
+
+    Its logs may have to be copied into ones of twice their length, and a post may arrive over
+    every arc.
+
+    Raises
+    ------
+    LimitError
+        If there is not: better to stop between two ticks than to be stopped within one.
+    """
+    needed, free = 2 * taken + (_EXPOSURE + _NOTICED) * arcs, memory()
+    if needed > free:
+        raise LimitError(
+            f"at tick {tick} the campaign has spread so far that the next may need "
+            f"{size(needed)} of memory and there is {size(free)}; ask for fewer people or "
+            "messages, or for a campaign that spreads less."
+        )
 
 
 def memory() -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .agenda import due, together
-from .budget import afford
+from .budget import afford, memory, room_left
 from .draws import LUCK, key
 from .engine import Deciders, drain, engine_by, page
 from .errors import InputError
@@ -87,7 +87,7 @@ class Campaign:
                 "person or more (Network.from_networkx makes one of a graph)."
             )
         self.network = chosen
-        afford(scenario, chosen.n, chosen.arcs)
+        self._tight = afford(scenario, chosen.n, chosen.arcs).bytes > memory()
         self.world = populate(
             scenario,
             self.network,
@@ -150,6 +150,9 @@ class Campaign:
                 f"the campaign is over after {self.tick} ticks; give it a longer horizon."
             )
         self.keep_time()
+        if self._tight:
+            logs = [log for state in self.states for log in state if isinstance(log, np.ndarray)]
+            room_left(sum(log.nbytes for log in logs), self.network.arcs, self.tick)
         parts = self.aside([partial(due, self.plan, state, self.tick) for state in self.states])
         all_due = together(parts)
         world, plan, tick = self.world, self.plan, self.tick
@@ -186,7 +189,7 @@ class Campaign:
         # be interrupted.
         ticks = max(1, 1_000_000 // self.network.n)
         changes = [tick for tick, _ in self.segments] + [self.scenario.horizon]
-        while self.running and len(self.states) == 1:
+        while self.running and len(self.states) == 1 and not self._tight:
             self.keep_time()
             until = min(self.tick + ticks, *(tick for tick in changes if tick > self.tick))
             state = self.states[0]

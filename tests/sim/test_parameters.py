@@ -363,11 +363,39 @@ def test_a_trillion_people_are_refused_at_once() -> None:
 def test_what_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = Scenario().replace({"network.people": 100_000})
     needed = need(scenario)
-    monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.bytes)
+    monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.least)
     assert afford(scenario) == needed
-    monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.bytes - 1)
-    with pytest.raises(LimitError, match=r"network.people = 100,000 needs up to .* MiB of memory"):
+    monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.least - 1)
+    with pytest.raises(LimitError, match=r"network.people = 100,000 needs at least .* MiB"):
         Campaign(scenario)
+
+
+def test_a_campaign_that_runs_wild_stops_between_two_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It starts with what it needs at least, and nobody takes the process down when it grows."""
+    wild = {"share.base": {"fan": 1.0, "stranger": 1.0}, "attention": "unlimited"}
+    scenario = Scenario().replace({"network.people": 20_000, "publish.seeds": 50, **wild})
+    free = 60_000_000
+
+    def left() -> int:
+        # What is free, less what the campaign has taken since.
+        logs = [state.shares.nbytes for state in campaign.states] if made else [0]
+        return free - 200 * sum(logs)
+
+    made = False
+    monkeypatch.setattr("wordofmouth.sim.budget.memory", left)
+    monkeypatch.setattr("wordofmouth.sim.campaign.memory", lambda: 0)
+    campaign = Campaign(scenario, seed=1)
+    made = True
+    with pytest.raises(LimitError, match=r"^at tick \d+ the campaign has spread so far") as error:
+        campaign.finish()
+    assert 1 <= campaign.tick < scenario.horizon
+    assert "\n" not in str(error.value)
+
+
+def test_a_long_calendar_for_a_million_people_is_not_refused() -> None:
+    needed = need(load("everyday").replace({"network.people": 10**6, "content": ["post"] * 40}))
+    graph = 8 * needed.people + 4 * needed.arcs
+    assert needed.least - graph < 220 * needed.people
 
 
 def owned(thing: object, met: dict[int, int]) -> int:
