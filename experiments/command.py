@@ -34,7 +34,8 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom demo               run a university's open house, with a picture
   wom scenarios          list what else is there
   wom run open_house     run one campaign; --set share.base.fan=0.02 changes it
-  wom check FILE         whether a scenario of yours is valid, and what it needs
+  wom new mine.toml      write a scenario of your own, everything explained
+  wom check mine.toml    whether it is valid, and what it needs
   wom --help             all commands\
 """
 
@@ -137,6 +138,19 @@ def scenarios(as_json: Json = False) -> None:
     from .check import list_scenarios
 
     list_scenarios(as_json=as_json)
+
+
+@app.command()
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Its name, such as mine.toml.")],
+    like: Annotated[
+        str, typer.Option("--like", metavar="NAME|FILE", help="The scenario to begin with.")
+    ] = "everyday",
+) -> None:
+    """Write a scenario file of your own, with all that it might say in comments."""
+    from .template import new_file
+
+    new_file(file, like)
 
 
 @app.command()
