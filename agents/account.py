@@ -39,9 +39,14 @@ class Account(mesa.Agent):
         self.sender = OUTLET - number
 
     @property
+    def place(self) -> int:
+        """A number that it keeps, whatever accounts of another kind there are."""
+        return int(self.model.plan.accounts["identity"][self.number])
+
+    @property
     def identity(self) -> int:
         """Whom the draws about this account are about: senders that are no people count down."""
-        return 2**64 + self.sender
+        return 2**64 + OUTLET - self.place
 
     @property
     def audience(self) -> list[Person]:
@@ -71,7 +76,7 @@ class Account(mesa.Agent):
 
     def shows(self, message: int, person: Person) -> bool:
         """Whether a post is shown to one of the audience."""
-        return happens(self.model.luck(person.identity, SHOWN, message, self.number), self.shown)
+        return happens(person.luck_of(message, SHOWN, self.place), self.shown)
 
     def hearers(self, message: int) -> list[Person]:
         """Those to whom a post is shown, on whatever channels they are."""
@@ -93,5 +98,5 @@ class Ad(Account):
 
     def shows(self, message: int, person: Person) -> bool:
         """Whether they see it in this tick at least once: 1 - exp(-mean * viewing)."""
-        bits = self.model.luck(person.identity, SHOWN, message, self.number, self.model.tick)
+        bits = person.luck_of(message, SHOWN, self.place, self.model.tick)
         return happens(bits, viewed(self.shown, self.viewing(person)))

@@ -20,4 +20,4 @@ class Advocate(Fan):
         message
             What advocates post in this round: a message of its own.
         """
-        return happens(self.luck(SPEAK, message), self.model.plan.promote.post)
+        return happens(self.luck_of(message, SPEAK), self.model.plan.promote.post)

@@ -108,11 +108,11 @@ class Brand(mesa.Agent):
 
         `visit` is how often they had come back before, if they bought on coming back.
         """
-        return happens(person.luck(HEARD, message, *visit), self.model.plan.complain.detection)
+        return happens(person.luck_of(message, HEARD, *visit), self.model.plan.complain.detection)
 
     def see(self, person: Person, message: int, act: str) -> bool:
         """Whether it sees an act of a follower, ``"share"`` or ``"comment"``: listening (002)."""
-        bits = person.luck(OBSERVE, message)
+        bits = person.luck_of(message, OBSERVE)
         return happens(
             np.uint64(mix(bits)) if act == "comment" else bits, self.model.plan.promote.listen
         )
@@ -180,7 +180,7 @@ class Brand(mesa.Agent):
 
     def thank_luck(self, post: Exposure) -> np.uint64:
         """The draw on seeing a share; the brand thanks those with the smallest ones."""
-        return self.model.luck(post.sender.identity, THANK, post.message)
+        return post.sender.luck_of(post.message, THANK)
 
     def _first(self, drawn: Iterable[tuple[np.uint64, Thing]]) -> list[Thing]:
         """Of what was drawn, as much as it can handle, with the smallest draws."""
@@ -217,7 +217,9 @@ class Brand(mesa.Agent):
     def audit(self, claim: Claim) -> bool:
         """Whether it finds out that somebody refers an account of their own."""
         brought = claim.brought.identity if claim.brought else claim.person.identity
-        return happens(claim.person.luck(AUDIT, claim.message, brought), self.model.plan.pay.audit)
+        return happens(
+            claim.person.luck_of(claim.message, AUDIT, brought), self.model.plan.pay.audit
+        )
 
     # identify, activate, nurture, empower -----------------------------------------------------
 
@@ -249,8 +251,8 @@ class Brand(mesa.Agent):
 def pay_luck(claim: Claim) -> np.uint64:
     """The draw on a claim; where not all can be paid, those with the smallest are."""
     brought = () if claim.brought is None else (claim.brought.identity,)
-    return claim.person.luck(PAY, claim.message, *brought)
+    return claim.person.luck_of(claim.message, PAY, *brought)
 
 
 def _reply_luck(contact: Contact) -> np.uint64:
-    return contact.person.luck(REPLY, contact.message)
+    return contact.person.luck_of(contact.message, REPLY, contact.occasion % 2**64)

@@ -57,7 +57,7 @@ class Fan(Person):
             self.bond,
             self.community,
         )
-        return happens(self.luck(UNFOLLOW, message), chance)
+        return happens(self.luck_of(message, UNFOLLOW), chance)
 
     def accept(self) -> bool:
         """Whether they, whom the brand approaches in this tick, let it activate them (002).
@@ -67,4 +67,4 @@ class Fan(Person):
         plan = self.model.plan
         active = float(plan.active[min(self.acts, POSTS)])
         chance = accept_probability(plan.promote, self.bond, active)
-        return happens(self.luck(ACCEPT, self.model.tick), chance)
+        return happens(self.luck(ACCEPT), chance)

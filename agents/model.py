@@ -16,7 +16,7 @@ from ..sim.draws import key, luck
 from ..sim.errors import InputError
 from ..sim.network import Network
 from ..sim.parameters import Post, Scenario
-from ..sim.plan import NEVER, OWN, POST, Plan
+from ..sim.plan import AD, NEVER, OWN, POST, Plan
 from ..sim.result import Result
 from ..sim.stages.publish import is_posted
 from ..sim.stages.utility import Utility
@@ -295,6 +295,18 @@ class CampaignModel(mesa.Model):
         """Whether a message is the brand's: a post, an ad, or an advocate's own."""
         return bool(self.plan.messages["kind"][message] <= OWN)
 
+    def is_own(self, message: int) -> bool:
+        """Whether a message is what advocates say of their own accord."""
+        return bool(self.plan.messages["kind"][message] == OWN)
+
+    def is_ad(self, message: int) -> bool:
+        """Whether a message is an ad, which is shown anew in each tick that it runs."""
+        return bool(self.plan.messages["kind"][message] == AD)
+
+    def name(self, message: int) -> int:
+        """What draws about a message are about: its place among those of its kind."""
+        return int(self.plan.messages["identity"][message])
+
     def number(self, name: str, message: int) -> float:
         """A number of a message (`sim.plan.MESSAGE`)."""
         return float(self.plan.messages[name][message])
@@ -313,7 +325,7 @@ class CampaignModel(mesa.Model):
         what
             Which decision, a number of `sim.draws`.
         about
-            What it is about: the message, the sender.
+            What it is about: the `name` of a message, the `identity` of a sender, a tick.
         """
         return luck(int(_key(int(self.plan.luck), int(what), *about)), identity)
 

@@ -30,11 +30,14 @@ class Contact:
         Whose it is, and about what; a complaint is a message of its own.
     row
         Its place among the tasks of the tick.
+    occasion
+        Which of their complaints it is; -1 for a comment.
     """
 
     person: Person
     message: int
     row: int
+    occasion: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,4 +51,4 @@ class Outlet(Account):
         if self.model.plan.messages["kind"][message] != POST:
             return False
         chance = float(self.model.plan.accounts["acceptance"][self.number])
-        return happens(self.model.luck(self.number, TAKEN, message), chance)
+        return happens(self.model.luck(self.place, TAKEN, self.model.name(message)), chance)

@@ -148,11 +148,13 @@ class Overrides:
         """Whether each likes it, comments on it."""
         if not self.model.is_ours(message):
             return reacted
+        # Whoever speaks of their own accord is no audience of it.
+        heard = (noticed.before & SAW == 0) & ~(noticed.asked & self.model.is_own(message))
         for at, person in self._deciders("like", noticed):
-            if not noticed.before[at] & SAW:
+            if heard[at]:
                 reacted[at] = reacted[at] & ~LIKES | LIKES * np.uint8(person.like(message))
         for at, person in self._deciders("comment", noticed):
-            if not noticed.before[at] & SAW:
+            if heard[at]:
                 commented = np.uint8(person.comment(message))
                 reacted[at] = reacted[at] & ~COMMENTS | COMMENTS * commented
         return reacted
@@ -175,7 +177,7 @@ class Overrides:
     ) -> NDArray[np.bool_]:
         """Whether each follower leaves."""
         for at, person in self._deciders("unfollow", noticed):
-            leaves[at] = unfollow(person, message)
+            leaves[at] = unfollow(person, bool(noticed.asked[at]), message)
         return leaves
 
     def serve(self, due: Due, wave: Wave, served: Served) -> Served:  # noqa: ARG002 (the model's own)

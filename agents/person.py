@@ -94,7 +94,7 @@ class Person(Resident):
         """
         if not self.model.world.channels.size:
             return int(EVERY_CHANNEL)
-        if happens(self.luck(BOUNCE, message), self.model.plan.adopt.bounce):
+        if happens(self.luck_of(message, BOUNCE), self.model.plan.adopt.bounce):
             return self.channels
         return self.channels & int(self.model.plan.messages["channels"][message])
 
@@ -141,8 +141,9 @@ class Person(Resident):
         model, message = self.model, exposure.message
         price, other = model.number("price", message), model.number("trust", message)
         if isinstance(exposure.sender, Person):
-            rewarded = model.today.on_offer and model.is_ours(message)
-            price += model.plan.believe.paid if rewarded else 0.0
+            believe = model.plan.believe
+            if model.is_ours(message):
+                price += believe.paid if model.today.on_offer else believe.unpaid
         else:
             price += exposure.sender.paid
         trust = self.trust if other < 0.0 else other
@@ -173,9 +174,11 @@ class Person(Resident):
         rivals = plan.notice.background * self.following
         arrivals = int(self.model.state.arrivals[self.row]) + rivals
         age = self.model.tick - int(plan.messages["released"][message])
+        if isinstance(exposure.sender, Account) and self.model.is_ad(message):
+            age = 0  # an ad that runs is fresh
         fresh = freshness(age, self.model.number("half_life", message))
         chance = notice_probability(plan.notice.attention, arrivals, fresh, plan.notice.boost)
-        return happens(self.luck(NOTICE, message, exposure.sender.identity), chance)
+        return happens(self.post_luck(exposure, NOTICE), chance)
 
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
@@ -183,7 +186,9 @@ class Person(Resident):
         logit P = logit(click) + click_trust * W + click_offer * offer; once for each message.
         """
         offer, hop = self.model.number("offer", exposure.message), exposure.hop
-        chance = click_probability(self.model.plan.transact, self.believes(exposure), offer, hop)
+        chance = click_probability(
+            self.model.today.terms(self.model.plan), self.believes(exposure), offer, hop
+        )
         return happens(self.click_luck(exposure), chance)
 
     def find(self, exposure: Exposure) -> bool:
@@ -194,7 +199,7 @@ class Person(Resident):
         """
         fidelity = self.model.number("fidelity", exposure.message)
         chance = find_probability(self.model.plan.transact, fidelity, exposure.hop)
-        return happens(self.luck(FIND, exposure.message), chance)
+        return happens(self.luck_of(exposure.message, FIND), chance)
 
     def convert(self, exposure: Exposure) -> bool:
         """Whether they, having found it, are willing to start a transaction (000).
@@ -205,9 +210,9 @@ class Person(Resident):
         """
         value = self.model.number("value", exposure.message)
         chance = convert_probability(
-            self.model.plan.transact, self.trust, value, self.given, exposure.hop
+            self.model.today.terms(self.model.plan), self.trust, value, self.given, exposure.hop
         )
-        return happens(self.luck(CONVERT, exposure.message), chance)
+        return happens(self.luck_of(exposure.message, CONVERT), chance)
 
     def share(self, exposure: Exposure) -> bool:
         """Whether they take the trouble to pass it on, and why they would (000).
@@ -358,7 +363,7 @@ class Person(Resident):
         else:
             adopted = self.heard_from(message) / max(float(self.following), 1.0)
         chance = adoption_hazard(adopt.innovation, adopt.imitation, adopted)
-        return happens(self.luck(ADOPT, message, model.tick), chance)
+        return happens(self.luck_of(message, ADOPT, model.tick), chance)
 
     def like(self, message: int) -> bool:
         """Whether they like a message, when they notice it first (001, 003).
@@ -366,7 +371,7 @@ class Person(Resident):
         logit P = logit(like) + like_bond * bond.
         """
         chance = like_probability(self.model.plan.interact, self.bond)
-        return happens(self.luck(LIKE, message), chance)
+        return happens(self.luck_of(message, LIKE), chance)
 
     def comment(self, message: int) -> bool:
         """Whether they comment on a message, when they notice it first (001, 003).
@@ -376,13 +381,13 @@ class Person(Resident):
         """
         dialogue, plan = self.model.number("dialogue", message), self.model.plan
         chance = comment_probability(plan.interact, self.bond, dialogue, self.community)
-        return happens(self.luck(COMMENT, message), chance)
+        return happens(self.luck_of(message, COMMENT), chance)
 
     # what comes after a click -----------------------------------------------------------------
 
     def leave_address(self, message: int) -> bool:
         """Whether they, who found the brand and did not buy, leave an address (003: leads)."""
-        return happens(self.luck(LEAD, message), self.model.plan.returns.lead)
+        return happens(self.luck_of(message, LEAD), self.model.plan.returns.lead)
 
     def complain(self, message: int, *visit: int) -> int | None:
         """The topic about which they, having bought, have to complain; None if all went well.
@@ -397,7 +402,7 @@ class Person(Resident):
             How often they had come back before, if they bought on coming back.
         """
         complain = self.model.plan.complain
-        about = goes_wrong(self.luck(WRONG, message, *visit), complain.rate, complain.topics)
+        about = goes_wrong(self.luck_of(message, WRONG, *visit), complain.rate, complain.topics)
         return None if about == FINE else int(about)
 
     def speak_out(self, topic: int) -> bool:
@@ -410,7 +415,7 @@ class Person(Resident):
         logit P = logit(visit or repeat) + bond_weight * bond.
         """
         chance = return_probability(self.model.plan.returns, visit.buyer, self.bond)
-        return happens(self.luck(RETURN, visit.message, self.visits), chance)
+        return happens(self.luck_of(visit.message, RETURN, self.visits), chance)
 
     def buy_again(self, visit: Visit) -> bool:
         """Whether they, who came back, buy: buyers do, others with the chance of any visitor."""
@@ -418,18 +423,18 @@ class Person(Resident):
             return True
         value = self.model.number("value", visit.message)
         chance = convert_probability(
-            self.model.plan.transact, self.trust, value, self.given, visit.hop
+            self.model.today.terms(self.model.plan), self.trust, value, self.given, visit.hop
         )
-        return happens(self.luck(BUY_AGAIN, visit.message, self.visits), chance)
+        return happens(self.luck_of(visit.message, BUY_AGAIN, self.visits), chance)
 
     def buy_more(self, visit: Visit) -> bool:
         """Whether a buyer who came back buys more than before (003: upsell)."""
-        bits = self.luck(BUY_AGAIN, visit.message, self.visits)
+        bits = self.luck_of(visit.message, BUY_AGAIN, self.visits)
         return happens(bits, self.model.plan.returns.upsell)
 
     def buy_another(self, visit: Visit) -> bool:
         """Whether a buyer who came back buys another product too (003: cross-sell)."""
-        bits = self.luck(BUY_AGAIN, visit.message, self.visits)
+        bits = self.luck_of(visit.message, BUY_AGAIN, self.visits)
         return happens(np.uint64(mix(bits)), self.model.plan.returns.cross_sell)
 
     def refer_themselves(self) -> bool:
@@ -451,10 +456,21 @@ class Person(Resident):
         """
         return self.model.luck(self.identity, what, *about)
 
+    def luck_of(self, message: int, what: int | np.uint64, *about: int) -> np.uint64:
+        """The draw on a decision of theirs about a message, whatever else is posted beside it."""
+        return self.luck(what, self.model.name(message), *about)
+
+    def post_luck(self, exposure: Exposure, what: int | np.uint64) -> np.uint64:
+        """The draw on a decision about a post: each sender is a trial, an ad in every tick."""
+        sender, message = exposure.sender, exposure.message
+        again = isinstance(sender, Account) and self.model.is_ad(message)
+        about = (sender.identity, self.model.tick) if again else (sender.identity,)
+        return self.luck_of(message, what, *about)
+
     def share_luck(self, exposure: Exposure) -> np.uint64:
         """The draw on passing this on; of several that succeed, luck takes one."""
-        return self.luck(SHARE, exposure.message, exposure.sender.identity)
+        return self.post_luck(exposure, SHARE)
 
     def click_luck(self, exposure: Exposure) -> np.uint64:
         """The draw on clicking on this."""
-        return self.luck(CLICK, exposure.message, exposure.sender.identity)
+        return self.post_luck(exposure, CLICK)

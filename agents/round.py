@@ -206,7 +206,7 @@ def answers(model: CampaignModel, posts: list[Exposure]) -> Served:
     """Whom the brand answers in this tick."""
     complaints, comments = (
         [
-            Contact(model.person(task.person), task.message, task.row)
+            Contact(model.person(task.person), task.message, task.row, task.sender)
             for task in model.today.tasks(kind)
         ]
         for kind in (SERVICE, COMMENT)

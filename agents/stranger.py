@@ -25,4 +25,4 @@ class Stranger(Person):
         """
         exclusive = bool(self.model.plan.messages["exclusive"][message])
         chance = follow_probability(self.model.plan.interact, self.trust, exclusive)
-        return happens(self.luck(FOLLOW, message), chance)
+        return happens(self.luck_of(message, FOLLOW), chance)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..sim.agenda import Due, due
-from ..sim.plan import Plan, Sharing
+from ..sim.plan import Plan, Sharing, Transacting
 from ..sim.stages.share import on_offer, reasons
+from ..sim.stages.transact import terms
 from ..sim.state import State
 from .occasion import Task
 
@@ -33,6 +34,10 @@ class Today:
         if message not in self._sharing:
             self._sharing[message] = reasons(plan, message, self.on_offer)
         return self._sharing[message]
+
+    def terms(self, plan: Plan) -> Transacting:
+        """What clicking and converting weigh."""
+        return terms(plan, self.on_offer)
 
     def tasks(self, *kinds: int) -> list[Task]:
         """The tasks of some kinds that are due (`sim.state`), in order."""

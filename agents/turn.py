@@ -16,6 +16,7 @@ from ..sim.stages.complain import FINE
 from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
 from ..sim.stages.share import ASKED, NOT
+from .account import Account
 from .exposure import Exposure
 from .fan import Fan
 from .person import Person
@@ -57,12 +58,13 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
     """
     model, brand = person.model, person.model.brand
     ours, first = model.is_ours(message), not person.noticed(message)
+    heard = first and is_audience(person, asked, message)
     clicked = click(person, seen, message)
     found = clicked is not None and person.find(clicked)
     converted = clicked is not None and found and convert(person, clicked)
     shared = share(person, seen, clicked if converted else None, asked, message)
-    liked = ours and first and person.like(message)
-    commented = ours and first and person.comment(message)
+    liked = ours and heard and person.like(message)
+    commented = ours and heard and person.comment(message)
     topic = person.complain(message) if converted and person.complaint is None else None
     acts = {"share": shared != NOT, "comment": commented}
     sees = ours and not isinstance(person, Stranger)
@@ -74,7 +76,7 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
         found and not converted and person.leave_address(message),
         liked * int(LIKES) | commented * int(COMMENTS),
         follow(person, shared != NOT or clicked is not None, message),
-        unfollow(person, message),
+        unfollow(person, asked, message),
         FINE if topic is None else topic,
         topic is not None and brand.hear(person, message),
         sum(sees and done and brand.see(person, message, act) for act, done in acts.items()),
@@ -124,10 +126,16 @@ def follow(person: Person, active: bool, message: int) -> bool:
     return ours and active and isinstance(person, Stranger) and person.follow(message)
 
 
-def unfollow(person: Person, message: int) -> bool:
+def unfollow(person: Person, asked: bool, message: int) -> bool:
     """Whether a follower leaves over a message of the brand that they notice first now."""
     first = person.model.is_ours(message) and not person.noticed(message)
-    return first and isinstance(person, Fan) and person.unfollow(message)
+    heard = first and is_audience(person, asked, message)
+    return heard and isinstance(person, Fan) and person.unfollow(message)
+
+
+def is_audience(person: Person, asked: bool, message: int) -> bool:
+    """Whether somebody is audience of a message: not of what they say of their own accord."""
+    return not (asked and person.model.is_own(message))
 
 
 def chosen(
@@ -146,6 +154,12 @@ def from_people(seen: list[Exposure]) -> int:
     return sum(isinstance(post.sender, Person) for post in seen)
 
 
+def again(person: Person, seen: list[Exposure], message: int) -> bool:
+    """Whether an account shows its ad once more to somebody who noticed it: nobody new."""
+    shown = person.model.is_ad(message) and any(isinstance(post.sender, Account) for post in seen)
+    return shown and person.noticed(message)
+
+
 def entry_of(post: Exposure | None) -> int:
     """The entry of the wave that a post is, or NOT."""
     return NOT if post is None else post.entry
@@ -155,7 +169,9 @@ def as_noticed(readers: Readers, message: int) -> Noticed:
     """Who noticed, as the kernels' columns; fills in the doses of the exposures."""
     before = np.array([person.done(message) for person in readers], np.uint8)
     times = [len(seen) for seen, _ in readers.values()]
-    doses = np.minimum((before >> s.DOSE).astype(np.int64) + times, DOSES).astype(np.uint8)
+    new = [len(seen) - again(person, seen, message) for person, (seen, _) in readers.items()]
+    capped = np.minimum(times, DOSES) - np.subtract(times, new)
+    doses = np.minimum((before >> s.DOSE).astype(np.int64) + capped, DOSES).astype(np.uint8)
     for count, (seen, _) in zip(doses.tolist(), readers.values(), strict=True):
         for post in seen:
             post.doses, post.people = count, from_people(seen)

@@ -124,16 +124,16 @@ def page(
         if deciders is not None:
             noticed = deciders.notice(wave, exposures, noticed, message)
         apply_silence(plan, state, noticed.person, tick)
-        clicked = click(world, plan, state, due, wave, noticed, message)
+        clicked = click(world, plan, state, due, wave, noticed, message, tick)
         if deciders is not None:
             clicked = deciders.click(wave, noticed, clicked, message)
         found = find(world, plan, wave, noticed, clicked, message)
         if deciders is not None:
             found = deciders.find(wave, noticed, clicked, found, message)
-        converted = convert(world, plan, state, wave, noticed, clicked, found, message)
+        converted = convert(world, plan, state, due, wave, noticed, clicked, found, message)
         if deciders is not None:
             converted = deciders.convert(wave, noticed, clicked, converted, found, message)
-        shared = share(world, plan, state, due, wave, noticed, clicked, converted, message)
+        shared = share(world, plan, state, due, wave, noticed, clicked, converted, message, tick)
         if deciders is not None:
             shared = deciders.share(wave, noticed, shared, clicked, converted, message)
         reacted = react(world, plan, state, due, noticed, message, tick)

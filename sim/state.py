@@ -152,6 +152,7 @@ ADVOCATE_RUNG: Final = 4
 # What else a person remembers, a bit each.
 OFFER_SEEN: Final = np.uint8(1)
 LEFT_ADDRESS: Final = np.uint8(2)
+DISCOUNTED: Final = np.uint8(4)
 RUNGS: Final = ("none", "identified", "activated", "nurtured", "advocate")
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .draws import key_of
 from .jit import inline, jit
 
 # Senders below 0 are no people: the brand itself, and outlet k as OUTLET - k.
@@ -65,6 +66,38 @@ def in_order(
         hops_in_order[at] = hop[k]
         channels_in_order[at] = channels[k]
     return Wave(messages_in_order, people_in_order, hops_in_order, channels_in_order, start)
+
+
+@inline
+def post_key(
+    identity: NDArray[np.uint64],
+    accounts: NDArray[np.int64],
+    under: np.uint64,
+    sender: int,
+    runs: bool,
+    tick: int,
+) -> np.uint64:
+    """The key of what people decide about a sender's post: each sender is a trial of its own.
+
+    Parameters
+    ----------
+    identity, accounts
+        Of people (`World`) and of accounts (`ACCOUNT`).
+    under
+        The key of the decision.
+    sender
+        Who posts it.
+    runs
+        Whether it is an ad, which its account shows anew in each tick that it runs.
+    tick
+        The tick.
+    """
+    if sender >= 0:
+        return key_of(under, identity[sender] if identity.size else np.uint64(sender))
+    if sender == BRAND:
+        return key_of(under, np.uint64(np.int64(BRAND)))
+    key = key_of(under, np.uint64(np.int64(OUTLET - accounts[OUTLET - sender])))
+    return key_of(key, np.uint64(tick)) if runs else key
 
 
 @inline

@@ -186,8 +186,6 @@ def populate(
 def _interests(scenario: Scenario, luck: NDArray[np.float64]) -> NDArray[np.float64]:
     """A place on the circle of topics for each person, around where interests lie."""
     people = scenario.people
-    if people.topic_spread == 0.5:
-        return luck
     return (people.topic + people.topic_spread * (2.0 * luck - 1.0)) % 1.0
 
 
@@ -226,16 +224,26 @@ def _closeness(network: Network, ties: str) -> NDArray[np.float32]:
     return network.weights / most if most > 1.0 else network.weights
 
 
+def account_places(scenario: Scenario) -> NDArray[np.int64]:
+    """A number for each account that accounts of other kinds do not change."""
+    publish = scenario.publish
+    kinds = (sum(outlet.count for outlet in publish.outlets), len(publish.ads), len(publish.rivals))
+    places = [(kind << 40) + np.arange(count) for kind, count in enumerate(kinds)]
+    return np.concatenate(places).astype(np.int64)
+
+
 def _audiences(
     scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     """The accounts' audiences: independent of each other, growing with an account's share only."""
     publish, under = scenario.publish, key(born, AUDIENCE)
+    places = account_places(scenario).tolist()
     shares = [outlet.audience for outlet in publish.outlets for _ in range(outlet.count)]
     shares += [ad.audience for ad in publish.ads]
     shares += [rival.followers for rival in publish.rivals]
     audiences = [
-        np.flatnonzero(traits(key(under, k), n, identity) < share) for k, share in enumerate(shares)
+        np.flatnonzero(traits(key(under, place), n, identity) < share)
+        for place, share in zip(places, shares, strict=True)
     ]
     offsets = np.zeros(len(audiences) + 1, np.int64)
     np.cumsum([len(audience) for audience in audiences], out=offsets[1:])

@@ -66,7 +66,8 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             audience = world.outlet_offsets[account + 1] - world.outlet_offsets[account]
             # Rounded over the whole audience: a head may cost less than a millionth.
             cost = np.int64(audience * accounts["rate"][account] + 0.5)
-            spend(state, tick, ledger.ADS, audience, 0)
+            bought = np.int64(audience * accounts["shown"][account] + 0.5)
+            spend(state, tick, ledger.ADS, bought, 0)
             state.ledger[tick, ledger.ADS]["money"] += cost
             if tick == plan.messages["released"][message]:
                 spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import state as s
-from ..draws import DELAY, decision, draw
+from ..draws import DELAY, draw
 from ..jit import jit
-from ..plan import COMPLAINT, OWN, Plan
+from ..plan import COMPLAINT, OWN, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..stages.notice import Noticed
 from ..stages.react import COMMENTS
@@ -79,7 +79,7 @@ def apply(
     if ours:
         series[s.SEEN] += noticed.entry.size
     delay_key, delay_mean, identity = (
-        decision(plan.luck, DELAY, message),
+        about(plan, DELAY, message),
         plan.messages["delay"][message],
         world.identity,
     )
@@ -186,7 +186,7 @@ def _with_room(state: State, noticed: Noticed, decided: Decided) -> State:
         buyers += converted[at]
         followers += decided.follows[at]
         tasks += decided.seen[at] + (decided.reacted[at] & COMMENTS != 0)
-        tasks += 2 * found[at] + 3 * converted[at]
+        tasks += 2 * found[at] + 3 * converted[at]  # a visit or a claim; what follows a purchase
         climbs += decided.leaves[at] or noticed.asked[at]
     pages = min(shared.size, state.page.shape[1])
     return grown(state, shares, buyers, followers, pages, tasks, climbs)

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from .. import ledger
 from .. import state as s
-from ..draws import REFUND, decision, draw, happens, mix
+from ..draws import REFUND, draw, happens, key_of, mix
 from ..jit import jit
-from ..plan import Plan
+from ..plan import OWN, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..stages.notice import Noticed
 from ..stages.relate import harmed, pressed, raised, remembered, talked_at
@@ -44,10 +44,11 @@ def apply_relation(
     )
     trust, bond = state.crowd["trust"], state.crowd["bond"]
     seen = 0
+    spoken = messages["kind"][message] == OWN
     for at in range(person.size):
         if at + AHEAD < person.size:
             prefetch(given, person[at + AHEAD])
-        if before[at] & s.SAW:
+        if before[at] & s.SAW or (spoken and noticed.asked[at]):
             continue
         i = person[at]
         if offers:
@@ -72,21 +73,26 @@ def apply_complaints(
 ) -> None:
     """Those whose patience is at an end; and what their complaint does to who notices it."""
     complain = plan.complain
-    key = decision(plan.luck, REFUND, message)
+    key = about(plan, REFUND, message)
     for at in range(noticed.person.size):
         i = noticed.person[at]
         if noticed.asked[at]:
             state.relation["open"][i] = 0
-            state.series[tick, s.COMPLAINTS] += 1
+            # Who told everybody once is heard no second time about the same.
+            state.series[tick, s.COMPLAINTS] += noticed.before[at] & s.PASSED_ON == 0
             hop = 0
             count(
                 state.counts, state.crowd["steps"], state.people, s.COMPLAINED, message, i,
                 state.crowd["role"][i], hop, True, True,
             )  # fmt: skip
-            bits = draw(key, identity_of(world.identity, i))
+            occasion = np.uint64(state.relation["wrongs"][i])
+            bits = draw(key_of(key, occasion), identity_of(world.identity, i))
             if happens(bits, complain.refund):
                 state.series[tick, s.REFUNDED] += 1
-                spend(state, tick, ledger.REFUNDS, 1, plan.pay.prices[ledger.REFUNDS])
+                paid = plan.pay.prices[ledger.REFUNDS]
+                if state.relation["flags"][i] & s.DISCOUNTED:
+                    paid -= plan.pay.prices[ledger.DISCOUNTS]
+                spend(state, tick, ledger.REFUNDS, 1, paid)
             if happens(mix(bits), complain.churn):
                 leaves(world, state, i, tick)
         elif not noticed.before[at] & s.SAW:

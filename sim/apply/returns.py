@@ -7,23 +7,23 @@ import numpy as np
 from .. import ledger
 from .. import state as s
 from ..agenda import Due
-from ..draws import DELAY, decision, draw, key_of
+from ..draws import DELAY, draw, key_of
 from ..jit import jit
 from ..ledger import CONVERSION
-from ..plan import Plan
+from ..plan import Plan, about
 from ..stages.complain import FINE
 from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
 from ..stages.share import share_delay
 from ..state import State
 from ..world import World, identity_of
-from .room import count, grown, schedule, spend
+from .room import channel_of, count, grown, schedule, spend
 from .wrong import went_wrong
 
 
 @jit
 def when_back(world: World, plan: Plan, message: int, person: int, occasion: int, tick: int) -> int:
     """The tick in which somebody may come back."""
-    key = key_of(decision(plan.luck, DELAY, message), np.uint64(occasion + 1))
+    key = key_of(about(plan, DELAY, message), np.uint64(occasion + 1))
     bits = draw(key, identity_of(world.identity, person))
     return tick + 1 + share_delay(bits, plan.returns.interval)
 
@@ -41,6 +41,10 @@ def apply_returns(
         kind, message, i, sender, hop = task[0], task[1], task[2], task[3], task[4]
         visits[i] = min(np.int64(visits[i]) + 1, 65_535)
         series[s.RETURNS] += 1
+        own = plan.messages[message]["channel"]
+        on = plan.messages[message]["channels"] & state.crowd["channels"][i]
+        channel = min(channel_of(on, own), state.traffic.shape[0] - 1)
+        state.traffic[channel, 1] += 1
         count(
             state.counts, state.crowd["steps"], state.people, s.RETURNED, message, i,
             state.crowd["role"][i], hop, visits[i] == 1, True,
@@ -57,6 +61,7 @@ def apply_returns(
             entry["message"], entry["person"], entry["tick"] = message, i, tick
             entry["sender"], entry["hop"] = sender, hop
             series[s.CONVERSIONS] += 1
+            state.traffic[channel, 2] += 1
             count(
                 state.counts, state.crowd["steps"], state.people, s.CONVERTED, message, i,
                 state.crowd["role"][i], hop, True, True,
@@ -72,5 +77,6 @@ def apply_returns(
             schedule(state, s.BUYER, message, i, sender, hop, later)
         # Somebody may come back twice in a tick: one thing at a time.
         if revisits.about[k] != FINE and state.relation["open"][i] == 0:
-            went_wrong(plan, state, revisits.about[k], revisits.heard[k], i, tick)
+            bought_at = 0 if kind == s.BUYER else hop
+            went_wrong(plan, state, revisits.about[k], revisits.heard[k], i, bought_at, tick)
     return state

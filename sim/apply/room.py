@@ -151,3 +151,14 @@ def climb(state: State, person: int, rung: int, tick: int) -> None:
     state.size[s.CLIMBS] += 1
     entry["message"], entry["person"], entry["sender"] = -1, person, before
     entry["hop"], entry["tick"] = rung, tick
+
+
+@jit
+def channel_of(on: int, own: int) -> int:
+    """The channel over which something came: the message's own, or the first that they share."""
+    if (on >> own) & 1:
+        return own
+    for channel in range(8):
+        if (on >> channel) & 1:
+            return channel
+    return own

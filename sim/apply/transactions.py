@@ -14,10 +14,10 @@ from ..stages.notice import Noticed
 from ..stages.share import NOT
 from ..state import State
 from ..wave import Wave
-from ..world import World
+from ..world import STRANGER, World
 from .decided import Decided
 from .returns import when_back
-from .room import count, schedule, spend
+from .room import channel_of, count, schedule, spend
 from .wrong import went_wrong
 
 
@@ -40,7 +40,8 @@ def apply_transactions(
     counts, taken, traffic, size = state.counts, state.people, state.traffic, state.size
     flags, log = state.relation["flags"], state.buyers
     own_channel, last = plan.messages["channel"][message], traffic.shape[0] - 1
-    pay = plan.pay
+    pay, follows = plan.pay, decided.follows
+    exclusive = plan.messages["exclusive"][message]
     discount, rewarding = pay.prices[ledger.DISCOUNTS], pay.reward + pay.recipient > 0
     clicks, finds, addresses, sales, discounts = 0, 0, 0, 0, 0
     for at in range(clicked.size):
@@ -48,7 +49,7 @@ def apply_transactions(
         if k == NOT:
             continue
         person, hop, sender = names[at], hops[k], poster[k]
-        now, channel = role[person], _channel(posted_on[k] & on[person], own_channel)
+        now, channel = role[person], channel_of(posted_on[k] & on[person], own_channel)
         channel = min(channel, last)
         count(counts, steps, taken, s.CLICKED, message, person, now, hop, True, True)
         clicks += 1
@@ -61,9 +62,11 @@ def apply_transactions(
         rewarded = rewarding and sender >= 0
         if rewarded and pay.event == REFERRAL:
             schedule(state, s.CLAIM, message, sender, person, hop, tick + 1)
-        if leads[at]:
-            addresses += 1
-            flags[person] |= s.LEFT_ADDRESS
+        # What is for followers alone, who follows for it comes back for.
+        barred = exclusive and now == STRANGER and follows[at]
+        if leads[at] or barred:
+            addresses += leads[at]
+            flags[person] |= s.LEFT_ADDRESS * np.uint8(leads[at])
             later = when_back(world, plan, message, person, 0, tick)
             schedule(state, s.VISITOR, message, person, sender, hop, later)
         if not converted[at]:
@@ -82,21 +85,10 @@ def apply_transactions(
             later = when_back(world, plan, message, person, 0, tick)
             schedule(state, s.BUYER, message, person, sender, hop, later)
         if about[at] != FINE:
-            went_wrong(plan, state, about[at], heard[at], person, tick)
+            went_wrong(plan, state, about[at], heard[at], person, hop, tick)
     series = state.series[tick]
     series[s.CLICKS] += clicks
     series[s.FINDS] += finds
     series[s.LEADS] += addresses
     series[s.CONVERSIONS] += sales
     spend(state, tick, ledger.DISCOUNTS, discounts, discount)
-
-
-@jit
-def _channel(on: int, own: int) -> int:
-    """The channel over which something came: the message's own, or the first that they share."""
-    if (on >> own) & 1:
-        return own
-    for channel in range(8):
-        if (on >> channel) & 1:
-            return channel
-    return own

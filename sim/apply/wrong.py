@@ -13,8 +13,13 @@ from .room import schedule
 
 
 @jit
-def went_wrong(plan: Plan, state: State, topic: int, heard: bool, person: int, tick: int) -> None:
-    """Write that a transaction went wrong about a topic, and whether the brand heard of it."""
+def went_wrong(
+    plan: Plan, state: State, topic: int, heard: bool, person: int, hop: int, tick: int
+) -> None:
+    """Write that a transaction went wrong about a topic, and whether the brand heard of it.
+
+    `hop` is where the offer came from: through somebody, it was cheaper, and so is a refund.
+    """
     complain = plan.complain
     about = complain.first + topic
     state.relation["open"][person] = topic + 1
@@ -23,6 +28,8 @@ def went_wrong(plan: Plan, state: State, topic: int, heard: bool, person: int, t
     wrongs = state.relation["wrongs"]
     which = min(np.int64(wrongs[person]) + 1, 65_535)
     wrongs[person] = which
+    flags = state.relation["flags"]
+    flags[person] = (flags[person] & ~s.DISCOUNTED) | (s.DISCOUNTED * np.uint8(hop > 0))
     schedule(state, s.OUTBURST, about, person, which, topic, tick + 1 + complain.patience)
     if heard:
         state.series[tick, s.HEARD_OF] += 1

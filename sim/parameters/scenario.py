@@ -168,8 +168,7 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def _timeline_can_be_run(self) -> Self:
-        if self.timeline:
-            self.at(max(change.tick for change in self.timeline))
+        self.ever()
         return self
 
     def calendar(self) -> tuple[Post, ...]:

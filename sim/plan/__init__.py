@@ -1,5 +1,6 @@
 """A scenario in numbers: what the kernels get, without names and units."""
 
+from .luck import about
 from .make import NEVER, plan, segments
 from .messages import AD, COMPLAINT, MESSAGE, OWN, POST, RIVAL, messages
 from .records import (
@@ -55,6 +56,7 @@ __all__ = [
     "Returning",
     "Sharing",
     "Transacting",
+    "about",
     "messages",
     "plan",
     "segments",

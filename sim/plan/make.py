@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..arithmetic import exponential, logistic, logit, shifted
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, prices
 from ..parameters import Post, Scenario
-from ..world import ROLES
+from ..world import ROLES, account_places
 from .messages import COMPLAINT, listed, messages
 from .records import (
     ACCOUNT,
@@ -56,7 +56,7 @@ def segments(
     """The plans of a scenario, each with the tick from which on it holds."""
     ticks = sorted({0, *(change.tick for change in scenario.timeline)})
     entries = listed(scenario) if entries is None else entries
-    return [(tick, plan(scenario.at(tick), luck, entries, learned)) for tick in ticks]
+    return [(tick, plan(scenario.at(tick), luck, entries, learned, scenario)) for tick in ticks]
 
 
 def plan(
@@ -64,6 +64,7 @@ def plan(
     luck: np.uint64,
     entries: list[tuple[int, Post, int, int]] | None = None,
     learned: float | None = None,
+    whole: Scenario | None = None,
 ) -> Plan:
     """Work out the numbers of a scenario under a key of luck.
 
@@ -77,6 +78,8 @@ def plan(
         The messages, where there are others than the scenario's (`messages.listed`).
     learned
         The topic that the brand learned to post about (`listening.learned_topic`).
+    whole
+        The scenario of which this is what holds at a tick, if it has a timeline.
     """
     entries = listed(scenario) if entries is None else entries
     effort = {name: _effort(scenario, name) for name in _PARTS}
@@ -110,7 +113,8 @@ def plan(
         gossip=_sharing(scenario, rewarded=False, ours=False),
         adopt=_adopting(scenario),
         believe=_believing(scenario),
-        transact=_transacting(scenario, math.log(effort["selling"])),
+        transact=_transacting(scenario, math.log(effort["selling"]), rewarded=True),
+        transact_unrewarded=_transacting(scenario, math.log(effort["selling"]), rewarded=False),
         returns=Returning(
             lead=shifted(scenario.returns.lead, math.log(effort["selling"])),
             visit=logit(scenario.returns.visit),
@@ -122,7 +126,7 @@ def plan(
         ),
         interact=_interacting(scenario, effort["listening"]),
         relate=Relating(
-            on=_relating(scenario),
+            on=any(_relating(then) for then in (whole or scenario).ever()),
             pressure=relation.pressure,
             monologue=relation.monologue,
             memory=relation.memory,
@@ -135,7 +139,6 @@ def plan(
         pay=_paying(scenario),
         promote=_promoting(scenario, effort),
         belong=Belonging(
-            rooms=scenario.community.rooms,
             talk=scenario.community.talk,
             crowd=scenario.community.crowd,
             tenure=scenario.community.tenure / scenario.hours_per_tick,
@@ -201,12 +204,14 @@ def _adopting(scenario: Scenario) -> Adopting:
 
 def _believing(scenario: Scenario) -> Believing:
     credibility, incentives = scenario.credibility, scenario.incentives
-    known = incentives.public and (incentives.reward > 0.0 or incentives.access > 0.0)
+    access = credibility.paid if incentives.public and incentives.access > 0.0 else 0.0
+    reward = credibility.paid if incentives.public and incentives.reward > 0.0 else 0.0
     return Believing(
         friend=credibility.friend,
         closeness=credibility.closeness,
         attenuation=credibility.attenuation,
-        paid=credibility.paid if known else 0.0,
+        paid=max(reward, access),
+        unpaid=access,
     )
 
 
@@ -219,6 +224,7 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
             -1.0 if outlet.standing is None else outlet.standing,
             paid if outlet.fee > 0.0 else 0.0,
             millionths(outlet.fee),
+            0,
             0,
             0.0,
         )
@@ -233,17 +239,20 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
             paid,
             0,
             millionths(ad.production),
+            0,
             ad.impressions / ad.ticks * ad.cost_per_thousand / 1000.0 * MILLION,
         )
         for ad in publish.ads
     ]
-    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0.0)] * len(publish.rivals)
-    return np.array(outlets + ads + rivals, ACCOUNT)
+    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0, 0.0)] * len(publish.rivals)
+    accounts = np.array(outlets + ads + rivals, ACCOUNT)
+    accounts["identity"] = account_places(scenario)
+    return accounts
 
 
-def _transacting(scenario: Scenario, selling: float) -> Transacting:
+def _transacting(scenario: Scenario, selling: float, *, rewarded: bool) -> Transacting:
     transact, incentives, boost = scenario.transact, scenario.incentives, scenario.boost
-    came = _utility(scenario, incentives.recipient)
+    came = _utility(scenario, incentives.recipient) if rewarded else 0.0
 
     def disutility(price: float) -> float:
         return transact.convert_price * math.log1p(price / transact.price_scale)
@@ -297,17 +306,15 @@ def _interacting(scenario: Scenario, listening: float) -> Interacting:
 
 
 def _relating(scenario: Scenario) -> bool:
-    """Whether noticing changes the relation with the brand, or what was given is asked for."""
+    """Whether noticing changes the relation with the brand, what was given included."""
     relation = scenario.relation
     asked = (
         relation.pressure,
         relation.monologue,
         relation.disclosure,
-        scenario.transact.convert_given,
-        scenario.share.weight.generalised,
-        scenario.interact.unfollow_community,
-        scenario.interact.comment_community,
-        scenario.community.rooms,
+        *(scenario.content_types[post.type].value for post in scenario.content),
+        *(scenario.content_types[ad.type].value for ad in scenario.publish.ads),
+        scenario.content_types[scenario.advocacy.type].value if scenario.advocacy.post else 0.0,
     )
     return any(number != 0.0 for number in asked)
 
@@ -363,7 +370,6 @@ def _promoting(scenario: Scenario, effort: dict[str, float]) -> Promoting:
     advocacy, hurdles = scenario.advocacy, scenario.hurdles
     return Promoting(
         interval=advocacy.interval,
-        first=len(scenario.content) + len(scenario.publish.ads),
         listen=shifted(advocacy.listen, math.log(effort["listening"])) * (1.0 - hurdles.silo),
         delay=hurdles.delay,
         identify=advocacy.identify,

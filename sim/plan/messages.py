@@ -23,9 +23,10 @@ COMPLAINT: Final = 4
 # many `ticks`; `channel` is where it is and `channels` where it can be passed on, a bit each;
 # `price` is what commerciality and being off brand cost it in credibility; `trust` that in whoever
 # speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
-# gains; `delay` the mean wait before it is passed on.
+# gains; `delay` the mean wait before it is passed on; `identity` what draws about it are about: its
+# place among those of its kind.
 MESSAGE: Final = np.dtype(
-    [(name, np.int64) for name in ("kind", "account", "released", "ticks", "channel")]
+    [(name, np.int64) for name in ("kind", "account", "released", "ticks", "channel", "identity")]
     + [("channels", np.uint8), ("exclusive", np.uint8)]
     + [
         (name, np.float64)
@@ -128,6 +129,7 @@ def messages(
         "released": np.array([post.tick for post in posts], np.int64),
         "ticks": np.array([entry[3] for entry in entries], np.int64),
         "channel": channel,
+        "identity": places(kind),
         "channels": np.where(everywhere, 255, 1 << channel).astype(np.uint8),
         "contagiousness": typed("contagiousness")
         + np.where(worse, math.log(negative.reach), 0.0)
@@ -158,6 +160,14 @@ def messages(
     return result
 
 
+def places(kind: NDArray[np.int8]) -> NDArray[np.int64]:
+    """A number for each message that others of another kind do not change."""
+    within = np.zeros(kind.size, np.int64)
+    for each in np.unique(kind):
+        within[kind == each] = np.arange((kind == each).sum())
+    return (kind.astype(np.int64) << 40) + within
+
+
 def off_the_map(scenario: Scenario, topic: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far topics lie outside the topic map, in half turns (003): 0 on it, 1 opposite."""
     apart = np.abs(topic - scenario.topic_map.centre)
@@ -179,5 +189,7 @@ def dialogue(
     if share is None:
         return typed
     posts = np.cumsum(kind == POST)
-    turn = np.floor(posts * share) > np.floor((posts - 1) * share)
+    # Rounded, since .29 of 100 posts are 29, and .29 * 100 is a little less.
+    done, before = np.round(posts * share, 9), np.round((posts - 1) * share, 9)
+    turn = np.floor(done) > np.floor(before)
     return np.where(kind == POST, turn.astype(np.float64), typed)

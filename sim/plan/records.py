@@ -22,10 +22,11 @@ EVERYBODY: Final = 0
 # who views as much as the mean; `acceptance` the chance that it takes up a post; `standing` how far
 # it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
 # it costs a post there that it is paid for; `fee` millionths of money for a placement; `production`
-# those for making an ad, `rate` those for each of its audience and tick, a fraction perhaps.
+# those for making an ad, `rate` those for each of its audience and tick, a fraction perhaps;
+# `identity` what draws about it are about: its place among those of its kind.
 ACCOUNT: Final = np.dtype(
     [(name, np.float64) for name in ("shown", "acceptance", "standing", "paid")]
-    + [(name, np.int64) for name in ("fee", "production")]
+    + [(name, np.int64) for name in ("fee", "production", "identity")]
     + [("rate", np.float64)]
 )
 
@@ -67,12 +68,16 @@ class Adopting(NamedTuple):
 
 
 class Believing(NamedTuple):
-    """Weight of the friend, closeness of a tie, what a hop leaves of it, cost of being paid."""
+    """Weight of the friend, closeness of a tie, what a hop leaves; cost of being known to be paid.
+
+    `unpaid` is that cost where no reward is on offer any more.
+    """
 
     friend: float
     closeness: float
     attenuation: float
     paid: float
+    unpaid: float
 
 
 class Transacting(NamedTuple):
@@ -184,7 +189,6 @@ class Promoting(NamedTuple):
     """The advocacy path: rounds, what is heard, who is approached, accepts, is nurtured."""
 
     interval: int
-    first: int
     listen: float
     delay: int
     identify: bool
@@ -200,7 +204,6 @@ class Promoting(NamedTuple):
 class Belonging(NamedTuple):
     """Sense of community: rooms, contributions, crowd, and what tenure leaves of being new."""
 
-    rooms: int
     talk: float
     crowd: float
     tenure: float
@@ -223,7 +226,9 @@ class Plan(NamedTuple):
     share, unrewarded, gossip
         The weights of the reasons to share: with the reward on offer, without it, and of what is
         not the brand's.
-    notice, adopt, believe, transact, returns, interact, relate, complain, pay, promote, belong
+    transact, transact_unrewarded
+        Clicking and converting, with the recipient's reward on offer and without it.
+    notice, adopt, believe, returns, interact, relate, complain, pay, promote, belong
         The numbers of the stages.
     """
 
@@ -243,6 +248,7 @@ class Plan(NamedTuple):
     adopt: Adopting
     believe: Believing
     transact: Transacting
+    transact_unrewarded: Transacting
     returns: Returning
     interact: Interacting
     relate: Relating

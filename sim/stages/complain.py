@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draws import HEARD, WRONG, decision, draw, happens, mix, uniform
+from ..draws import HEARD, WRONG, draw, happens, mix, uniform
 from ..jit import inline, jit
-from ..plan import Plan
+from ..plan import Plan, about
 from ..state import State
 from ..world import World, identity_of
 from .notice import Noticed
@@ -43,30 +43,30 @@ def complain(
     message: int,
 ) -> NDArray[np.int32]:
     """The topic about which each has to complain, or FINE; one thing at a time."""
-    about = np.full(converted.size, FINE, np.int32)
+    wrong = np.full(converted.size, FINE, np.int32)
     if plan.complain.rate == 0.0:
-        return about
-    key = decision(plan.luck, WRONG, message)
+        return wrong
+    key = about(plan, WRONG, message)
     identity, person, waiting = world.identity, noticed.person, state.relation["open"]
     for at in range(converted.size):
         if converted[at] and waiting[person[at]] == 0:
             bits = draw(key, identity_of(identity, person[at]))
-            about[at] = goes_wrong(bits, plan.complain.rate, plan.complain.topics)
-    return about
+            wrong[at] = goes_wrong(bits, plan.complain.rate, plan.complain.topics)
+    return wrong
 
 
 @jit
 def hear(
-    world: World, plan: Plan, noticed: Noticed, about: NDArray[np.int32], message: int
+    world: World, plan: Plan, noticed: Noticed, wrong: NDArray[np.int32], message: int
 ) -> NDArray[np.bool_]:
     """Whether the brand hears of each complaint."""
-    heard = np.zeros(about.size, np.bool_)
+    heard = np.zeros(wrong.size, np.bool_)
     if plan.complain.rate == 0.0:
         return heard
-    key = decision(plan.luck, HEARD, message)
+    key = about(plan, HEARD, message)
     identity, person = world.identity, noticed.person
-    for at in range(about.size):
-        if about[at] != FINE:
+    for at in range(wrong.size):
+        if wrong[at] != FINE:
             bits = draw(key, identity_of(identity, person[at]))
             heard[at] = happens(bits, plan.complain.detection)
     return heard

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import FOLLOW, UNFOLLOW, decision, draw, happens
+from ..draws import FOLLOW, UNFOLLOW, draw, happens
 from ..jit import inline, jit
-from ..plan import OWN, POSTS, Interacting, Plan
+from ..plan import OWN, POSTS, Interacting, Plan, about
 from ..state import SAW, State
 from ..world import STRANGER, World
 from .belong import belonging
@@ -59,7 +59,7 @@ def follow(
     follows = np.zeros(shared.size, np.bool_)
     if plan.interact.follow == -np.inf or plan.messages["kind"][message] > OWN:
         return follows
-    key = decision(plan.luck, FOLLOW, message)
+    key = about(plan, FOLLOW, message)
     interact, identity, person = plan.interact, world.identity, noticed.person
     named = identity.size > 0
     role, trust = state.crowd["role"], state.crowd["trust"]
@@ -82,7 +82,7 @@ def unfollow(
     leaves = np.zeros(noticed.person.size, np.bool_)
     if plan.interact.unfollow == -np.inf or plan.messages["kind"][message] > OWN:
         return leaves
-    key = decision(plan.luck, UNFOLLOW, message)
+    key = about(plan, UNFOLLOW, message)
     interact, identity, person = plan.interact, world.identity, noticed.person
     named = identity.size > 0
     role, bond, earlier, before = (
@@ -92,9 +92,10 @@ def unfollow(
         noticed.before,
     )
     commerciality, tired = plan.messages["commerciality"][message], plan.tired
+    asked, spoken = noticed.asked, plan.messages["kind"][message] == OWN
     for at in range(person.size):
         i = person[at]
-        if before[at] & SAW or role[i] == STRANGER:
+        if before[at] & SAW or role[i] == STRANGER or (spoken and asked[at]):
             continue
         community = 0.0
         if interact.unfollow_community != 0.0:

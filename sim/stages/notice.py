@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, shifted
-from ..draws import NOTICE, ONLINE, decision, draw, happens, key_of
+from ..draws import NOTICE, ONLINE, decision, draw, happens
 from ..jit import inline, jit
-from ..plan import DOSES, UNLIMITED, Plan
+from ..plan import AD, DOSES, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
-from ..state import DOSE, LISTS, PAGE, PAGE_BITS, State
-from ..wave import Wave
+from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
+from ..wave import Wave, post_key
 from ..world import World
 from .deliver import Exposures
 from .start import Started
@@ -81,7 +81,10 @@ def notice(
     attention, background = plan.notice.attention, plan.notice.background
     activity, boost = plan.notice.activity, plan.notice.boost
     released = plan.messages["released"][message]
-    fresh = freshness(tick - released, plan.messages["half_life"][message])
+    aged = freshness(tick - released, plan.messages["half_life"][message])
+    fresh = aged
+    # An ad is as fresh in its last tick as in its first; shares of it age like all others.
+    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
     named = identity.size > 0
     # Who is marked with its number stands in the list already: no mark needs to be taken off.
@@ -97,9 +100,10 @@ def notice(
     who = np.empty(stop - first, np.int32)
     person = np.empty(room, np.int32)
     doses = np.zeros(room, np.uint8)
+    again = np.zeros(room, np.bool_)
     distinct, times, last = 0, 0, -1
     key = np.uint64(0)
-    notice_key = decision(plan.luck, NOTICE, message)
+    notice_key = about(plan, NOTICE, message)
     online_key = decision(plan.luck, ONLINE, tick)
     for row in range(first, stop):
         if row + AHEAD < stop:
@@ -111,9 +115,8 @@ def notice(
         if attention != UNLIMITED:
             if k != last:
                 last = k
-                person_posts = named and poster[k] >= 0
-                sender = identity[poster[k]] if person_posts else np.uint64(np.int64(poster[k]))
-                key = key_of(notice_key, sender)
+                fresh = 1.0 if runs and poster[k] < 0 else aged
+                key = post_key(identity, accounts, notice_key, poster[k], runs, tick)
             arrivals = arrived[i] + background * following[i]
             chance = notice_probability(attention, arrivals, fresh, boost)
             if chance < 1.0 and not happens(draw(key, name), chance):
@@ -125,6 +128,8 @@ def notice(
         slot[i] = at
         person[at] = i
         distinct += new
+        # An account that shows its ad again is nobody new to have it from.
+        again[at] |= runs and poster[k] < 0
         doses[at] += doses[at] < DOSES
         entry[times] = k
         who[times] = at
@@ -140,6 +145,7 @@ def notice(
     for at in range(distinct):
         start = page[message, person[at] >> PAGE_BITS]
         before[at] = pages[start + (person[at] & (PAGE - 1))] if start >= 0 else np.uint8(0)
+        doses[at] -= again[at] and before[at] & SAW != 0
         doses[at] = min(doses[at] + (before[at] >> DOSE), DOSES)
     return Noticed(
         person[:distinct],

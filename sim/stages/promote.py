@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from ..agenda import Due, is_round
 from ..arithmetic import logistic
-from ..draws import ACCEPT, IDENTIFY, OBSERVE, decision, draw, happens, mix
+from ..draws import ACCEPT, IDENTIFY, OBSERVE, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
-from ..plan import OWN, POSTS, Plan, Promoting
+from ..plan import OWN, POSTS, Plan, Promoting, about
 from ..state import State
 from ..world import STRANGER, World, identity_of
 from .notice import Noticed
@@ -56,7 +56,7 @@ def observe(
     seen = np.zeros(shared.size, np.uint8)
     if plan.promote.listen == 0.0 or plan.messages["kind"][message] > OWN:
         return seen
-    key = decision(plan.luck, OBSERVE, message)
+    key = about(plan, OBSERVE, message)
     for at in range(shared.size):
         i = noticed.person[at]
         if state.crowd["role"][i] == STRANGER or (shared[at] == NOT and not reacted[at] & COMMENTS):
@@ -93,7 +93,8 @@ def promote(world: World, plan: Plan, state: State, due: Due, tick: int) -> Prom
     chosen = approach(world, plan, due, tick)
     chosen = np.sort(chosen[(chosen >= state.low) & (chosen < state.high)])
     accepts = np.empty(chosen.size, np.bool_)
-    key = decision(plan.luck, ACCEPT, tick)
+    # Nobody is approached twice: luck does not depend on when.
+    key = key_of(plan.luck, ACCEPT)
     for at in range(chosen.size):
         i = chosen[at]
         active = plan.active[min(np.int64(state.relation["acts"][i]), POSTS)]

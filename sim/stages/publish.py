@@ -11,9 +11,9 @@ import numpy as np
 
 from ..agenda import Due
 from ..arithmetic import exponential
-from ..draws import BOUNCE, SHOWN, TAKEN, decision, draw, happens, key_of
+from ..draws import BOUNCE, SHOWN, TAKEN, draw, happens, key_of
 from ..jit import inline, jit
-from ..plan import AD, COMPLAINT, OWN, POST, Plan
+from ..plan import AD, COMPLAINT, OWN, POST, Plan, about
 from ..state import EVERY_CHANNEL
 from ..wave import BRAND, OUTLET, Wave, in_order
 from ..world import World, identity_of
@@ -80,7 +80,7 @@ def takes(plan: Plan, message: int, account: int) -> bool:
         return own == account
     if messages["kind"][message] != POST or account >= plan.outlets:
         return False
-    bits = draw(decision(plan.luck, TAKEN, message), np.uint64(account))
+    bits = draw(about(plan, TAKEN, message), np.uint64(accounts[account]["identity"]))
     return happens(bits, accounts["acceptance"][account])
 
 
@@ -90,7 +90,7 @@ def _shared_on(world: World, plan: Plan, message: int, person: int) -> np.uint8:
     if world.channels.size == 0:
         return EVERY_CHANNEL
     own = world.channels[person]
-    bits = draw(decision(plan.luck, BOUNCE, message), identity_of(world.identity, person))
+    bits = draw(about(plan, BOUNCE, message), identity_of(world.identity, person))
     if happens(bits, plan.adopt.bounce):
         return own
     return plan.messages["channels"][message] & own
@@ -108,7 +108,7 @@ def shown(
 ) -> bool:
     """Whether an account shows a post to one of its audience, who stands at a place of it."""
     account = OUTLET - sender
-    key = key_of(decision(plan.luck, SHOWN, message), np.uint64(account))
+    key = key_of(about(plan, SHOWN, message), np.uint64(plan.accounts[account]["identity"]))
     chance = plan.accounts["shown"][account]
     if plan.messages["kind"][message] == AD:
         key = key_of(key, np.uint64(tick))

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import COMMENT, LIKE, decision, draw, happens
+from ..draws import COMMENT, LIKE, draw, happens
 from ..jit import inline, jit
-from ..plan import OWN, Interacting, Plan
+from ..plan import OWN, Interacting, Plan, about
 from ..state import SAW, State
 from ..world import STRANGER, World
 from .belong import belonging
@@ -60,9 +60,9 @@ def react(
         return reacted
     person, before, identity = noticed.person, noticed.before, world.identity
     bond, role = state.crowd["bond"], state.crowd["role"]
-    named = identity.size > 0
-    like_key = decision(plan.luck, LIKE, message)
-    comment_key = decision(plan.luck, COMMENT, message)
+    named, asked, spoken = identity.size > 0, noticed.asked, plan.messages["kind"][message] == OWN
+    like_key = about(plan, LIKE, message)
+    comment_key = about(plan, COMMENT, message)
     dialogue = plan.messages["dialogue"][message]
     # Most draws exceed the chance of the most devoted, and are settled unread.
     most_likes = like_probability(interact, np.float64(interact.like_bond > 0.0))
@@ -74,7 +74,8 @@ def react(
     )
     most_likes, most_comments = most_likes * ROUNDED_UP, most_comments * ROUNDED_UP
     for at in range(person.size):
-        if before[at] & SAW:
+        # Whoever speaks of their own accord is no audience of it.
+        if before[at] & SAW or (spoken and asked[at]):
             continue
         i = person[at]
         name = identity[i] if named else np.uint64(i)

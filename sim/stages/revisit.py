@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import BUY_AGAIN, HEARD, LEAD, RETURN, WRONG, decision, draw, happens, key_of, mix
+from ..draws import BUY_AGAIN, HEARD, LEAD, RETURN, WRONG, draw, happens, key_of, mix
 from ..jit import inline, jit
-from ..plan import Plan, Returning
+from ..plan import Plan, Returning, about
 from ..state import BUYER, VISITOR, State
 from ..world import STRANGER, World, identity_of
 from .complain import FINE, goes_wrong
 from .notice import Noticed
-from .transact import convert_probability
+from .share import on_offer
+from .transact import convert_probability, terms
 
 CAME = np.uint8(1)
 BOUGHT = np.uint8(2)
@@ -38,9 +39,9 @@ def return_probability(returns: Returning, buyer: bool, bond: float) -> float:
 
 
 @inline
-def again(luck: np.uint64, what: np.uint64, message: int, occasion: np.uint64) -> np.uint64:
+def again(plan: Plan, what: np.uint64, message: int, occasion: np.uint64) -> np.uint64:
     """The key of a decision that is taken again at each visit."""
-    return key_of(decision(luck, what, message), occasion)
+    return key_of(about(plan, what, message), occasion)
 
 
 class Revisits(NamedTuple):
@@ -75,7 +76,7 @@ def lead(
     leads = np.zeros(found.size, np.bool_)
     if plan.returns.lead == 0.0:
         return leads
-    key = decision(plan.luck, LEAD, message)
+    key = about(plan, LEAD, message)
     for at in range(found.size):
         if found[at] and not converted[at]:
             name = identity_of(world.identity, noticed.person[at])
@@ -89,9 +90,10 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
     tasks, returns, role = due.tasks, plan.returns, state.crowd["role"]
     rows = np.empty(tasks.shape[0], np.int64)
     what = np.empty(tasks.shape[0], np.uint8)
-    about = np.full(tasks.shape[0], FINE, np.int32)
+    wrong = np.full(tasks.shape[0], FINE, np.int32)
     heard = np.zeros(tasks.shape[0], np.bool_)
     complain, waiting = plan.complain, state.relation["open"]
+    transact = terms(plan, on_offer(plan, due))
     count = 0
     for row in range(tasks.shape[0]):
         kind, message, i = tasks[row, 0], tasks[row, 1], tasks[row, 2]
@@ -100,17 +102,17 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
         occasion = np.uint64(state.relation["visits"][i])
         name = identity_of(world.identity, i)
         chance = return_probability(returns, kind == BUYER, np.float64(state.crowd["bond"][i]))
-        if not happens(draw(again(plan.luck, RETURN, message, occasion), name), chance):
+        if not happens(draw(again(plan, RETURN, message, occasion), name), chance):
             continue
         done = CAME
-        bits = draw(again(plan.luck, BUY_AGAIN, message, occasion), name)
+        bits = draw(again(plan, BUY_AGAIN, message, occasion), name)
         if kind == BUYER:
             done |= BOUGHT
             done |= MORE if happens(bits, returns.upsell) else np.uint8(0)
             done |= ANOTHER if happens(mix(bits), returns.cross_sell) else np.uint8(0)
         else:
             chance = convert_probability(
-                plan.transact,
+                transact,
                 np.float64(state.crowd["trust"][i]),
                 plan.messages["value"][message],
                 np.float64(state.relation["given"][i]),
@@ -121,9 +123,9 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
             done |= BOUGHT if happens(bits, chance) and not barred else np.uint8(0)
         rows[count], what[count] = row, done
         if done & BOUGHT and complain.rate > 0.0 and waiting[i] == 0:
-            bits = draw(again(plan.luck, WRONG, message, occasion), name)
-            about[count] = goes_wrong(bits, complain.rate, complain.topics)
-            bits = draw(again(plan.luck, HEARD, message, occasion), name)
-            heard[count] = about[count] != FINE and happens(bits, complain.detection)
+            bits = draw(again(plan, WRONG, message, occasion), name)
+            wrong[count] = goes_wrong(bits, complain.rate, complain.topics)
+            bits = draw(again(plan, HEARD, message, occasion), name)
+            heard[count] = wrong[count] != FINE and happens(bits, complain.detection)
         count += 1
-    return Revisits(rows[:count], what[:count], about[:count], heard[:count])
+    return Revisits(rows[:count], what[:count], wrong[:count], heard[:count])

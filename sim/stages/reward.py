@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
-from ..draws import AUDIT, FRAUD, PAY, decision, draw, happens, key_of
+from ..draws import AUDIT, FRAUD, PAY, draw, happens, key_of
 from ..jit import jit
 from ..ledger import DRAW, SHARE
-from ..plan import OWN, Plan
+from ..plan import OWN, Plan, about
 from ..state import CLAIM
 from ..wave import Wave
 from ..world import World, identity_of
@@ -67,7 +67,7 @@ def _by_luck(
     """The claims in the order in which a short budget pays for them."""
     luck = np.empty(claimant.size, np.uint64)
     for row in range(claimant.size):
-        key = decision(plan.luck, PAY, message[row])
+        key = about(plan, PAY, message[row])
         if other[row] >= 0:
             key = key_of(key, identity_of(world.identity, other[row]))
         luck[row] = draw(key, identity_of(world.identity, claimant[row]))
@@ -106,5 +106,5 @@ def _refers_themselves(world: World, plan: Plan, person: int, message: int, othe
     name = identity_of(world.identity, person)
     if not happens(draw(key_of(plan.luck, FRAUD), name), plan.pay.fraud):
         return False
-    key = key_of(decision(plan.luck, AUDIT, message), identity_of(world.identity, other))
+    key = key_of(about(plan, AUDIT, message), identity_of(world.identity, other))
     return not happens(draw(key, name), plan.pay.audit)

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import REPLY, THANK, decision, draw, happens
+from ..draws import REPLY, THANK, draw, happens, key_of
 from ..jit import jit
-from ..plan import OWN, Plan
+from ..plan import OWN, Plan, about
 from ..state import COMMENT, SERVICE
 from ..wave import Wave
 from ..world import World, identity_of
@@ -84,7 +84,8 @@ def _waiting(
     for row in range(tasks.shape[0]):
         person = tasks[row, 2]
         if tasks[row, 0] == kind and meets(world, plan, person):
-            key = decision(plan.luck, REPLY, tasks[row, 1])
+            # One may complain about a topic again: another occasion.
+            key = key_of(about(plan, REPLY, tasks[row, 1]), np.uint64(np.int64(tasks[row, 3])))
             bits = draw(key, identity_of(world.identity, person))
             if happens(bits, chance):
                 rows[seen], luck[seen] = row, bits
@@ -111,7 +112,7 @@ def _to_thank(world: World, plan: Plan, wave: Wave) -> tuple[NDArray[np.int64], 
             continue
         if message[k] != last:
             last = message[k]
-            key = decision(plan.luck, THANK, last)
+            key = about(plan, THANK, last)
             ours = plan.messages["kind"][last] <= OWN
         bits = draw(key, identity[poster[k]] if named else np.uint64(poster[k]))
         if ours and happens(bits, chance) and (everywhere or meets(world, plan, poster[k])):

@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import SHARE, decision, draw, happens, key_of, mix, uniform
+from ..draws import SHARE, draw, happens, mix, uniform
 from ..jit import inline, jit
-from ..plan import OWN, POSTS, THRESHOLD, Plan, Sharing
+from ..plan import AD, OWN, POSTS, THRESHOLD, Plan, Sharing, about
 from ..prefetch import AHEAD, prefetch
 from ..state import PASSED_ON, SAW, State
-from ..wave import BRAND, OUTLET, Wave, first_from
+from ..wave import BRAND, OUTLET, Wave, first_from, post_key
 from ..world import World, identity_of
 from .believe import credibility
 from .notice import Noticed
@@ -135,10 +135,11 @@ def share(
     clicked: NDArray[np.int32],
     converted: NDArray[np.bool_],
     message: int,
+    tick: int,
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they pass on, or NOT, or ASKED."""
     if plan.adopt.rule == THRESHOLD and plan.messages["kind"][message] <= OWN:
-        return _by_threshold(world, plan, state, wave, noticed, message)
+        return _by_threshold(world, plan, state, wave, noticed, message, tick)
     offered = on_offer(plan, due)
     sharing, believe, messages = reasons(plan, message, offered), plan.believe, plan.messages
     ours = messages["kind"][message] <= OWN
@@ -149,7 +150,7 @@ def share(
         messages["effort"][message],
     )
     price, other = messages["price"][message], messages["trust"][message]
-    known = believe.paid if offered and ours else 0.0
+    known = (believe.paid if offered else believe.unpaid) if ours else 0.0
     buyers_only = plan.adopt.buyers_only and ours
     standing, paid = plan.accounts["standing"], plan.accounts["paid"]
     identity, trust = world.identity, state.crowd["trust"]
@@ -164,7 +165,8 @@ def share(
     ceiling = np.empty(person.size, np.float64)
     for at in range(person.size):
         ceiling[at] = logistic(own[at] + appealing + most)
-    share_key = decision(plan.luck, SHARE, message)
+    share_key = about(plan, SHARE, message)
+    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
     last, sender, hop = -1, 0, 0
@@ -174,9 +176,7 @@ def share(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            person_posts = named and sender >= 0
-            name = identity[sender] if person_posts else np.uint64(np.int64(sender))
-            key = key_of(share_key, name)
+            key = post_key(identity, accounts, share_key, sender, runs, tick)
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
@@ -235,7 +235,7 @@ def passes_threshold(threshold: float, times: float, following: float) -> bool:
 
 @jit
 def _by_threshold(
-    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
+    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int, tick: int
 ) -> NDArray[np.int32]:
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     times = np.zeros(person.size, np.int64)
@@ -243,7 +243,8 @@ def _by_threshold(
         times[who[row]] += wave.person[entry[row]] >= 0
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
-    share_key = decision(plan.luck, SHARE, message)
+    share_key = about(plan, SHARE, message)
+    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     for row in range(entry.size):
         at, k = who[row], entry[row]
         i, sender = person[at], wave.person[k]
@@ -252,10 +253,8 @@ def _by_threshold(
             plan.adopt.threshold, count, np.float64(state.crowd["following"][i])
         ):
             continue
-        name = np.uint64(np.int64(sender))
-        if sender >= 0:
-            name = identity_of(world.identity, sender)
-        luck = mix(draw(key_of(share_key, name), identity_of(world.identity, i)))
+        key = post_key(world.identity, accounts, share_key, sender, runs, tick)
+        luck = mix(draw(key, identity_of(world.identity, i)))
         if via[at] == NOT or luck < best[at]:
             via[at] = k
             best[at] = luck

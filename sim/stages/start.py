@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
-from ..draws import ADOPT, SPEAK, decision, draw, happens, key_of
+from ..draws import ADOPT, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
-from ..plan import BASS, EVERYBODY, OWN, POST, Plan
+from ..plan import BASS, EVERYBODY, OWN, POST, Plan, about
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave
 from ..world import ADVOCATE, World, identity_of
@@ -79,7 +79,7 @@ def _speakers(world: World, plan: Plan, state: State, message: int) -> NDArray[n
     """Advocates who post of their own accord."""
     found = np.empty(state.size[FOLLOWERS], np.int32)
     count = 0
-    key = decision(plan.luck, SPEAK, message)
+    key = about(plan, SPEAK, message)
     for i in state.followers[: state.size[FOLLOWERS]]:
         if state.crowd["role"][i] == ADVOCATE and happens(
             draw(key, identity_of(world.identity, i)), plan.promote.post
@@ -120,7 +120,7 @@ def _adopters(
     adopters = 0.0
     if due.sharers.size:
         adopters = np.float64(due.sharers[message])
-    key = key_of(decision(plan.luck, ADOPT, message), np.uint64(tick))
+    key = key_of(about(plan, ADOPT, message), np.uint64(tick))
     for i in range(state.low, state.high):
         if record(state.page, state.pages, message, i) & PASSED_ON:
             continue

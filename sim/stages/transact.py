@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic, power, shifted
-from ..draws import CLICK, CONVERT, FIND, decision, draw, happens, key_of, mix
+from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
-from ..plan import OWN, Plan, Transacting
+from ..plan import AD, OWN, Plan, Transacting, about
 from ..state import CLICKED_ON, State
-from ..wave import BRAND, OUTLET, Wave
+from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
 from .believe import credibility
 from .notice import Noticed
@@ -72,17 +72,31 @@ def convert_probability(
 
 
 @jit
+def terms(plan: Plan, offered: bool) -> Transacting:
+    """What clicking and converting weigh: the recipient's reward only while it is on offer."""
+    return plan.transact if offered else plan.transact_unrewarded
+
+
+@jit
 def click(
-    world: World, plan: Plan, state: State, due: Due, wave: Wave, noticed: Noticed, message: int
+    world: World,
+    plan: Plan,
+    state: State,
+    due: Due,
+    wave: Wave,
+    noticed: Noticed,
+    message: int,
+    tick: int,
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they click on, or NOT."""
-    transact, believe = plan.transact, plan.believe
+    offered, believe = on_offer(plan, due), plan.believe
+    transact = terms(plan, offered)
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     via = np.full(person.size, NOT, np.int32)
     # On what is not the brand's there is nothing to click that would lead to it.
     if transact.click == -np.inf or plan.messages["kind"][message] > OWN:
         return via
-    known = believe.paid if on_offer(plan, due) else 0.0
+    known = believe.paid if offered else believe.unpaid
     standing, paid = plan.accounts["standing"], plan.accounts["paid"]
     identity, trust = world.identity, state.crowd["trust"]
     named = identity.size > 0
@@ -94,7 +108,8 @@ def click(
     most = max(transact.click, transact.click_friend) + transact.most
     ceiling = logistic(most + transact.click_offer * offer)
     best = np.empty(person.size, np.uint64)
-    click_key = decision(plan.luck, CLICK, message)
+    click_key = about(plan, CLICK, message)
+    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     last, sender, hop = -1, 0, 0
     key = np.uint64(0)
     for row in range(entry.size):
@@ -102,9 +117,7 @@ def click(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            person_posts = named and sender >= 0
-            name = identity[sender] if person_posts else np.uint64(np.int64(sender))
-            key = key_of(click_key, name)
+            key = post_key(identity, accounts, click_key, sender, runs, tick)
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:
@@ -134,7 +147,7 @@ def find(
 ) -> NDArray[np.bool_]:
     """Whether each who clicked finds the brand."""
     found = np.zeros(clicked.size, np.bool_)
-    key = decision(plan.luck, FIND, message)
+    key = about(plan, FIND, message)
     fidelity, hops = plan.messages["fidelity"][message], wave.hop
     identity, person = world.identity, noticed.person
     for at in range(clicked.size):
@@ -150,6 +163,7 @@ def convert(
     world: World,
     plan: Plan,
     state: State,
+    due: Due,
     wave: Wave,
     noticed: Noticed,
     clicked: NDArray[np.int32],
@@ -161,8 +175,8 @@ def convert(
     What is for followers alone, strangers cannot have.
     """
     converted = np.zeros(found.size, np.bool_)
-    key = decision(plan.luck, CONVERT, message)
-    value, transact = plan.messages["value"][message], plan.transact
+    key = about(plan, CONVERT, message)
+    value, transact = plan.messages["value"][message], terms(plan, on_offer(plan, due))
     exclusive = plan.messages["exclusive"][message]
     identity, person, trust, hops = world.identity, noticed.person, state.crowd["trust"], wave.hop
     given, role = state.relation["given"], state.crowd["role"]

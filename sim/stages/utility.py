@@ -13,11 +13,11 @@ import numba
 import numpy as np
 
 from ..arithmetic import logistic
-from ..draws import SHARE, decision, draw, happens, key_of, mix
+from ..draws import SHARE, draw, happens, mix
 from ..jit import OPTIONS, inline
-from ..plan import OWN, POSTS
+from ..plan import AD, OWN, POSTS, about
 from ..state import PASSED_ON, SAW
-from ..wave import BRAND, OUTLET
+from ..wave import BRAND, OUTLET, post_key
 from ..world import identity_of
 from .believe import credibility
 from .share import (
@@ -109,28 +109,27 @@ def share_by(utility: Utility) -> Any:
         clicked: Any,
         converted: Any,
         message: int,
+        tick: int,
     ) -> Any:
         offered = on_offer(plan, due)
         sharing, record = reasons(plan, message, offered), plan.messages[message]
         ours = record["kind"] <= OWN
-        known = plan.believe.paid if offered and ours else 0.0
+        known = (plan.believe.paid if offered else plan.believe.unpaid) if ours else 0.0
         appealing = appeal(sharing, record["contagiousness"], record["spotlight"], record["effort"])
         identity, crowd, traits = world.identity, state.crowd, world.traits
         poster, hops, closeness = wave.person, wave.hop, world.closeness
         person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
         via = np.full(person.size, NOT, np.int32)
         best = np.empty(person.size, np.uint64)
-        share_key = decision(plan.luck, SHARE, message)
+        share_key = about(plan, SHARE, message)
+        runs, accounts = record["kind"] == AD, plan.accounts["identity"]
         last, sender, hop = -1, 0, 0
         key = np.uint64(0)
         for row in range(entry.size):
             at, k = who[row], entry[row]
             if k != last:
                 last, sender, hop = k, poster[k], hops[k]
-                name = np.uint64(np.int64(sender))
-                if sender >= 0:
-                    name = identity_of(identity, sender)
-                key = key_of(share_key, name)
+                key = post_key(identity, accounts, share_key, sender, runs, tick)
             if before[at] & PASSED_ON:
                 continue
             if ours and plan.adopt.buyers_only and not (converted[at] and clicked[at] == k):

@@ -20,7 +20,13 @@ COLUMNS = ("role", "trust", "bond", "steps")
 PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recipients", "discounts",
         "outreach", "nurture", "refunds")  # fmt: skip
 # What takes much to come about happens in fewer of the campaigns.
-SELDOM = {"mended": 0.05, "recipients": 0.02, "fraud": 0.03, "discounts": 0.01}
+SELDOM = {
+    "mended": 0.05,
+    "recipients": 0.02,
+    "an ad passed on": 0.05,
+    "fraud": 0.03,
+    "discounts": 0.01,
+}
 
 luck = st.integers(0, 2**62)
 
@@ -149,7 +155,7 @@ def test_digest_is_pinned() -> None:
             "interact.thank": 0.5,
         }
     )
-    assert wom.run(scenario, seed=1).digest[:16] == "71bba8ac4d1af3cd"
+    assert wom.run(scenario, seed=1).digest[:16] == "795f13c015da3e36"
 
 
 @pytest.mark.digest
@@ -157,4 +163,4 @@ def test_the_digest_of_everything_at_once_is_pinned() -> None:
     """As above, with every mechanism at work."""
     result = wom.run(WHOLE, seed=7)
     assert happenings(result) >= {*SERIES, *ACCOUNTS}
-    assert result.digest[:16] == "31179a9f1889b25d"
+    assert result.digest[:16] == "856faacd1c77ccdc"
