@@ -188,6 +188,8 @@ def main(arguments: list[str] | None = None) -> int:
         command = problem.ctx.command_path if problem.ctx else "wom"
         message = problem.format_message().rstrip(".")
         return _fail(f"{message}. See {command} --help.", 2)
+    except BrokenPipeError:
+        return 0
     except MemoryError:
         return _fail("the campaign needs more memory than there is; ask for fewer people.", 3)
     except (KeyboardInterrupt, typer.Abort):

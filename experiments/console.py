@@ -34,6 +34,8 @@ def say(text: str, *, json: bool = False) -> None:
     except OSError as problem:
         # What is left in the buffer would fail again, with a traceback, at the very end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(problem, BrokenPipeError):
+            raise  # who reads has read enough, as `head` has: nothing to complain about
         raise StorageError(
             f"standard output cannot be written ({problem.strerror}); "
             "make room or send it elsewhere."

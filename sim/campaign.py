@@ -69,6 +69,11 @@ class Campaign:
         identity: NDArray[np.uint64] | None = None,
         utility: Utility | None = None,
     ) -> None:
+        if not isinstance(scenario, Scenario):
+            raise InputError(
+                f"scenario = {scenario!r} is not allowed; give a Scenario, which "
+                "wordofmouth.load reads by name or from a file."
+            )
         if utility is not None and scenario.share.rule != "logit":
             raise InputError(
                 f"share.rule = {scenario.share.rule!r} asks no utility; leave the utility out, or "

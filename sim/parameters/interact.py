@@ -166,7 +166,7 @@ class Negative(Section):
 
     speed: float = parameter(
         1.5,
-        "Speed of a complaint: divides the delay before it is passed on",
+        "Speed of a complaint: divides the delay before it is passed on (share.delay, if any)",
         low=0.01,
         high=100.0,
         source="004 says 5; East et al. 2007, Juul & Ugander 2021; assumed",

@@ -43,7 +43,7 @@ class Ad(Section):
     """
 
     name: str = parameter("ad", "Name of the flight", source="the scenario")
-    type: str = parameter("hard_sell", "Content type that it shows", source="the scenario")
+    type: str = parameter("post", "Content type that it shows", source="the scenario")
     tick: int = parameter(
         0, "First tick", low=0, high=1_000_000, unit="ticks", source="the scenario"
     )

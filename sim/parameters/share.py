@@ -64,7 +64,7 @@ class Share(Section):
     )
     after: Literal["notice", "purchase"] = parameter(
         "notice",
-        "Who may pass on: whoever noticed, or whoever bought",
+        "Who may pass on: whoever noticed, or whoever bought over it at once",
         source="Leskovec et al. 2007: a third of buyers recommend on",
     )
     threshold: float = parameter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -281,6 +282,16 @@ def test_standard_output_that_is_full(tmp_path: Path) -> None:
     assert answer.code == 4
     assert answer.error.startswith("error: standard output cannot be written")
     assert answer.error.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes that break")
+@pytest.mark.parametrize("words", [("scenarios",), ("scenarios", "--json")])
+def test_a_reader_who_has_read_enough_is_no_error(words: tuple[str, ...], tmp_path: Path) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w") as pipe:
+        answer = finish(start(tmp_path, *words, stdout=pipe))
+    assert answer.error == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
