@@ -16,6 +16,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .agents import Advocate, Brand, CampaignModel, Fan, Outlet, Stranger
     from .experiments.demo import demo
+    from .experiments.diagnosis.compare import compare
+    from .experiments.diagnosis.diagnose import diagnose
+    from .experiments.worth.credit import credit
+    from .experiments.worth.economics import economics
+    from .experiments.worth.levers import levers
     from .scenarios.loader import load, names
     from .sim.campaign import run, simulate
     from .sim.cascades import cascades
@@ -30,6 +35,11 @@ __version__ = "0.1.0"
 _ROOMS = {
     "agents": ("Advocate", "Brand", "CampaignModel", "Fan", "Outlet", "Stranger"),
     "experiments.demo": ("demo",),
+    "experiments.diagnosis.compare": ("compare",),
+    "experiments.worth.credit": ("credit",),
+    "experiments.diagnosis.diagnose": ("diagnose",),
+    "experiments.worth.economics": ("economics",),
+    "experiments.worth.levers": ("levers",),
     "scenarios.loader": ("load", "names"),
     "sim.cascades": ("cascades",),
     "sim.competition": ("competition",),
@@ -55,8 +65,13 @@ __all__ = [
     "StorageError",
     "Stranger",
     "cascades",
+    "compare",
     "competition",
+    "credit",
     "demo",
+    "diagnose",
+    "economics",
+    "levers",
     "load",
     "names",
     "run",

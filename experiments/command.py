@@ -34,6 +34,11 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom demo               run a university's open house, with a picture
   wom scenarios          list what else is there
   wom run open_house     run one campaign; --set share.base.fan=0.02 changes it
+  wom diagnose NAME      what holds a campaign back, and what would help most
+  wom compare A B        the difference, in the same worlds and with the same luck
+  wom levers NAME        what each of several changes adds; --lever KEY=VALUE names one
+  wom economics NAME     what a campaign costs and is worth, and what may go wrong
+  wom credit NAME        to whom its conversions are owed
   wom new mine.toml      write a scenario of your own, everything explained
   wom check mine.toml    whether it is valid, and what it needs
   wom --help             all commands\
@@ -69,6 +74,24 @@ Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The luck of the 
 Out = Annotated[
     str | None, typer.Option("--out", metavar="DIR", help="Keep the result in this folder.")
 ]
+World = Annotated[
+    int | None,
+    typer.Option("--world", metavar="N", help="The seed of network and people, if another."),
+]
+Asked = Annotated[
+    str, typer.Option("--outcome", metavar="NAME", help="What is to be gained: an indicator.")
+]
+Replicates = Annotated[
+    int, typer.Option("--replicates", metavar="N", help="In how many worlds, at most.")
+]
+Width = Annotated[
+    float | None,
+    typer.Option("--width", metavar="X", help="Stop when the interval is that narrow."),
+]
+Seconds = Annotated[
+    float | None, typer.Option("--seconds", metavar="S", help="Budget of time for that.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help="Threads; the answer is the same.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -94,10 +117,7 @@ def run(
     directed: Directed = None,
     arrow: Arrow = None,
     seed: Seed = 0,
-    world: Annotated[
-        int | None,
-        typer.Option("--world", metavar="N", help="The seed of network and people, if another."),
-    ] = None,
+    world: World = None,
     seeds: Annotated[
         str | None,
         typer.Option("--seeds", metavar="ID,ID", help="People asked to pass on every post."),
@@ -114,6 +134,173 @@ def run(
 
     choice = Choice(name, settings or (), network, directed, arrow, seed, world, seeds)
     run_campaign(choice, threads=threads, out=out, as_json=as_json)
+
+
+@app.command()
+def diagnose(
+    name: Name,
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    outcome: Asked = "conversions",
+    step: Annotated[
+        float, typer.Option("--step", metavar="X", help="The factor of the odds at each stage.")
+    ] = 1.1,
+    spend: Annotated[
+        float | None,
+        typer.Option("--spend", metavar="MONEY", help="What is spent on each stage in turn."),
+    ] = None,
+    replicates: Replicates = 64,
+    width: Width = None,
+    seconds: Seconds = None,
+    seed: Seed = 0,
+    world: World = None,
+    jobs: Jobs = 2,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Name the bottleneck of a campaign, and what improving each stage would bring."""
+    from .choice import Choice
+    from .diagnosis.commands import run_diagnose
+
+    choice = Choice(name, settings or (), network, directed, arrow, seed, world)
+    how = {"step": step, "spend": spend, "replicates": replicates, "width": width}
+    run_diagnose(choice, outcome, out=out, as_json=as_json, seconds=seconds, jobs=jobs, **how)
+
+
+@app.command()
+def compare(
+    names: Annotated[
+        list[str], typer.Argument(metavar="A [B]...", help="Scenarios, or one and --set.")
+    ],
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    outcome: Asked = "conversions",
+    replicates: Replicates = 48,
+    width: Width = None,
+    seconds: Seconds = None,
+    seed: Seed = 0,
+    world: World = None,
+    jobs: Jobs = 2,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Compare scenarios in the same worlds: every indicator, and the people won and lost."""
+    from .choice import Choice
+    from .diagnosis.commands import run_compare
+
+    choice = Choice(names[0], settings or (), network, directed, arrow, seed, world)
+    how = {"replicates": replicates, "width": width, "seconds": seconds, "jobs": jobs}
+    run_compare(names, choice, outcome, out=out, as_json=as_json, **how)
+
+
+@app.command()
+def levers(
+    name: Name,
+    goal: Annotated[
+        str | None,
+        typer.Argument(metavar="[GOAL]", help="A scenario whose differences are the levers."),
+    ] = None,
+    typed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lever",
+            metavar="[NAME:]KEY=VALUE[;KEY=VALUE]",
+            help="A lever; repeat it for each.",
+        ),
+    ] = None,
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    outcome: Asked = "conversions",
+    replicates: Replicates = 32,
+    seed: Seed = 0,
+    world: World = None,
+    jobs: Jobs = 2,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Say how much of what several changes do together is owed to each (Shapley value)."""
+    from .choice import Choice
+    from .worth.commands import run_levers
+
+    choice = Choice(name, settings or (), network, directed, arrow, seed, world)
+    how = {"replicates": replicates, "jobs": jobs}
+    run_levers(choice, goal, typed or (), outcome, out=out, as_json=as_json, **how)
+
+
+@app.command()
+def economics(
+    name: Name,
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    replicates: Replicates = 100,
+    discount_rate: Annotated[
+        float, typer.Option("--discount-rate", metavar="R", help="Of money, a year; 0.1 is 10 %.")
+    ] = 0.1,
+    cost_per_thousand: Annotated[
+        float | None,
+        typer.Option(
+            "--cost-per-thousand", metavar="MONEY", help="Of the broadcast to compare with."
+        ),
+    ] = None,
+    breaks_even: Annotated[
+        bool,
+        typer.Option("--break-even/--no-break-even", help="Whether that share rate is searched."),
+    ] = True,
+    seed: Seed = 0,
+    world: World = None,
+    jobs: Jobs = 2,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a campaign costs and is worth, beside a broadcast too, and what may go wrong."""
+    from .choice import Choice
+    from .worth.commands import run_economics
+
+    choice = Choice(name, settings or (), network, directed, arrow, seed, world)
+    how = {"discount_rate": discount_rate, "cost_per_thousand": cost_per_thousand}
+    run_economics(
+        choice, out=out, as_json=as_json, replicates=replicates, jobs=jobs,
+        breaks_even=breaks_even, **how,
+    )  # fmt: skip
+
+
+@app.command()
+def credit(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE|DIR", help="A scenario, or a folder that run kept."),
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="person, role, hop, outlet, channel or content; may be repeated.",
+        ),
+    ] = None,
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    seed: Seed = 0,
+    world: World = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Say to whom the conversions of one campaign are owed: first touch, last touch, Shapley."""
+    from .choice import Choice
+    from .worth.commands import run_credit
+
+    choice = Choice(name, settings or (), network, directed, arrow, seed, world)
+    run_credit(choice, by or (), out=out, as_json=as_json)
 
 
 @app.command()

@@ -137,7 +137,7 @@ def _written_before(goal: Path) -> set[str]:
     """The files of the result that a folder holds; none if it holds none."""
     try:
         told = json.loads((goal / "run.json").read_bytes())
-        if not told["format"].startswith("wordofmouth result"):
+        if not told["format"].startswith("wordofmouth "):
             return set()
         return {*told["files"], "run.json", "scenario.toml", "report.html"}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -188,7 +188,7 @@ def written(value: float | None, form: str) -> str:
         case "rate":
             return percent(value)
         case "money":
-            return f"{value:,.2f}" if value >= 0.01 or value == 0 else f"{value:.2g}"
+            return f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
         case _:
             return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 

@@ -47,7 +47,7 @@ _DECIDING: Final = 64
 # Bytes a message: its counts, as they are summed and copied, and its numbers. Bytes a tick: series
 # and ledger likewise, what is due; and its numbers.
 _COUNTS: Final = 3 * 16 * 3 * 16 * 2 * 8
-_NUMBERS: Final = 160
+_NUMBERS: Final = 168
 _TICK: Final = 4 * 34 * 8 + 4 * 15 * 16 + 8
 _SILENCE: Final = 16
 _FIRST: Final = 2**16

@@ -186,7 +186,9 @@ def populate(
 def _interests(scenario: Scenario, luck: NDArray[np.float64]) -> NDArray[np.float64]:
     """A place on the circle of topics for each person, around where interests lie."""
     people = scenario.people
-    return (people.topic + people.topic_spread * (2.0 * luck - 1.0)) % 1.0
+    # From -.5 to .5, so that at full spread around 0 the place is the luck itself.
+    around = np.where(luck < 0.5, luck, luck - 1.0)
+    return (people.topic + 2.0 * people.topic_spread * around) % 1.0
 
 
 def _memberships(

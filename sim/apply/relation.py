@@ -79,12 +79,12 @@ def apply_complaints(
         if noticed.asked[at]:
             state.relation["open"][i] = 0
             # Who told everybody once is heard no second time about the same.
-            state.series[tick, s.COMPLAINTS] += noticed.before[at] & s.PASSED_ON == 0
-            hop = 0
-            count(
-                state.counts, state.crowd["steps"], state.people, s.COMPLAINED, message, i,
-                state.crowd["role"][i], hop, True, True,
-            )  # fmt: skip
+            if not noticed.before[at] & s.PASSED_ON:
+                state.series[tick, s.COMPLAINTS] += 1
+                count(
+                    state.counts, state.crowd["steps"], state.people, s.COMPLAINED, message, i,
+                    state.crowd["role"][i], 0, True, True,
+                )  # fmt: skip
             occasion = np.uint64(state.relation["wrongs"][i])
             bits = draw(key_of(key, occasion), identity_of(world.identity, i))
             if happens(bits, complain.refund):

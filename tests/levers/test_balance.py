@@ -238,8 +238,10 @@ def test_complaints_are_mended_or_told_or_wait(seed: int) -> None:
     waiting = int((result.relation["open"] > 0).sum())
     assert (sums["mended"] + sums["complaints"] <= sums["wrong"]).all()
     assert (sums["heard"] <= sums["wrong"]).all()
-    assert (sums["refunds"] <= sums["complaints"]).all()
-    assert sums["mended"][-1] + sums["complaints"][-1] + waiting == sums["wrong"][-1]
+    assert (sums["refunds"] <= sums["wrong"]).all()
+    # Who told everybody about a topic before is not heard a second time.
+    silent = sums["wrong"][-1] - sums["mended"][-1] - sums["complaints"][-1] - waiting
+    assert 0 <= silent <= (result.relation["wrongs"] > 1).sum() * result.relation["wrongs"].max()
     assert (sums["wrong"] <= sums["conversions"]).all()
 
 

@@ -57,6 +57,8 @@ def spent_on(part: str, outcome: str, *, up: bool = True) -> Lever:
     if part == "listening":
         # Less networking would bring fewer customers, and so less to listen to.
         beside["publish.outlets"] = []
+    if outcome == "sentiment":
+        beside["complaints.rate"] = 0.9  # so that there is some of either kind
     if outcome == "email_list":
         # Whoever buys leaves no address.
         beside["transact.convert"] = 0.05
@@ -146,7 +148,7 @@ LEVERS = [
     Lever(
         "rooms",
         "003: social density",
-        beside=ROOMS | {"community.rooms": 0},
+        beside=ROOMS | {"community.rooms": 0, "horizon": 13},
         off={"community.rooms": 0},
         idle={"community.talk": 0.1, "community.crowd": 500.0},
         on={"community.rooms": 4},

@@ -197,9 +197,8 @@ LEVERS = [
     Lever(
         "generalised reciprocity",
         "004: whoever received from people gives to people",
-        beside={"share.base.stranger": 0.06},
+        beside={"share.base.stranger": 0.06, f"{POST}.value": 0.9, "relation.memory": 0.8},
         off={"share.weight.generalised": 0.0},
-        idle={f"{POST}.value": 0.9, "relation.memory": 0.8},
         on={"share.weight.generalised": 3.0},
         moves=SHARES,
         exactly=more(sharers),

@@ -140,7 +140,6 @@ LEVERS = [
         "003",
         beside={"share.weight.topic": 2.0, f"{POST}.topic": 0.3},
         off={"people.topic_spread": 0.5},
-        idle={"people.topic": 0.9},
         on={"people.topic_spread": 0.1, "people.topic": 0.3},
         moves=SHARES,
     ),

@@ -13,7 +13,7 @@ from wordofmouth.sim.world import ADVOCATE, STRANGER
 
 from .paired import campaigns, gain, values
 
-SEEDS = range(8)
+SEEDS = range(12)
 
 # Where being approached changes nobody, so that how active they are is their own doing.
 WITHOUT_EFFECT = {"advocacy.nurture": 0.0, "advocacy.empower": False, "advocacy.outreach": 10}

@@ -164,9 +164,13 @@ def test_the_indicators_of_a_star(star: Result) -> None:
         "returning_visitors": 0.0,
         "share_of_voice": 1.0,
         "sentiment": 1.0,
-        # Membership since tick 0 and 1 at a tenure of a week; influence and bond of the thanked.
+        # Membership since tick 0 and 1 at a tenure of a week; influence and bond of the thanked;
+        # to the hub alone the brand itself gave something, of which it remembers .3.
         "community_experience": (
-            (1 - 2 ** (-6 / 168) + 4 * (1 - 2 ** (-5 / 168))) + 3 * 1 / 2 + 3 * 0.5 / 2
+            (1 - 2 ** (-6 / 168) + 4 * (1 - 2 ** (-5 / 168)))
+            + 3 * 1 / 2
+            + 3 * 0.5 / 2
+            + float(np.float32(0.3 * 0.3))
         )
         / 4
         / 5,
@@ -361,12 +365,11 @@ def test_the_ladder_ends_where_people_stand(everything: Result) -> None:
 
 
 def test_traffic_by_channel_adds_up(everything: Result) -> None:
-    clicks, finds, conversions = everything.traffic.sum(axis=0).tolist()
-    returned = everything.kpis["conversions"] - conversions  # of visitors, who came by no post
+    clicks, visits, conversions = everything.traffic.sum(axis=0).tolist()
     assert clicks == everything.kpis["clicks"]
-    assert finds == everything.columns["found"].sum()
-    assert 0 <= returned <= everything.columns["returns"].sum()
-    assert (np.diff(everything.traffic, axis=1) <= 0).all()
+    assert visits == everything.kpis["visits"]
+    assert conversions == everything.kpis["conversions"]
+    assert everything.columns["returns"].sum() > 0
     assert (everything.traffic[:, 0] > 0).all(), "a channel without any"
 
 
@@ -524,4 +527,4 @@ def test_the_digest_is_the_campaign_and_not_what_it_is_called(open_house: Result
 @pytest.mark.digest
 def test_digest_of_a_star_is_pinned(star: Result) -> None:
     """Of what can be checked by hand above: changes only with the model or the digest itself."""
-    assert star.digest[:16] == "47a94fd9db327994"
+    assert star.digest[:16] == "0dad2683d3f73093"

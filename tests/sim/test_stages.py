@@ -368,8 +368,8 @@ class Share(Listener):
             total += float(np.float32(people.susceptibility_spread * normal))
         total -= people.reluctance * greedy
         place = self.trait(draws.INTEREST, person)
-        if people.topic_spread != 0.5:
-            place = (people.topic + people.topic_spread * (2 * place - 1)) % 1
+        around = place if place < 0.5 else place - 1
+        place = (people.topic + 2 * people.topic_spread * around) % 1
         apart = abs(float(np.float32(place)) - post.topic)
         total += weight.topic * (1 - 4 * min(apart, 1 - apart))
         total += weight.trust * self.believed(code, hop, person, message)
@@ -524,7 +524,9 @@ class Serve(Listener):
         chance = plain.logistic(plain.logit(interact.reply) + boost.reply)
         waiting = []
         for row, (kind, message, person, _, _) in enumerate(self.due.tasks.tolist()):
-            bits = self.bits(draws.REPLY, message, person)
+            bits = plain.draw(
+                plain.key_of(self.luck, int(draws.REPLY), message, -1), self.identity[person]
+            )
             if kind == COMMENT and happens(bits, chance):
                 waiting.append((bits, row))
         replied = sorted(row for _, row in sorted(waiting)[: interact.capacity])

@@ -1,0 +1,86 @@
+"""Many campaigns as the one who waits for them sees it: progress with time left, and a way out.
+
+The work is in a thread of its own, as in `wordofmouth.experiments.watch`: the main thread, which
+only waits, hears Ctrl-C and draws the bar.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, Final, Generic, TypeVar
+
+from ..watch import PATIENCE
+
+Found = TypeVar("Found")
+
+_BLINK: Final = 0.1
+# A kernel's compilation is deeper than the half mebibyte that a thread gets on some systems.
+_STACK: Final = 64 * 2**20
+
+
+class _Work(threading.Thread, Generic[Found]):
+    """Work that tells how far it is, in a thread that dies with the main one."""
+
+    def __init__(self, work: Callable[[Callable[[int, int], None]], Found]) -> None:
+        super().__init__(daemon=True)
+        self.work = work
+        self.done, self.expected = 0, 0
+        self.found: list[Found] = []
+        self.problem: BaseException | None = None
+
+    def run(self) -> None:
+        """Do it, and keep what came out or what went wrong."""
+        try:
+            self.found.append(self.work(self.tell))
+        except BaseException as problem:  # noqa: BLE001  it is raised again where one waits
+            self.problem = problem
+
+    def tell(self, done: int, expected: int) -> None:
+        """Take note of how far it is."""
+        self.done, self.expected = done, expected
+
+
+def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "campaign") -> Found:
+    """Do some work, with progress on standard error once it takes more than two seconds.
+
+    Parameters
+    ----------
+    work
+        Called with a function to tell how many are done, and of how many.
+    unit
+        What is counted.
+
+    Raises
+    ------
+    Exception
+        What the work raised.
+    KeyboardInterrupt
+        At once, whatever is being done.
+    """
+    before = threading.stack_size(_STACK)
+    thread = _Work(work)
+    try:
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join(PATIENCE)
+    if thread.is_alive():
+        _show(thread, unit)
+    if thread.problem is not None:
+        raise thread.problem
+    return thread.found[0]
+
+
+def _show(thread: _Work[Any], unit: str) -> None:
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0
+    # A log gets a line now and then, a terminal a bar that moves; with the time that is left.
+    pace = 0.1 if sys.stderr.isatty() else 15.0
+    with tqdm(unit=unit, file=sys.stderr, leave=False, mininterval=pace) as bar:
+        while thread.is_alive():
+            bar.total = thread.expected or None
+            bar.update(thread.done - bar.n)
+            thread.join(_BLINK)

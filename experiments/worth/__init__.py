@@ -1,0 +1,1 @@
+"""What things are worth: levers, the economics of a campaign, credit for its conversions."""

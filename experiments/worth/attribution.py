@@ -1,0 +1,235 @@
+"""What levers are owed: gains and interactions of each replicate, told with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...sim.errors import InputError
+from ...sim.parameters import Scenario
+from ..outcomes import outcome as known
+from ..paired.estimate import Estimate, estimate
+from .shapley import EXACT
+from .wording import between, listed, signed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+MONEY: Final = "profit"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Attribution:
+    """What each lever is owed; `levers` makes it.
+
+    Attributes
+    ----------
+    scenario
+        The base: no lever is pulled.
+    levers
+        The changes of each lever by its name.
+    outcomes
+        What was measured: the outcome that was asked, and profit.
+    before, after
+        float64 ``[replicate, outcome]``: with no lever, and with all.
+    gains
+        float64 ``[replicate, lever, outcome]``: the Shapley value of each lever; over the levers
+        they add up to ``after - before``.
+    pairs
+        float64 ``[replicate, lever, lever, outcome]``: the interaction index of each two; None
+        where not all combinations were run.
+    campaigns
+        How many were run.
+    seed, level
+        The seed of replicate 0, and the level of the intervals.
+    """
+
+    scenario: Scenario
+    levers: dict[str, dict[str, Any]]
+    outcomes: tuple[str, ...]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    gains: NDArray[np.float64]
+    pairs: NDArray[np.float64] | None
+    campaigns: int
+    seed: int
+    level: float
+
+    def __repr__(self) -> str:
+        return f"<Attribution: {self.sentence}>"
+
+    def gain(self, lever: str, outcome: str | None = None) -> Estimate:
+        """What a lever is owed: mean and interval over the replicates.
+
+        Raises
+        ------
+        InputError
+            If there is no such lever, or the outcome was not measured.
+        """
+        if lever not in self.levers:
+            raise InputError(f"{lever!r} is no lever; give one of {', '.join(self.levers)}.")
+        values = self.gains[:, list(self.levers).index(lever), self._place(outcome)]
+        return estimate(values, self.level)
+
+    def whole(self, outcome: str | None = None) -> Estimate:
+        """What all levers together add."""
+        place = self._place(outcome)
+        return estimate(self.after[:, place] - self.before[:, place], self.level)
+
+    def table(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a lever, the largest gain first: gain, low, high, and its share of the whole."""
+        import pandas as pd
+
+        whole = self.whole(outcome).mean
+        rows = {name: self.gain(name, outcome) for name in self.levers}
+        table = pd.DataFrame(
+            [
+                (each.mean, each.low, each.high, each.mean / whole if whole else np.nan)
+                for each in rows.values()
+            ],
+            index=pd.Index(list(rows), name="lever"),
+            columns=["gain", "low", "high", "share"],
+        )
+        return table.sort_values("gain", ascending=False, kind="stable")
+
+    def interactions(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row for each two levers, the strongest first: index, low, high.
+
+        Above 0 the two add more together than each by itself; below 0 one does what the other
+        would have done.
+
+        Raises
+        ------
+        InputError
+            If not all combinations were run.
+        """
+        import pandas as pd
+
+        if self.pairs is None:
+            raise InputError(
+                f"interactions take every combination, and {len(self.levers)} levers have too "
+                f"many; give {EXACT} levers at most."
+            )
+        place = self._place(outcome)
+        rows = []
+        for (i, first), (j, second) in combinations(enumerate(self.levers), 2):
+            found = estimate(self.pairs[:, i, j, place], self.level)
+            rows.append((first, second, found.mean, found.low, found.high))
+        table = pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
+        return table.sort_values(
+            "index", key=abs, ascending=False, kind="stable", ignore_index=True
+        )
+
+    @cached_property
+    def sentence(self) -> str:
+        """What the levers do, in one plain sentence."""
+        asked, whole = known(self.outcomes[0]), self.whole()
+        gains = {name: self.gain(name) for name in self.levers}
+        together = "Together the levers" if len(gains) > 1 else next(iter(gains)).capitalize()
+        change = "change" if len(gains) > 1 else "changes"
+        by = f"by {signed(whole.mean, asked.form)} ({between(whole, asked.form)})"
+        parts = [f"{together} {change} {asked.label.lower()} {by}"]
+        if not whole.sure:
+            parts.append("which may be nothing" if whole.moved else "which is nothing at all")
+        if len(gains) > 1:
+            way = -1.0 if whole.mean < 0 else 1.0
+            most = max(gains, key=lambda name: way * gains[name].mean)
+            if gains[most].mean:
+                parts.append(
+                    f"the largest part, {signed(gains[most].mean, asked.form)} "
+                    f"({between(gains[most], asked.form)}), is owed to {most}"
+                )
+            idle = [name for name, gain in gains.items() if gain.moved == 0]
+            if idle:
+                parts.append(f"{listed(idle)} changed nothing")
+        if self.outcomes[0] != MONEY:
+            money = self.whole(MONEY)
+            parts.append(
+                f"in money it comes to {signed(money.mean, 'money')} ({between(money, 'money')})"
+            )
+        return "; ".join(parts) + "."
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a machine is told: plain values; what is not defined is None."""
+
+        def of(name: str) -> dict[str, Any]:
+            return {
+                "before": _number(self.before[:, self._place(name)]),
+                "after": _number(self.after[:, self._place(name)]),
+                "difference": self.whole(name).to_dict(),
+                "levers": [
+                    {"lever": lever, **self.gain(lever, name).to_dict()}
+                    for lever in self.table(name).index
+                ],
+                "interactions": None
+                if self.pairs is None
+                else self.interactions(name).to_dict(orient="records"),
+            }
+
+        return {
+            "scenario": self.scenario.name,
+            "outcome": self.outcomes[0],
+            "sentence": self.sentence,
+            "replicates": self.before.shape[0],
+            "campaigns": self.campaigns,
+            "seed": self.seed,
+            "level": self.level,
+            "exact": self.pairs is not None,
+            "changes": self.levers,
+            "outcomes": {name: of(name) for name in self.outcomes},
+        }
+
+    def plot(self) -> Figure:
+        """The levers as a waterfall, from the base to the scenario with all of them."""
+        from .waterfall import waterfall
+
+        return waterfall(self)
+
+    def save(self, folder: str | Path) -> Path:
+        """Keep it in a folder: ``run.json``, tables and the waterfall (`shelf`)."""
+        import pandas as pd
+
+        from ..paired.shelf import shelve
+
+        tables = {"replicates": self.replicates}
+        tables["levers"] = pd.concat(
+            [self.table(name).reset_index().assign(outcome=name) for name in self.outcomes],
+            ignore_index=True,
+        )
+        if self.pairs is not None and len(self.levers) > 1:
+            tables["interactions"] = pd.concat(
+                [self.interactions(name).assign(outcome=name) for name in self.outcomes],
+                ignore_index=True,
+            )
+        return shelve(folder, "levers", self.to_dict(), tables, self.plot(), self.scenario)
+
+    @property
+    def replicates(self) -> pd.DataFrame:
+        """A row a replicate, lever and outcome: what the lever is owed."""
+        import pandas as pd
+
+        count, names = len(self.before), list(self.levers)
+        index = pd.MultiIndex.from_product(
+            [range(count), names, self.outcomes], names=["replicate", "lever", "outcome"]
+        )
+        return pd.DataFrame({"gain": self.gains.ravel()}, index=index).reset_index()
+
+    def _place(self, outcome: str | None) -> int:
+        name = self.outcomes[0] if outcome is None else known(outcome).name
+        if name not in self.outcomes:
+            raise InputError(
+                f"outcome = {outcome!r} was not measured; give one of {', '.join(self.outcomes)}."
+            )
+        return self.outcomes.index(name)
+
+
+def _number(values: NDArray[np.float64]) -> float | None:
+    found = values[~np.isnan(values)]
+    return float(found.mean()) if found.size else None

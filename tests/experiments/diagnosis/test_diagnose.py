@@ -1,0 +1,379 @@
+"""Diagnose: gains that are the derivatives of a formula, and none where none can be."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import wordofmouth as wom
+from wordofmouth import InputError, Network, Scenario
+from wordofmouth.experiments.diagnosis.diagnose import ALSO, diagnose
+from wordofmouth.experiments.diagnosis.diagnosis import Diagnosis
+from wordofmouth.experiments.diagnosis.kept import STEP_OF
+from wordofmouth.experiments.diagnosis.naive import largest_drop
+from wordofmouth.experiments.diagnosis.remedies import REMEDIES
+from wordofmouth.experiments.diagnosis.stages import HANDLES, improved, why_idle
+from wordofmouth.scenarios.loader import load, names
+from wordofmouth.sim.world import FAN
+
+from ..commands import PROGRAM, SMALL, Answer, finish, settings, start
+from ..everything import EVERYTHING
+
+Wom = Callable[..., Answer]
+
+# A15: the funnel below R = 1 --------------------------------------------------------------------
+
+K, DEPTH, FANS, PEOPLE, WORLD = 3, 4, 250, 40_000, 4
+NOW = {
+    "notice": 0.6, "share": 0.2, "reshare": 0.25, "click": 0.5, "find": 1.0, "convert": 0.4,
+}  # fmt: skip
+LINK, FIDELITY = 0.9, 0.8
+
+
+def odds(probability: float, factor: float) -> float:
+    raised = probability / (1.0 - probability) * factor
+    return raised / (1.0 + raised)
+
+
+def conversions(fans: int, posts: int, stage: str, factor: float) -> float:
+    """E[conversions] of A15, generation by generation, with the odds of one stage multiplied."""
+    now = {
+        name: odds(chance, factor) if name == stage and chance < 1.0 else chance
+        for name, chance in NOW.items()
+    }
+    seen, total = fans * posts * now["notice"], 0.0
+    for hop in range(DEPTH + 1):
+        found = LINK * FIDELITY**hop if hop else 1.0
+        if hop and stage == "find":
+            found = odds(found, factor)
+        total += seen * now["click"] * found * now["convert"]
+        seen *= (now["reshare"] if hop else now["share"]) * K * now["notice"]
+    return total
+
+
+def funnel(posts: int) -> tuple[Scenario, Network, int]:
+    """A campaign with fans at the roots of trees, each post a campaign of its own."""
+    scenario = Scenario().replace(
+        {
+            "people.fans": FANS / PEOPLE,
+            "people.advocates": 0.0,
+            "share.base.fan": NOW["share"],
+            "share.base.stranger": NOW["reshare"],
+            "transact.click": NOW["click"],
+            "transact.link": LINK,
+            "transact.recall": 0.0,
+            "transact.convert": NOW["convert"],
+            "content_types.post.fidelity": FIDELITY,
+            "content_types.post.longevity": 1e6,
+            "attention": NOW["notice"],
+            "content": ["post"] * posts,
+            "publish.interval": DEPTH + 1,
+            "horizon": posts * (DEPTH + 1),
+        }
+    )
+    nobody = wom.run(scenario, network=Network.from_edges([], [], PEOPLE), world=WORLD)
+    parents = np.flatnonzero(nobody.role_at_birth == FAN)
+    fans = parents.size
+    unmet = np.setdiff1d(np.arange(PEOPLE), parents)
+    source, target = [], []
+    for _ in range(DEPTH):
+        children, unmet = np.split(unmet, [parents.size * K])
+        source.append(np.repeat(parents, K))
+        target.append(children)
+        parents = children
+    network = Network.from_edges(np.concatenate(source), np.concatenate(target), PEOPLE)
+    return scenario, network, fans
+
+
+def assert_derivatives(posts: int, replicates: int, factor: float, power: float) -> None:
+    """Gains are those of the formula: to 4 standard errors, of which one is below `power`."""
+    scenario, network, fans = funnel(posts)
+    found = diagnose(
+        scenario,
+        step=factor,
+        network=network,
+        world=WORLD,
+        seed=1,
+        replicates=replicates,
+        also=(),
+        jobs=2,
+    )
+    assert {each.stage for each in found.stages if not each.idle} == set(NOW)
+    before = conversions(fans, posts, "", 1.0)
+    assert abs(found.base.mean - before) < 4 * found.base.error
+    for stage in NOW:
+        gain = found[stage].gain
+        exact = conversions(fans, posts, stage, factor) - before
+        assert gain.error < power * exact, f"{stage}: no power, {gain.error / exact:.4f}"
+        assert abs(gain.mean - exact) < 4 * gain.error, (stage, gain, exact)
+        # The formula's derivative in log-odds: what the gain is of, but for its curvature.
+        tiny = 1e-5
+        slope = (conversions(fans, posts, stage, math.exp(tiny)) - before) / tiny
+        bend = abs(exact / math.log(factor) - slope)
+        assert abs(gain.mean / math.log(factor) - slope) < bend + 4 * gain.error / math.log(factor)
+
+
+def test_gains_are_the_derivatives_of_the_funnel() -> None:  # A15
+    assert_derivatives(posts=60, replicates=6, factor=1.1, power=0.08)
+
+
+@pytest.mark.slow
+def test_a_bias_of_two_per_cent_would_be_seen() -> None:  # A15
+    assert_derivatives(posts=100, replicates=120, factor=3.0, power=0.005)
+
+
+# What cannot matter -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_stage_that_is_left_out_would_have_changed_nothing(name: str) -> None:
+    scenario = load(name).replace({"horizon": 8, "network.kind": "preferential_attachment"})
+    network = Network.generate("preferential_attachment", 400, m=5, seed=1)
+    plain = wom.run(scenario, network=network, seed=3).digest
+    for handle in HANDLES.values():
+        if why_idle(handle, scenario):
+            turned = improved(handle, scenario, 3.0)
+            assert wom.run(turned, network=network, seed=3).digest == plain, handle.name
+
+
+def test_with_everything_on_no_stage_is_idle_and_each_can_be_turned() -> None:
+    scenario = Scenario().replace(EVERYTHING)
+    assert [name for name, each in HANDLES.items() if why_idle(each, scenario)] == []
+    for handle in HANDLES.values():
+        assert improved(handle, scenario, 1.5) != scenario
+        assert improved(handle, improved(handle, scenario, math.inf), 2.0)
+
+
+def test_a_stage_keeps_its_step_when_the_timeline_sets_it_anew() -> None:
+    later = load("cascade").replace({"timeline": [{"tick": 3, "set": {"boost.share": 1.0}}]})
+    turned = improved(HANDLES["share"], later, math.e)
+    assert turned.boost.share == pytest.approx(1.0)
+    assert turned.at(5).boost.share == pytest.approx(2.0)
+
+
+def test_a_lever_that_does_nothing_gains_exactly_nothing() -> None:
+    scenario, _, _ = funnel(2)
+    lonely = Network.from_edges([], [], 2_000)  # there is nobody to share with
+    found = diagnose(scenario, network=lonely, replicates=8, also=())
+    for stage in ("share", "reshare", "find", "thank", "publish"):
+        assert found[stage].gain[:4] == (0.0, 0.0, 0.0, 0.0), stage
+    assert found["publish"].idle
+    assert not found["share"].idle
+    assert found["convert"].gain.replicates == 8
+
+
+# What is told -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def small() -> Scenario:
+    return load("open_house").replace(
+        {"horizon": 30, "network.people": 400, "network.m": 5, "share.base.fan": 0.2,
+         "transact.click": 0.2}
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(small: Scenario) -> Diagnosis:
+    return diagnose(small, replicates=12)
+
+
+def test_stages_are_ranked_and_complete(told: Diagnosis) -> None:
+    assert {each.stage for each in told.stages} == set(HANDLES)
+    gains = [each.gain.mean for each in told.stages if not each.idle]
+    assert gains == sorted(gains, reverse=True)
+    assert [bool(each.idle) for each in told.stages] == sorted(bool(e.idle) for e in told.stages)
+    assert list(told.table().index) == [each.stage for each in told.stages]
+
+
+def test_a_gain_is_what_two_runs_by_hand_differ_by(told: Diagnosis, small: Scenario) -> None:
+    raised = small.replace({"boost.click": math.log(1.1)})
+    by_hand = [
+        wom.run(raised, seed=k).kpis["conversions"] - wom.run(small, seed=k).kpis["conversions"]
+        for k in range(12)
+    ]
+    assert told["click"].gain.mean == pytest.approx(np.mean(by_hand))
+
+
+@pytest.mark.parametrize("by", ["role", "hop", "content", "channel"])
+def test_the_parts_of_a_gain_add_up_to_it(told: Diagnosis, by: str) -> None:
+    gains = told.by(by)["gain"].groupby("stage").sum()
+    for each in told.stages:
+        if not each.idle:
+            assert gains[each.stage] == pytest.approx(each.gain.mean), each.stage
+
+
+@pytest.mark.parametrize("name", STEP_OF)
+def test_an_outcome_that_is_told_by_parts_is_the_sum_of_its_step(name: str) -> None:
+    result = wom.run(Scenario().replace(EVERYTHING), seed=7)
+    assert result.counts[result.ours, STEP_OF[name], ..., 0].sum() == result.kpis[name]
+
+
+def test_the_rates_are_those_of_the_funnel(told: Diagnosis, small: Scenario) -> None:
+    funnels = [wom.run(small, seed=k).funnel for k in range(12)]
+    people = np.array([[stage.people for stage in funnel] for funnel in funnels]).sum(axis=0)
+    stages = [stage.stage for stage in funnels[0]]
+    assert told["find"].rate == people[stages.index("find")] / people[stages.index("click")]
+
+
+def test_what_is_bought_costs_what_was_to_be_spent(told: Diagnosis) -> None:
+    bought = [each.bought for each in told.stages if each.bought is not None]
+    assert bought
+    for each in bought:
+        assert each.spent.mean == pytest.approx(told.spend, rel=0.2), each.what
+    assert told["notice"].bought is None
+    assert told["notice"].no_price == "n/a"
+
+
+def test_remedies_are_for_the_top_three_and_are_worth_what_the_change_makes(
+    told: Diagnosis, small: Scenario
+) -> None:
+    top = {each.stage for each in told.stages[:3]}
+    assert told.remedies
+    for each in told.remedies:
+        assert set(each.stages) <= top
+        assert each.source in {"000", "001", "002", "003", "004"}
+    from wordofmouth.experiments.toml import setting
+
+    first = told.remedies[0]
+    changed = small.replace(dict(setting(text) for text in first.settings))
+    by_hand = [
+        wom.run(changed, seed=k).kpis["conversions"] - wom.run(small, seed=k).kpis["conversions"]
+        for k in range(12)
+    ]
+    assert first.gain.mean == pytest.approx(np.mean(by_hand))
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_remedy_that_applies_gives_a_valid_scenario(name: str) -> None:
+    scenario = load(name)
+    for remedy in REMEDIES:
+        changes = remedy.changes(scenario)
+        if changes is not None:
+            assert changes, remedy.name
+            assert scenario.replace(changes) != scenario, remedy.name
+
+
+def test_each_stage_has_a_remedy() -> None:
+    assert {stage for remedy in REMEDIES for stage in remedy.stages} == set(HANDLES)
+
+
+def test_the_answer_is_the_same_for_any_number_of_jobs(told: Diagnosis, small: Scenario) -> None:
+    assert diagnose(small, replicates=12, jobs=3).to_dict() == told.to_dict()
+
+
+def test_more_is_not_always_better(small: Scenario) -> None:
+    found = diagnose(small, "cost_per_conversion", replicates=8, also=())
+    gains = [each.gain.mean for each in found.stages if not each.idle]
+    assert gains == sorted(gains)
+    assert found.stages[0].gain.mean < 0
+
+
+def test_a_width_is_worked_towards_and_a_budget_told_of(small: Scenario) -> None:
+    found = diagnose(small, replicates=64, width=1e6, also=())
+    assert found.replicates == 64
+    assert "asked" in found.budget
+    assert "ran out" in diagnose(small, replicates=16, width=1e-6, also=()).budget
+
+
+def test_the_largest_drop_is_the_lowest_rate_on_the_way() -> None:
+    rates = {"publish": 0.4, "notice": 0.5, "share": 0.3, "click": 0.1, "follow": 0.01}
+    assert largest_drop(rates, "conversions") == ("click", 0.1)
+    assert largest_drop(rates, "reach") == ("share", 0.3)
+    assert largest_drop(rates, "new_fans") == ("follow", 0.01)
+    assert largest_drop({"click": math.nan}, "conversions") is None
+
+
+def test_it_is_kept_and_shown(told: Diagnosis, tmp_path: Path) -> None:
+    import pandas as pd
+
+    folder = told.save(tmp_path / "kept")
+    kept = json.loads((folder / "run.json").read_text())
+    assert kept["format"] == "wordofmouth diagnosis 1"
+    assert kept["stages"] == told.to_dict()["stages"]
+    assert list(pd.read_parquet(folder / "stages.parquet")["stage"]) == list(told.table().index)
+    assert (folder / "picture.png").read_bytes().startswith(b"\x89PNG")
+    assert Scenario(**kept["parameters"]) == told.scenario
+    told.save(folder)  # over itself
+    assert told.sentence.split(":")[0] in told._repr_html_()
+    assert told.sentence in repr(told)
+
+
+# The command ------------------------------------------------------------------------------------
+
+DIAGNOSE = ("diagnose", "open_house", *settings(*SMALL), "--replicates", "6")
+
+
+def test_the_command_prints_the_contract(wom: Wom) -> None:
+    answer = wom(*DIAGNOSE, "--json")
+    assert answer.code == 0
+    assert answer.told["outcome"] == "conversions"
+    assert answer.told["sentence"] in answer.error
+    for stage in answer.told["stages"]:
+        assert {"stage", "rate", "gain", "low", "high"} <= set(stage)
+
+
+def test_the_command_tells_people(wom: Wom) -> None:
+    answer = wom(*DIAGNOSE, "--outcome", "bond", "--seed", "3", "--out", "kept")
+    assert answer.code == 0
+    for word in ("convert", "odds +10 %", "wide open", " spent", "holds open_house back"):
+        assert word in answer.out, word
+    assert "kept in kept" in answer.out
+    assert wom(*DIAGNOSE, "--out", "kept").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--outcome", "sales"), "is no outcome"),
+        (("--replicates", "0"), "replicates = 0 is not allowed"),
+        (("--step", "1"), "step = 1.0 is not allowed"),
+        (("--step", "nan"), "step = nan is not allowed"),
+        (("--spend", "-5"), "spend = -5.0 is not allowed"),
+        (("--jobs", "0"), "jobs = 0 is not allowed"),
+        (("--width", "0"), "width = 0.0 is not allowed"),
+        (("--seconds", "-1"), "seconds = -1.0 is not allowed"),
+        (("--seed", "-1"), "seed = -1 is not allowed"),
+        (("--set", "boost.clik=1"), "boost.clik"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_code_2(
+    wom: Wom, typed: tuple[str, ...], said: str
+) -> None:
+    answer = wom(*DIAGNOSE, *typed)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert said in answer.error
+    assert len(answer.error.splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(
+    wom: Wom, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x")
+    assert wom(*DIAGNOSE, "--out", "file").code == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_an_interrupted_diagnosis_leaves_nothing(tmp_path: Path) -> None:
+    process = start(tmp_path, *DIAGNOSE, "--replicates", "90000", "--out", "kept", program=PROGRAM)
+    assert process.stderr is not None
+    process.stderr.read(1)  # progress: it is under way
+    process.send_signal(signal.SIGINT)
+    answer = finish(process)
+    assert answer.code == 130
+    assert answer.error.endswith("error: interrupted; nothing was written.\n")
+    assert "Traceback" not in answer.error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_in_python_what_is_also_run_has_to_be_known(small: Any) -> None:
+    with pytest.raises(InputError, match=f"give some of {', '.join(ALSO)}"):
+        diagnose(small, also=("opend",))
