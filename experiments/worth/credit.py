@@ -188,7 +188,7 @@ def credit(result: Result) -> Credit:
 
     Examples
     --------
-    >>> from wordofmouth.experiments.paired.credit import credit
+    >>> from wordofmouth.experiments.worth.credit import credit
     >>> from wordofmouth.sim.campaign import run
     >>> from wordofmouth.sim.parameters import Scenario
     >>> certain = {"share.base.fan": 1.0, "share.base.stranger": 1.0, "publish.seeds": 1}

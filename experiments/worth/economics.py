@@ -187,7 +187,7 @@ def economics(
 
     Examples
     --------
-    >>> from wordofmouth.experiments.paired.economics import economics
+    >>> from wordofmouth.experiments.worth.economics import economics
     >>> from wordofmouth.sim.parameters import Scenario
     >>> small = Scenario(horizon=10).replace({"network.people": 200, "publish.cost": 5.0})
     >>> found = economics(small, replicates=2, breaks_even=False)

@@ -91,7 +91,7 @@ def levers(
 
     Examples
     --------
-    >>> from wordofmouth.experiments.paired.levers import levers
+    >>> from wordofmouth.experiments.worth.levers import levers
     >>> from wordofmouth.sim.parameters import Scenario
     >>> small = Scenario(horizon=10).replace({"network.people": 200, "publish.seeds": 2})
     >>> by = {"seeds": {"publish.seeds": 5}, "no lever": {"incentives.scale": 20.0}}
