@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .experiments.demo import demo
     from .experiments.diagnosis.compare import compare
     from .experiments.diagnosis.diagnose import diagnose
+    from .experiments.studies.study import Study
+    from .experiments.studies.sweep import sweep
     from .experiments.worth.credit import credit
     from .experiments.worth.economics import economics
     from .experiments.worth.levers import levers
@@ -40,6 +42,8 @@ _ROOMS = {
     "experiments.diagnosis.diagnose": ("diagnose",),
     "experiments.worth.economics": ("economics",),
     "experiments.worth.levers": ("levers",),
+    "experiments.studies.study": ("Study",),
+    "experiments.studies.sweep": ("sweep",),
     "scenarios.loader": ("load", "names"),
     "sim.cascades": ("cascades",),
     "sim.competition": ("competition",),
@@ -64,6 +68,7 @@ __all__ = [
     "Scenario",
     "StorageError",
     "Stranger",
+    "Study",
     "cascades",
     "compare",
     "competition",
@@ -76,6 +81,7 @@ __all__ = [
     "names",
     "run",
     "simulate",
+    "sweep",
 ]
 
 

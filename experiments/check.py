@@ -13,6 +13,7 @@ from ..sim.errors import InputError, LimitError
 from ..sim.parameters import Scenario
 from . import console
 from .choice import Choice
+from .idle import idle
 
 _GLANCE: Final = 2**16
 
@@ -37,14 +38,17 @@ def check_scenario(choice: Choice, *, as_json: bool) -> None:
         console.document(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
+    notes = idle(scenario)
     if as_json:
-        console.document(_told(needed, []))
+        console.document(_told(needed, []) | {"notes": notes})
         return
     console.say(
         f"{scenario.name} is valid. For {needed.people:,} people and {needed.arcs:,} arcs it needs "
         f"{size(needed.least)} of memory, up to {size(needed.bytes)} if everybody passes on "
         f"everything, and then about {needed.seconds:.1f} s."
     )
+    for note in notes:
+        console.say(f"note: {note}")
 
 
 def list_scenarios(*, as_json: bool) -> None:

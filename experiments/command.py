@@ -350,6 +350,92 @@ def demo(
     run_demo(out)
 
 
+Study = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a study.")]
+
+
+@app.command()
+def sweep(
+    study: Annotated[
+        str | None,
+        typer.Argument(metavar="STUDY", help="A study by name, or a study file; none: list them."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="The folder that keeps the study.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", help="Workers; as many as cores if none.")
+    ] = None,
+    processes: Annotated[
+        bool | None,
+        typer.Option(
+            "--processes/--threads",
+            help="What the workers are; processes if runs show to be many and short.",
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", metavar="ADDRESS|local|slurm", help="Run on a dask cluster."),
+    ] = None,
+    replicates: Annotated[
+        int | None, typer.Option("--replicates", metavar="N", help="In place of the study's.")
+    ] = None,
+    settings: Settings = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Make failed runs again.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would take.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Run a study, or what is left of it: no run is lost, none is made twice."""
+    from .studies.tell import run_study
+
+    run_study(
+        study, out=out, jobs=jobs, processes=processes, dask=dask, replicates=replicates,
+        settings=settings or [], retry_failed=retry_failed, dry_run=dry_run, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command()
+def status(folder: Study, as_json: Json = False) -> None:
+    """Say how far a study is."""
+    from .studies.tell import tell_status
+
+    tell_status(folder, as_json=as_json)
+
+
+@app.command()
+def export(
+    folder: Study,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FILE.parquet|csv", help="The file to be written.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Write all runs of a study as one table."""
+    from .studies.tell import export_study
+
+    export_study(folder, to, as_json=as_json)
+
+
+@app.command()
+def analyse(
+    folder: Study,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", metavar="NAME", help="What is asked about.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="Draw the figures into this folder.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a study shows: means, which axis matters, how sure that is."""
+    from .studies.telling import analyse_study
+
+    analyse_study(folder, outcome, out=out, as_json=as_json)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -144,6 +145,8 @@ class Campaign:
         Where an interrupt of the keyboard meets compiled code on its way back into Python, numba
         takes the process down with it; other threads are not interrupted.
         """
+        if len(calls) == 1 and threading.current_thread() is not threading.main_thread():
+            return [calls[0]()]
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.threads)
         return [call.result() for call in [self._pool.submit(call) for call in calls]]

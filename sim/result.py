@@ -193,8 +193,10 @@ class Result:
         compare with pays for no prize), nor beyond the budget.
         """
         log = self.share_log
+        ticks = sorted({0, *(change.tick for change in self.scenario.timeline)})
+        then = dict(zip(ticks, self.scenario.ever(), strict=True))
         for tick in np.unique(log.tick[self.ours[log.message]]).tolist():
-            incentives = self.scenario.at(tick).incentives
+            incentives = then[max(each for each in ticks if each <= tick)].incentives
             amount, budget = max(incentives.prize, incentives.reward), incentives.budget
             drawn = incentives.paid == "draw" and incentives.reward > 0.0
             if drawn and (budget is None or amount <= budget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
@@ -193,6 +194,17 @@ class Scenario(Section):
             If the timeline changes what is decided before the first tick, or to what is not
             allowed.
         """
+        return [self, *(then for begins, then in self._changed if begins <= tick)][-1]
+
+    def ever(self) -> tuple[Scenario, ...]:
+        """The scenario as it is at the start, and after each change of its timeline."""
+        later = [then for _, then in self._changed]
+        return tuple(later if 0 in dict(self._changed) else [self, *later])
+
+    @cached_property
+    def _changed(self) -> list[tuple[int, Scenario]]:
+        """The scenario as it is from each tick on at which its timeline changes it."""
+        states: list[tuple[int, Scenario]] = []
         changes: dict[str, Any] = {}
         for change in sorted(self.timeline, key=lambda change: change.tick):
             for path in flat(change.set):
@@ -201,20 +213,16 @@ class Scenario(Section):
                         f"timeline: {path} is decided before the first tick and cannot change at "
                         f"tick {change.tick}; leave it out."
                     )
-            if change.tick <= tick:
-                changes |= flat(change.set)
-        if not changes:
-            return self
-        try:
-            return self.replace({**changes, "timeline": []})
-        except InputError as error:
-            lines = str(error).splitlines()
-            raise InputError("\n".join(f"timeline: {line}" for line in lines)) from None
-
-    def ever(self) -> tuple[Scenario, ...]:
-        """The scenario as it is at the start, and after each change of its timeline."""
-        ticks = sorted({0, *(change.tick for change in self.timeline)})
-        return tuple(self.at(tick) for tick in ticks)
+            changes |= flat(change.set)
+            try:
+                then = self.replace({**changes, "timeline": []})
+            except InputError as error:
+                lines = str(error).splitlines()
+                raise InputError("\n".join(f"timeline: {line}" for line in lines)) from None
+            if states and states[-1][0] == change.tick:
+                states.pop()
+            states.append((change.tick, then))
+        return states
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A copy with the values at dotted paths replaced, validated again.

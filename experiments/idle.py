@@ -1,0 +1,58 @@
+"""What a scenario says that can never act: valid, and hardly meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..sim.parameters import Scenario
+
+
+def idle(scenario: Scenario) -> list[str]:
+    """Sentences about what will have no effect, each with what would give it one.
+
+    Examples
+    --------
+    >>> idle(Scenario().replace({"incentives.reward": 5.0, "incentives.budget": 2.0}))[0]
+    'incentives.budget = 2 does not pay for a single claim of 5, so nothing is on offer; raise it.'
+    """
+    return [*_too_late(scenario), *_not_paid(scenario), *_not_begun(scenario)]
+
+
+def _too_late(scenario: Scenario) -> Iterator[str]:
+    horizon = scenario.horizon
+    ticks = [(f"timeline: the change at tick {each.tick}", each.tick) for each in scenario.timeline]
+    posts = [post.tick or 0 for post in scenario.calendar()]
+    late = sorted(tick for tick in posts if tick >= horizon)
+    if late:
+        which = "the post" if len(late) == 1 else f"{len(late)} posts, the first"
+        ticks.append((f"content: {which} at tick {late[0]}", late[0]))
+    ticks += [(f"publish.ads: the ad at tick {ad.tick}", ad.tick) for ad in scenario.publish.ads]
+    for what, tick in dict(ticks).items():
+        if tick >= horizon:
+            yield f"{what} never comes, since horizon = {horizon}; give an earlier one."
+
+
+def _not_paid(scenario: Scenario) -> Iterator[str]:
+    incentives, weight = scenario.incentives, scenario.share.weight.reward
+    claim = incentives.reward + incentives.recipient
+    budget = incentives.budget
+    if budget is not None and claim > budget:
+        yield (
+            f"incentives.budget = {budget:g} does not pay for a single claim of {claim:g}, so "
+            "nothing is on offer; raise it."
+        )
+    if incentives.reward > 0.0 and weight == 0.0 and not scenario.timeline:
+        yield (
+            f"incentives.reward = {incentives.reward:g} moves nobody to share, since "
+            "share.weight.reward = 0; give it a weight."
+        )
+
+
+def _not_begun(scenario: Scenario) -> Iterator[str]:
+    publish = scenario.publish
+    begun = publish.seeds or publish.asked or scenario.advocacy.post > 0.0
+    if scenario.share.rule == "threshold" and not begun and not scenario.timeline:
+        yield (
+            "share.rule = 'threshold' counts from how many people one has it, and nobody begins; "
+            "give publish.seeds, publish.asked or advocacy.post."
+        )

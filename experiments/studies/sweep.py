@@ -1,0 +1,324 @@
+"""`wom.sweep`: run a study, or what is left of it."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...sim.errors import InputError
+from ...sim.parameters import Scenario
+from . import folder as folders
+from .crew import Crew, Growing, Hired, Processes
+from .declare import declared, model_of, read
+from .design import Design
+from .interrupt import Interrupted
+from .ledger import Ledger
+from .model import Model
+from .plan import plan, write
+from .progress import Progress
+from .runner import Runner
+from .study import Study
+
+
+class Asked(NamedTuple):
+    """A study that is asked for: as tables, as a design, and the model of it."""
+
+    tables: dict[str, Any]
+    design: Design
+    model: Model
+
+
+def sweep(
+    source: Scenario | Callable[..., Any] | str | PathLike[str],
+    axes: Mapping[str, Any] | None = None,
+    *,
+    replicates: int | None = None,
+    seed: int | None = None,
+    world: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    design: Mapping[str, Any] | None = None,
+    designs: Sequence[Mapping[str, Any]] | None = None,
+    outcomes: Iterable[str] | None = None,
+    keep: Iterable[str] | None = None,
+    name: str | None = None,
+    network: Any = None,
+    out: str | PathLike[str] | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    dask: str | None = None,
+    retry_failed: bool = False,
+    progress: bool = True,
+) -> Study:
+    """Run a study, or what is left of it.
+
+    Parameters
+    ----------
+    source
+        With `axes` or `designs`: a scenario, its name or its file; or a function that takes the
+        axes by name (and `seed`, if it likes) and gives a number, or numbers by name. Else a
+        shipped study by its name, or a study file.
+    axes
+        By dotted path: a list of values, ``{"from": 0, "to": 1, "steps": 5}``, and so on
+        (`wordofmouth.experiments.studies.axis`).
+    replicates, seed
+        Replicate r runs at every point with the seed `seed` + r, in the same world with the same
+        luck: `wom.run(scenario, seed=seed + r)` repeats it.
+    world
+        One world for all replicates, which then differ in luck alone.
+    settings
+        What is set at every point.
+    design
+        ``{"sampler": "sobol", "points": 128}``; the grid of all combinations if left out.
+    designs
+        Sub-designs in place of `axes`: tables of ``name``, ``set``, ``axes``, ``design``.
+    outcomes
+        Those that tables and figures show; all are kept in any case.
+    keep
+        ``"series"``, ``"shares"``: tables kept of every run, in `out`.
+    name
+        What the study is called; the scenario's name if left out.
+    network
+        A network for all runs, in place of the scenario's.
+    out
+        The folder that keeps it. What is there already is not run again. Without one the study
+        lives as long as this process.
+    jobs
+        How many threads; as many as there are cores if left out.
+    executor
+        Any `concurrent.futures.Executor` in place of threads.
+    dask
+        The address of a dask scheduler, ``"local"`` or ``"slurm"`` (extra `cluster`).
+    retry_failed
+        Whether failed runs are made again.
+    progress
+        Whether a bar is shown.
+
+    Returns
+    -------
+    Study
+        Also where some runs failed: each is a row with its error.
+
+    Raises
+    ------
+    InputError
+        If anything about the study is not allowed, at any point: then nothing was run.
+    LimitError
+        If a point would not fit into memory.
+    StorageError
+        If the folder holds something else, or cannot be written.
+
+    Examples
+    --------
+    >>> study = sweep(lambda x, y: x * y, {"x": [1, 2], "y": [3, 4]}, progress=False)
+    >>> study.table()["value"].tolist()
+    [3.0, 4.0, 6.0, 8.0]
+    """
+    own = {
+        "axes": axes, "set": settings, "design": design, "designs": designs,
+        "replicates": replicates, "seed": seed, "world": world, "name": name,
+        "outcomes": None if outcomes is None else _listed("outcomes", outcomes),
+        "keep": None if keep is None else _listed("keep", keep),
+    }  # fmt: skip
+    asked = ask(source, own, network)
+    crew = hire(jobs=jobs, executor=executor, dask=dask)
+    return carry_out(asked, out, crew, retry_failed=retry_failed, progress=progress)
+
+
+def ask(source: Any, own: Mapping[str, Any], network: Any = None) -> Asked:
+    """The study that is asked for, by a name or a file, or by what it is to be.
+
+    Parameters
+    ----------
+    source, network
+        As in `sweep`.
+    own
+        Keys of a study that are given beside it; None: not given.
+    """
+    given = {key: value for key, value in own.items() if value is not None}
+    beside = None
+    if given.get("axes") is None and given.get("designs") is None and not callable(source):
+        if isinstance(source, Scenario):
+            raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
+        tables, beside = read(source)
+        given = {**tables, **given}
+        source = given["scenario"]
+    model = model_of(source, network, beside)
+    given.setdefault("name", model.name)
+    settings = dict(given.get("set") or {})
+    file = settings.get("network.file")
+    if beside is not None and isinstance(file, str):
+        given["set"] = {**settings, "network.file": str(beside.parent / file)}
+    return Asked(given, declared(given), model)
+
+
+def hire(
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    dask: str | None = None,
+    processes: bool | None = False,
+) -> Crew:
+    """Those who make the runs; `processes` is None where they show which they pay for."""
+    if jobs is not None and not (type(jobs) is int and jobs >= 1):
+        raise InputError(f"jobs = {jobs!r} is not allowed; give a whole number from 1.")
+    if processes and (dask is not None or executor is not None):
+        raise InputError("processes = True goes with neither dask nor an executor; leave it out.")
+    if processes:
+        return Processes(jobs)
+    if processes is None and dask is None and executor is None:
+        return Growing(jobs)
+    if dask is not None:
+        if executor is not None:
+            raise InputError("give either dask or an executor.")
+        from .cluster import Cluster
+
+        return Cluster(dask, jobs)
+    return Hired(executor, jobs)
+
+
+def carry_out(
+    asked: Asked,
+    out: str | PathLike[str] | None,
+    crew: Crew,
+    *,
+    retry_failed: bool = False,
+    progress: bool = True,
+    command: str | None = None,
+) -> Study:
+    """Run what is left of a study.
+
+    Raises
+    ------
+    Interrupted
+        If somebody stopped it; what ran is kept.
+    """
+    tables, design, model = asked
+    if design.keep and out is None:
+        raise InputError(f"keep = {list(design.keep)} needs a folder; give out too.")
+    began = time.perf_counter()
+    bar = Progress(design.runs, shown=progress)
+    try:
+        planned = plan(design, model, lambda k: bar.say(f"checking point {k:,} of {design.size:,}"))
+        if out is None:
+            ledger = Ledger(None, make=True)
+        else:
+            ledger = folders.open_folder(out, design.name, model.name)
+    except BaseException:
+        bar.close()
+        raise
+    try:
+        digest = write(ledger, design, model, planned, {})
+        if ledger.folder is not None:
+            folders.describe(ledger.folder, tables, model, digest, command)
+        del planned
+        if retry_failed:
+            ledger.retry()
+        counts = ledger.counts()
+        if counts["open"] + counts["claimed"]:
+            bar.begin(counts["done"], counts["failed"])
+            Runner(ledger, design, model, digest, crew, bar).run()
+    except Interrupted:
+        counts = ledger.counts()
+        kept, where = counts["done"] + counts["failed"], f" in {out}" if out is not None else ""
+        ledger.close()
+        raise Interrupted(
+            f"interrupted; {kept:,} of {design.runs:,} runs are kept{where}, and the same command "
+            "resumes."
+        ) from None
+    except BaseException:
+        ledger.close()
+        raise
+    finally:
+        bar.close()
+    return Study(ledger, seconds=time.perf_counter() - began)
+
+
+class Estimate(NamedTuple):
+    """What a study would take.
+
+    Attributes
+    ----------
+    points, replicates, runs
+        How many there are; `left`: how many are not done yet.
+    seconds
+        By the clock, on as many workers as are asked for.
+    each
+        Seconds of a run, `measured` or as `wom check` estimates them.
+    bytes, disk
+        Of memory at most, and of the folder.
+    """
+
+    points: int
+    replicates: int
+    runs: int
+    left: int
+    seconds: float
+    each: float
+    measured: bool
+    bytes: int
+    disk: int
+
+
+# Longer than this nobody waits to be told how long it takes.
+_TRIAL: float = 15.0
+_ROW: int = 900
+
+
+def estimate(asked: Asked, out: str | PathLike[str] | None, jobs: int) -> Estimate:
+    """What a study would take; every point is validated, and three runs are tried.
+
+    Raises
+    ------
+    CampaignError
+        As `sweep`, for what is not allowed.
+    """
+    _, design, model = asked
+    planned = plan(design, model)
+    left = design.runs
+    if out is not None and (Path(out) / "runs.sqlite").is_file():
+        ledger = Ledger(Path(out))
+        keys = {key for (key,) in ledger.read("SELECT key FROM runs WHERE status >= 2")}
+        ledger.close()
+        from .plan import runs
+
+        left = sum(key not in keys for key, *_ in runs(design, planned))
+    tried = sorted({0, design.size // 2, design.size - 1})
+    needs = [model.need(design.point(number).changes) for number in tried]
+    seconds, disk, measured = [each for _, each in needs], float(_ROW), False
+    if max(seconds) < _TRIAL:
+        measured = True
+        model.run(design.point(0).changes, *design.seeds(0), design.keep)  # compiles, warms up
+        seconds, kept = [], []
+        for number in tried:
+            began = time.perf_counter()
+            outcome = model.run(design.point(number).changes, *design.seeds(0), design.keep)
+            seconds.append(time.perf_counter() - began)
+            if outcome.tables:
+                kept.append(_bytes_of(outcome.tables))
+        disk += sum(kept) / max(len(kept), 1)
+    each = sum(seconds) / len(seconds)
+    memory = jobs * max(size for size, _ in needs)
+    return Estimate(
+        design.size, design.replicates, design.runs, left, each * left / jobs, each, measured,
+        memory, int(disk * design.runs),
+    )  # fmt: skip
+
+
+def _bytes_of(tables: Mapping[str, Mapping[str, Any]]) -> int:
+    """What the tables of a run take on disk, by writing them aside."""
+    from . import parts
+
+    with tempfile.TemporaryDirectory() as folder:
+        written = parts.write(Path(folder), [(0, tables)])
+        return sum((Path(folder) / parts.FOLDER / name).stat().st_size for name, *_ in written)
+
+
+def _listed(key: str, given: Iterable[str]) -> list[str]:
+    if isinstance(given, str):
+        raise InputError(f"{key} = {given!r} is not allowed; give a list.")
+    return list(given)

@@ -1,0 +1,145 @@
+"""The commands of studies: `wom sweep`, `wom status`, `wom export`, `wom analyse`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import typer
+
+from ...sim.budget import size
+from ...sim.errors import InputError
+from .. import console
+from ..toml import setting
+from .crew import cores
+from .declare import names, read
+from .sweep import Asked, ask, carry_out, estimate, hire
+
+
+def run_study(
+    study: str | None,
+    *,
+    out: str | None,
+    jobs: int | None,
+    processes: bool | None,
+    dask: str | None,
+    replicates: int | None,
+    settings: list[str],
+    retry_failed: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Run or resume a study, or say what it would take.
+
+    Raises
+    ------
+    typer.Exit
+        With 1 where some runs failed.
+    CampaignError
+        If it cannot be run, or not be kept.
+    """
+    if study is None:
+        list_studies(as_json=as_json)
+        return
+    own: dict[str, Any] = {"replicates": replicates}
+    if settings:
+        own["set"] = {**read(study)[0].get("set", {}), **dict(map(setting, settings))}
+    asked = ask(study, own)
+    if dry_run:
+        _tell_estimate(asked, out, jobs or cores(), as_json=as_json)
+        return
+    if out is None:
+        raise InputError(
+            f"a study is kept in a folder; give --out DIR, such as --out {asked.design.name}."
+        )
+    crew = hire(jobs=jobs, processes=processes, dask=dask)
+    try:
+        done = carry_out(
+            asked, out, crew, retry_failed=retry_failed, command=f"wom sweep {study} --out {out}"
+        )
+    except KeyboardInterrupt:
+        print(f"error: stopped; what was acknowledged is kept in {out}.", file=sys.stderr)
+        sys.stderr.flush()
+        # Runs may be deep in compiled code, for which Python's own way out would wait.
+        os._exit(130)
+    counts = done.status
+    runs, failed = sum(counts.values()), counts["failed"]
+    if as_json:
+        console.document({"runs": runs, "failed": failed, "seconds": round(done.seconds, 3)})
+    words = f"{runs:,} runs of {asked.design.size:,} points in {done.seconds:.1f} s"
+    console.say(f"{words}; kept in {out}.", json=as_json)
+    if failed:
+        first = done.failures().iloc[0]
+        console.say(
+            f"{failed:,} failed, the first at point {first['point']}, replicate "
+            f"{first['replicate']}: {first['error']}. --retry-failed makes them again.",
+            json=as_json,
+        )
+    done.close()
+    if failed:
+        raise typer.Exit(1)
+
+
+def list_studies(*, as_json: bool) -> None:
+    """Tell the shipped studies, each with its question."""
+    table = {name: str(read(name)[0].get("question", "")) for name in names()}
+    if as_json:
+        told = [{"name": name, "question": asked} for name, asked in table.items()]
+        console.document({"studies": told})
+        return
+    width = max(map(len, table), default=0)
+    console.say("\n".join(f"{name:<{width}}  {asked}" for name, asked in table.items()))
+
+
+def tell_status(folder: str, *, as_json: bool) -> None:
+    """Tell how many runs are open, claimed, done and failed."""
+    from .study import Study
+
+    study = Study.load(folder)
+    counts = study.status
+    runs = sum(counts.values())
+    if as_json:
+        console.document(
+            {"study": study.name, "runs": runs, **counts, "drivers": len(study.ledger.others())}
+        )
+        return
+    console.say(
+        f"{study.name}: {counts['done']:,} of {runs:,} runs are done, {counts['failed']:,} "
+        f"failed, {counts['claimed']:,} are being made, {counts['open']:,} are open."
+    )
+
+
+def export_study(folder: str, to: str, *, as_json: bool) -> None:
+    """Write one table of all runs."""
+    from .study import Study
+
+    study = Study.load(folder)
+    goal = study.export(to)
+    runs = sum(study.status.values())
+    if as_json:
+        console.document({"runs": runs, "file": str(goal)})
+    reader = "read_csv" if goal.suffix == ".csv" else "read_parquet"
+    console.say(f"{runs:,} runs in {goal}; pandas.{reader}({str(goal)!r}) opens it.", json=as_json)
+
+
+def _tell_estimate(asked: Asked, out: str | None, jobs: int, *, as_json: bool) -> None:
+    found = estimate(asked, out, jobs)
+    if as_json:
+        console.document(found._asdict())
+        return
+    how = "measured" if found.measured else "estimated"
+    console.say(
+        f"{found.runs:,} runs ({found.points:,} points, {found.replicates:,} replicates), "
+        f"{found.left:,} of them to be made. On {jobs} workers about "
+        f"{_duration(found.seconds)} ({found.each:.3g} s a run, {how}), at most "
+        f"{size(found.bytes)} of memory and about {size(found.disk)} on disk."
+    )
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.1f} s"
+    if seconds < 7200:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -1,0 +1,47 @@
+"""What a scenario says that can never act is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from wordofmouth import load, names
+from wordofmouth.experiments.idle import idle
+from wordofmouth.sim.parameters import Scenario
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
+    assert idle(load(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"timeline": [{"tick": 99, "set": {"attention": 1.0}}]}, ["tick 99", "horizon = 48"]),
+        ({"content": [{"type": "post", "tick": 48}]}, ["the post at tick 48"]),
+        ({"publish.ads": [{"tick": 60}]}, ["the ad at tick 60"]),
+        (
+            {"incentives.reward": 1.0, "share.weight.reward": 1.0, "incentives.budget": 0.5},
+            ["incentives.budget = 0.5", "a single claim of 1"],
+        ),
+        ({"incentives.reward": 1.0}, ["share.weight.reward = 0"]),
+        ({"share.rule": "threshold"}, ["nobody begins", "publish.seeds"]),
+    ],
+)
+def test_what_cannot_act_is_told_with_a_remedy(changes: dict[str, Any], words: list[str]) -> None:
+    [note] = idle(Scenario().replace(changes))
+    assert all(word in note for word in words), note
+    assert "; " in note
+    assert note.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"share.rule": "threshold", "publish.seeds": 2},
+        {"incentives.reward": 1.0, "share.weight.reward": 1.0, "incentives.budget": 1.0},
+    ],
+)
+def test_what_can_act_is_not(changes: dict[str, Any]) -> None:
+    assert idle(Scenario().replace(changes)) == []
