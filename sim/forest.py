@@ -15,7 +15,7 @@ from .state import Log
 LARGE = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Cascades:
     """The cascades of a campaign: trees of shares, each rooted at a share at first hand.
 
@@ -42,6 +42,12 @@ class Cascades:
 
     def __len__(self) -> int:
         return self.size.size
+
+    def __repr__(self) -> str:
+        if not len(self):
+            return "<Cascades: none>"
+        alone = (self.size == 1).mean()
+        return f"<Cascades: {len(self)}, {alone:.0%} of one share; the largest {self.size.max()}>"
 
     @cached_property
     def summary(self) -> dict[str, Any]:

@@ -528,3 +528,12 @@ def test_the_digest_is_the_campaign_and_not_what_it_is_called(open_house: Result
 def test_digest_of_a_star_is_pinned(star: Result) -> None:
     """Of what can be checked by hand above: changes only with the model or the digest itself."""
     assert star.digest[:16] == "0dad2683d3f73093"
+
+
+def test_cascades_say_in_a_line_what_they_are(open_house: Result) -> None:
+    said = repr(open_house.cascades)
+    count, largest = len(open_house.cascades), int(open_house.cascades.size.max())
+    assert said.startswith(f"<Cascades: {count}, ")
+    assert said.endswith(f"% of one share; the largest {largest}>")
+    none = wom.run(open_house.scenario.replace({"publish.seeds": 0, "content": []}), seed=7)
+    assert repr(none.cascades) == "<Cascades: none>"
