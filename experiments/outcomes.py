@@ -13,6 +13,7 @@ from ..sim.errors import InputError
 from .glossary import TERMS, written
 
 if TYPE_CHECKING:
+    from ..sim.parameters import Scenario
     from ..sim.result import Result
 
 # Shares from which on a cascade has taken off (Goel, Anderson, Hofman & Watts 2016: popular).
@@ -51,6 +52,10 @@ class Outcome(NamedTuple):
         if self.name == "took_off":
             return float(result.cascades.size.max(initial=0) >= TAKE_OFF)
         return float(result.kpis[self.name])
+
+    def noun(self, scenario: Scenario) -> str:
+        """What it is called in a sentence about a scenario, which names its own conversions."""
+        return scenario.outcome if self.name == "conversions" else self.label.lower()
 
     def written(self, value: float | None) -> str:
         """A value as people read it; a dash where it is not defined."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from ...sim.parameters import Scenario
 from ..paired.estimate import Estimate, difference
+from ..paired.tally import Tally
 from ..paired.worlds import Worlds
 from . import spend as market
 from .gain import Bought, RemedyGain, StageGain
@@ -20,9 +21,6 @@ from .stages import HANDLES, improved
 
 # Stages whose remedies are tried.
 TOP: Final = 3
-
-# Campaigns done, and how many there will be as far as is known.
-Told = Callable[[int, int], None]
 
 
 @dataclass
@@ -35,37 +33,25 @@ class Bench:
         What is diagnosed, and what is kept of each campaign.
     where, how
         Arguments of `Worlds` and of `Worlds.each`.
-    progress
-        Told the campaigns done and those that are expected.
+    tally
+        Of the campaigns.
     """
 
     scenario: Scenario
     keeping: Keeping
     where: dict[str, Any]
     how: dict[str, Any]
-    progress: Told | None
-    done: int = 0
-    expected: int = 0
+    tally: Tally
 
     def worlds(self, scenarios: Mapping[str, Scenario]) -> Worlds[Kept]:
         """Some scenarios in the worlds of the diagnosis."""
         return Worlds(scenarios, self.keeping, **self.where)
 
-    def expect(self, campaigns: int) -> None:
-        """Say how many campaigns there will be in all, as far as is known now."""
-        self.expected = campaigns
-
-    def count(self, campaigns: int) -> None:
-        """Take note of campaigns that are done."""
-        self.done += campaigns
-        if self.progress is not None:
-            self.progress(self.done, max(self.expected, self.done))
-
     def run(self, scenarios: Mapping[str, Scenario], replicates: int) -> dict[str, list[Kept]]:
         """The first replicates of each scenario."""
         if not scenarios:
             return {}
-        rows = self.worlds(scenarios).replicates(range(replicates), **self.how, progress=self.count)
+        rows = self.worlds(scenarios).replicates(range(replicates), **self.how, progress=self.tally)
         return {name: [row[k] for row in rows] for k, name in enumerate(scenarios)}
 
 
@@ -83,7 +69,7 @@ def opened(bench: Bench, active: list[str], base: list[Kept]) -> dict[str, Estim
 
 
 def bought_at(bench: Bench, amount: float, base: list[Kept]) -> dict[str, Bought]:
-    """What the amount buys at each stage that has a price; the better buy where there are two."""
+    """What the amount buys at each stage that has a price."""
     trials = min(market.TRIALS, len(base))
     before = float(np.mean([row.cost for row in base[:trials]]))
 
@@ -115,7 +101,7 @@ def remedied(
         for remedy, changes in remedies_for(stage, bench.scenario):
             acting[remedy.name] = (*acting.get(remedy.name, ()), stage)
             tried[remedy.name] = remedy, changes
-    bench.expect(bench.done + len(base) * len(tried))
+    bench.tally.expect(len(base) * len(tried))
     changed = {name: bench.scenario.replace(changes) for name, (_, changes) in tried.items()}
     found = [
         RemedyGain(
@@ -128,5 +114,5 @@ def remedied(
         )
         for name, rows in bench.run(changed, len(base)).items()
     ]
-    found.sort(key=lambda each: -direction * known(each.gain.mean))
+    found.sort(key=lambda each: -known(direction * each.gain.mean))
     return tuple(found)

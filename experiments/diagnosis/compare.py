@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,9 +21,9 @@ from ...sim.result import Result
 from ..outcomes import OUTCOMES, read
 from ..outcomes import outcome as outcome_of
 from ..paired.estimate import Estimate, difference, estimate, pairing
+from ..paired.tally import Progress, Tally
 from ..paired.until import until
 from ..paired.worlds import Worlds
-from .bench import Told
 from .comparison import Change, Comparison, Group
 
 REPLICATES: Final = 48
@@ -106,7 +106,7 @@ def compare(
     seeds: Any = None,
     jobs: int = 1,
     executor: Executor | None = None,
-    progress: Told | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Compare scenarios with the first of them, in the same worlds and with the same luck.
 
@@ -143,28 +143,20 @@ def compare(
     table = _table(scenarios, names)
     place = list(OUTCOMES).index(asked.name)
     worlds: Worlds[_Pair] = Worlds(table, _meet, seed, world, network, seeds, join=_Join(seed))
-    done = 0
-
-    def count(campaigns: int) -> None:
-        nonlocal done
-        done += campaigns
-        if progress is not None:
-            progress(done, max(replicates * len(table), done))
+    tally = Tally(progress, replicates * len(table))
 
     def judge(rows: list[list[_Pair]]) -> Estimate:
         last, first = ([row[k].values[place] for row in rows] for k in (-1, 0))
         return difference(last, first)
 
     answer = until(
-        partial(worlds.each, jobs=jobs, executor=executor, progress=count),
+        partial(worlds.each, jobs=jobs, executor=executor, progress=tally),
         judge,
         width=width,
         replicates=replicates,
         seconds=seconds,
     )
     rows = answer.told
-    if not rows:
-        raise InputError(f"seconds = {seconds!r} pays for no replicate; give more.")
     others = list(table)[1:]
     return Comparison(
         scenarios=table,
@@ -195,8 +187,8 @@ def _table(
     for k, given in enumerate(scenarios):
         scenario = given if isinstance(given, Scenario) else load(given)
         name = scenario.name if names is None else names[k]
-        times = sum(each == name or each.startswith(f"{name} (") for each in table)
-        table[name if times == 0 else f"{name} ({times + 1})"] = scenario
+        free = chain((name,), (f"{name} ({times})" for times in count(2)))
+        table[next(each for each in free if each not in table)] = scenario
     return table
 
 
@@ -206,12 +198,14 @@ def _changes(rows: list[list[_Pair]], k: int) -> dict[str, Change]:
     found = {}
     for place, (name, asked) in enumerate(OUTCOMES.items()):
         first, other = before[:, place], after[:, place]
+        both = ~(np.isnan(first) | np.isnan(other))
+        first, other = first[both], other[both]
         found[name] = Change(
             outcome=asked,
             base=estimate(first),
             value=estimate(other),
             difference=difference(other, first),
-            pairing=pairing(other, first) if len(rows) > 1 else math.nan,
+            pairing=pairing(other, first),
         )
     return found
 

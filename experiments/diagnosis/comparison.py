@@ -12,8 +12,8 @@ from ...sim.errors import InputError
 from ...sim.parameters import Scenario
 from ..outcomes import Outcome
 from ..paired.estimate import Estimate
+from ..paired.wording import interval, mean
 from .gain import number
-from .words import changed, interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ class Change:
     outcome
         Which.
     base, value
-        Of the first scenario, and of this one.
+        Of the first scenario, and of this one, in the worlds in which both have a value.
     difference
         Of the second less the first, in pairs.
     pairing
@@ -149,29 +149,31 @@ class Comparison:
 
     def _sentence(self, name: str) -> str:
         change, first = self.changed[name][self.outcome.name], next(iter(self.scenarios))
-        noun = self.outcome.label.lower()
-        if self.outcome.name == "conversions":
-            noun = self.scenarios[name].outcome
+        noun, form = self.outcome.noun(self.scenarios[name]), self.outcome.form
         found = change.difference
         if found.replicates == 0:
             return f"Of {noun} there is no value in {name} and {first} to compare."
         if found.moved == 0:
-            return f"{name} changes no {noun} in any of {self.replicates:,} worlds."
+            worlds = (
+                "the one world" if self.replicates == 1 else f"any of {self.replicates:,} worlds"
+            )
+            return f"{name} changes no {noun} in {worlds}."
         text = (
-            f"Against {first}, {name} changes {noun} by {interval(found, self.outcome)} from "
-            f"{self.outcome.written(change.base.mean)}"
+            f"Against {first}, {name} changes {noun} by {interval(found, form)} from "
+            f"{mean(change.base.mean, form)}"
         )
+        if found.replicates < self.replicates:
+            text += (
+                f" in the {found.replicates:,} of {self.replicates:,} worlds in which both have any"
+            )
         if not found.sure:
             text += ", which may be luck"
         people = self.people[name]
-        bought = None if people is None else people["bought"]
-        if bought is not None and (bought.won.mean > 0.0 or bought.lost.mean > 0.0):
+        if people is not None and self.outcome.name == "conversions":
+            won, lost = people["bought"].won, people["bought"].lost
             text += (
-                f"; {changed(bought.won.mean, self.outcome).lstrip('+')} people a world bought "
-                f"only because of it, {changed(bought.lost.mean, self.outcome).lstrip('+')} only "
-                "without it"
-                if self.outcome.name == "conversions"
-                else ""
+                f"; {mean(won.mean, form)} people a world bought only because of it, "
+                f"{mean(lost.mean, form)} only without it"
             )
         return f"{text}."
 
@@ -194,6 +196,7 @@ class Comparison:
                 "low": each.difference.low,
                 "high": each.difference.high,
                 "better": each.better,
+                "replicates": each.difference.replicates,
                 "pairing": each.pairing,
             }
             for each in self.changes(name or list(self.changed)[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from concurrent.futures import Executor
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,11 @@ from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ..outcomes import outcome as outcome_of
 from ..paired.estimate import NOTHING, Estimate, difference, estimate
-from ..paired.networks import MEBIBYTE, Networks
+from ..paired.networks import ROOM, Networks
+from ..paired.tally import Progress, Tally
 from ..paired.until import check_budget, until
 from .assemble import stage_gain
-from .bench import Bench, Told, bought_at, fewer, opened, remedied
+from .bench import Bench, bought_at, fewer, opened, remedied
 from .diagnosis import Diagnosis
 from .kept import Keeping, Kept, gain_of, known, rate_of, values_of
 from .naive import largest_drop
@@ -26,8 +27,6 @@ from .stages import HANDLES, improved, why_idle
 
 REPLICATES: Final = 64
 STEP: Final = 1.1
-# For the networks of the replicates, which several rounds of campaigns go through.
-ROOM: Final = 256 * MEBIBYTE
 ALSO: Final = ("opened", "bought", "remedies")
 _AS_IT_IS: Final = "as it is"
 
@@ -48,13 +47,15 @@ def diagnose(
     also: Collection[str] = ALSO,
     jobs: int = 1,
     executor: Executor | None = None,
-    progress: Told | None = None,
+    progress: Progress | None = None,
 ) -> Diagnosis:
     """Name the bottleneck of a campaign: the stage whose improvement would bring most.
 
     Every stage gets the same step in its odds, in the same worlds and with the same luck as the
     campaign itself, so that what differs is what the step did. The gain of a stage is the mean
-    difference of the outcome over the worlds.
+    difference of the outcome over the worlds. The largest of many gains is likely to be a lucky
+    one: the bottleneck is named if it is sure to help, and a stage is said to be behind it if that
+    is sure, in all comparisons together (Bonferroni). The intervals hold one by one.
 
     Parameters
     ----------
@@ -90,7 +91,8 @@ def diagnose(
     References
     ----------
     Sources 000 and 004 for stages and remedies; Law 2015, "Simulation Modeling and Analysis",
-    chapter 11, for comparisons with common random numbers.
+    chapter 11, for comparisons with common random numbers; Hsu 1984, "Constrained simultaneous
+    confidence intervals for multiple comparisons with the best", for what is asked of the first.
     """
     asked = outcome_of(outcome)
     _check(step, spend)
@@ -110,16 +112,16 @@ def diagnose(
             "networks": Networks(ROOM),
         },
         {"jobs": jobs, "executor": executor},
-        progress,
+        Tally(progress),
     )
     reasons = {name: why_idle(handle, chosen) for name, handle in HANDLES.items()}
     active = [name for name, reason in reasons.items() if not reason]
     direction = -1 if asked.direction < 0 else 1
     stepped = {name: improved(HANDLES[name], chosen, step) for name in active}
-    bench.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
+    bench.tally.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
     ranking = bench.worlds({_AS_IT_IS: chosen, **stepped})
     answer = until(
-        partial(ranking.each, **bench.how, progress=bench.count),
+        partial(ranking.each, **bench.how, progress=bench.tally),
         lambda rows: _largest(rows, direction),
         width=width,
         replicates=replicates,
@@ -127,23 +129,18 @@ def diagnose(
     )
     rows = answer.told
     n = len(rows)
-    if n == 0:
-        raise InputError(f"seconds = {seconds!r} pays for no replicate; give more.")
     base = [row[0] for row in rows]
     turned = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)
-    bench.expect(bench.done + n * 4 + fewer(n) * len(active))
+    bench.tally.expect(n * 4 + fewer(n) * len(active))
     wide = opened(bench, active, base) if "opened" in also else {}
     bought = bought_at(bench, amount, base) if "bought" in also else {}
     stages = [
         stage_gain(name, reasons[name], base, turned.get(name), wide.get(name), bought, asked)
         for name in HANDLES
     ]
-    stages.sort(key=lambda each: (bool(each.idle), -direction * known(each.gain.mean)))
-    first, second = ([*stages, None, None])[:2]
-    ahead = None
-    if first and second and not second.idle:
-        ahead = gain_of(turned[first.stage], turned[second.stage])
+    stages.sort(key=lambda each: (bool(each.idle), -known(direction * each.gain.mean)))
+    lead = _lead([each.stage for each in stages if not each.idle], turned, direction)
     helped = remedied(bench, stages, base, direction) if "remedies" in also else ()
     rates = {name: rate_of(base, name) for name in HANDLES}
     return Diagnosis(
@@ -153,7 +150,8 @@ def diagnose(
         spend=amount,
         base=estimate(values_of(base)),
         stages=tuple(stages),
-        ahead=ahead,
+        ahead=lead.ahead,
+        rivals=lead.rivals,
         remedies=helped,
         naive=largest_drop(rates, asked.name),
         replicates=n,
@@ -169,7 +167,21 @@ def _largest(rows: list[list[Kept]], direction: int) -> Estimate:
     if values.shape[1] == 1:
         return NOTHING
     gains = [difference(values[:, k], values[:, 0]) for k in range(1, values.shape[1])]
-    return max(gains, key=lambda gain: direction * known(gain.mean))
+    return max(gains, key=lambda gain: known(direction * gain.mean))
+
+
+class _Lead(NamedTuple):
+    """How far the first stage is ahead of the second, and whom it cannot be told from."""
+
+    ahead: Estimate | None
+    rivals: tuple[str, ...]
+
+
+def _lead(ranked: list[str], turned: dict[str, list[Kept]], direction: int) -> _Lead:
+    """The first stage beside each of the others, in pairs and for all of them together."""
+    apart = {name: gain_of(turned[ranked[0]], turned[name]) for name in ranked[1:]}
+    rivals = [name for name, each in apart.items() if not each.surely(direction, len(apart))]
+    return _Lead(next(iter(apart.values()), None), tuple(rivals))
 
 
 def _amount(spend: float | None, base: list[Kept]) -> float:

@@ -36,6 +36,8 @@ class Diagnosis:
         Ranked: what helps most first, and last those that cannot change anything.
     ahead
         By how much the first stage's gain is ahead of the second's, in pairs; None of one.
+    rivals
+        Stages that are not surely behind the first, in all these comparisons together.
     remedies
         For the top three stages, the best first.
     naive
@@ -53,6 +55,7 @@ class Diagnosis:
     base: Estimate
     stages: tuple[StageGain, ...]
     ahead: Estimate | None
+    rivals: tuple[str, ...]
     remedies: tuple[RemedyGain, ...]
     naive: Naive | None
     replicates: int
@@ -80,8 +83,7 @@ class Diagnosis:
     @property
     def noun(self) -> str:
         """What is counted, in words."""
-        own = self.outcome.name == "conversions"
-        return self.scenario.outcome if own else self.outcome.label.lower()
+        return self.outcome.noun(self.scenario)
 
     @property
     def good(self) -> int:
@@ -90,10 +92,12 @@ class Diagnosis:
 
     @property
     def bottleneck(self) -> StageGain | None:
-        """The stage whose improvement helps most; None if none is sure to help."""
-        first = self.stages[0]
-        sure = not first.idle and first.gain.sure and self.good * first.gain.mean > 0
-        return first if sure else None
+        """The stage whose improvement helps most; None if it is not sure to help.
+
+        Sure in all stages that were turned together: see `Estimate.surely`.
+        """
+        first, turned = self.stages[0], sum(not each.idle for each in self.stages)
+        return first if not first.idle and first.gain.surely(self.good, turned) else None
 
     @property
     def agrees(self) -> bool:
@@ -176,6 +180,7 @@ class Diagnosis:
             "base": self.base.to_dict(),
             "stages": [each.to_dict() for each in self.stages],
             "ahead": None if self.ahead is None else self.ahead.to_dict(),
+            "rivals": list(self.rivals),
             "remedies": [each.to_dict() for each in self.remedies],
             "naive": naive,
             "agrees": self.agrees,
@@ -188,7 +193,7 @@ class Diagnosis:
         return diagnosis(self)
 
     def save(self, folder: str | Path) -> Path:
-        """Write it to a folder, aside first and then renamed; see `kept_as` for the files."""
+        """Write it to a folder, aside first and then renamed; see `shelf` for the files."""
         from ..paired.shelf import shelve
 
         tables = {

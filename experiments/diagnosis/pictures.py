@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture
 from ..glossary import percent
+from ..paired.drawing import bare, headed, titled
 from ..paired.estimate import Estimate
-from .words import changed
+from ..paired.wording import signed
 
 if TYPE_CHECKING:
     from .comparison import Comparison
@@ -25,31 +24,24 @@ _SHOWN: Final = 24
 
 def diagnosis(found: Diagnosis) -> Picture:
     """Draw the gains as a tornado, and beside it each stage's loss next to what it would gain."""
-    figure, top = _titled(found.sentence, (13, 6))
+    note = f"{found.scenario.name}, {found.replicates:,} worlds from seed {found.seed}"
+    figure, top = titled(found.sentence, f"{note}; 95 % intervals", (13, 6))
     grid = figure.add_gridspec(
         1, 2, width_ratios=(1.15, 1), left=0.075, right=0.985, top=top, bottom=0.11, wspace=0.2
     )
     draw_tornado(figure.add_subplot(grid[0]), found)
     draw_losses(figure.add_subplot(grid[1]), found)
-    figure.text(
-        0.985,
-        0.015,
-        f"{found.scenario.name}, {found.replicates:,} worlds from seed {found.seed}; "
-        "95 % intervals",
-        ha="right",
-        fontsize=8,
-        color=GREY,
-    )
     return figure
 
 
 def comparison(found: Comparison) -> Picture:
-    """Draw how each indicator differs, in standard deviations over worlds of what was compared."""
-    figure, top = _titled(found.sentence, (10, 8))
+    """Draw how each indicator that moved differs, in per cent of what it was."""
+    note = f"{found.replicates:,} worlds from seed {found.seed}; 95 % intervals"
+    figure, top = titled(found.sentence, note, (10, 8))
     axes = figure.add_axes((0.27, 0.09, 0.7, top - 0.09))
     last = list(found.scenarios)[-1]
     shown = [each for each in found.changes(last) if each.difference.moved]
-    _heading(axes, f"{last}, against {next(iter(found.scenarios))}: change in per cent")
+    headed(axes, f"{last}, against {next(iter(found.scenarios))}: change in per cent")
     relative = [
         (each.outcome.label, _relative(each.difference, each.base.mean))
         for each in shown
@@ -63,7 +55,7 @@ def comparison(found: Comparison) -> Picture:
 def draw_tornado(axes: Axes, found: Diagnosis) -> None:
     """Draw what the common step brings at each stage, the largest on top."""
     better = percent(found.step - 1.0)
-    _heading(axes, f"What odds {better} better would bring: {found.noun}")
+    headed(axes, f"What odds {better} better would bring: {found.noun}")
     _forest(axes, [each.stage for each in found.stages], [each.gain for each in found.stages])
     for row, each in enumerate(found.stages):
         if each.idle:
@@ -76,7 +68,7 @@ def draw_tornado(axes: Axes, found: Diagnosis) -> None:
 
 def draw_losses(axes: Axes, found: Diagnosis) -> None:
     """Draw the part that each stage loses, and what of the gain there is to have at it."""
-    _heading(axes, "Lost at each stage (left), and what the step gains there (right)")
+    headed(axes, "Lost at each stage (left), and what the step gains there (right)")
     from .stages import HANDLES
 
     known = [each for each in (found[name] for name in HANDLES) if each.rate == each.rate]
@@ -93,12 +85,12 @@ def draw_losses(axes: Axes, found: Diagnosis) -> None:
         axes.barh(row, wide, height=0.62, color=BLUE if each.stage == first else SKY)
         near = {"va": "center", "fontsize": 8.5, "textcoords": "offset points", "color": INK}
         axes.annotate(percent(lost[row]), (-lost[row], row), (-4, 0), ha="right", **near)  # type: ignore[arg-type]
-        text = changed(found.good * gains[row], found.outcome)
+        text = signed(found.good * gains[row], found.outcome.form)
         axes.annotate(text, (wide, row), (4, 0), ha="left", **near)  # type: ignore[arg-type]
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set(xlim=(-1.28, 1.28), ylim=(len(known) - 0.4, -0.6), xticks=[])
     axes.set_yticks(rows, [each.stage for each in known], fontsize=9.5)
-    _bare(axes)
+    bare(axes, grid="")
 
 
 def _forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate]) -> None:
@@ -112,33 +104,9 @@ def _forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate]) -> Non
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_yticks(range(len(labels)), labels, fontsize=9.5)
-    _bare(axes)
-    axes.grid(axis="x", color=PALE, linewidth=0.8)
+    bare(axes)
 
 
 def _relative(found: Estimate, base: float) -> Estimate:
     scale = 100.0 / abs(base)
     return found._replace(mean=found.mean * scale, low=found.low * scale, high=found.high * scale)
-
-
-def _titled(text: str, size: tuple[float, float]) -> tuple[Picture, float]:
-    figure = Picture(figsize=size, dpi=110, facecolor="white")
-    FigureCanvasAgg(figure)
-    lines = wrap(text, round(9.7 * size[0]))
-    figure.text(0.015, 0.975, "\n".join(lines), va="top", fontsize=12, color=INK, weight="bold")
-    # Where the axes may begin, below the lines and their own titles.
-    return figure, 0.975 - (0.22 * len(lines) + 0.45) / size[1]
-
-
-def _heading(axes: Axes, text: str) -> None:
-    axes.set_title(text, loc="left", fontsize=11, color=INK, pad=10)
-
-
-def _bare(axes: Axes) -> None:
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=9, length=0)
-    axes.tick_params(axis="y", labelcolor=INK)
-    axes.xaxis.label.set(color=GREY, fontsize=9.5)
-    axes.set_axisbelow(True)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ..glossary import percent
-from ..outcomes import OUTCOMES
+from ..paired.screen import drawn, literally, table
+from ..paired.wording import interval, mean, signed
 from .kept import BY
-from .words import changed, interval
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from .comparison import Change, Comparison
     from .diagnosis import Diagnosis
     from .gain import StageGain
 
@@ -23,13 +22,14 @@ _PARTS: Final = 4
 
 def diagnosis(found: Diagnosis) -> str:
     """The stages ranked, what helps at the top three, and the sentence."""
-    better = percent(found.step - 1.0)
+    better, form = percent(found.step - 1.0), found.outcome.form
     money = f"{found.spend:,.4g} spent"
-    stages = _table(
+    stages = table(
         ("stage", "rate now", f"odds +{better}", "wide open", money, ""),
         [_stage_row(each, found) for each in found.stages],
+        note=True,
     )
-    parts: list[Any] = [stages, "", *_wheres(found)]
+    parts: list[Any] = [stages, *_wheres(found)]
     if found.remedies:
         head = ("remedy", "at", "source", found.noun, "cost")
         rows = [
@@ -37,15 +37,15 @@ def diagnosis(found: Diagnosis) -> str:
                 each.remedy,
                 ", ".join(each.stages),
                 each.source,
-                interval(each.gain, found.outcome),
-                interval(each.cost, OUTCOMES["cost"]),
+                interval(each.gain, form),
+                interval(each.cost, "money"),
             )
             for each in found.remedies
         ]
-        parts += [_table(head, rows), "", *_to_try(found), ""]
+        parts += [table(head, rows, words=3), *_to_try(found), ""]
     if found.naive is not None and found.bottleneck is None:
         parts += [found.naive.sentence, ""]
-    parts += [f"[bold]{_literally(found.sentence)}[/]", ""]
+    parts += [f"[bold]{literally(found.sentence)}[/]", ""]
     world = "" if found.world is None else f", world {found.world}"
     times = found.stages[0].pairing
     saved = (
@@ -53,56 +53,68 @@ def diagnosis(found: Diagnosis) -> str:
         if 1.0 < times < 1e6
         else ""
     )
-    parts.append(f"[dim]seed {found.seed}{world}; {_literally(found.budget)}{saved}[/]")
-    return _drawn(parts)
+    parts.append(f"[dim]seed {found.seed}{world}; {literally(found.budget)}{saved}[/]")
+    return drawn(parts)
 
 
 def comparison(found: Comparison) -> str:
     """Each indicator that moved, and the people who were won and lost."""
     parts: list[Any] = []
     for name in found.changed:
-        moved = [each for each in found.changes(name) if each.difference.moved]
-        rows = [
-            (
-                each.outcome.label.lower(),
-                each.outcome.written(each.base.mean),
-                each.outcome.written(each.value.mean),
-                interval(each.difference, each.outcome),
-                _surely(each.better),
-                "" if not 0.0 < each.pairing < 1e6 else f"{each.pairing:,.1f}",
-            )
-            for each in moved
-        ]
-        head = [_literally(name), "before", "after", "difference", "surely better", "pairing"]
-        parts += [_table(head, rows), ""]
+        changes = found.changes(name)
+        rows = [_change_row(each, found) for each in changes if each.difference.moved]
+        head = [name, "before", "after", "difference", "surely better", "pairing"]
+        parts.append(table(head, rows))
         people = found.people[name]
         if people is None:
             parts += ["Its network is another one, and so its people are not compared.", ""]
             continue
         who = [
-            (group, f"{each.won.mean:,.1f}", f"{each.lost.mean:,.1f}", _some(each.won_ids))
+            (
+                group,
+                mean(each.won.mean, "count"),
+                mean(each.lost.mean, "count"),
+                _some(each.won_ids),
+            )
             for group, each in people.items()
         ]
         head = ["people", "only with it", "only without", f"with it, seed {found.seed}"]
-        parts += [_table(head, who), ""]
-    parts.append(f"[bold]{_literally(found.sentence)}[/]")
-    saved = "Pairing: without it, the same interval would take so many times the worlds."
-    parts += ["", f"[dim]{saved}[/]", f"[dim]seed {found.seed}; {_literally(found.budget)}[/]"]
-    return _drawn(parts)
+        parts.append(table(head, who, note=True))
+    parts.append(f"[bold]{literally(found.sentence)}[/]")
+    notes = (
+        "Each interval is of 95 % by itself: of 20 without any true change, one leaves out 0.",
+        "Pairing: without it, the same interval would take so many times the worlds.",
+        f"seed {found.seed}; {found.budget}",
+    )
+    return drawn([*parts, "", *(f"[dim]{literally(note)}[/]" for note in notes)])
+
+
+def _change_row(each: Change, found: Comparison) -> tuple[str, ...]:
+    known, form = each.difference.replicates, each.outcome.form
+    # An average price of nothing is no price: such worlds are left out, of all three numbers.
+    some = "" if known == found.replicates else f" (in {known:,} of {found.replicates:,} worlds)"
+    return (
+        each.outcome.label.lower() + some,
+        mean(each.base.mean, form),
+        mean(each.value.mean, form),
+        interval(each.difference, form),
+        _surely(each.better),
+        f"{each.pairing:,.1f}" if 0.0 < each.pairing < 1e6 else "",
+    )
 
 
 def _stage_row(each: StageGain, found: Diagnosis) -> tuple[str, ...]:
-    rate, bought = percent(each.rate), each.bought
+    rate, bought, form = percent(each.rate), each.bought, found.outcome.form
     if each.idle:
-        money = "" if bought is None else interval(bought.gain, found.outcome)
+        money = "" if bought is None else interval(bought.gain, form)
         what = "" if bought is None else f"{bought.what}, {bought.spent.mean:,.4g}; "
         return each.stage, rate, "0", "", money, f"{what}odds not turned: {each.idle}"
     return (
         each.stage,
         rate,
-        interval(each.gain, found.outcome),
-        "" if each.opened is None else changed(each.opened.mean, found.outcome),
-        each.no_price if bought is None else interval(bought.gain, found.outcome),
+        interval(each.gain, form),
+        "" if each.opened is None else signed(each.opened.mean, form),
+        each.no_price if bought is None else interval(bought.gain, form),
         "" if bought is None else f"{bought.what}, {bought.spent.mean:,.4g}",
     )
 
@@ -117,7 +129,7 @@ def _wheres(found: Diagnosis) -> Iterable[str]:
         cells = [each for each in first.parts if each.by == by and each.gain]
         cells.sort(key=lambda each: -abs(each.gain.mean if each.gain else 0.0))
         texts = [
-            f"{each.part} {changed(each.gain.mean, found.outcome)}"
+            f"{each.part} {signed(each.gain.mean, found.outcome.form)}"
             + (f" (rate {percent(each.rate)})" if each.rate == each.rate else "")
             for each in cells[:_PARTS]
             if each.gain and each.gain.mean
@@ -131,7 +143,7 @@ def _to_try(found: Diagnosis) -> Iterable[str]:
     """What to type to see each remedy beside the campaign as it is."""
     for each in found.remedies:
         typed = shlex.join(word for text in each.settings for word in ("--set", text))
-        yield f"[dim]{each.remedy}: wom compare {found.scenario.name} {_literally(typed)}[/]"
+        yield f"[dim]{each.remedy}: wom compare {found.scenario.name} {literally(typed)}[/]"
 
 
 def _surely(chance: float) -> str:
@@ -142,30 +154,3 @@ def _surely(chance: float) -> str:
 
 def _some(ids: Sequence[Any]) -> str:
     return ", ".join(map(str, ids[:8])) + (", ..." if len(ids) > 8 else "")
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for k, heading in enumerate(head):
-        last = k == len(head) - 1
-        table.add_column(heading, no_wrap=not last, overflow="fold", style="dim" if last else "")
-    for row in rows:
-        table.add_row(*map(_literally, row))
-    return table
-
-
-def _drawn(parts: list[Any]) -> str:
-    from rich.console import Console, Group
-
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
-    with console.capture() as captured:
-        console.print(Group(*parts))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
-
-
-def _literally(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

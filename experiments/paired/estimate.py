@@ -1,9 +1,8 @@
-"""What replicates say: means and differences with intervals, chances, and the gain of pairing."""
+"""What replicates say: means and differences with intervals, and the gain of pairing."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -34,8 +33,9 @@ class Estimate(NamedTuple):
         How many of them differ from 0. An interval of no width at 0 says that none did, and not
         that none ever would: a change that acts once in a hundred worlds may rest in thirty.
     above
-        How sure it is that the true mean is above 0: where t of the interval's law lies; 0 or 1
-        without variance, and 0 where all are 0, because nothing is above it.
+        How sure it is that the true mean is above 0: where t of the interval's law lies. Where
+        all are the same there is no t; then it is what their signs alone say, ``1 - 2 ** -n``
+        above 0 and ``2 ** -n`` below, and 0 where all are 0, because nothing is above it.
     wins
         The share of replicates above 0.
     """
@@ -70,6 +70,30 @@ class Estimate(NamedTuple):
         if direction >= 0 or self.moved == 0 or math.isnan(self.above):
             return self.above
         return 1.0 - self.above
+
+    def surely(self, direction: int = 1, among: int = 1, level: float = LEVEL) -> bool:
+        """Whether it is for the better, also if it was looked for among several.
+
+        The largest of several differences is likely to be a lucky one: of ten that are nothing,
+        one or another has an interval above 0 in a fifth of cases. Each is therefore asked for
+        its part of the error (Bonferroni), which holds however they depend on each other.
+
+        Parameters
+        ----------
+        direction
+            1 if more is better, -1 if less is.
+        among
+            How many were looked at.
+        level
+            Of all of them together.
+
+        Examples
+        --------
+        >>> found = estimate([1.0, 2.0, 3.0, 0.2, 1.4, 0.8])
+        >>> found.surely(), found.surely(among=10), found.surely(-1)
+        (True, False, False)
+        """
+        return 1.0 - self.better(direction) <= (1.0 - level) / (2.0 * max(among, 1))
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; None where there is no number."""
@@ -109,7 +133,7 @@ def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
     ----------
     Student 1908, "The probable error of a mean".
     """
-    _check(level)
+    check_level(level)
     given = np.asarray(values, np.float64).ravel()
     known = given[~np.isnan(given)]
     n = int(known.size)
@@ -120,7 +144,8 @@ def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
     if n > 1 and (known == known[0]).all():
         # Not by the mean: a sum of equal numbers may miss n times the number by a rounding.
         same = float(known[0])
-        return Estimate(same, same, same, 0.0, n, moved, float(same > 0.0), wins)
+        above = 0.0 if same == 0.0 else 1.0 - 0.5**n if same > 0.0 else 0.5**n
+        return Estimate(same, same, same, 0.0, n, moved, above, wins)
     mean = float(known.mean())
     if n == 1:
         return Estimate(mean, -math.inf, math.inf, math.inf, 1, moved, 0.5, wins)
@@ -154,7 +179,7 @@ def quantile_of_t(freedom: int, level: float = LEVEL) -> float:
 
 
 def pairing(having: ArrayLike, lacking: ArrayLike) -> float:
-    r"""How many times as many replicates the same interval would take without pairing.
+    """How many times as many replicates the same interval would take without pairing.
 
     (var(having) + var(lacking)) / var(having - lacking): an interval's width goes with the square
     root of variance by replicates. Infinite where the difference is the same in all worlds and
@@ -177,7 +202,21 @@ def pairing(having: ArrayLike, lacking: ArrayLike) -> float:
 
 
 def replicates_for(width: float, deviation: float, level: float = LEVEL) -> int:
-    """How many replicates an interval of this width takes, at a standard deviation of each.
+    """How many replicates an interval of this width takes, to a thousandth of them.
+
+    Parameters
+    ----------
+    width
+        Of the interval, from end to end.
+    deviation
+        The standard deviation over replicates.
+    level
+        Of the interval.
+
+    Raises
+    ------
+    InputError
+        If the width is not above 0.
 
     Examples
     --------
@@ -192,61 +231,6 @@ def replicates_for(width: float, deviation: float, level: float = LEVEL) -> int:
     return n
 
 
-class Chance(NamedTuple):
-    """How often something happens, with its interval."""
-
-    share: float
-    low: float
-    high: float
-    happened: int
-    replicates: int
-
-
-def chance(happened: ArrayLike, level: float = LEVEL) -> Chance:
-    """The probability of an event, such as that of taking off (`outcomes.TAKE_OFF`).
-
-    The interval is exact and never too narrow: Clopper & Pearson 1934.
-
-    Parameters
-    ----------
-    happened
-        Whether it did, one a replicate; nan where that is not defined.
-    level
-        Of the interval.
-
-    Examples
-    --------
-    >>> chance([True] * 2 + [False] * 18)[:3]
-    (0.1, 0.012..., 0.316...)
-    """
-    _check(level)
-    given = np.asarray(happened, np.float64).ravel()
-    known = given[~np.isnan(given)]
-    n, k = int(known.size), int((known != 0.0).sum())
-    if n == 0:
-        return Chance(math.nan, 0.0, 1.0, 0, 0)
-    tail = (1.0 - level) / 2.0
-    low = 0.0 if k == 0 else float(special.betaincinv(k, n - k + 1, tail))
-    high = 1.0 if k == n else float(special.betaincinv(k + 1, n - k, 1.0 - tail))
-    return Chance(k / n, low, high, k, n)
-
-
-def quantiles(values: ArrayLike, at: Iterable[float] = (0.05, 0.5, 0.95)) -> NDArray[np.float64]:
-    """Quantiles over replicates, of those that have a value; nan if none has.
-
-    Examples
-    --------
-    >>> quantiles([1.0, 2.0, 3.0, 4.0, 5.0]).tolist()
-    [1.2, 3.0, 4.8]
-    """
-    given = np.asarray(values, np.float64).ravel()
-    known, where = given[~np.isnan(given)], np.array(list(at), np.float64)
-    if known.size == 0:
-        return np.full(where.size, np.nan)
-    found: NDArray[np.float64] = np.quantile(known, where)
-    return found
-
-
 def _pairs(having: ArrayLike, lacking: ArrayLike) -> NDArray[np.float64]:
     first, second = np.asarray(having, np.float64), np.asarray(lacking, np.float64)
     if first.shape != second.shape:
@@ -257,6 +241,13 @@ def _pairs(having: ArrayLike, lacking: ArrayLike) -> NDArray[np.float64]:
     return apart
 
 
-def _check(level: float) -> None:
+def check_level(level: float) -> None:
+    """Refuse a level that no interval can have.
+
+    Raises
+    ------
+    InputError
+        If it is not between 0 and 1.
+    """
     if not 0.0 < level < 1.0:
         raise InputError(f"level = {level!r} is not allowed; give a number between 0 and 1.")

@@ -9,7 +9,8 @@ from ...sim.campaign import choose_network
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 
-MEBIBYTE: Final = 2**20
+# Bytes for the networks of the replicates, where several rounds of campaigns go through them.
+ROOM: Final = 256 * 2**20
 
 
 class Networks:

@@ -24,7 +24,7 @@ Told = TypeVar("Told")
 _AHEAD: Final = 64
 
 # Called after each campaign (with other processes: after each replicate) with the number done.
-Progress = Callable[[int], None]
+Count = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Worlds(Generic[Told]):
             elif scenario.network.file is None:
                 afford(scenario)
 
-    def replicate(self, number: int, progress: Progress | None = None) -> list[Told]:
+    def replicate(self, number: int, progress: Count | None = None) -> list[Told]:
         """What is told of each scenario in one replicate."""
         made: dict[str, Network] = {}
         told: list[Any] = []
@@ -114,7 +114,7 @@ class Worlds(Generic[Told]):
         *,
         jobs: int = 1,
         executor: Executor | None = None,
-        progress: Progress | None = None,
+        progress: Count | None = None,
     ) -> list[list[Told]]:
         """What is told of each replicate, in the order of the numbers, for any number of jobs.
 
@@ -137,7 +137,7 @@ class Worlds(Generic[Told]):
         *,
         jobs: int = 1,
         executor: Executor | None = None,
-        progress: Progress | None = None,
+        progress: Count | None = None,
         deadline: float | None = None,
     ) -> Iterator[list[Told]]:
         """As `replicates`, one by one as they are done; none is begun after a deadline.
@@ -169,8 +169,8 @@ class Worlds(Generic[Told]):
         pool: Executor,
         begun: list[Future[list[Told]]],
         waiting: Iterator[int],
-        progress: Progress | None,
-        how: Progress | None,
+        progress: Count | None,
+        how: Count | None,
         late: Callable[[], bool],
     ) -> Iterator[list[Told]]:
         try:

@@ -32,7 +32,7 @@ def names() -> list[str]:
 
     Examples
     --------
-    >>> "incentives_by_content" in names()
+    >>> "campaign_card" in names()
     True
     """
     return sorted(file.stem for file in HERE.glob("*.toml"))

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..glossary import percent
-from ..paired.estimate import Chance, Estimate
+from ..paired.chance import Chance
+from ..paired.estimate import Estimate
+from ..paired.wording import between, mean
 from .ratio import Ratio
-from .wording import mean, signed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,13 +165,12 @@ def _incentive(won: Incremental) -> str:
 
 def _beside(other: Beside) -> str:
     sold, seen = other.difference["conversions"], other.difference["impressions"]
-    verb = "more" if sold.mean >= 0 else "fewer"
-    sure = "" if sold.sure else ", which may be nothing"
+    side, verb = ("more" if each.mean >= 0 else "fewer" for each in (seen, sold))
+    sure = "" if sold.sure else ", which may be luck"
     return (
         f"Beside a broadcast for the same money ({mean(other.cost_per_thousand, 'money')} per "
-        f"thousand) it makes {signed(seen.mean, 'count')} impressions and sells "
-        f"{mean(abs(sold.mean), 'count')} {verb} ({signed(sold.low, 'count')} to "
-        f"{signed(sold.high, 'count')}){sure}."
+        f"thousand) it makes {mean(abs(seen.mean), 'count')} impressions {side} and sells "
+        f"{mean(abs(sold.mean), 'count')} {verb} ({between(sold, 'count')}){sure}."
     )
 
 

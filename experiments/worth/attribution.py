@@ -15,8 +15,8 @@ from ...sim.errors import InputError
 from ...sim.parameters import Scenario
 from ..outcomes import outcome as known
 from ..paired.estimate import Estimate, estimate
+from ..paired.wording import interval, listed
 from .shapley import EXACT
-from .wording import between, listed, signed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +28,10 @@ MONEY: Final = "profit"
 @dataclass(frozen=True, eq=False, repr=False)
 class Attribution:
     """What each lever is owed; `levers` makes it.
+
+    Where an outcome has no value under some combination, such as the cost of a conversion where
+    nobody bought, what is owed has none either: such a replicate is left out of all means of that
+    outcome alike, so that these add up too.
 
     Attributes
     ----------
@@ -75,13 +79,15 @@ class Attribution:
         """
         if lever not in self.levers:
             raise InputError(f"{lever!r} is no lever; give one of {', '.join(self.levers)}.")
-        values = self.gains[:, list(self.levers).index(lever), self._place(outcome)]
-        return estimate(values, self.level)
+        return self._over(self.gains[:, list(self.levers).index(lever)], outcome)
+
+    def base(self, outcome: str | None = None) -> Estimate:
+        """The outcome with no lever."""
+        return self._over(self.before, outcome)
 
     def whole(self, outcome: str | None = None) -> Estimate:
         """What all levers together add."""
-        place = self._place(outcome)
-        return estimate(self.after[:, place] - self.before[:, place], self.level)
+        return self._over(self.after - self.before, outcome)
 
     def table(self, outcome: str | None = None) -> pd.DataFrame:
         """A row a lever, the largest gain first: gain, low, high, and its share of the whole."""
@@ -117,10 +123,9 @@ class Attribution:
                 f"interactions take every combination, and {len(self.levers)} levers have too "
                 f"many; give {EXACT} levers at most."
             )
-        place = self._place(outcome)
         rows = []
         for (i, first), (j, second) in combinations(enumerate(self.levers), 2):
-            found = estimate(self.pairs[:, i, j, place], self.level)
+            found = self._over(self.pairs[:, i, j], outcome)
             rows.append((first, second, found.mean, found.low, found.high))
         table = pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
         return table.sort_values(
@@ -131,29 +136,26 @@ class Attribution:
     def sentence(self) -> str:
         """What the levers do, in one plain sentence."""
         asked, whole = known(self.outcomes[0]), self.whole()
+        noun = asked.noun(self.scenario)
         gains = {name: self.gain(name) for name in self.levers}
-        together = "Together the levers" if len(gains) > 1 else next(iter(gains)).capitalize()
-        change = "change" if len(gains) > 1 else "changes"
-        by = f"by {signed(whole.mean, asked.form)} ({between(whole, asked.form)})"
-        parts = [f"{together} {change} {asked.label.lower()} {by}"]
+        if whole.replicates == 0:
+            return f"{noun.capitalize()} has no value under all combinations in any replicate."
+        change = "Together the levers change" if len(gains) > 1 else f"{next(iter(gains))} changes"
+        parts = [f"{change} {noun} by {interval(whole, asked.form)}"]
         if not whole.sure:
-            parts.append("which may be nothing" if whole.moved else "which is nothing at all")
+            parts[0] += ", which may be luck" if whole.moved else ", which is nothing at all"
         if len(gains) > 1:
             way = -1.0 if whole.mean < 0 else 1.0
             most = max(gains, key=lambda name: way * gains[name].mean)
             if gains[most].mean:
                 parts.append(
-                    f"the largest part, {signed(gains[most].mean, asked.form)} "
-                    f"({between(gains[most], asked.form)}), is owed to {most}"
+                    f"the largest part, {interval(gains[most], asked.form)}, is owed to {most}"
                 )
             idle = [name for name, gain in gains.items() if gain.moved == 0]
             if idle:
                 parts.append(f"{listed(idle)} changed nothing")
         if self.outcomes[0] != MONEY:
-            money = self.whole(MONEY)
-            parts.append(
-                f"in money it comes to {signed(money.mean, 'money')} ({between(money, 'money')})"
-            )
+            parts.append(f"in money it comes to {interval(self.whole(MONEY), 'money')}")
         return "; ".join(parts) + "."
 
     def to_dict(self) -> dict[str, Any]:
@@ -161,8 +163,8 @@ class Attribution:
 
         def of(name: str) -> dict[str, Any]:
             return {
-                "before": _number(self.before[:, self._place(name)]),
-                "after": _number(self.after[:, self._place(name)]),
+                "before": self.base(name).to_dict()["mean"],
+                "after": self._over(self.after, name).to_dict()["mean"],
                 "difference": self.whole(name).to_dict(),
                 "levers": [
                     {"lever": lever, **self.gain(lever, name).to_dict()}
@@ -221,6 +223,12 @@ class Attribution:
         )
         return pd.DataFrame({"gain": self.gains.ravel()}, index=index).reset_index()
 
+    def _over(self, values: NDArray[np.float64], outcome: str | None) -> Estimate:
+        """Of ``[replicate, outcome]``, over the replicates in which every lever is owed a value."""
+        place = self._place(outcome)
+        valued = ~np.isnan(self.gains[..., place]).any(axis=1)
+        return estimate(values[valued, place], self.level)
+
     def _place(self, outcome: str | None) -> int:
         name = self.outcomes[0] if outcome is None else known(outcome).name
         if name not in self.outcomes:
@@ -228,8 +236,3 @@ class Attribution:
                 f"outcome = {outcome!r} was not measured; give one of {', '.join(self.outcomes)}."
             )
         return self.outcomes.index(name)
-
-
-def _number(values: NDArray[np.float64]) -> float | None:
-    found = values[~np.isnan(values)]
-    return float(found.mean()) if found.size else None

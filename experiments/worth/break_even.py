@@ -20,7 +20,7 @@ from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
 from ..glossary import percent
 from ..paired.estimate import LEVEL, Estimate, estimate
-from ..paired.worlds import Progress, Worlds
+from ..paired.worlds import Count, Worlds
 from .books import Bookkeeper, Books
 
 # Log-odds tried, to each side, until profit changes its sign: from hardly anybody to everybody.
@@ -170,7 +170,7 @@ class Search:
 
 
 def search(ask: Callable[[float], Point], replicates: int) -> BreakEven:
-    """Where mean profit is 0, nearest to how it is now.
+    """Where mean profit is 0: towards more sharing first where there is a loss, else towards less.
 
     Parameters
     ----------
@@ -184,7 +184,10 @@ def search(ask: Callable[[float], Point], replicates: int) -> BreakEven:
     # More sharing first where there is a loss, and less where there is a profit.
     ways = (-1, 1) if now.profit.mean > 0.0 else (1, -1)
     found = (profit.crossing(profit.mean, 0.0, way) for way in ways)
+    idle = now.profit.mean == 0.0 and now.profit.moved == 0
     root = 0.0 if now.profit.mean == 0.0 else next((at for at in found if at is not None), None)
+    if idle and all(profit.mean(way * STEPS[-1]) == 0.0 for way in (-1, 1)):
+        return _none("nothing is spent and nothing earned, however many share", now, replicates)
     if root is None:
         least, most = (profit(way * STEPS[-1]).profit.mean for way in (-1, 1))
         pays = "pays at every one" if now.profit.mean > 0.0 else "pays at none"
@@ -219,19 +222,22 @@ def break_even(
     worlds: Worlds[Any],
     scenario: Scenario,
     numbers: range,
+    level: float = LEVEL,
     jobs: int = 1,
-    progress: Progress | None = None,
+    progress: Count | None = None,
 ) -> BreakEven:
     """The share rate at which a scenario pays for itself.
 
     Parameters
     ----------
     worlds
-        In which: seed, world, network and seeds are taken from it.
+        In which: all but its scenarios is taken from it.
     scenario
         The campaign.
     numbers
         Which replicates.
+    level
+        Of the intervals.
     jobs, progress
         As for `Worlds.replicates`.
     """
@@ -249,14 +255,14 @@ def break_even(
         }
         there: Worlds[Books] = Worlds(
             {"there": scenario.replace(changes)}, Bookkeeper(0.0), worlds.seed, worlds.world,
-            worlds.network, worlds.seeds,
+            worlds.network, worlds.seeds, networks=worlds.networks,
         )  # fmt: skip
         books = [
             told[0].numbers for told in there.replicates(numbers, jobs=jobs, progress=progress)
         ]
         shares, noticed = (sum(each[name] for each in books) for name in ("shares", "noticed"))
         rate = shares / noticed if noticed else math.nan
-        return Point(boost, rate, estimate([each["profit"] for each in books], LEVEL))
+        return Point(boost, rate, estimate([each["profit"] for each in books], level))
 
     return search(ask, len(numbers))
 
@@ -277,6 +283,6 @@ def _sorted(profit: Search) -> tuple[Point, ...]:
     return tuple(profit.known[boost] for boost in sorted(profit.known))
 
 
-def _none(why: str) -> BreakEven:
-    nowhere = Point(0.0, math.nan, estimate(np.empty(0)))
-    return BreakEven(math.nan, math.nan, math.nan, math.nan, nowhere, False, (), 0, why)
+def _none(why: str, now: Point | None = None, replicates: int = 0) -> BreakEven:
+    nowhere = now or Point(0.0, math.nan, estimate(np.empty(0)))
+    return BreakEven(math.nan, math.nan, math.nan, math.nan, nowhere, False, (), replicates, why)

@@ -55,15 +55,32 @@ def silent(scenario: Scenario) -> Scenario:
     return scenario.replace(_silence(scenario))
 
 
-def price(scenario: Scenario) -> float:
+def price(scenario: Scenario, asked: float | None = None) -> float:
     """What a thousand impressions of a broadcast cost.
 
-    With its production, where the scenario names a broadcast to compare with (004: a spot in the
-    Super Bowl of 2011 is $36.04); else prime-time television, the default of `publish.ads`.
+    As asked; else with its production, where the scenario names a broadcast to compare with (004:
+    a spot in the Super Bowl of 2011 is $36.04); else prime-time television, the default of
+    `publish.ads`.
+
+    Raises
+    ------
+    InputError
+        If what is asked is not above 0.
     """
+    if asked is not None:
+        if not 0.0 < asked <= 1e6:
+            raise InputError(
+                f"cost per thousand = {asked!r} is not allowed; give a number above 0 to 1e+06."
+            )
+        return float(asked)
     if scenario.reference.viewers > 0.0:
         return float(television(scenario.reference)["cost_per_thousand_with_production"])
     return float(Ad.model_fields["cost_per_thousand"].default)
+
+
+def showable(scenario: Scenario) -> bool:
+    """Whether the campaign shows anything of its own that a broadcast could show."""
+    return bool(scenario.publish.ads) or any(post.brand is None for post in scenario.content)
 
 
 def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people: int) -> Scenario:
@@ -91,13 +108,9 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
     InputError
         If the campaign shows nothing that a broadcast could show, or the price is not above 0.
     """
-    if not 0.0 < cost_per_thousand <= 1e6:
-        raise InputError(
-            f"cost per thousand = {cost_per_thousand!r} is not allowed; give a number above 0 to "
-            "1e+06."
-        )
+    cost_per_thousand = price(scenario, cost_per_thousand)
     own = [post for post in scenario.calendar() if post.brand is None]
-    if not own and not scenario.publish.ads:
+    if not showable(scenario):
         raise InputError(
             f"{scenario.name} posts nothing that a broadcast could show; give it a post or an ad."
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...sim.budget import afford
 from ...sim.errors import InputError
-from .. import console
 from ..choice import Choice
 from ..outcomes import outcome
+from ..paired.asked import answer, ready
 from ..paired.until import check_budget
 from ..paired.waiting import waited
 from ..toml import setting
@@ -18,10 +18,6 @@ from ..toml import setting
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
     from ...sim.result import Result
-    from ..paired.worlds import Progress
-    from .attribution import Attribution
-    from .credit import Credit
-    from .economics import Economics
 
 
 def run_levers(
@@ -54,14 +50,11 @@ def run_levers(
     scenario = choice.scenario()
     by: Mapping[str, Any] | Scenario = levers_of(typed)
     if goal is not None:
-        other = Choice(goal, choice.settings, choice.network, choice.directed, choice.arrow)
-        by = other.scenario()
-    _ready(scenario, out)
+        by = replace(choice, name=goal).scenario()
+    ready(scenario, out=out)
     from .levers import levers
-    from .shapley import EXACT
+    from .telling import told
 
-    count = len(typed)
-    expected = replicates * 2**count if goal is None and count <= EXACT else 0
     found = waited(
         lambda tell: levers(
             scenario,
@@ -71,10 +64,10 @@ def run_levers(
             seed=choice.seed,
             world=choice.world,
             jobs=jobs,
-            progress=_counting(tell, expected),
+            progress=tell,
         )
     )
-    _told(found, out, as_json)
+    answer(found, None if as_json else told(found), out)
 
 
 def run_economics(
@@ -95,8 +88,9 @@ def run_economics(
     """
     check_budget(replicates)
     scenario = choice.scenario()
-    _ready(scenario, out)
+    ready(scenario, out=out)
     from .economics import economics
+    from .telling import told
 
     found = waited(
         lambda tell: economics(
@@ -105,11 +99,11 @@ def run_economics(
             seed=choice.seed,
             world=choice.world,
             jobs=jobs,
-            progress=_counting(tell, 0),
+            progress=tell,
             **how,
         )
     )
-    _told(found, out, as_json)
+    answer(found, None if as_json else told(found), out)
 
 
 def run_credit(choice: Choice, by: Sequence[str], *, out: str | None, as_json: bool) -> None:
@@ -122,12 +116,13 @@ def run_credit(choice: Choice, by: Sequence[str], *, out: str | None, as_json: b
     """
     from .credit import credit
     from .creditors import TABLES
+    from .telling import told
 
     for what in by:
         if what not in TABLES:
             raise InputError(f"--by {what!r} is not allowed; give one of {', '.join(TABLES)}.")
     found = credit(_campaign(choice, out))
-    _told(found, out, as_json, by=list(by) or ["role", "hop", "outlet"])
+    answer(found, None if as_json else told(found, by or ("role", "hop", "outlet")), out)
 
 
 def _campaign(choice: Choice, out: str | None) -> Result:
@@ -138,11 +133,12 @@ def _campaign(choice: Choice, out: str | None) -> Result:
                 f"{choice.name} is a campaign that was run already, and nothing of it can be "
                 "changed; give a scenario with --set, --seed and the like."
             )
+        ready(out=out)
         from ..archive import load
 
         return load(choice.name)
     scenario = choice.scenario()
-    _ready(scenario, out)
+    ready(scenario, out=out)
 
     def make() -> Any:
         from ...sim.campaign import Campaign
@@ -186,39 +182,3 @@ def levers_of(typed: Sequence[str]) -> dict[str, dict[str, Any]]:
             raise InputError(f"--lever {name.strip()!r} is given twice; name each lever once.")
         found[name.strip()] = changes
     return found
-
-
-def _ready(scenario: Scenario, out: str | None) -> None:
-    if out is not None:
-        from ..folder import check
-
-        check(out)
-    if scenario.network.file is None:
-        afford(scenario)  # here, before numba is imported, and again in the engine
-
-
-def _counting(tell: Callable[[int, int], None], expected: int) -> Progress:
-    done = 0
-
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        tell(done, expected)
-
-    return count
-
-
-def _told(
-    found: Attribution | Economics | Credit, out: str | None, as_json: bool, **how: Any
-) -> None:
-    if out is not None:
-        found.save(out)
-    if as_json:
-        console.document(found.to_dict())
-        console.say(found.sentence, json=True)
-    else:
-        from .telling import told
-
-        console.say(told(found, **how))
-    if out is not None:
-        console.say(f"kept in {out}; {Path(out) / 'picture.png'} is the picture.", json=as_json)

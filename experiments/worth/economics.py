@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ..paired.estimate import LEVEL, difference, estimate
+from ..paired.networks import ROOM, Networks
+from ..paired.tally import Progress, Tally
 from ..paired.until import check_budget
-from ..paired.worlds import Progress, Worlds
+from ..paired.worlds import Worlds
 from .books import Bookkeeper, Books
 from .break_even import BreakEven, break_even
-from .broadcast import Beside, broadcast, price, silent
+from .broadcast import Beside, broadcast, price, showable, silent
 from .incentive import Incremental, incremental, overlap, without
 from .present_value import PresentValue, gain, present_value
 from .ratio import Ratio, ratio
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 REPLICATES: Final = 100
 # A break-even point asks some thirty campaigns of each replicate: it gets fewer of them.
 SEARCHED: Final = 32
+POINTS: Final = 30
 # What a year of waiting takes away from money, where nobody says.
 DISCOUNT: Final = 0.1
 _COMPARED: Final = (
@@ -64,7 +67,7 @@ class Economics:
     incentive
         What the incentive buys; None where there is none.
     beside
-        A broadcast that costs as much; None where the campaign costs nothing.
+        A broadcast that costs as much; None where the campaign costs or shows nothing.
     break_even
         The share rate at which it pays; None if it was not asked.
     value
@@ -176,7 +179,7 @@ def economics(
     jobs
         In how many threads.
     progress
-        Called with the number of campaigns that were done since it was called last.
+        Called with the campaigns done and those that there will be, as far as that is known.
 
     Raises
     ------
@@ -195,16 +198,23 @@ def economics(
     5.0
     """
     check_budget(replicates)
+    rate = price(scenario, cost_per_thousand)
     keeper = Bookkeeper(discount_rate)
     arms = {"campaign": scenario, "silent": silent(scenario)}
     plain = without(scenario)
     if plain is not None:
         arms["without"] = plain
-    worlds: Worlds[Books] = Worlds(arms, keeper, seed, world, network, seeds)
+    where: dict[str, Any] = {
+        "seed": seed, "world": world, "network": network, "seeds": seeds,
+        "networks": Networks(ROOM),
+    }  # fmt: skip
+    worlds: Worlds[Books] = Worlds(arms, keeper, **where)
+    few = min(replicates, SEARCHED)
+    tally = Tally(progress, replicates * (len(arms) + 1) + few * (POINTS if breaks_even else 0))
     told: list[list[Numbers]] = []
     kept: list[Books] = []
     gains, common = [], []
-    for row in worlds.each(range(replicates), jobs=jobs, progress=progress):
+    for row in worlds.each(range(replicates), jobs=jobs, progress=tally):
         campaign = row[0]
         gains.append(gain(campaign, row[1]))
         if plain is not None:
@@ -214,11 +224,10 @@ def economics(
     books = {name: [row[k] for row in told] for k, name in enumerate(arms)}
     spend = float(np.mean([each["cost"] for each in books["campaign"]]))
     beside = None
-    if spend > 0.0:
-        rate = price(scenario) if cost_per_thousand is None else cost_per_thousand
+    if spend > 0.0 and showable(scenario):
         other = broadcast(scenario, spend, rate, int(books["campaign"][0]["people"]))
-        aside: Worlds[Books] = Worlds({"broadcast": other}, keeper, seed, world, network, seeds)
-        rows = aside.replicates(range(replicates), jobs=jobs, progress=progress)
+        aside: Worlds[Books] = Worlds({"broadcast": other}, keeper, **where)
+        rows = aside.replicates(range(replicates), jobs=jobs, progress=tally)
         books["broadcast"] = [dict(row[0].numbers) for row in rows]
         beside = _beside(books, rate, spend, level)
     return Economics(
@@ -228,7 +237,7 @@ def economics(
         if plain is not None
         else None,
         beside=beside,
-        break_even=break_even(worlds, scenario, range(min(replicates, SEARCHED)), jobs, progress)
+        break_even=break_even(worlds, scenario, range(few), level, jobs, tally)
         if breaks_even
         else None,
         value=present_value(kept, gains, discount_rate, level),

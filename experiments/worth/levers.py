@@ -25,8 +25,9 @@ from ...sim.parameters.paths import flat
 from ..outcomes import outcome as known
 from ..outcomes import read
 from ..paired.estimate import LEVEL
+from ..paired.tally import Progress, Tally
 from ..paired.until import check_budget
-from ..paired.worlds import Progress, Worlds
+from ..paired.worlds import Worlds
 from .attribution import MONEY, Attribution
 from .shapley import EXACT, along, interactions, met, orders, shapley
 
@@ -81,7 +82,7 @@ def levers(
     jobs
         In how many threads.
     progress
-        Called with the number of campaigns that were done since it was called last.
+        Called with the campaigns done and those that there will be, as far as that is known.
 
     Raises
     ------
@@ -117,16 +118,18 @@ def levers(
         scenarios = {str(coalition): combined[coalition] for coalition in coalitions}
         return Worlds(scenarios, tell, first, world, network, seeds)
 
+    each = 2 ** len(changes) if len(changes) <= EXACT else 2 * pairs * (len(changes) - 1) + 2
+    tally = Tally(progress, replicates * each)
     owed: _Owed
     if len(changes) <= EXACT:
         every = worlds(range(2 ** len(changes)), seed)
-        owed = _exactly(every.replicates(range(replicates), jobs=jobs, progress=progress))
+        owed = _exactly(every.replicates(range(replicates), jobs=jobs, progress=tally))
     else:
 
         def sampled(number: int) -> _Owed:
             drawn = orders(len(changes), pairs, seed + number)
             asked = sorted({coalition for order in drawn for coalition in met(order)})
-            told = worlds(asked, seed + number).replicate(0, progress)
+            told = worlds(asked, seed + number).replicate(0, tally)
             return _along(drawn, dict(zip(asked, told, strict=True)))
 
         with ThreadPoolExecutor(jobs) as pool:

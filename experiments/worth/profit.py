@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
 from ..glossary import percent
+from ..paired.drawing import bare, headed, titled
 
 if TYPE_CHECKING:
     from .break_even import BreakEven
@@ -32,14 +31,10 @@ def profit(found: Economics) -> Picture:
     """
     point = found.break_even
     both = point is not None and len(point.points) > 1
-    figure = Picture(figsize=(12 if both else 7, 5.4), dpi=110, facecolor="white")
-    FigureCanvasAgg(figure)
-    title = fill(found.sentence, 125 if both else 72)
-    figure.text(0.015, 0.975, title, va="top", fontsize=10.5, color=INK, weight="bold")
     note = f"{found.scenario.name}, {found.replicates} replicates from seed {found.seed}"
-    figure.text(0.985, 0.015, note, ha="right", fontsize=8, color=GREY)
+    figure, top = titled(found.sentence, note, (13, 6.0) if both else (8, 6.4))
     grid = figure.add_gridspec(
-        1, 2 if both else 1, left=0.07, right=0.975, top=0.66, bottom=0.13, wspace=0.18
+        1, 2 if both else 1, left=0.07, right=0.975, top=top - 0.04, bottom=0.12, wspace=0.18
     )
     draw_outcomes(figure.add_subplot(grid[0]), found)
     if point is not None and both:
@@ -54,7 +49,8 @@ def draw_outcomes(axes: Axes, found: Economics) -> None:
     edge = -math.inf if worst is None else worst.value_at_risk
     axes.hist(
         [values[values <= edge], values[values > edge]],
-        bins=bins, stacked=True, color=[ORANGE, SKY], label=["the worst 5 %", "the others"],
+        bins=bins, stacked=True, color=[ORANGE, SKY],
+        label=["as bad as the worst 5 %", "the others"],
     )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
     axes.axvline(float(values.mean()), color=BLUE, linewidth=2, label="mean")
@@ -63,8 +59,9 @@ def draw_outcomes(axes: Axes, found: Economics) -> None:
         labelcolor=INK, borderaxespad=0,
     )  # fmt: skip
     axes.set_ylabel("replicates")
-    _plain(axes, "profit")
-    axes.set_title("Profit of each replicate", loc="left", fontsize=11, color=INK, pad=20)
+    axes.set_xlabel("profit")
+    bare(axes, grid="y")
+    headed(axes, "Profit of each replicate", pad=20)
 
 
 def draw_share_rates(axes: Axes, point: BreakEven) -> None:
@@ -94,21 +91,10 @@ def draw_share_rates(axes: Axes, point: BreakEven) -> None:
             textcoords="offset points", ha="right", fontsize=9, color=INK,
         )  # fmt: skip
     axes.set_xscale("log")
-    _plain(axes, "of those who notice a message, how many pass it on (logarithmic)")
+    axes.set_xlabel("of those who notice a message, how many pass it on (logarithmic)")
+    bare(axes, grid="y")
     axes.set_xticks([rate for rate in _RATES if rates[shown].min() <= rate <= rates[shown].max()])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
-    axes.set_title("Mean profit by share rate", loc="left", fontsize=11, color=INK, pad=20)
-
-
-def _plain(axes: Axes, label: str) -> None:
-    axes.set_xlabel(label)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=9, length=0)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.label.set(color=GREY, fontsize=9.5)
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", color=PALE, linewidth=0.8)
+    headed(axes, "Mean profit by share rate", pad=20)

@@ -12,7 +12,8 @@ from scipy import special
 
 from ...sim.errors import InputError
 from ..outcomes import TAKE_OFF
-from ..paired.estimate import LEVEL, Chance, chance, quantiles
+from ..paired.chance import Chance, chance, quantiles
+from ..paired.estimate import LEVEL
 
 # The part of all campaigns that is called the worst, and how many campaigns it takes to see it.
 WORST: Final = 0.05

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import FuncFormatter
 
-from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
 from ..outcomes import outcome as known
-from .wording import mean, signed
+from ..paired.drawing import bare, headed, titled
+from ..paired.wording import mean, signed
 
 if TYPE_CHECKING:
     from .attribution import Attribution
@@ -25,23 +25,12 @@ def waterfall(found: Attribution) -> Picture:
     found
         What `levers` found. The title is its sentence; each step has its interval.
     """
-    from textwrap import fill
-
-    rows = len(found.levers) + 2
-    figure = Picture(
-        figsize=(6.6 * len(found.outcomes), 1.9 + 0.5 * rows), dpi=110, facecolor="white"
-    )
-    FigureCanvasAgg(figure)
-    height = figure.get_figheight()
-    figure.text(
-        0.015, 1 - 0.12 / height, fill(found.sentence, 62 * len(found.outcomes)),
-        va="top", fontsize=12, color=INK, weight="bold",
-    )  # fmt: skip
+    height = 2.1 + 0.5 * (len(found.levers) + 2)
     note = f"{found.scenario.name}, {len(found.before)} replicates from seed {found.seed}"
-    figure.text(0.985, 0.01, note, ha="right", fontsize=8, color=GREY)
+    figure, top = titled(found.sentence, note, (6.6 * len(found.outcomes), height))
     grid = figure.add_gridspec(
         1, len(found.outcomes), left=0.26 / len(found.outcomes) + 0.02, right=0.975,
-        top=1 - 1.25 / height, bottom=0.5 / height, wspace=0.42,
+        top=top, bottom=0.5 / height, wspace=0.42,
     )  # fmt: skip
     for k, name in enumerate(found.outcomes):
         draw_steps(figure.add_subplot(grid[k]), found, name)
@@ -61,8 +50,7 @@ def draw_steps(axes: Axes, found: Attribution, name: str) -> None:
         One of its outcomes.
     """
     what, table = known(name), found.table(name)
-    place = found.outcomes.index(name)
-    start, end = (np.nanmean(each[:, place]) for each in (found.before, found.after))
+    start, end = found.base(name).mean, found.base(name).mean + found.whole(name).mean
     gains = table["gain"].to_numpy()
     edges = start + np.concatenate([[0.0], np.cumsum(gains)])
     rows = np.arange(gains.size)
@@ -88,13 +76,7 @@ def draw_steps(axes: Axes, found: Attribution, name: str) -> None:
         fontsize=9.5,
     )
     axes.set_ylim(gains.size + 0.6, -1.6)
-    axes.set_title(what.label, loc="left", fontsize=11, color=INK, pad=8)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=9, length=0)
-    axes.tick_params(axis="y", labelcolor=INK)
-    axes.set_axisbelow(True)
-    axes.grid(axis="x", color=PALE, linewidth=0.8)
+    headed(axes, what.label)
+    bare(axes)
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))

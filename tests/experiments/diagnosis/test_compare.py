@@ -104,6 +104,22 @@ def test_three_are_each_compared_with_the_first(small: Scenario, easier: Scenari
     assert "c changes no registrations in any of 4 worlds" in found.sentence
 
 
+def test_what_is_compared_are_the_worlds_in_which_both_have_a_value(small: Scenario) -> None:
+    few = small.replace({"transact.convert": 0.008, "publish.cost": 5.0})
+    found = compare(few, few.replace({"boost.click": 1.0}), outcome="cost_per_conversion",
+                    names=("few", "more"), replicates=16)  # fmt: skip
+    change = found["more"]["cost_per_conversion"]
+    assert 2 < change.difference.replicates < 16
+    assert change.base.replicates == change.value.replicates == change.difference.replicates
+    assert change.value.mean - change.base.mean == pytest.approx(change.difference.mean)
+    assert f"{change.difference.replicates} of 16 worlds" in found.sentence
+
+
+def test_no_name_is_given_to_two(small: Scenario) -> None:
+    found = compare(*[small] * 4, names=("a (2)", "a", "a", "a"), replicates=2)
+    assert list(found.scenarios) == ["a (2)", "a", "a (3)", "a (4)"]
+
+
 def test_jobs_change_nothing(found: Comparison, small: Scenario, easier: Scenario) -> None:
     again = compare(small, easier, names=("before", "after"), replicates=WORLDS, jobs=2)
     assert again.to_dict() == found.to_dict()

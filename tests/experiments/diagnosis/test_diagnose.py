@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
-from wordofmouth.experiments.diagnosis.diagnose import ALSO, diagnose
+from wordofmouth.experiments.diagnosis.diagnose import ALSO, _largest, diagnose
 from wordofmouth.experiments.diagnosis.diagnosis import Diagnosis
-from wordofmouth.experiments.diagnosis.kept import STEP_OF
+from wordofmouth.experiments.diagnosis.kept import STEP_OF, Kept, known
 from wordofmouth.experiments.diagnosis.naive import largest_drop
 from wordofmouth.experiments.diagnosis.remedies import REMEDIES
 from wordofmouth.experiments.diagnosis.stages import HANDLES, improved, why_idle
@@ -283,6 +283,40 @@ def test_a_width_is_worked_towards_and_a_budget_told_of(small: Scenario) -> None
     assert "ran out" in diagnose(small, replicates=16, width=1e-6, also=()).budget
 
 
+def test_what_has_no_value_comes_last_whichever_way_is_better() -> None:
+    assert sorted([math.nan, 3.0, -1.0], key=lambda gain: -known(-1 * gain))[:2] == [-1.0, 3.0]
+    rows = [[kept(value) for value in (5.0, 4.0, math.nan, 7.0)] for _ in range(3)]
+    assert _largest(rows, -1).mean == -1.0
+    assert _largest(rows, 1).mean == 2.0
+
+
+def kept(value: float) -> Kept:
+    return Kept(value, 0.0, np.zeros((0, 2), np.int64), {}, 0)
+
+
+def test_what_has_no_value_in_any_campaign_is_said(small: Scenario) -> None:
+    found = diagnose(small, "cost_per_incremental_share", replicates=2, also=())
+    assert found.bottleneck is None
+    assert "has no value in any of 2 campaigns" in found.sentence
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_one_replicate_names_no_bottleneck(small: Scenario) -> None:
+    found = diagnose(small, replicates=1, also=())
+    assert found.bottleneck is None
+    assert found.budget == "One replicate has no interval; give 2 or more."
+
+
+def test_stages_that_cannot_be_told_from_the_first_are_named(small: Scenario) -> None:
+    found = diagnose(small, step=1.5, replicates=20, also=())
+    assert found.bottleneck is not None
+    assert found.rivals
+    for name in found.rivals:
+        assert f"{name} (+" in found.sentence
+    # Those without a gain are behind a stage that has one for sure.
+    assert not {each.stage for each in found.stages if not each.gain.moved} & set(found.rivals)
+
+
 def test_the_largest_drop_is_the_lowest_rate_on_the_way() -> None:
     rates = {"publish": 0.4, "notice": 0.5, "share": 0.3, "click": 0.1, "follow": 0.01}
     assert largest_drop(rates, "conversions") == ("click", 0.1)
@@ -340,6 +374,7 @@ def test_the_command_tells_people(wom: Wom) -> None:
         (("--jobs", "0"), "jobs = 0 is not allowed"),
         (("--width", "0"), "width = 0.0 is not allowed"),
         (("--seconds", "-1"), "seconds = -1.0 is not allowed"),
+        (("--seconds", "1e-9", "--jobs", "1"), "seconds = 1e-09 pays for no replicate"),
         (("--seed", "-1"), "seed = -1 is not allowed"),
         (("--set", "boost.clik=1"), "boost.clik"),
     ],

@@ -10,13 +10,12 @@ import wordofmouth as wom
 from numpy.typing import NDArray
 from scipy import stats
 from wordofmouth import InputError, Network, Scenario
+from wordofmouth.experiments.paired.chance import chance, quantiles
 from wordofmouth.experiments.paired.estimate import (
     Estimate,
-    chance,
     difference,
     estimate,
     pairing,
-    quantiles,
     replicates_for,
 )
 from wordofmouth.experiments.paired.until import until
@@ -47,7 +46,9 @@ def test_what_never_differs_has_an_interval_of_no_width() -> None:
     assert (nothing.sure, nothing.better(1), nothing.better(-1)) == (False, 0.0, 0.0)
     always = estimate(same)
     assert (always.mean, always.low, always.high) == (0.1, 0.1, 0.1)
-    assert (always.better(1), always.better(-1)) == (1.0, 0.0)
+    # All have one sign, which of seven without a direction would happen once in 128.
+    assert (always.better(1), always.better(-1)) == (1 - 1 / 128, 1 / 128)
+    assert not estimate([2.0, 2.0]).surely()
 
 
 def test_one_replicate_says_nothing_of_the_next_and_none_says_nothing() -> None:
@@ -67,6 +68,22 @@ def test_pairing_is_the_ratio_of_variances() -> None:
     assert pairing([1.0, 2.0], [0.0, 1.0]) == math.inf
     assert math.isnan(pairing([1.0, 1.0], [0.0, 0.0]))
     assert math.isnan(pairing([1.0], [0.0]))
+
+
+def test_the_best_of_many_that_are_nothing_is_seldom_sure() -> None:
+    luck = np.random.default_rng(LUCK)
+    found = [[estimate(each) for each in ten] for ten in luck.normal(size=(1_000, 10, 20))]
+    best = [max(ten, key=lambda each: each.mean) for ten in found]
+    alone = np.mean([each.surely() for each in best])
+    among = np.mean([each.surely(among=10) for each in best])
+    # 1 - .975 ** 10 = .224 of the largest have an interval above 0, and .0247 at a tenth of it.
+    assert abs(alone - 0.224) < 4 * math.sqrt(0.224 * 0.776 / 1_000)
+    assert abs(among - 0.0247) < 4 * math.sqrt(0.0247 * 0.9753 / 1_000)
+    assert not estimate([1.0]).surely()
+    assert not estimate([]).surely()
+    assert not estimate([0.0, 0.0]).surely(-1)
+    assert estimate([-1.0] * 9).surely(-1, among=12)
+    assert not estimate([-1.0] * 8).surely(-1, among=12)
 
 
 @pytest.mark.parametrize(("width", "deviation"), [(1.0, 1.0), (0.1, 3.0), (5.0, 1.0), (9.0, 0.0)])

@@ -51,6 +51,31 @@ def test_it_says_so_when_the_time_ran_out() -> None:
     assert "The budget of time ran out" in found.sentence
 
 
+def test_what_has_no_interval_is_told_in_words() -> None:
+    def of(values: list[float], **how: Any) -> str:
+        budget = {"width": None, "replicates": len(values), **how}
+
+        def those(numbers: range, *, deadline: float | None) -> list[float]:
+            return values[numbers.start : numbers.stop]
+
+        return until(those, estimate, **budget).sentence
+
+    assert of([math.nan] * 5) == "It has no value in any of 5 replicates."
+    assert of([2.0]) == "One replicate has no interval; give 2 or more."
+    # 64 worlds without an event: it may happen in one of 21 (the rule of three).
+    rare = of([0.0] * 100, width=0.1)
+    assert rare.startswith("All of 64 replicates say 0; what happens in fewer than one of 21 may")
+
+
+def test_no_time_at_all_is_refused() -> None:
+    with pytest.raises(InputError, match=r"seconds = 1e-09 pays for no replicate; give more"):
+        until(lambda numbers, deadline: [], estimate, width=None, replicates=9, seconds=1e-9)
+    some = until(
+        lambda numbers, deadline: [1.0, 3.0], estimate, width=None, replicates=9, seconds=5.0
+    )
+    assert some.sentence.startswith("The time for 9 ran out. 2 replicates gave an interval")
+
+
 def test_without_a_width_the_whole_budget_is_spent_at_once() -> None:
     asked: list[range] = []
 

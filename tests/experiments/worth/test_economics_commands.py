@@ -42,7 +42,7 @@ def test_levers_tell_people(wom: Wom) -> None:
     assert answer.code == 0, answer.error
     assert "boost.click=1" in answer.out
     assert "together" in answer.out
-    assert "Together the levers change conversions" in answer.out.replace("\n", " ")
+    assert "Together the levers change registrations" in answer.out.replace("\n", " ")
 
 
 def test_another_scenario_is_levers_too(wom: Wom, tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from scipy import stats
 from wordofmouth.experiments.paired.estimate import estimate
+from wordofmouth.experiments.paired.wording import interval, mean, signed
 from wordofmouth.experiments.worth.books import Books
 from wordofmouth.experiments.worth.break_even import Point, search
 from wordofmouth.experiments.worth.present_value import gain
 from wordofmouth.experiments.worth.ratio import ratio
 from wordofmouth.experiments.worth.risk import risk, tail
-from wordofmouth.experiments.worth.wording import mean, signed
 from wordofmouth.sim.errors import InputError
 
 
@@ -188,7 +188,8 @@ def test_one_replicate_has_a_point_and_no_interval() -> None:
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [
-        (0.0, "count", "0"), (2.8125, "count", "+2.81"), (-1234.4, "count", "-1,234"),
+        (0.0, "count", "0"), (2.8125, "count", "+2.8"), (0.04, "count", "+0.04"),
+        (-1234.4, "count", "-1,234"),
         (-386.2, "money", "-386.20"), (0.004, "money", "+0.004"), (math.nan, "count", "–"),
         (-0.05, "rate", "-5 %"), (math.inf, "money", "+without end"),
     ],
@@ -199,3 +200,11 @@ def test_differences_are_written_with_their_sign(value: float, form: str, text: 
 
 def test_means_are_written_without() -> None:
     assert mean(-math.inf, "money") == "-without end"
+    assert interval(estimate([3.0]), "count") == "+3.0 (-without end to +without end)"
+    assert interval(estimate([]), "count") == "–"
+
+
+def test_where_nothing_is_spent_or_earned_no_share_rate_pays() -> None:
+    found = search(asked(lambda b: 0.0, spread=0.0), 4)  # type: ignore[arg-type]
+    assert math.isnan(found.factor)
+    assert "nothing is spent and nothing earned" in found.sentence

@@ -74,6 +74,24 @@ def test_a_lever_that_does_nothing_is_owed_exactly_nothing(found: Attribution) -
     assert "idle changed nothing" in found.sentence
 
 
+@pytest.mark.parametrize("most", [2, 10])
+def test_what_has_no_value_everywhere_is_left_out_of_all_alike(base: Scenario, most: int) -> None:
+    """Where nobody bought under one combination: gains add up to the whole over the rest."""
+    by = {"click": {"boost.click": 0.9}, "notice": {"boost.notice": 0.4}}
+    idle = [stage for stage in STAGES if stage != "notice"][: most - 2]
+    by |= {stage: {f"boost.{stage}": 0.0} for stage in idle}
+    by |= {f"idle {k}": {path: 0.0} for k, path in enumerate(IDLE[: most - len(by)])}
+    assert len(by) == most
+    few = base.replace({"transact.convert": 0.01, "publish.cost": 5.0})
+    found = levers(few, by, outcome="cost_per_conversion", replicates=12, seed=1, pairs=1)
+    whole = found.whole()
+    assert 1 < whole.replicates < 12
+    assert sum(found.gain(name).mean for name in by) == pytest.approx(whole.mean)
+    told = found.to_dict()["outcomes"]["cost_per_conversion"]
+    assert told["after"] - told["before"] == pytest.approx(whole.mean)
+    assert found.whole("profit").replicates == 12
+
+
 def test_the_order_in_which_levers_are_named_changes_nothing(base: Scenario) -> None:
     by = {name: BY[name] for name in ("prize", "click")}
     one = levers(base, by, replicates=3, seed=1)
@@ -117,6 +135,7 @@ def test_orders_of_many_levers_add_up_and_agree_with_the_exact_value(base: Scena
         many.interactions()
 
 
+IDLE = ("incentives.fraud", "incentives.access")
 STAGES = ("publish", "notice", "share", "reshare", "find", "convert", "follow")
 
 
