@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from ...sim.errors import InputError
@@ -80,12 +81,15 @@ class Campaigns:
         self._tables: dict[str, Any] = scenario.to_dict()
         self._digest = digest_of(self._tables)
         self._free: int | None = None
+        # What was in the files of networks when the study was planned, by what asks for them.
+        self._files: dict[str, str] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"scenario": self.scenario, "given": self.given}
+        return {"scenario": self.scenario, "given": self.given, "files": self._files}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["scenario"], state["given"])  # type: ignore[misc]
+        self._files = state["files"]
 
     @property
     def name(self) -> str:
@@ -123,11 +127,15 @@ class Campaigns:
         return changed.model_copy(update=same)
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
-        """The digest of the complete parameters of a point; InputError if they are not valid."""
+        """The digest of the complete parameters of a point; InputError if they are not valid.
+
+        Of a network that is given or read nothing but its own digest counts (`network`), wherever
+        its file lies.
+        """
         scenario = self.scenario.replace(spread_out(self._tables, changes))
         self._afford(scenario)
         tables = {name: value for name, value in scenario.to_dict().items() if name not in _WORDS}
-        if self.given is not None:
+        if self.given is not None or scenario.network.file is not None:
             tables.pop("network")
         return digest_of(tables)
 
@@ -137,7 +145,10 @@ class Campaigns:
             return self.given.digest
         if changes.get("network.file", self.scenario.network.file) is None:
             return ""
-        return self._network(self.at(changes), 0).digest
+        scenario = self.at(changes)
+        digest = self._network(scenario, 0).digest
+        self._files[scenario.network.model_dump_json()] = digest
+        return digest
 
     def value(self, name: str) -> Any:
         """What the scenario has at a path, for points that say nothing of it."""
@@ -166,6 +177,12 @@ class Campaigns:
         point = digest_of(changes)
         scenario = _scenarios.get((self._digest, point), lambda: self.at(changes))
         network = self._network(scenario, world)
+        planned = self._files.get(scenario.network.model_dump_json(), network.digest)
+        if self.given is None and scenario.network.file is not None and planned != network.digest:
+            raise InputError(
+                f"{scenario.network.file}: this network is not the one that the study was planned "
+                "with; restore it and --retry-failed, or start the study again on this one."
+            )
         campaign = Campaign(scenario, network=network, seed=seed, world=world)
         campaign.finish()
         result = campaign.result()
@@ -199,8 +216,19 @@ class Campaigns:
         if self.given is not None:
             return self.given
         choice = scenario.network
-        asked = (choice.model_dump_json(), world if choice.file is None else None)
+        asked: Hashable = (choice.model_dump_json(), world)
+        if choice.file is not None:
+            asked = (choice.model_dump_json(), _state_of(choice.file))
         return _networks.get(asked, lambda: choose_network(scenario, world))
+
+
+def _state_of(file: str) -> tuple[int, ...]:
+    """What changes when a file does; () where there is none, which its reader will say."""
+    try:
+        found = Path(file).stat()
+    except (OSError, ValueError):
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def campaigns(scenario: Any, network: Any = None) -> Campaigns:

@@ -41,6 +41,8 @@ def names() -> list[str]:
 def read(name_or_path: str | PathLike[str]) -> tuple[dict[str, Any], Path]:
     """The tables of a shipped study by its name, or of a study file, and the file.
 
+    A `network.file` that is not absolute is looked for beside the study file.
+
     Raises
     ------
     InputError
@@ -61,7 +63,7 @@ def read(name_or_path: str | PathLike[str]) -> tuple[dict[str, Any], Path]:
             raise InputError("scenario is missing; name one, such as scenario = 'open_house'.")
     except InputError as problem:
         raise InputError(f"{path}: {problem}") from None
-    return {"name": path.stem, **tables}, path
+    return {"name": path.stem, **beside(tables, path.parent)}, path
 
 
 def declared(tables: Mapping[str, Any]) -> Design:
@@ -120,12 +122,34 @@ def model_of(
 def tables_of(given: Mapping[str, Any], model: Model) -> dict[str, Any]:
     """The tables as a study folder keeps them, in plain values, with its own scenario file."""
     kept = {key: _plain(given[key]) for key in KEYS if key in given and given[key] is not None}
+    kept = beside(kept, Path.cwd())
     kept.pop("function", None)
     kept["scenario"] = "scenario.toml"
     if not isinstance(model, Campaigns):
         kept.pop("scenario")
         kept = {"function": model.name, **kept}
     return {key: value for key, value in kept.items() if value not in ({}, [], "")}
+
+
+def beside(tables: Mapping[str, Any], folder: Path, before: str = "") -> dict[str, Any]:
+    """Tables with every `network.file` in them, set or an axis, as an absolute path.
+
+    Examples
+    --------
+    >>> beside({"set": {"network": {"file": "b.npz"}}}, Path("/a"))
+    {'set': {'network': {'file': '/a/b.npz'}}}
+    """
+
+    def placed(value: Any, path: str) -> Any:
+        if isinstance(value, Mapping):
+            return beside(value, folder, f"{path}.")
+        if isinstance(value, list | tuple):
+            return [placed(each, path) for each in value]
+        if isinstance(value, str) and path.endswith("network.file"):
+            return str((folder / value).absolute())
+        return value
+
+    return {name: placed(value, f"{before}{name}") for name, value in tables.items()}
 
 
 def leaves(given: Mapping[str, Any], before: str = "") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 ====================  ==========================================================================
 ``study.toml``        the study, complete but for the scenario; ``wom sweep`` runs it again
 ``scenario.toml``     the scenario, complete
+``network-*.npz``     the network, where one was given that is in no file
 ``provenance.json``   who made it with what, and when: command, versions, declared model
 ``runs.sqlite``       the ledger (`wordofmouth.experiments.studies.ledger`)
 ``parts/``            Parquet files of series and forests, where they are kept
@@ -19,15 +20,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from ...sim.errors import StorageError
+from ...sim.parameters.paths import flat
 from ..folder import put_file
 from ..toml import document, literal
 from .campaigns import Campaigns
-from .declare import leaves, tables_of
+from .declare import beside, leaves, tables_of
 from .ledger import NAME, Ledger
 from .model import Model
 from .provenance import versions
 
-FILES: Final = ("study.toml", "scenario.toml", "provenance.json", NAME, "parts")
+FILES: Final = ("study.toml", "scenario.toml", "provenance.json", "network-", NAME, "parts")
 
 
 def open_folder(folder: str | os.PathLike[str], name: str, model: str) -> Ledger:
@@ -59,15 +61,20 @@ def open_folder(folder: str | os.PathLike[str], name: str, model: str) -> Ledger
             "write to."
         ) from problem
     ledger = Ledger(home, make=True)
+    refuse_another(ledger, name, model)
+    return ledger
+
+
+def refuse_another(ledger: Ledger, name: str, model: str) -> None:
+    """Let go of a ledger that is of another study, with a StorageError that says of which."""
     for what, mine in (("name", name), ("model", model)):
         told = ledger.about(what)
         if told is not None and json.loads(told) != mine:
             ledger.close()
             raise StorageError(
-                f"{home}: this folder holds another study ({what} {json.loads(told)!r}, not "
-                f"{mine!r}); name a new folder."
+                f"{ledger.folder}: this folder holds another study ({what} {json.loads(told)!r}, "
+                f"not {mine!r}); name a new folder."
             )
-    return ledger
 
 
 def describe(
@@ -76,6 +83,12 @@ def describe(
     """Write beside the ledger what it takes to run the study again."""
     text = f"# wom sweep {folder / 'study.toml'} --out {folder}\n" if command else ""
     tables = tables_of(given, model)
+    if isinstance(model, Campaigns) and model.given is not None:
+        # Named by what is in it: a study that goes on with another network keeps both.
+        network = folder / f"network-{model.given.digest[:12]}.npz"
+        if not network.exists():
+            model.given.save(network)
+        tables["set"] = {**flat(tables.get("set", {})), "network.file": network.name}
     axes = leaves(tables.pop("axes", {}))
     text += document(tables)
     if axes:
@@ -85,11 +98,7 @@ def describe(
         )
     _put(folder / "study.toml", text)
     if isinstance(model, Campaigns):
-        _put(folder / "scenario.toml", document(model.scenario.to_dict()))
-        if model.given is not None:
-            network = folder / "network.npz"
-            if not network.exists():
-                model.given.save(network)
+        _put(folder / "scenario.toml", document(beside(model.scenario.to_dict(), Path.cwd())))
     path = folder / "provenance.json"
     sessions = []
     if path.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -10,8 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from ...sim.errors import InputError
+from .design import TAKEN
 from .key import digest_of
 from .model import Outcome
+from .source import source_of
 
 
 class Function:
@@ -64,7 +65,13 @@ class Function:
         return name
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
-        """The digest of arguments and function; InputError if it does not take these."""
+        """The digest of arguments and function, as `source_of` tells it.
+
+        Raises
+        ------
+        InputError
+            If it does not take these.
+        """
         for name in changes:
             if not self._any and name not in self.names:
                 close = get_close_matches(name, self.names, n=1)
@@ -77,14 +84,7 @@ class Function:
 
     @cached_property
     def _source(self) -> str:
-        """The function by its text, so that a function that was rewritten runs anew."""
-        try:
-            text = inspect.getsource(self.function)
-        except (OSError, TypeError):
-            code = getattr(self.function, "__code__", None)
-            text = "" if code is None else f"{code.co_code.hex()}{code.co_consts!r}"
-        where = f"{getattr(self.function, '__module__', '')}.{self.name}"
-        return f"{where} {hashlib.sha256(text.encode()).hexdigest()}"
+        return source_of(self.function)
 
     def network(self, changes: Mapping[str, Any]) -> str:  # noqa: ARG002  there is none
         """There is none."""
@@ -109,5 +109,11 @@ class Function:
         how = {"seed": seed} if "seed" in self.names and "seed" not in changes else {}
         told = self.function(**changes, **how)
         values = dict(told) if isinstance(told, Mapping) else {"value": told}
+        for name in values:
+            if name in changes or name in TAKEN:
+                raise InputError(
+                    f"outcome {name!r} is also the name of another column of the table; call it "
+                    "otherwise."
+                )
         numbers = {str(name): float(value) for name, value in values.items()}
         return Outcome(numbers, digest_of({name: repr(v) for name, v in numbers.items()}))

@@ -18,27 +18,21 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import secrets
-import socket
-import sqlite3
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from ...sim.errors import CampaignError, InputError, StorageError
+from ...sim.errors import InputError, StorageError
+from . import drivers
+from .database import Database, quoted
+from .drivers import Drivers
 from .provenance import versions
 
 NAME: Final = "runs.sqlite"
 OPEN, CLAIMED, DONE, FAILED = range(4)
 STATUS: Final = ("open", "claimed", "done", "failed")
-# Seconds after which a driver that says nothing, on another machine, is taken for dead.
-LEASE: Final = 60.0
 # How often a run is tried whose worker died with it.
 ATTEMPTS: Final = 3
-_PATIENCE: Final = 60.0
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,9 +50,6 @@ CREATE TABLE IF NOT EXISTS plan (
 CREATE TABLE IF NOT EXISTS parts (
   name TEXT PRIMARY KEY, kind TEXT NOT NULL, checksum TEXT NOT NULL, rows INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS drivers (
-  driver TEXT PRIMARY KEY, host TEXT NOT NULL, process INTEGER NOT NULL, started TEXT NOT NULL,
-  beat REAL NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -90,8 +81,8 @@ class Planned(NamedTuple):
     parameters: str
 
 
-class Ledger:
-    """The ledger of a study, as one process sees it.
+class Ledger(Database):
+    """The ledger of a study, as one process sees it; `drivers` are those at work on it.
 
     Parameters
     ----------
@@ -108,37 +99,32 @@ class Ledger:
 
     def __init__(self, folder: Path | None, *, make: bool = False) -> None:
         self.folder = folder
-        self.driver = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.path = ":memory:" if folder is None else str(folder / NAME)
         if folder is not None and not make and not (folder / NAME).is_file():
             what = "holds no study" if folder.is_dir() else "is no folder"
             raise StorageError(f"{folder}: this {what}; give the folder that wom sweep --out made.")
-        self._columns: set[str] = set()
-        with self._speaking():
-            self.base = sqlite3.connect(
-                self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            if folder is not None:
-                # Readers and one writer side by side; a commit is on the disk before it is told.
-                self.base.execute("PRAGMA journal_mode = WAL")
-                self.base.execute("PRAGMA synchronous = FULL")
-            if make:
-                with self.writing():
-                    for statement in _TABLES.split(";\n"):
-                        if statement.strip():
-                            self.base.execute(statement)
+        super().__init__(None if folder is None else folder / NAME)
+        self.drivers = Drivers(self, self._reopen)
+        if make:
+            self._make()
+        with self.speaking():
             self._columns = set(self._names())
 
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._speaking():
-            self.base.close()
+    def _make(self) -> None:
+        with self.writing():
+            there = {name for (name,) in self.read("SELECT name FROM sqlite_master")}
+            if there and "about" not in there:
+                raise StorageError(
+                    f"{self.path}: this is the database of something else; name a new folder."
+                )
+            for statement in (*_TABLES.split(";\n"), drivers.TABLE):
+                if statement.strip():
+                    self.base.execute(statement)
 
     # what the study is -----------------------------------------------------------------------
 
     def about(self, name: str) -> str | None:
         """What the ledger says of the study under a name."""
-        with self._speaking():
+        with self.speaking():
             row = self.base.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
@@ -187,55 +173,6 @@ class Ledger:
                 (OPEN, FAILED),
             ).rowcount
 
-    # who is at work --------------------------------------------------------------------------
-
-    def sign_on(self) -> None:
-        """Say that this driver is at work, and take over from the dead."""
-        with self.writing():
-            self.base.execute(
-                "INSERT OR REPLACE INTO drivers VALUES (?, ?, ?, ?, ?)",
-                (
-                    self.driver,
-                    socket.gethostname(),
-                    os.getpid(),
-                    _started(os.getpid()),
-                    time.time(),
-                ),
-            )
-            self._bury()
-
-    def sign_off(self) -> None:
-        """Give back what was claimed and not run."""
-        with self.writing():
-            self._release(self.driver)
-
-    def _release(self, driver: str) -> None:
-        self.base.execute(
-            "UPDATE runs SET status = ?, driver = NULL WHERE status = ? AND driver = ?",
-            (OPEN, CLAIMED, driver),
-        )
-        self.base.execute("DELETE FROM drivers WHERE driver = ?", (driver,))
-
-    def _bury(self) -> None:
-        for driver, host, process, started, beat in self.base.execute(
-            "SELECT driver, host, process, started, beat FROM drivers WHERE driver <> ?",
-            (self.driver,),
-        ).fetchall():
-            here = host == socket.gethostname()
-            dead = here and _started(process) != started
-            if dead or (not here and time.time() - beat > LEASE):
-                self._release(driver)
-
-    def others(self) -> list[str]:
-        """The other drivers at work on this study."""
-        with self._speaking():
-            return [
-                driver
-                for (driver,) in self.base.execute(
-                    "SELECT driver FROM drivers WHERE driver <> ?", (self.driver,)
-                )
-            ]
-
     # runs ------------------------------------------------------------------------------------
 
     def claim(self, most: int, digest: str) -> list[Claim]:
@@ -252,8 +189,8 @@ class Ledger:
                     f"{self.folder}: another process changed the study meanwhile; what this one "
                     "ran is kept, start it again."
                 )
-            self._bury()
-            self._beat()
+            self.drivers.bury()
+            self.drivers.beat()
             rows = self.base.execute(
                 "SELECT id, point, replicate FROM runs WHERE status = ? AND point IS NOT NULL "
                 "ORDER BY replicate, point LIMIT ?",
@@ -261,7 +198,7 @@ class Ledger:
             ).fetchall()
             self.base.executemany(
                 "UPDATE runs SET status = ?, driver = ? WHERE id = ?",
-                [(CLAIMED, self.driver, row[0]) for row in rows],
+                [(CLAIMED, self.drivers.name, row[0]) for row in rows],
             )
         return [Claim(*row) for row in rows]
 
@@ -287,7 +224,8 @@ class Ledger:
             mine = {
                 run
                 for (run,) in self.base.execute(
-                    "SELECT id FROM runs WHERE status = ? AND driver = ?", (CLAIMED, self.driver)
+                    "SELECT id FROM runs WHERE status = ? AND driver = ?",
+                    (CLAIMED, self.drivers.name),
                 )
             }
             lost = {row.run for row in rows} - mine
@@ -309,7 +247,7 @@ class Ledger:
                     ),
                 )  # fmt: skip
             self.base.executemany("INSERT INTO parts VALUES (?, ?, ?, ?)", parts)
-            self._beat()
+            self.drivers.beat()
         return set()
 
     def blame(self, runs: Iterable[int]) -> set[int]:
@@ -329,37 +267,35 @@ class Ledger:
         with self.writing():
             self.base.executemany(
                 "UPDATE runs SET status = ?, driver = NULL WHERE id = ? AND driver = ?",
-                [(OPEN, run, self.driver) for run in runs],
+                [(OPEN, run, self.drivers.name) for run in runs],
             )
 
-    def beat(self) -> None:
-        """Say that this driver is still at work."""
-        with self.writing():
-            self._beat()
-
-    def _beat(self) -> None:
+    def _reopen(self, driver: str) -> None:
         self.base.execute(
-            "UPDATE drivers SET beat = ? WHERE driver = ?", (time.time(), self.driver)
+            "UPDATE runs SET status = ?, driver = NULL WHERE status = ? AND driver = ?",
+            (OPEN, CLAIMED, driver),
         )
 
     def _room_for(self, rows: Sequence[Row]) -> None:
         """A column for each outcome, added when it is first seen."""
         for name in dict.fromkeys(name for row in rows for name in row.values):
-            if name not in self._columns:
-                self._columns = set(self._names())
-            if name not in self._columns:
-                if name.lower() in {column.lower() for column in self._columns}:
-                    raise InputError(
-                        f"outcome {name!r} is also the name of another column; call it otherwise."
-                    )
-                self.base.execute(f"ALTER TABLE runs ADD COLUMN {quoted(name)} REAL")
-                self._columns.add(name)
+            if name in self._columns - _OWN:
+                continue
+            self._columns = set(self._names())
+            if name in self._columns - _OWN:
+                continue
+            if name.lower() in {column.lower() for column in self._columns}:
+                raise InputError(
+                    f"outcome {name!r} is also the name of another column; call it otherwise."
+                )
+            self.base.execute(f"ALTER TABLE runs ADD COLUMN {quoted(name)} REAL")
+            self._columns.add(name)
 
     # what there is ---------------------------------------------------------------------------
 
     def counts(self) -> dict[str, int]:
         """How many runs of the plan are open, claimed, done and failed."""
-        with self._speaking():
+        with self.speaking():
             found = dict(
                 self.base.execute(
                     "SELECT status, COUNT(*) FROM runs WHERE point IS NOT NULL GROUP BY status"
@@ -374,41 +310,11 @@ class Ledger:
 
     def outcomes(self) -> list[str]:
         """The names of the outcomes that there are, in the order in which they were first seen."""
-        with self._speaking():
+        with self.speaking():
             return [name for name in self._names() if name not in _OWN]
-
-    def read(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a question in SQL."""
-        with self._speaking():
-            yield from self.base.execute(sql, values)
 
     def _names(self) -> list[str]:
         return [row[1] for row in self.base.execute("PRAGMA table_info(runs)")]
-
-    # ways of speaking ------------------------------------------------------------------------
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """A transaction: all of it, or nothing; StorageError if it cannot be written."""
-        with self._speaking():
-            self.base.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.base.execute("COMMIT")
-            except BaseException:
-                # On some errors SQLite has rolled back by itself.
-                if self.base.in_transaction:
-                    self.base.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        try:
-            yield
-        except CampaignError:
-            raise
-        except sqlite3.Error as problem:
-            raise StorageError(_sentence(self.path, problem)) from problem
 
 
 _OWN: Final = frozenset(
@@ -417,43 +323,6 @@ _OWN: Final = frozenset(
 )  # fmt: skip
 
 
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _number(value: float | None) -> float | None:
     """A number for a column; what is not defined is NULL."""
     return None if value is None or math.isnan(value) else float(value)
-
-
-def _sentence(path: str, problem: sqlite3.Error) -> str:
-    said = str(problem)
-    if "full" in said or "disk I/O" in said:
-        remedy = "make room; what was acknowledged is kept, and the same command resumes"
-    elif "malformed" in said or "not a database" in said:
-        remedy = "the file is damaged; wom export may still read parts of it, run the study anew"
-    elif "locked" in said:
-        remedy = "another process holds it; try again"
-    else:
-        remedy = "check who may write there"
-    return f"{path}: the ledger cannot be used ({said}); {remedy}."
-
-
-def _started(process: int) -> str:
-    """When a process of this machine started: a number that another of its number has not."""
-    try:
-        text = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
-        fields = text.rpartition(")")[2].split()
-        return "" if fields[0] in "ZX" else fields[19]
-    except (OSError, IndexError):
-        pass
-    if Path("/proc/self/stat").exists():
-        return ""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return ""
-    except (OSError, SystemError):
-        pass
-    return "unknown"

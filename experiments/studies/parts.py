@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...sim.errors import StorageError
-from .ledger import LEASE, Ledger
+from .drivers import LEASE
+from .ledger import Ledger
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -68,7 +69,7 @@ def discard(folder: Path, parts: Iterable[Sequence[Any]]) -> None:
 
 def sweep_up(folder: Path, ledger: Ledger) -> None:
     """Remove the files of drivers that were killed before their ledger named them."""
-    if ledger.others() or not (folder / FOLDER).is_dir():
+    if ledger.drivers.others() or not (folder / FOLDER).is_dir():
         return
     named = {name for (name,) in ledger.read("SELECT name FROM parts")}
     for path in (folder / FOLDER).iterdir():

@@ -8,23 +8,33 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import FuncFormatter
 
 from ...sim.errors import InputError
-from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
 from ..glossary import percent
-from ..outcomes import OUTCOMES
+from .canvas import (
+    SMALL,
+    canvas,
+    geometric,
+    label_axes,
+    note,
+    number_format,
+    phrase,
+    short_label,
+    tidy,
+    wrapped,
+    written_out,
+)  # fmt: skip
+from .response import interaction, response
 from .sensitivity import sensitivity
-from .summary import compare, convergence, done, interaction, response
+from .summary import compare, convergence, done
 
 if TYPE_CHECKING:
     from .study import Study
 
 # Okabe & Ito 2008, in the order in which they are told apart best.
 _COLOURS: Final = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", INK, GREY)
-_SMALL: Final = 9
 
 
 def draw_response(
@@ -35,8 +45,10 @@ def draw_response(
     name = study.known(y) if y is not None else study.main_outcome
     axis = str(table.columns[0])
     down = str(table.columns[1]) if by is not None else None
-    said = f"{_short(study, name)} by {_short(study, axis)}"
-    figure, [axes] = _figure(study, said if down is None else f"{said} and {_short(study, down)}")
+    said = f"{short_label(study, name)} by {short_label(study, axis)}"
+    figure, [axes] = canvas(
+        study, said if down is None else f"{said} and {short_label(study, down)}"
+    )
     groups = [(None, table)] if down is None else list(table.groupby(down, sort=False))
     numeric = pd.api.types.is_numeric_dtype(table[axis])
     levels = list(dict.fromkeys(table[axis]))
@@ -49,16 +61,18 @@ def draw_response(
         else:  # what lies between two words is nothing
             axes.vlines(places, lows, highs, color=colour, linewidth=2)
         line = "o-" if numeric else "o"
-        axes.plot(places, means, line, color=colour, linewidth=2, markersize=5, label=_text(label))
-    if numeric and len(levels) > 2 and min(levels) > 0 and _geometric(levels):
+        axes.plot(
+            places, means, line, color=colour, linewidth=2, markersize=5, label=written_out(label)
+        )
+    if numeric and len(levels) > 2 and min(levels) > 0 and geometric(levels):
         axes.set_xscale("log")
     if not numeric:
-        axes.set_xticks(range(len(levels)), [_wrapped(level, 16) for level in levels])
+        axes.set_xticks(range(len(levels)), [wrapped(level, 16) for level in levels])
     if down is not None:
-        legend = axes.legend(title=fill(study.label(down), 40), frameon=False, fontsize=_SMALL)
-        legend.get_title().set_fontsize(_SMALL)
-    _named(study, axes, axis, name)
-    _note(figure, "mean over replicates, 95 % interval")
+        legend = axes.legend(title=fill(study.label(down), 40), frameon=False, fontsize=SMALL)
+        legend.get_title().set_fontsize(SMALL)
+    label_axes(study, axes, axis, name)
+    note(figure, "mean over replicates, 95 % interval")
     return figure
 
 
@@ -67,22 +81,22 @@ def draw_summary(study: Study, y: str | None = None) -> Picture:
     name = study.known(y) if y is not None else study.main_outcome
     table = done(study, [name])
     shown = list(dict.fromkeys(table["point"]))[:60]
-    figure, [axes] = _figure(
-        study, f"{_short(study, name)}, run by run", height=max(3.0, 0.2 * len(shown) + 1.6)
+    figure, [axes] = canvas(
+        study, f"{short_label(study, name)}, run by run", height=max(3.0, 0.2 * len(shown) + 1.6)
     )
     for k, point in enumerate(shown):
         values = table.loc[table["point"] == point, name].to_numpy(float)
         axes.plot(values, np.full(values.size, k), "o", color=SKY, markersize=4)
         axes.plot([np.nanmean(values)], [k], "|", color=BLUE, markersize=12, markeredgewidth=2.5)
     first = table.groupby("point").first().loc[shown]
-    words = [", ".join(_text(value) for value in row) for row in first[study.axes].values]
+    words = [", ".join(written_out(value) for value in row) for row in first[study.axes].values]
     axes.set_yticks(range(len(shown)), [word[:60] for word in words])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_xlabel(study.label(name))
-    _clean(axes)
+    tidy(axes)
     axes.tick_params(axis="y", labelsize=7.5)
-    axes.xaxis.set_major_formatter(_formatter(name))
-    _note(figure, "a dot a run, the mean as a stroke")
+    axes.xaxis.set_major_formatter(number_format(name))
+    note(figure, "a dot a run, the mean as a stroke")
     return figure
 
 
@@ -97,19 +111,19 @@ def draw_comparison(
     scale = table["those"].abs().where(table["those"] != 0)
     table = table[scale.notna() & table["difference"].notna()].iloc[::-1]
     scale = scale[table.index]
-    title = f"{_phrase(these)} against {_phrase(those)}"
-    figure, [axes] = _figure(study, title, height=max(2.8, 0.32 * len(table) + 1.8))
+    title = f"{phrase(these)} against {phrase(those)}"
+    figure, [axes] = canvas(study, title, height=max(2.8, 0.32 * len(table) + 1.8))
     rows = np.arange(len(table))
     middle = (table["difference"] / scale).to_numpy(float)
     low, high = ((table[side] / scale).to_numpy(float) for side in ("low", "high"))
     axes.axvline(0, color=GREY, linewidth=1)
     axes.hlines(rows, low, high, color=BLUE, linewidth=2)
     axes.plot(middle, rows, "o", color=BLUE)
-    axes.set_yticks(rows, [_short(study, name) for name in table["outcome"]], fontsize=_SMALL)
+    axes.set_yticks(rows, [short_label(study, name) for name in table["outcome"]], fontsize=SMALL)
     axes.set_xlabel("difference, as a share of the value it is compared with")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
-    _clean(axes)
-    _note(figure, "paired by replicate, 95 % interval")
+    tidy(axes)
+    note(figure, "paired by replicate, 95 % interval")
     return figure
 
 
@@ -118,7 +132,7 @@ def draw_sensitivity(study: Study, y: str | None = None) -> Picture:
     found = sensitivity(study, y)
     sobol = found.method == "saltelli"
     table = found.table.sort_values("total" if sobol else "mu_star").reset_index(drop=True)
-    figure, [axes] = _figure(study, found.sentence, height=max(3.0, 0.5 * len(table) + 2))
+    figure, [axes] = canvas(study, found.sentence, height=max(3.0, 0.5 * len(table) + 2))
     rows = np.arange(len(table))
     axes.axvline(0, color=GREY, linewidth=1)
     kinds = (
@@ -135,15 +149,15 @@ def draw_sensitivity(study: Study, y: str | None = None) -> Picture:
         axes.plot(table[name], rows + shift, "o", color=colour, label=label)
     if not sobol:
         axes.plot(table["sigma"], rows, "D", color=ORANGE, markersize=5, label="sigma: how uneven")
-    axes.set_yticks(rows, [fill(_short(study, axis), 30) for axis in table["axis"]])
+    axes.set_yticks(rows, [fill(short_label(study, axis), 30) for axis in table["axis"]])
     axes.set_xlabel(
         "share of the variance between points"
         if sobol
         else f"{study.label(found.outcome)}, per full range of the axis"
     )
-    axes.legend(frameon=False, fontsize=_SMALL, loc="lower right")
-    _clean(axes)
-    _note(figure, "95 % interval")
+    axes.legend(frameon=False, fontsize=SMALL, loc="lower right")
+    tidy(axes)
+    note(figure, "95 % interval")
     return figure
 
 
@@ -151,15 +165,17 @@ def draw_importance(study: Study, y: str | None = None) -> Picture:
     """Importance of the axes, and what the forest expects along each."""
     found = study.importance(y)
     axes_named = list(found.table.sort_values("importance", ascending=False)["axis"])[:5]
-    figure, panels = _figure(study, found.sentence, panels=1 + len(axes_named))
+    figure, panels = canvas(study, found.sentence, panels=1 + len(axes_named))
     bars, *others = panels
     table = found.table.sort_values("importance").reset_index(drop=True)
     rows = np.arange(len(table))
     bars.barh(rows, table["importance"], color=SKY, height=0.6)
     bars.hlines(rows, table["low"], table["high"], color=BLUE, linewidth=2)
-    bars.set_yticks(rows, [fill(_short(study, axis), 18) for axis in table["axis"]], fontsize=8)
+    bars.set_yticks(
+        rows, [fill(short_label(study, axis), 18) for axis in table["axis"]], fontsize=8
+    )
     bars.set_xlabel("variance lost when shuffled")
-    _clean(bars)
+    tidy(bars)
     curves = [found.dependence[axis] for axis in axes_named]
     low = min(float(each["expected"].min()) for each in curves)
     high = max(float(each["expected"].max()) for each in curves)
@@ -170,11 +186,11 @@ def draw_importance(study: Study, y: str | None = None) -> Picture:
         else:
             panel.plot(range(len(curve)), curve["expected"], "o", color=BLUE)
             panel.set_xticks(
-                range(len(curve)), [_wrapped(v, 12) for v in curve[axis]], fontsize=7, rotation=45
+                range(len(curve)), [wrapped(v, 12) for v in curve[axis]], fontsize=7, rotation=45
             )
         panel.set_ylim(low - room, high + room)
-        _named(study, panel, axis, found.outcome if panel is others[0] else None)
-    _note(figure, "partial dependence of a forest")
+        label_axes(study, panel, axis, found.outcome if panel is others[0] else None)
+    note(figure, "partial dependence of a forest")
     return figure
 
 
@@ -183,20 +199,19 @@ def draw_interaction(study: Study, x: str, by: str, y: str | None = None) -> Pic
     table = interaction(study, x, by, y)
     name = study.known(y) if y is not None else study.main_outcome
     across, down = study.known_axis(x), study.known_axis(by)
-    figure, [axes] = _figure(
-        study, f"{_short(study, name)} by {_short(study, across)} and {_short(study, down)}"
-    )
+    either = f"{short_label(study, across)} and {short_label(study, down)}"
+    figure, [axes] = canvas(study, f"{short_label(study, name)} by {either}")
     values = table.to_numpy(float)
     image = axes.imshow(values, aspect="auto", cmap="viridis", origin="lower")
-    axes.set_xticks(range(table.shape[1]), [_wrapped(v, 14) for v in table.columns])
-    axes.set_yticks(range(table.shape[0]), [_wrapped(v, 18) for v in table.index])
+    axes.set_xticks(range(table.shape[1]), [wrapped(v, 14) for v in table.columns])
+    axes.set_yticks(range(table.shape[0]), [wrapped(v, 18) for v in table.index])
     if values.size <= 100:
         middle = (np.nanmin(values) + np.nanmax(values)) / 2
         for row, column in np.ndindex(*values.shape):
             value = float(values[row, column])
             if value == value:
                 colour = "black" if value > middle else "white"
-                text = _formatter(name)(value, 0)
+                text = number_format(name)(value, 0)
                 axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=8)
     axes.set_xlabel(fill(study.label(across), 70))
     axes.set_ylabel(fill(study.label(down), 34))
@@ -205,7 +220,7 @@ def draw_interaction(study: Study, x: str, by: str, y: str | None = None) -> Pic
         side.set_visible(False)
     bar = figure.colorbar(image, ax=axes)
     bar.set_label(study.label(name))
-    _note(figure, "mean over replicates and all other axes")
+    note(figure, "mean over replicates and all other axes")
     return figure
 
 
@@ -215,7 +230,7 @@ def draw_convergence(study: Study, y: str | None = None) -> Picture:
     table = convergence(study, y)
     if table.empty:
         raise InputError("one replicate shows no convergence; run the study with more.")
-    figure, [axes] = _figure(study, f"How sure {_short(study, name)} is, by replicates")
+    figure, [axes] = canvas(study, f"How sure {short_label(study, name)} is, by replicates")
     there = table["half_width"].notna()
     axes.plot(
         table["replicates"],
@@ -235,8 +250,8 @@ def draw_convergence(study: Study, y: str | None = None) -> Picture:
     axes.minorticks_off()
     axes.set_xlabel("replicates")
     axes.set_ylabel(f"half of the 95 % interval of\n{fill(study.label(name), 40)}")
-    axes.legend(frameon=False, fontsize=_SMALL)
-    _clean(axes)
+    axes.legend(frameon=False, fontsize=SMALL)
+    tidy(axes)
     return figure
 
 
@@ -256,83 +271,3 @@ def draw(study: Study, kind: str, **how: Any) -> Picture:
     if kind not in KINDS:
         raise InputError(f"kind = {kind!r} is not allowed; give one of {', '.join(KINDS)}.")
     return KINDS[kind](study, **how)
-
-
-# what these share --------------------------------------------------------------------------
-
-
-def _figure(
-    study: Study, title: str, *, panels: int = 1, height: float = 4.8
-) -> tuple[Picture, list[Axes]]:
-    width = 8.0 if panels == 1 else 2.9 * panels + 1
-    figure = Picture(figsize=(width, height), dpi=110, facecolor="white", layout="constrained")
-    FigureCanvasAgg(figure)
-    figure.suptitle(
-        fill(title, int(width * 10.5)), x=0.01, ha="left", fontsize=11.5, color=INK, weight="bold"
-    )
-    axes = figure.subplots(1, panels, squeeze=False)[0]
-    figure.set_label(study.name)
-    return figure, list(axes)
-
-
-def _named(study: Study, axes: Axes, x: str, y: str | None) -> None:
-    axes.set_xlabel(fill(study.label(x), 60 if y is not None else 34))
-    if y is not None:
-        axes.set_ylabel(fill(study.label(y), 40))
-        axes.yaxis.set_major_formatter(_formatter(y))
-    _clean(axes)
-
-
-def _clean(axes: Axes) -> None:
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("bottom", "left"):
-        axes.spines[side].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=_SMALL, length=0)
-    for label in (axes.xaxis.label, axes.yaxis.label):
-        label.set(color=INK, fontsize=9.5)
-    axes.set_axisbelow(True)
-    axes.grid(color=PALE, linewidth=0.8)
-
-
-def _note(figure: Picture, text: str) -> None:
-    name = figure.get_label()
-    figure.supxlabel(f"{name}: {text}", x=0.99, ha="right", fontsize=7.5, color=GREY)
-
-
-def _formatter(name: str) -> FuncFormatter:
-    """Numbers as the glossary writes them: shares in per cent, thousands short."""
-    if name in OUTCOMES and OUTCOMES[name].form == "rate":
-        return FuncFormatter(lambda value, _: percent(value))
-    return FuncFormatter(lambda value, _: _number(value))
-
-
-def _number(value: float) -> str:
-    for unit, size in (("M", 1e6), ("k", 1e4)):
-        if abs(value) >= size:
-            return f"{value / (1e3 if unit == 'k' else size):.3g}{unit}"
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def _short(study: Study, name: str) -> str:
-    """A label without its unit."""
-    label = study.label(name)
-    return label.rpartition(" (")[0] if label.endswith(")") else label
-
-
-def _text(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float | np.floating) else str(value)
-
-
-def _wrapped(value: Any, width: int) -> str:
-    return fill(_text(value).replace("_", " "), width)
-
-
-def _phrase(given: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {_text(value)}" for name, value in given.items())
-
-
-def _geometric(levels: list[float]) -> bool:
-    """Whether values grow by a factor rather than by a step."""
-    steps = np.diff(np.sort(np.asarray(levels, float)))
-    return bool(steps[-1] > 4 * steps[0])

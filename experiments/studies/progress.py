@@ -28,9 +28,9 @@ class Progress:
         self._began = time.monotonic()
         self._bar = self._drawn(0)
 
-    def begin(self, done: int, failed: int) -> None:
-        """Begin to count, at the runs that were done and had failed before."""
-        self.failed = failed
+    def begin(self, done: int, failed: int, total: int) -> None:
+        """Begin to count, at the runs that were done and had failed before, of so many."""
+        self.failed, self._total = failed, total
         self._bar.close()
         self._bar = self._drawn(done + failed)
         self._tell()

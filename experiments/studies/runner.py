@@ -65,7 +65,7 @@ class Runner:
         StorageError
             If the ledger or a part cannot be written; what was committed is kept.
         """
-        self.ledger.sign_on()
+        self.ledger.drivers.sign_on()
         try:
             if self.ledger.folder is not None:
                 parts.sweep_up(self.ledger.folder, self.ledger)
@@ -77,16 +77,16 @@ class Runner:
                     raise Interrupted("interrupted")
         except BaseException as problem:
             with suppress(CampaignError):
-                if isinstance(problem, InputError):
+                if isinstance(problem, CampaignError):
                     self._commit()
             # What was made and not committed, whoever comes next makes again. A mistake or a full
             # disk waits for the runs that are being made, a second Ctrl-C for nobody.
             self.crew.stop(wait=isinstance(problem, CampaignError))
             with suppress(CampaignError):
-                self.ledger.sign_off()
+                self.ledger.drivers.sign_off()
             raise
         self.crew.stop(wait=True)
-        self.ledger.sign_off()
+        self.ledger.drivers.sign_off()
 
     def _loop(self, wish: Wish) -> None:
         while True:
@@ -152,7 +152,8 @@ class Runner:
         if counts["open"] + counts["claimed"] == 0:
             return False
         if not counts["open"]:
-            self.progress.say("waiting for another process")
+            others = ", ".join(self.ledger.drivers.others())
+            self.progress.say(f"waiting for {others or 'another process'}")
             time.sleep(_LOOK)
         self._none_open = False
         return True
@@ -202,7 +203,7 @@ class Runner:
         finished, self._finished = self._finished, []
         self._committed = time.monotonic()
         if not finished:
-            self.ledger.beat()
+            self.ledger.drivers.still()
             return
         while finished:
             lost = self._written(finished)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...sim.errors import InputError, StorageError
-from .ledger import STATUS, Ledger, quoted
+from .database import quoted
+from .ledger import STATUS, Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -262,13 +263,13 @@ class Study:
         self, x: str | None = None, y: str | None = None, by: str | None = None
     ) -> pd.DataFrame:
         """How an outcome answers an axis, over all other axes, with 95 % intervals."""
-        from .summary import response
+        from .response import response
 
         return response(self, x, y, by)
 
     def interaction(self, x: str, by: str, y: str | None = None) -> pd.DataFrame:
         """The mean of an outcome over two axes."""
-        from .summary import interaction
+        from .response import interaction
 
         return interaction(self, x, by, y)
 

@@ -1,4 +1,4 @@
-"""What runs show in numbers: means with intervals, quantiles, differences, responses, convergence.
+"""What runs show in numbers: means with intervals, quantiles, differences, convergence.
 
 Replicates are the sample: replicate r has the same world and the same luck at every point, so that
 points are averaged, or subtracted, within a replicate first, and the interval is one over
@@ -9,70 +9,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ...sim.errors import InputError
+from .interval import LEVEL, Interval, clustered, half_width, interval, is_share
 
 if TYPE_CHECKING:
     from .study import Study
 
-LEVEL: Final = 0.95
 QUANTILES: Final = {"q05": 0.05, "median": 0.5, "q95": 0.95}
-# Values of an axis that a table or figure shows one by one; of more, these many slices.
-SLICES: Final = 8
-_EACH: Final = 16
-
-
-class Interval(NamedTuple):
-    """A mean with the interval that holds it in 95 of 100 samples."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def interval(sample: Any) -> Interval:
-    """The mean of a sample and its 95 % interval: Student's, or Wilson's of zeros and ones.
-
-    Examples
-    --------
-    >>> [round(x, 2) for x in interval([1.0, 2.0, 3.0, 4.0])]
-    [2.5, 0.45, 4.55]
-    >>> [round(x, 2) for x in interval([0, 0, 0, 1, 0, 0, 0, 0])]
-    [0.12, 0.02, 0.47]
-    """
-    values = np.asarray(sample, float)
-    values = values[~np.isnan(values)]
-    n = values.size
-    if n == 0:
-        return Interval(math.nan, math.nan, math.nan)
-    mean = float(values.mean())
-    if n == 1:
-        return Interval(mean, math.nan, math.nan)
-    if ((values == 0) | (values == 1)).all():
-        z = 1.959963984540054
-        middle, width = (
-            mean + z * z / (2 * n),
-            z * math.sqrt(mean * (1 - mean) / n + z * z / (4 * n * n)),
-        )
-        whole = 1 + z * z / n
-        return Interval(
-            mean, max(0.0, (middle - width) / whole), min(1.0, (middle + width) / whole)
-        )
-    half = half_width(values)
-    return Interval(mean, mean - half, mean + half)
-
-
-def half_width(values: NDArray[np.float64]) -> float:
-    """Half of Student's 95 % interval of a mean."""
-    from scipy.stats import t
-
-    n = values.size
-    return float(t.ppf(0.5 + LEVEL / 2, n - 1) * values.std(ddof=1) / math.sqrt(n))
 
 
 def summary(study: Study, outcomes: Sequence[str] | None = None) -> pd.DataFrame:
@@ -85,13 +34,14 @@ def summary(study: Study, outcomes: Sequence[str] | None = None) -> pd.DataFrame
         names.append("took_off")
     table = done(study, names)
     axes = _columns(study)
+    shares = {name: is_share(name, table[name].to_numpy(float)) for name in names}
     rows = []
     for point, runs in table.groupby("point", sort=True):
         first = {name: runs[name].iloc[0] for name in axes}
         for name in names:
             values = runs[name].to_numpy(float)
             values = values[~np.isnan(values)]
-            found = interval(values)
+            found = interval(values, share=shares[name])
             deviation = float(values.std(ddof=1)) if values.size > 1 else math.nan
             quantiles = {
                 label: float(np.quantile(values, q)) if values.size else math.nan
@@ -174,59 +124,9 @@ def compare(
         rows.append(
             {"outcome": name, "difference": found.mean, "low": found.low, "high": found.high,
              "these": _mean(left[there]), "those": _mean(right[there]), "pairs": int(there.sum()),
-             "worth": apart / paired if paired else math.inf}
+             "worth": _ratio(apart, paired)}
         )  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def response(
-    study: Study, x: str | None = None, y: str | None = None, by: str | None = None
-) -> pd.DataFrame:
-    """How an outcome answers an axis, over all other axes.
-
-    Parameters
-    ----------
-    x, y
-        An axis and an outcome; the first ones of the study if None.
-    by
-        Another axis, for each value of which there is a row of its own.
-
-    Returns
-    -------
-    DataFrame
-        `x`, `by` if given, `mean`, `low`, `high`, `runs`. An axis of many values is cut into eight
-        slices of equally many runs, each shown by the mean of its values.
-    """
-    across = study.known_axis(x) if x is not None else _first_axis(study)
-    name = study.known(y) if y is not None else study.main_outcome
-    table = done(study, [name])
-    keys = [across]
-    if by is not None:
-        keys.append(study.known_axis(by))
-    for key in keys:
-        table[key] = sliced(table[key])
-    rows = []
-    for group, runs in table.groupby(keys, sort=False, observed=True):
-        values = runs[name].to_numpy(float)
-        there = ~np.isnan(values)
-        found = interval(clustered(values[there], runs["replicate"].to_numpy()[there]))
-        rows.append({**dict(zip(keys, group, strict=True)), **found._asdict(), "runs": there.sum()})
-    found_table = pd.DataFrame(rows, columns=[*keys, *Interval._fields, "runs"])
-    return in_order(found_table, keys)
-
-
-def interaction(study: Study, x: str, by: str, y: str | None = None) -> pd.DataFrame:
-    """The mean of an outcome over two axes: a row a value of `by`, a column a value of `x`."""
-    name = study.known(y) if y is not None else study.main_outcome
-    across, down = study.known_axis(x), study.known_axis(by)
-    if across == down:
-        raise InputError(f"x and by are both {across!r}; give two axes.")
-    table = done(study, [name])
-    for key in (across, down):
-        table[key] = sliced(table[key])
-    orders = [list(dict.fromkeys(in_order(table, [key])[key])) for key in (down, across)]
-    pivot = table.pivot_table(index=down, columns=across, values=name, aggfunc="mean")
-    return pivot.reindex(index=orders[0], columns=orders[1])
 
 
 def convergence(study: Study, y: str | None = None) -> pd.DataFrame:
@@ -272,24 +172,6 @@ def done(study: Study, outcomes: Sequence[str]) -> pd.DataFrame:
     return table
 
 
-def clustered(values: NDArray[np.float64], which: NDArray[Any]) -> NDArray[np.float64]:
-    """The means of replicates, or the values themselves where there is only one replicate."""
-    found, where = np.unique(which, return_inverse=True)
-    if found.size < 2:
-        return values
-    means: NDArray[np.float64] = np.bincount(where, values) / np.bincount(where)
-    return means
-
-
-def sliced(column: pd.Series) -> pd.Series:
-    """The values of an axis, or the means of eight slices of equally many where they are many."""
-    if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= _EACH:
-        return column
-    cut = pd.qcut(column, SLICES, duplicates="drop")
-    means = column.groupby(cut, observed=True).transform("mean")
-    return means.map(lambda value: float(f"{value:.3g}"))
-
-
 def small(value: float) -> str:
     """An index in two digits; 0 where there is nothing to see.
 
@@ -299,14 +181,6 @@ def small(value: float) -> str:
     ('0.12', '0')
     """
     return f"{value:.2g}" if abs(value) >= 0.001 else "0"
-
-
-def in_order(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """A table sorted by those keys that are numbers; words stay in the order of the study."""
-    numbers = [key for key in keys if pd.api.types.is_numeric_dtype(table[key])]
-    if not numbers:
-        return table
-    return table.sort_values(numbers, kind="stable", ignore_index=True)
 
 
 def _named(study: Study, outcomes: Sequence[str] | None) -> list[str]:
@@ -319,11 +193,12 @@ def _columns(study: Study) -> list[str]:
     return (["design"] if len(study.parts) > 1 else []) + study.axes
 
 
-def _first_axis(study: Study) -> str:
-    if not study.axes:
-        raise InputError(f"{study.name!r} has no axes; there is nothing to answer to.")
-    return study.axes[0]
-
-
 def _mean(values: NDArray[np.float64]) -> float:
     return float(values.mean()) if values.size else math.nan
+
+
+def _ratio(apart: float, paired: float) -> float:
+    """How many times one variance is the other; nan where nothing varies at all."""
+    if paired:
+        return apart / paired
+    return math.inf if apart else math.nan

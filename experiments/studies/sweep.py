@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from os import PathLike
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
+from ...sim.parameters.paths import flat
 from . import folder as folders
 from .crew import Crew, Growing, Hired, Processes
 from .declare import declared, model_of, read
@@ -71,7 +70,7 @@ def sweep(
     world
         One world for all replicates, which then differ in luck alone.
     settings
-        What is set at every point.
+        What is set at every point, beside what a study file sets.
     design
         ``{"sampler": "sobol", "points": 128}``; the grid of all combinations if left out.
     designs
@@ -145,14 +144,12 @@ def ask(source: Any, own: Mapping[str, Any], network: Any = None) -> Asked:
         if isinstance(source, Scenario):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
         tables, beside = read(source)
-        given = {**tables, **given}
+        # What is set beside the study is set beside what it sets.
+        both = {**flat(tables.get("set", {})), **flat(given.get("set", {}))}
+        given = {**tables, **given} | ({"set": both} if both else {})
         source = given["scenario"]
     model = model_of(source, network, beside)
     given.setdefault("name", model.name)
-    settings = dict(given.get("set") or {})
-    file = settings.get("network.file")
-    if beside is not None and isinstance(file, str):
-        given["set"] = {**settings, "network.file": str(beside.parent / file)}
     return Asked(given, declared(given), model)
 
 
@@ -220,15 +217,15 @@ def carry_out(
             ledger.retry()
         counts = ledger.counts()
         if counts["open"] + counts["claimed"]:
-            bar.begin(counts["done"], counts["failed"])
+            bar.begin(counts["done"], counts["failed"], sum(counts.values()))
             Runner(ledger, design, model, digest, crew, bar).run()
     except Interrupted:
         counts = ledger.counts()
         kept, where = counts["done"] + counts["failed"], f" in {out}" if out is not None else ""
+        runs = sum(counts.values())
         ledger.close()
         raise Interrupted(
-            f"interrupted; {kept:,} of {design.runs:,} runs are kept{where}, and the same command "
-            "resumes."
+            f"interrupted; {kept:,} of {runs:,} runs are kept{where}, and the same command resumes."
         ) from None
     except BaseException:
         ledger.close()
@@ -236,86 +233,6 @@ def carry_out(
     finally:
         bar.close()
     return Study(ledger, seconds=time.perf_counter() - began)
-
-
-class Estimate(NamedTuple):
-    """What a study would take.
-
-    Attributes
-    ----------
-    points, replicates, runs
-        How many there are; `left`: how many are not done yet.
-    seconds
-        By the clock, on as many workers as are asked for.
-    each
-        Seconds of a run, `measured` or as `wom check` estimates them.
-    bytes, disk
-        Of memory at most, and of the folder.
-    """
-
-    points: int
-    replicates: int
-    runs: int
-    left: int
-    seconds: float
-    each: float
-    measured: bool
-    bytes: int
-    disk: int
-
-
-# Longer than this nobody waits to be told how long it takes.
-_TRIAL: float = 15.0
-_ROW: int = 900
-
-
-def estimate(asked: Asked, out: str | PathLike[str] | None, jobs: int) -> Estimate:
-    """What a study would take; every point is validated, and three runs are tried.
-
-    Raises
-    ------
-    CampaignError
-        As `sweep`, for what is not allowed.
-    """
-    _, design, model = asked
-    planned = plan(design, model)
-    left = design.runs
-    if out is not None and (Path(out) / "runs.sqlite").is_file():
-        ledger = Ledger(Path(out))
-        keys = {key for (key,) in ledger.read("SELECT key FROM runs WHERE status >= 2")}
-        ledger.close()
-        from .plan import runs
-
-        left = sum(key not in keys for key, *_ in runs(design, planned))
-    tried = sorted({0, design.size // 2, design.size - 1})
-    needs = [model.need(design.point(number).changes) for number in tried]
-    seconds, disk, measured = [each for _, each in needs], float(_ROW), False
-    if max(seconds) < _TRIAL:
-        measured = True
-        model.run(design.point(0).changes, *design.seeds(0), design.keep)  # compiles, warms up
-        seconds, kept = [], []
-        for number in tried:
-            began = time.perf_counter()
-            outcome = model.run(design.point(number).changes, *design.seeds(0), design.keep)
-            seconds.append(time.perf_counter() - began)
-            if outcome.tables:
-                kept.append(_bytes_of(outcome.tables))
-        disk += sum(kept) / max(len(kept), 1)
-    each = sum(seconds) / len(seconds)
-    memory = jobs * max(size for size, _ in needs)
-    return Estimate(
-        design.size, design.replicates, design.runs, left, each * left / jobs, each, measured,
-        memory, int(disk * design.runs),
-    )  # fmt: skip
-
-
-def _bytes_of(tables: Mapping[str, Mapping[str, Any]]) -> int:
-    """What the tables of a run take on disk, by writing them aside."""
-    from . import parts
-
-    with tempfile.TemporaryDirectory() as folder:
-        written = parts.write(Path(folder), [(0, tables)])
-        return sum((Path(folder) / parts.FOLDER / name).stat().st_size for name, *_ in written)
 
 
 def _listed(key: str, given: Iterable[str]) -> list[str]:

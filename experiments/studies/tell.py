@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 import typer
 
@@ -14,7 +13,8 @@ from .. import console
 from ..toml import setting
 from .crew import cores
 from .declare import names, read
-from .sweep import Asked, ask, carry_out, estimate, hire
+from .estimate import estimate
+from .sweep import Asked, ask, carry_out, hire
 
 
 def run_study(
@@ -42,10 +42,7 @@ def run_study(
     if study is None:
         list_studies(as_json=as_json)
         return
-    own: dict[str, Any] = {"replicates": replicates}
-    if settings:
-        own["set"] = {**read(study)[0].get("set", {}), **dict(map(setting, settings))}
-    asked = ask(study, own)
+    asked = ask(study, {"replicates": replicates, "set": dict(map(setting, settings)) or None})
     if dry_run:
         _tell_estimate(asked, out, jobs or cores(), as_json=as_json)
         return
@@ -101,7 +98,12 @@ def tell_status(folder: str, *, as_json: bool) -> None:
     runs = sum(counts.values())
     if as_json:
         console.document(
-            {"study": study.name, "runs": runs, **counts, "drivers": len(study.ledger.others())}
+            {
+                "study": study.name,
+                "runs": runs,
+                **counts,
+                "drivers": len(study.ledger.drivers.others()),
+            }
         )
         return
     console.say(

@@ -115,7 +115,7 @@ def _told(
 
 
 def _effects(study: Study, name: str) -> list[dict[str, Any]]:
-    """By axis: from its lowest level to its highest, or from the least to the most, paired."""
+    """By axis: from the level with the least of an outcome to that with the most, paired."""
     form = OUTCOMES[name].form if name in OUTCOMES else "number"
     found: list[dict[str, Any]] = []
     if any(part["kind"] != "grid" for part in study.parts) or len(study.parts) > 1:

@@ -35,7 +35,7 @@ def _one(model: Model, task: Task, keep: tuple[str, ...]) -> Done:
     began = time.perf_counter()
     try:
         outcome = model.run(task.changes, task.seed, task.world, keep)
-    except Exception as problem:  # noqa: BLE001  whatever a model raises is its outcome
+    except (Exception, SystemExit) as problem:  # noqa: BLE001  whatever a model raises is its outcome
         text = str(problem) or "no message"
         error = f"{type(problem).__name__}: {' '.join(text.split())}"
         seconds = time.perf_counter() - began

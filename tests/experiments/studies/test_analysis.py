@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import wordofmouth as wom
+from wordofmouth.experiments.studies.interval import interval
 from wordofmouth.experiments.studies.sensitivity import noise_of
-from wordofmouth.experiments.studies.summary import interval
 from wordofmouth.sim.errors import InputError
 
 from ..commands import Answer
@@ -99,9 +99,45 @@ def test_intervals_hold_what_they_promise() -> None:
     assert np.mean(held) == pytest.approx(0.95, abs=4 * math.sqrt(0.95 * 0.05 / 2000))
     rare = [
         found.low <= 0.1 <= found.high
-        for found in map(interval, (luck.random((2000, 40)) < 0.1).astype(float))
+        for found in (interval(row, share=True) for row in luck.random((2000, 40)) < 0.1)
     ]
     assert np.mean(rare) > 0.92
+
+
+def test_a_count_that_came_to_nought_and_one_is_no_share() -> None:
+    counted = wom.sweep(
+        "open_house", {"incentives.reward": [0.0]},
+        settings={"network.people": 50, "network.m": 3, "horizon": 1, "share.base.*": 0.0},
+        replicates=4, outcomes=["shares", "took_off"], progress=False,
+    )  # fmt: skip
+    table = counted.summary().set_index("outcome")
+    assert list(table.loc["shares", ["mean", "low", "high"]]) == [0, 0, 0]
+    assert table.loc["took_off", "high"] > 0.4, "four runs that did not take off prove little"
+    won = wom.sweep(lambda x, seed: float(seed % 2), {"x": [1]}, replicates=6, progress=False)
+    [row] = won.summary().to_dict("records")
+    assert 0 < row["low"] < 0.5 < row["high"] < 1
+
+
+def test_one_replicate_has_no_interval_and_what_never_varies_no_worth() -> None:
+    one = wom.sweep(lambda x: x, {"x": [1, 2]}, progress=False)
+    assert one.summary()[["low", "high", "deviation"]].isna().all(axis=None)
+    [row] = one.compare({"x": 2}, {"x": 1}).to_dict("records")
+    assert row["difference"] == 1
+    assert math.isnan(row["low"])
+    still = wom.sweep(lambda x, seed: x, {"x": [1, 2]}, replicates=3, progress=False)
+    [row] = still.compare({"x": 2}, {"x": 1}).to_dict("records")
+    assert (row["low"], row["difference"], row["high"]) == (1, 1, 1)
+    assert math.isnan(row["worth"])
+
+
+def test_outcomes_that_are_not_defined_are_left_out_in_pairs() -> None:
+    study = wom.sweep(
+        lambda x, seed: math.nan if (x, seed) == (2, 0) else float(x + seed), {"x": [1, 2]},
+        replicates=4, progress=False,
+    )  # fmt: skip
+    [row] = study.compare({"x": 2}, {"x": 1}).to_dict("records")
+    assert (row["difference"], row["pairs"], row["these"], row["those"]) == (1, 3, 4, 3)
+    assert list(study.summary()["runs"]) == [4, 3]
 
 
 def test_paired_differences_do_without_luck(plane: wom.Study) -> None:

@@ -114,6 +114,44 @@ def test_a_killed_driver_is_taken_over_at_once(tmp_path: Path) -> None:
     assert before.items() <= after.items()
 
 
+CRASH = """\
+import os, sys
+import wordofmouth as wom
+from wordofmouth.experiments.studies.ledger import Ledger
+commit, calls = Ledger.commit, []
+def dying(self, rows, parts=()):
+    calls.append(rows)
+    if len(calls) == 2 and sys.argv[2] == "before":
+        os.kill(os.getpid(), 9)
+    lost = commit(self, rows, parts)
+    if len(calls) == 2 and sys.argv[2] == "after":
+        os.kill(os.getpid(), 9)
+    return lost
+Ledger.commit = dying
+wom.sweep("open_house", {"incentives.reward": [float(k) for k in range(300)]}, replicates=2,
+          settings={"network.people": 100, "network.m": 3, "horizon": 10}, keep=["series"],
+          out=sys.argv[1], progress=False)
+"""
+
+
+@pytest.mark.slow
+def test_a_kill_between_a_part_and_the_ledger_leaves_no_half_of_either(tmp_path: Path) -> None:
+    out = tmp_path / "s"
+    for moment, code in (("before", -9), ("after", -9), ("never", 0)):
+        made = subprocess.run([sys.executable, "-c", CRASH, str(out), moment], check=False)
+        assert made.returncode == code
+        for path in (out / "parts").iterdir():
+            os.utime(path, (time.time() - 100,) * 2)  # none of a driver that has just begun
+    wom.sweep(out / "study.toml", replicates=3, out=out, progress=False).close()
+    study = wom.Study.load(out)
+    assert study.status == {"open": 0, "claimed": 0, "done": 900, "failed": 0}
+    named = {name for (name,) in study.ledger.read("SELECT name FROM parts")}
+    assert {path.name for path in (out / "parts").iterdir()} == named
+    sizes = study.kept("series").groupby(["point", "replicate"]).size()
+    assert len(sizes) == 900
+    assert sizes.eq(10).all(), "no series is there twice"
+
+
 def test_an_interrupt_of_the_command_keeps_what_ran(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
         'scenario = "open_house"\nreplicates = 500\n[set]\nnetwork.people = 300\nnetwork.m = 4\n'

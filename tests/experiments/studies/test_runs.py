@@ -16,7 +16,6 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.studies.crew import Growing, Hired, Processes
 from wordofmouth.experiments.studies.interrupt import Interrupted
-from wordofmouth.experiments.studies.ledger import Ledger
 from wordofmouth.experiments.studies.sweep import ask, carry_out
 from wordofmouth.sim.errors import InputError, StorageError
 
@@ -215,6 +214,11 @@ def test_a_dry_run_says_what_it_would_take_and_makes_nothing(wom: Wom, tmp_path:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
     said = wom("sweep", "mine.toml", "--dry-run", "--out", "kept").out
     assert "8 runs (4 points, 2 replicates)" in said
+    (tmp_path / "other.toml").write_text(STUDY)
+    assert wom("sweep", "mine.toml", "--out", "kept").code == 0
+    answer = wom("sweep", "other.toml", "--dry-run", "--out", "kept")
+    assert answer.code == 4
+    assert "this folder holds another study (name 'mine', not 'other')" in answer.error
 
 
 def test_failed_runs_are_exit_code_1(wom: Wom, tmp_path: Path) -> None:
@@ -326,35 +330,6 @@ def test_a_second_interrupt_stops_at_once_and_loses_nothing(tmp_path: Path) -> N
     counts = wom.Study.load(out).status
     assert counts["claimed"] == counts["failed"] == 0
     assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_a_dead_driver_is_taken_over_and_a_slow_one_is_not_believed(tmp_path: Path) -> None:
-    out = tmp_path / "s"
-    study = wom.sweep(models.noisy, {"x": [1, 2], "y": [1]}, out=out, progress=False)
-    digest = study.ledger.about("digest")
-    study.ledger.base.execute("UPDATE runs SET status = 0, digest = NULL")
-    first, second = Ledger(out), Ledger(out)
-    first.sign_on()
-    second.sign_on()
-    mine = first.claim(5, digest)
-    assert len(mine) == 2
-    assert second.claim(5, digest) == []
-    first.base.execute("UPDATE drivers SET started = 'x' WHERE driver = ?", (first.driver,))
-    theirs = second.claim(5, digest)
-    assert [claim.run for claim in theirs] == [claim.run for claim in mine]
-    from wordofmouth.experiments.studies.ledger import Row
-
-    late = [Row(claim.run, {"height": 7.0}) for claim in mine]
-    assert first.commit(late) == {claim.run for claim in mine}
-    assert second.commit([Row(claim.run, {"height": 8.0}) for claim in theirs]) == set()
-    values = [value for (value,) in second.read("SELECT height FROM runs")]
-    assert values == [8.0, 8.0]
-
-
-def test_a_study_that_another_process_changed_stops_the_first(tmp_path: Path) -> None:
-    study = wom.sweep(models.noisy, {"x": [1], "y": [1]}, out=tmp_path / "s", progress=False)
-    with pytest.raises(StorageError, match="another process changed the study"):
-        study.ledger.claim(1, "another digest")
 
 
 def test_an_executor_that_breaks_down_loses_nothing(tmp_path: Path) -> None:
