@@ -188,6 +188,7 @@ def design(
             raise InputError(f"designs: two of them are named {_twice(names)!r}; name them apart.")
     else:
         parts = (Part(_axes(axes or {}), sampler(sampling or {}, seed), settings),)
+        _set_once(parts[0])
     for part in parts:
         _can_be_sampled(part)
     made = Design(
@@ -223,6 +224,17 @@ def _part(k: int, given: Mapping[str, Any], settings: Mapping[str, Any], seed: i
     own = {**settings, **given.get("set", {})}
     label = str(given.get("name", f"design {k + 1}"))
     return Part(_axes(given.get("axes", {})), sampler(given.get("design", {}), seed), own, label)
+
+
+def _set_once(part: Part) -> None:
+    """Refuse a setting that an axis would override at every point."""
+    for each in part.axes:
+        for path in each.paths:
+            if path in part.settings:
+                raise InputError(
+                    f"set: {path} = {part.settings[path]!r} would have no effect, since {path} is "
+                    "an axis of the study; leave one of them out."
+                )
 
 
 def _axes(given: Mapping[str, Any]) -> tuple[Axis, ...]:

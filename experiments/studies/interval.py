@@ -29,8 +29,9 @@ def interval(sample: Any, *, share: bool = False) -> Interval:
     sample
         Numbers, of which those that are not defined are left out.
     share
-        Whether they say that something happened or not: then where nothing or everything did the
-        interval is not a point, as Student's would be.
+        Whether they say that something happened or not, or in which share of a replicate's runs:
+        the interval then stays within 0 and 1, and where nothing or everything happened it is not
+        a point, as Student's would be.
 
     Examples
     --------
@@ -38,6 +39,8 @@ def interval(sample: Any, *, share: bool = False) -> Interval:
     [2.5, 0.45, 4.55]
     >>> [round(x, 2) for x in interval([0, 0, 0, 1, 0, 0, 0, 0], share=True)]
     [0.12, 0.02, 0.47]
+    >>> [round(x, 2) for x in interval([0, 0, 0.2, 0, 0, 0, 0, 0], share=True)]
+    [0.03, 0.0, 0.13]
     """
     values = np.asarray(sample, float)
     values = values[~np.isnan(values)]
@@ -47,8 +50,11 @@ def interval(sample: Any, *, share: bool = False) -> Interval:
     mean = float(values.mean())
     if n == 1:
         return Interval(mean, math.nan, math.nan)
-    if share and ((values == 0) | (values == 1)).all():
-        return _wilson(mean, n)
+    if share and ((values >= 0) & (values <= 1)).all():
+        # Shares within replicates weigh as many independent runs as their spread amounts to; where
+        # nothing or everything happened there is no spread to tell, and each counts as one.
+        spread = float(values.var(ddof=1)) / n
+        return _wilson(mean, max(n, mean * (1.0 - mean) / spread) if spread > 0.0 else n)
     half = half_width(values)
     return Interval(mean, mean - half, mean + half)
 
@@ -77,11 +83,12 @@ def is_share(name: str, values: NDArray[np.float64]) -> bool:
     return set(np.unique(values[~np.isnan(values)])) == {0.0, 1.0}
 
 
-def _wilson(mean: float, n: int) -> Interval:
+def _wilson(mean: float, n: float) -> Interval:
     z = 1.959963984540054
     middle, whole = mean + z * z / (2 * n), 1 + z * z / n
     width = z * math.sqrt(mean * (1 - mean) / n + z * z / (4 * n * n))
-    return Interval(mean, max(0.0, (middle - width) / whole), min(1.0, (middle + width) / whole))
+    low, high = (middle - width) / whole, (middle + width) / whole
+    return Interval(mean, max(0.0, float(low)), min(1.0, float(high)))
 
 
 def clustered(values: NDArray[np.float64], which: NDArray[Any]) -> NDArray[np.float64]:

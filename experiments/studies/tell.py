@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 
 import typer
@@ -52,9 +53,10 @@ def run_study(
         )
     crew = hire(jobs=jobs, processes=processes, dask=dask)
     try:
-        done = carry_out(
-            asked, out, crew, retry_failed=retry_failed, command=f"wom sweep {study} --out {out}"
-        )
+        typed = ["wom", "sweep", study, "--out", out]
+        typed += ["--replicates", str(replicates)] if replicates is not None else []
+        typed += [word for text in settings for word in ("--set", text)]
+        done = carry_out(asked, out, crew, retry_failed=retry_failed, command=shlex.join(typed))
     except KeyboardInterrupt:
         print(f"error: stopped; what was acknowledged is kept in {out}.", file=sys.stderr)
         sys.stderr.flush()

@@ -261,3 +261,15 @@ def test_the_command_analyses(wom: Callable[..., Answer], tmp_path: Path) -> Non
     assert "Shares: mean, and 95 % interval" in said
     assert wom("analyse", "kept", "--outcome", "chares").code == 2
     assert wom("analyse", "figures").code == 4
+
+
+def test_the_interval_of_a_share_stays_between_0_and_1() -> None:
+    """Within replicates too, and it widens where there is more to be seen."""
+    once = np.zeros(20)
+    once[0] = 0.2
+    rarely, never = interval(once, share=True), interval(np.zeros(20), share=True)
+    assert 0.0 <= rarely.low < 0.01 < rarely.high < 0.1
+    assert never.low == 0.0 < never.high
+    alike = interval([0.4, 0.6] * 10, share=True)  # spread of 5 runs a replicate and less
+    assert alike.low < 0.5 < alike.high
+    assert alike.high - alike.low < interval([0.0, 1.0] * 10, share=True).high - 0.25

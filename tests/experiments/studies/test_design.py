@@ -168,3 +168,9 @@ def test_an_axis_that_does_not_exist_is_refused_with_the_nearest() -> None:
         wom.sweep(lambda x, y: x + y, {"x": [1]}, progress=False)
     with pytest.raises(InputError, match="'reech' is no outcome; did you mean 'reach'"):
         wom.sweep("open_house", {"horizon": [5]}, outcomes=["reech"], progress=False)
+
+
+def test_a_setting_that_an_axis_overrides_is_refused() -> None:
+    with pytest.raises(InputError) as error:
+        design("both", axes={"incentives.reward": [0, 5]}, settings={"incentives.reward": 3.0})
+    assert "set: incentives.reward = 3.0 would have no effect" in str(error.value)
