@@ -204,6 +204,11 @@ def credit(result: Result) -> Credit:
     Iyengar 2022, "Shapley meets uniform: an axiomatic framework for attribution in online
     advertising".
     """
+    if not isinstance(result, Result):
+        raise InputError(
+            f"result = {result!r} is not allowed; give a Result, such as "
+            "wordofmouth.run(wordofmouth.load('open_house'))."
+        )
     shares, buyers, n = result.share_log, result.buyer_log, result.network["agents"]
     parent = parents(shares, n)
     source = source_of(result)

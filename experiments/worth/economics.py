@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...scenarios.loader import load
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ..paired.estimate import LEVEL, difference, estimate
@@ -145,7 +147,7 @@ class Economics:
 
 
 def economics(
-    scenario: Scenario,
+    scenario: Scenario | str | PathLike[str],
     *,
     replicates: int = REPLICATES,
     seed: int = 0,
@@ -164,7 +166,7 @@ def economics(
     Parameters
     ----------
     scenario
-        The campaign.
+        The campaign, or its name or file.
     replicates, seed, world, network, seeds
         The worlds, as for `wordofmouth.experiments.paired.worlds.Worlds`.
     discount_rate
@@ -197,6 +199,7 @@ def economics(
     >>> found.costs["cost_per_exposure"].above
     5.0
     """
+    scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
     check_budget(replicates)
     rate = price(scenario, cost_per_thousand)
     keeper = Bookkeeper(discount_rate)

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import combinations
+from os import PathLike
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...scenarios.loader import load
 from ...sim.errors import InputError
 from ...sim.network import Network
 from ...sim.parameters import Scenario
@@ -43,8 +45,8 @@ Changes = Mapping[str, Any]
 
 
 def levers(
-    scenario: Scenario,
-    by: Mapping[str, Changes] | Scenario,
+    scenario: Scenario | str | PathLike[str],
+    by: Mapping[str, Changes] | Scenario | str | PathLike[str],
     *,
     outcome: str = "conversions",
     replicates: int = REPLICATES,
@@ -67,10 +69,11 @@ def levers(
     Parameters
     ----------
     scenario
-        The base.
+        The base, or its name or file.
     by
         The changes of each lever by its name, such as ``{"prize": {"incentives.reward": 5.0}}``;
-        or another scenario: then each of its parts that differs from the base is a lever.
+        or another scenario (its name, its file): then each of its parts that differs from the base
+        is a lever.
     outcome
         What the gain is measured in, beside profit.
     replicates, seed, world, network, seeds
@@ -104,6 +107,8 @@ def levers(
     ----------
     Shapley 1953; Grabisch & Roubens 1999 (interactions); Castro, Gomez & Tejada 2009 (orders).
     """
+    scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+    by = load(by) if isinstance(by, str | PathLike) else by
     outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY)))
     check_budget(replicates)
     if type(pairs) is not int or not 1 <= pairs <= 10_000:

@@ -224,3 +224,15 @@ def test_what_is_told_and_drawn(found: Attribution) -> None:
     assert labels[0].startswith("base")
     assert labels[-1].startswith("all")
     assert "idle: 0" in labels
+
+
+def test_a_scenario_may_be_named() -> None:
+    found = wom.levers("prize_draw", {"link": {"boost.click": 0.5}}, replicates=2)
+    same = wom.levers(wom.load("prize_draw"), {"link": {"boost.click": 0.5}}, replicates=2)
+    assert found.to_dict() == same.to_dict()
+    with pytest.raises(wom.InputError, match="prize_draw"):
+        wom.levers("prize_drw", {"link": {"boost.click": 0.5}})
+    with pytest.raises(wom.InputError, match="prize_draw"):
+        wom.economics("prize_drw")
+    with pytest.raises(wom.InputError, match="give a Result"):
+        wom.credit("open_house")
