@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .experiments.demo import demo
     from .experiments.diagnosis.compare import compare
     from .experiments.diagnosis.diagnose import diagnose
+    from .experiments.published.reproduce import reproduce
     from .experiments.studies.study import Study
     from .experiments.studies.sweep import sweep
     from .experiments.worth.credit import credit
@@ -42,6 +43,7 @@ _ROOMS = {
     "experiments.diagnosis.diagnose": ("diagnose",),
     "experiments.worth.economics": ("economics",),
     "experiments.worth.levers": ("levers",),
+    "experiments.published.reproduce": ("reproduce",),
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
     "scenarios.loader": ("load", "names"),
@@ -79,6 +81,7 @@ __all__ = [
     "levers",
     "load",
     "names",
+    "reproduce",
     "run",
     "simulate",
     "sweep",

@@ -16,7 +16,6 @@ from ..sim.errors import CampaignError
 # Plain help: rich would take longer to import than everything else that `wom --help` does.
 app = typer.Typer(
     name="wom",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -41,11 +40,37 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom credit NAME        to whom its conversions are owed
   wom new mine.toml      write a scenario of your own, everything explained
   wom check mine.toml    whether it is valid, and what it needs
+  wom sweep              studies: many runs, none of them lost
+  wom reproduce          published results, made again
   wom --help             all commands\
 """
 
+
+def _scenarios() -> list[str]:
+    from ..scenarios.loader import names
+
+    return names()
+
+
+def _studies() -> list[str]:
+    from .studies.declare import names
+
+    return names()
+
+
+def _papers() -> list[str]:
+    from .published.shelf import PAPERS
+
+    return list(PAPERS)
+
+
 Name = Annotated[
-    str, typer.Argument(metavar="NAME|FILE", help="A scenario by name, or a scenario file.")
+    str,
+    typer.Argument(
+        metavar="NAME|FILE",
+        help="A scenario by name, or a scenario file.",
+        autocompletion=_scenarios,
+    ),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -160,7 +185,7 @@ def diagnose(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Name the bottleneck of a campaign, and what improving each stage would bring."""
+    """Name the bottleneck, and what improving each stage brings."""
     from .choice import Choice
     from .diagnosis.commands import run_diagnose
 
@@ -172,7 +197,10 @@ def diagnose(
 @app.command()
 def compare(
     names: Annotated[
-        list[str], typer.Argument(metavar="A [B]...", help="Scenarios, or one and --set.")
+        list[str],
+        typer.Argument(
+            metavar="A [B]...", help="Scenarios, or one and --set.", autocompletion=_scenarios
+        ),
     ],
     settings: Settings = None,
     network: NetworkFile = None,
@@ -188,7 +216,7 @@ def compare(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Compare scenarios in the same worlds: every indicator, and the people won and lost."""
+    """Compare scenarios in the same worlds, person by person."""
     from .choice import Choice
     from .diagnosis.commands import run_compare
 
@@ -224,7 +252,7 @@ def levers(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Say how much of what several changes do together is owed to each (Shapley value)."""
+    """Say what each of several changes adds (Shapley value)."""
     from .choice import Choice
     from .worth.commands import run_levers
 
@@ -260,7 +288,7 @@ def economics(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Say what a campaign costs and is worth, beside a broadcast too, and what may go wrong."""
+    """Say what a campaign costs, is worth, and may lose."""
     from .choice import Choice
     from .worth.commands import run_economics
 
@@ -295,7 +323,7 @@ def credit(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Say to whom the conversions of one campaign are owed: first touch, last touch, Shapley."""
+    """Say to whom the conversions of one campaign are owed."""
     from .choice import Choice
     from .worth.commands import run_credit
 
@@ -312,7 +340,7 @@ def check(
     arrow: Arrow = None,
     as_json: Json = False,
 ) -> None:
-    """Say whether a scenario is valid, and what memory and time it needs at most."""
+    """Say whether a scenario is valid, and what it needs at most."""
     from .check import check_scenario
     from .choice import Choice
 
@@ -334,7 +362,7 @@ def new(
         str, typer.Option("--like", metavar="NAME|FILE", help="The scenario to begin with.")
     ] = "everyday",
 ) -> None:
-    """Write a scenario file of your own, with all that it might say in comments."""
+    """Write a scenario file of your own, everything explained."""
     from .template import new_file
 
     new_file(file, like)
@@ -350,6 +378,26 @@ def demo(
     run_demo(out)
 
 
+@app.command()
+def reproduce(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="A paper by name; none: list them.", autocompletion=_papers
+        ),
+    ] = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> int:
+    """Make a published result again, its numbers beside ours."""
+    from .published.commands import list_papers, run_reproduce
+
+    if name is not None:
+        return run_reproduce(name, out=out, as_json=as_json)
+    list_papers(as_json=as_json)
+    return 0
+
+
 Study = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a study.")]
 
 
@@ -357,7 +405,11 @@ Study = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a study
 def sweep(
     study: Annotated[
         str | None,
-        typer.Argument(metavar="STUDY", help="A study by name, or a study file; none: list them."),
+        typer.Argument(
+            metavar="STUDY",
+            help="A study by name, or a study file; none: list them.",
+            autocompletion=_studies,
+        ),
     ] = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="The folder that keeps the study.")
@@ -388,7 +440,7 @@ def sweep(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Run a study, or what is left of it: no run is lost, none is made twice."""
+    """Run a study, or what is left of it; no run is lost."""
     from .studies.tell import run_study
 
     run_study(
@@ -430,7 +482,7 @@ def analyse(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Say what a study shows: means, which axis matters, how sure that is."""
+    """Say what a study shows: what matters, and how sure it is."""
     from .studies.telling import analyse_study
 
     analyse_study(folder, outcome, out=out, as_json=as_json)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from ..sim.compiling import announce, compiling, silence
 from ..sim.parameters import Scenario
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..sim.result import Result
 
 PATIENCE: Final = 2.0
+COMPILING: Final = "compiling the kernels (once, a minute or two)"
 _BLINK: Final = 0.05
 # A kernel's compilation is deeper than the half mebibyte that a thread gets on some systems.
 _STACK: Final = 64 * 2**20
@@ -49,33 +51,24 @@ class Work(threading.Thread):
         self.seconds = 0.0
         self.result: Result | None = None
         self.problem: BaseException | None = None
-        self._seen: Any = None
 
     def run(self) -> None:
         """Make the world, run all ticks, and work out what is told of them."""
         try:
-            from numba.core import event
-
-            with event.install_recorder("numba:compile") as self._seen:
-                began = time.perf_counter()
-                campaign = self.make()
-                self.tick = 0
-                # Tick by tick, although one compiled loop would do: the digest is the same, and
-                # so a user's first run compiles one kernel of this size and not two.
-                while campaign.running:
-                    campaign.step()
-                    self.tick = campaign.tick
-                result = campaign.result()
-                self.seconds = time.perf_counter() - began
-                result.to_dict()
-                self.result = result
+            began = time.perf_counter()
+            campaign = self.make()
+            self.tick = 0
+            # Tick by tick, although one compiled loop would do: the digest is the same, and so a
+            # user's first run compiles one kernel of this size and not two.
+            while campaign.running:
+                campaign.step()
+                self.tick = campaign.tick
+            result = campaign.result()
+            self.seconds = time.perf_counter() - began
+            result.to_dict()
+            self.result = result
         except BaseException as problem:  # noqa: BLE001  it is raised again where one waits
             self.problem = problem
-
-    @property
-    def compiling(self) -> bool:
-        """Whether kernels had to be compiled: numba says so when its cache has not got one."""
-        return self._seen is not None and bool(self._seen.buffer)
 
 
 def watch(scenario: Scenario, make: Callable[[], Campaign]) -> tuple[Result, float]:
@@ -93,6 +86,8 @@ def watch(scenario: Scenario, make: Callable[[], Campaign]) -> tuple[Result, flo
     KeyboardInterrupt
         At once, whatever the campaign is doing.
     """
+    announce()
+    silence()  # it is shown here
     before = threading.stack_size(_STACK)
     work = Work(make)
     try:
@@ -134,6 +129,6 @@ def _show(scenario: Scenario, work: Work) -> None:
 
 
 def _doing(work: Work) -> str:
-    if work.compiling:
-        return "compiling the kernels (once, up to a minute)"
+    if compiling():
+        return COMPILING
     return "making the world" if work.tick < 0 else "the first tick"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .agenda import due, together
 from .budget import afford, memory, room_left
+from .compiling import announce
 from .draws import LUCK, key
 from .engine import Deciders, drain, engine_by, page
 from .errors import InputError
@@ -70,6 +71,7 @@ class Campaign:
         identity: NDArray[np.uint64] | None = None,
         utility: Utility | None = None,
     ) -> None:
+        announce()
         if not isinstance(scenario, Scenario):
             raise InputError(
                 f"scenario = {scenario!r} is not allowed; give a Scenario, which "

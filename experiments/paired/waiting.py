@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
-from ..watch import PATIENCE
+from ...sim.compiling import announce, compiling, silence
+from ..watch import COMPILING, PATIENCE
 
 Found = TypeVar("Found")
 
@@ -59,6 +60,8 @@ def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "cam
     KeyboardInterrupt
         At once, whatever is being done.
     """
+    announce()
+    silence()  # it is shown here
     before = threading.stack_size(_STACK)
     thread = _Work(work)
     try:
@@ -77,10 +80,23 @@ def _show(thread: _Work[Any], unit: str) -> None:
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0
+    live = sys.stderr.isatty()
     # A log gets a line now and then, a terminal a bar that moves; with the time that is left.
-    pace = 0.1 if sys.stderr.isatty() else 15.0
-    with tqdm(unit=unit, file=sys.stderr, leave=False, mininterval=pace) as bar:
+    pace = 0.1 if live else 15.0
+    how: dict[str, Any] = {"file": sys.stderr, "leave": False, "mininterval": pace}
+    with tqdm(bar_format="{desc} [{elapsed}]", desc=_doing(), **how) as phase:
+        while thread.is_alive() and thread.done < 1:
+            doing = _doing()
+            phase.set_description_str(doing, refresh=live or doing != phase.desc)
+            thread.join(_BLINK)
+    if not thread.is_alive():
+        return
+    with tqdm(unit=f" {unit}s", initial=thread.done, total=thread.expected or None, **how) as bar:
         while thread.is_alive():
             bar.total = thread.expected or None
             bar.update(thread.done - bar.n)
             thread.join(_BLINK)
+
+
+def _doing() -> str:
+    return COMPILING if compiling() else "the first ones"

@@ -18,7 +18,6 @@ from wordofmouth.sim.cascades.collect import BATCH
 from wordofmouth.sim.cascades.run import _Job, _prepared
 from wordofmouth.sim.cascades.skips import CELL_BITS, CELLS, LEVELS, LONGEST, SLOTS, skip_table
 from wordofmouth.sim.errors import InputError
-from wordofmouth.sim.metrics import virality
 from wordofmouth.sim.network import Network
 
 MASK = 2**64 - 1
@@ -360,36 +359,6 @@ def test_extinction(ratio, extinct):  # A6
     assert close(sizes < people // 50, extinct, people)
 
 
-@pytest.mark.parametrize(
-    ("law", "p", "share"),
-    [
-        ({"law": "poisson", "mean": 4.0}, 0.3, 0.313698),
-        ({"law": "poisson", "mean": 4.0}, 0.5, 0.796812),
-        ({"law": "power_law", "exponent": 2.0, "cutoff": 10.0}, 0.6, 0.26133),
-    ],
-)
-def test_giant_cluster_of_a_configuration_model(law, p, share):  # A7
-    people = 200_000
-    shares, large = [], []
-    for seed in range(8):
-        network = Network.generate("configuration", people, seed=seed, **law)
-        sizes = cascades(network, p, replicates=60, seed=seed)
-        large.append(sizes > people // 20)
-        shares.append(sizes[large[-1]].mean() / people)
-    assert close(np.concatenate(large), share)
-    assert close(np.array(shares), share)
-    assert np.std(shares) / np.sqrt(8) < 0.006 * share
-
-
-def test_mean_size_below_the_threshold():  # A7: 1 + p z / (1 - p z)
-    means = []
-    for seed in range(8):
-        network = Network.generate("configuration", 100_000, law="poisson", mean=4.0, seed=seed)
-        means.append(cascades(network, 0.2, replicates=100_000, seed=seed).mean())
-    assert close(np.array(means), 5.0)
-    assert np.std(means) / np.sqrt(8) < 0.01 * 5
-
-
 def binomial(successes, trials, p):
     """The binomial law, also where the trials are a mean and not whole."""
     ways = (
@@ -456,23 +425,6 @@ def test_popular_cascades_to_two_percent(ratio):  # A1
     assert close(sizes == 1, law[0])
     assert close(sizes == 2, law[1])
     assert close(sizes >= 100, 1 - law.sum())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("ratio", "mean"), [(0.5, 3.61), (0.7, 4.98)])
-def test_structural_virality_of_popular_cascades(ratio, mean):  # A2
-    # Popular cascades begin at a few hubs, the luck of the network: hence several networks. A
-    # smaller one would cut the law of followers off and hold the mean down by what 4 s.e. see.
-    means = []
-    for seed in range(6):
-        network = Network.generate("power_law_followers", 1_000_000, exponent=2.3, seed=seed)
-        forest = cascades(
-            network, ratio / 41.47, replicates=1_500_000, seed=seed, keep="forest", threads=2
-        )
-        means.append(virality(forest.parent_rows())[forest.sizes >= 100].mean())
-    error = np.std(means, ddof=1) / np.sqrt(len(means))
-    assert abs(np.mean(means) - mean) < 4 * error + 0.005
-    assert error < 0.02 * mean
 
 
 # what is refused --------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Published results, made again: each paper's numbers beside those of this simulator."""
