@@ -46,7 +46,7 @@ COMPILE := $(VENV)/bin/uv pip compile pyproject.toml - --quiet --universal --pyt
 lock: $(VENV)/made  ## renew the lock files
 	$(PIP) uv
 	echo 'setuptools>=77' | $(COMPILE) --upgrade --output-file requirements.lock
-	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra test --extra check --extra cluster --extra sensitivity --extra viz --extra live --extra docs \
+	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra test --extra check --extra cluster --extra sensitivity --extra viz --extra live --extra docs --extra mesa-page \
 	  --constraint requirements.lock --output-file requirements-dev.lock
 	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra bench \
 	  --constraint requirements.lock --output-file requirements-bench.lock

@@ -1,0 +1,158 @@
+"""What the page asks for: a request's JSON as a scenario, a seed and a world."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ...scenarios.loader import load, names
+from ...sim.campaign import Campaign
+from ...sim.network import Network
+from ...sim.parameters import Scenario
+from .levers import changed, levers
+from .limits import MOST_DRAWN, MOST_PEOPLE, Refused, check_size
+
+MOST_SEED: Final = 2**53 - 1  # the largest whole number that a browser keeps exactly
+
+
+@dataclass
+class Shelf:
+    """The scenarios of a session: those that are shipped, and the one that it was begun with.
+
+    Attributes
+    ----------
+    first
+        What the page begins with.
+    seed
+        Its seed.
+    network
+        Who hears whom in `first`, where a file says so; read once.
+    """
+
+    first: Scenario
+    seed: int = 0
+    network: Network | None = None
+    shipped: dict[str, Scenario] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """What can be asked for; the first one first."""
+        return [self.first.name, *(name for name in names() if name != self.first.name)]
+
+    def scenario(self, name: object) -> Scenario:
+        """A scenario by its name.
+
+        Raises
+        ------
+        Refused
+            If there is none: a page does not read files.
+        """
+        if name == self.first.name:
+            return self.first
+        if not isinstance(name, str) or name not in names():
+            raise Refused(f"scenario = {name!r} is not here; give one of the list.", 404)
+        if name not in self.shipped:
+            self.shipped[name] = load(name)
+        return self.shipped[name]
+
+    def network_of(self, scenario: Scenario) -> Network | None:
+        """The network of a file, if the scenario names one."""
+        return self.network if scenario.network.file is not None else None
+
+    def about(self, name: object) -> dict[str, Any]:
+        """What the page shows of a scenario before it is run."""
+        scenario = self.scenario(name)
+        network = self.network_of(scenario)
+        people = scenario.network.people if network is None else network.n
+        return {
+            "name": scenario.name,
+            "question": scenario.question,
+            "outcome": scenario.outcome,
+            "horizon": scenario.horizon,
+            "hours_per_tick": scenario.hours_per_tick,
+            "people": people,
+            "people_shown": people if network is not None else min(people, MOST_DRAWN),
+            "people_fixed": network is not None,
+            "most_people": MOST_PEOPLE,
+            "most_drawn": MOST_DRAWN,
+            "levers": levers(scenario),
+        }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A campaign that somebody asked for."""
+
+    scenario: Scenario
+    seed: int
+    network: Network | None
+
+    def campaign(self) -> Campaign:
+        """The campaign before its first tick."""
+        return Campaign(self.scenario, seed=self.seed, network=self.network)
+
+
+def document(body: bytes) -> Mapping[str, Any]:
+    """The table that a request's body holds.
+
+    Raises
+    ------
+    Refused
+        If it is none.
+    """
+    try:
+        table = json.loads(body)
+    except (ValueError, RecursionError) as problem:
+        raise Refused("the request is no JSON; reload the page.") from problem
+    if not isinstance(table, dict):
+        raise Refused("the request is no table; reload the page.")
+    return table
+
+
+def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Asked:
+    """The campaign that a request asks for: its scenario, people, seed and settings.
+
+    Parameters
+    ----------
+    shelf
+        The scenarios.
+    table
+        The request: ``scenario``, ``seed``, ``people`` and tables of settings.
+    key
+        Which table of settings.
+
+    Raises
+    ------
+    InputError, Refused
+        If a value is not allowed, or the campaign is too large for a page.
+    """
+    scenario = shelf.scenario(table.get("scenario"))
+    network = shelf.network_of(scenario)
+    people = table.get("people")
+    if people is not None and network is None:
+        _whole("people", people, 1, MOST_PEOPLE)
+        scenario = scenario.replace({"network.people": people})
+    settings = table.get(key, {})
+    if not isinstance(settings, dict):
+        raise Refused(f"{key} = {settings!r} is not allowed; give a table of settings.")
+    scenario = changed(scenario, settings)
+    check_size(scenario, None if network is None else network.n)
+    return Asked(scenario, whole(table, "seed", 0, MOST_SEED), network)
+
+
+def whole(table: Mapping[str, Any], name: str, low: int, high: int) -> int:
+    """A whole number of a request.
+
+    Raises
+    ------
+    Refused
+        If it is none, or out of range.
+    """
+    return _whole(name, table.get(name), low, high)
+
+
+def _whole(name: str, value: Any, low: int, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise Refused(f"{name} = {value!r} is not allowed; give a whole number {low} to {high}.")
+    return value

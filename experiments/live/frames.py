@@ -1,0 +1,176 @@
+"""A campaign as frames: what is sent of the world once, and of each tick as it is done.
+
+A stream is a row of blocks: kind and length as two little-endian uint32, and the payload, whose
+length is a multiple of 8. Kind 1 is a JSON document (the head, news on the way, the end, a
+problem), 2 the world, 3 a tick.
+
+The world: int32 people, drawn; int32[drawn] who is drawn; int32[drawn] who hears each;
+uint8[people] role.
+
+A tick: int32[10], which tick and the lengths of what follows; float64 series, funnel (people,
+events, rate of each stage) and indicators; then int32 columns: noticed (person, sender, message),
+shares and conversions (message, person, sender, hop), roles (person, role); and the sentence,
+UTF-8. Funnel and indicators are empty where they were not worked out in this tick.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...sim import state as s
+from ...sim.campaign import Campaign
+from ...sim.result import FUNNEL, Result
+from ..glossary import GROUPS, term
+from .drawn import drawn
+from .witness import Notices, Witness
+
+JSON: Final = 1
+WORLD: Final = 2
+TICK: Final = 3
+
+# Above so many people the indicators of every tick would take longer than the tick.
+_EVERY_TICK: Final = 20_000
+
+
+def told(document: dict[str, Any]) -> bytes:
+    """A block with a JSON document."""
+    return block(JSON, json.dumps(document, allow_nan=False).encode())
+
+
+def block(kind: int, payload: bytes) -> bytes:
+    """A block; a payload of JSON or text is filled up with blanks."""
+    return (
+        struct.pack("<II", kind, -(-len(payload) // 8) * 8) + payload + b" " * (-len(payload) % 8)
+    )
+
+
+def frames(campaign: Campaign) -> Iterator[bytes]:
+    """All blocks of a campaign that has not begun: the head, the world, and a block a tick."""
+    from ..outcomes import OUTCOMES
+
+    witness = Witness()
+    names = _indicators(campaign.result())
+    yield told(_head(campaign, names))
+    yield block(WORLD, _world(campaign))
+    shares = buys = 0
+    role = campaign.world.role.astype(np.uint8)
+    every = max(1, campaign.network.n // _EVERY_TICK)
+    while campaign.running:
+        campaign.step(witness)
+        state = campaign.states[0]
+        now = state.role.copy()
+        changed = np.flatnonzero(now != role)
+        worked_out = campaign.tick % every == 0 or not campaign.running
+        result = campaign.result() if worked_out else None
+        yield block(
+            TICK,
+            tick(
+                campaign.tick - 1,
+                state.series[campaign.tick - 1],
+                None if result is None else funnel(result),
+                None if result is None else np.array([OUTCOMES[k].of(result) for k in names]),
+                witness.taken(),
+                state.shares[shares : state.size[s.SHARES]],
+                state.buyers[buys : state.size[s.BUYERS]],
+                (changed.astype(np.int32), now[changed].astype(np.int32)),
+                "" if result is None else result.sentence,
+            ),
+        )
+        shares, buys, role = int(state.size[s.SHARES]), int(state.size[s.BUYERS]), now
+
+
+def tick(
+    number: int,
+    series: NDArray[np.int64],
+    stages: NDArray[np.float64] | None,
+    indicators: NDArray[np.float64] | None,
+    noticed: Notices,
+    shares: NDArray[np.void],
+    buys: NDArray[np.void],
+    roles: tuple[NDArray[np.int32], NDArray[np.int32]],
+    sentence: str,
+) -> bytes:
+    """The payload of a tick's block."""
+    none = np.empty(0, np.float64)
+    stages, indicators = (none if each is None else each for each in (stages, indicators))
+    words = sentence.encode()
+    sizes = [number, series.size, stages.size, indicators.size, noticed.person.size]
+    sizes += [shares.size, buys.size, roles[0].size, len(words), 0]
+    columns = [*noticed]
+    for log in (shares, buys):
+        columns += [log[name] for name in ("message", "person", "sender", "hop")]
+    columns += roles
+    parts = [np.array(sizes, "<i4")]
+    parts += [np.asarray(each, "<f8") for each in (series, stages.ravel(), indicators)]
+    parts += [np.ascontiguousarray(each, "<i4") for each in columns]
+    return b"".join(each.tobytes() for each in parts) + words
+
+
+def funnel(result: Result) -> NDArray[np.float64]:
+    """People, events and rate of each stage, a row each."""
+    return np.array([(each.people, each.events, each.rate) for each in result.funnel], np.float64)
+
+
+def end(result: Result, seconds: float) -> bytes:
+    """The last block of a campaign that came to its end."""
+    return told(
+        {
+            "end": True,
+            "digest": result.digest,
+            "sentence": result.sentence,
+            "seconds": round(seconds, 3),
+        }
+    )
+
+
+def _indicators(result: Result) -> list[str]:
+    known = [name for group in GROUPS.values() for name in group]
+    return [name for name in known if name in result.kpis]
+
+
+def _head(campaign: Campaign, indicators: list[str]) -> dict[str, Any]:
+    scenario, messages = campaign.scenario, campaign.plan.messages
+    groups = {name: group for group, terms in GROUPS.items() for name in terms}
+    publish = scenario.publish
+    accounts = [outlet.name for outlet in publish.outlets for _ in range(outlet.count)]
+    accounts += [ad.name for ad in publish.ads] + [rival.name for rival in publish.rivals]
+    return {
+        "head": True,
+        "scenario": scenario.name,
+        "question": scenario.question,
+        "outcome": scenario.outcome,
+        "seed": campaign.seed,
+        "world": campaign.world_seed,
+        "people": campaign.network.n,
+        "arcs": campaign.network.arcs,
+        "network": campaign.network.digest,
+        "horizon": scenario.horizon,
+        "hours_per_tick": scenario.hours_per_tick,
+        "series": list(s.SERIES),
+        "funnel": [{"stage": stage, "of": words} for stage, _, _, words in FUNNEL],
+        "indicators": [
+            {"name": name, "group": groups[name], **term(name)._asdict()} for name in indicators
+        ],
+        "messages": [
+            {"type": entry[1].type, "channel": entry[1].channel, "kind": int(entry[0]), "tick": at}
+            for entry, at in zip(campaign.entries, messages["released"].tolist(), strict=False)
+        ],
+        "accounts": accounts,
+        "drawn": int(drawn(campaign.network.n).size),
+    }
+
+
+def _world(campaign: Campaign) -> bytes:
+    network = campaign.network
+    shown = drawn(network.n)
+    heard = np.diff(network.indptr)[shown]
+    sizes = np.array([network.n, shown.size], "<i4")
+    columns = [np.ascontiguousarray(each, "<i4") for each in (sizes, shown, heard)]
+    role = np.ascontiguousarray(campaign.world.role, np.uint8)
+    return b"".join(each.tobytes() for each in [*columns, role])

@@ -1,0 +1,101 @@
+// Three small charts over time: who noticed, what was passed on, what came of it.
+
+import uPlot from "./vendor/uPlot.esm.js";
+import { byId, element } from "./words.js";
+
+const [FIRST, SECOND] = ["#0072b2", "#b04a00"];
+const WHAT = [
+  ["People who noticed it", ["reach"]],
+  ["Times it was passed on", ["shares", "reshares"]],
+  ["", ["conversions"]],
+];
+
+export class Charts {
+  constructor(onseek) {
+    this.onseek = onseek;
+    this.plots = [];
+    this.clock = 0;
+    new ResizeObserver(() => {
+      for (const { plot, box } of this.plots) plot.setSize({ width: box.clientWidth, height: 108 });
+    }).observe(byId("charts"));
+  }
+
+  begin(campaigns) {
+    this.campaigns = campaigns;
+    const { head } = campaigns[0];
+    for (const { plot } of this.plots) plot.destroy();
+    this.plots = [];
+    byId("charts").replaceChildren();
+    for (const [title, columns] of WHAT) {
+      const called = title || capital(head.outcome);
+      const box = element("div", { className: "plot" });
+      const label = element("p", { className: "plot-title", textContent: called });
+      byId("charts").append(element("div", {}, label, box));
+      const plot = new uPlot(this.#options(box.clientWidth, head, campaigns.length), this.#data(columns), box);
+      plot.over.addEventListener("click", () => this.onseek(plot.cursor.idx + 1));
+      this.plots.push({ plot, box, columns, columnsAt: columns.map((name) => head.series.indexOf(name)) });
+    }
+    this.refresh();
+  }
+
+  refresh() {
+    for (const each of this.plots) each.plot.setData(this.#data(each.columns));
+  }
+
+  show(clock) {
+    if (Math.floor(clock) === Math.floor(this.clock)) return;
+    this.clock = clock;
+    for (const { plot } of this.plots) plot.redraw(false, false);
+  }
+
+  #data(columns) {
+    const { horizon, series } = this.campaigns[0].head;
+    const places = columns.map((name) => series.indexOf(name));
+    const lines = this.campaigns.map(({ frames }) => {
+      let total = 0;
+      const line = new Array(horizon).fill(null);
+      for (const frame of frames) line[frame.number] = total += places.reduce((sum, k) => sum + frame.series[k], 0);
+      return line;
+    });
+    return [Array.from({ length: horizon }, (_, tick) => tick), ...lines];
+  }
+
+  #options(width, head, count) {
+    const axis = { stroke: "#5b6270", font: "11px system-ui, sans-serif", grid: { stroke: "#e6e6e2", width: 1 }, ticks: { show: false } };
+    const days = (_, ticks) => ticks.map((tick) => `${Math.round((tick * head.hours_per_tick) / 24)} d`);
+    return {
+      width: Math.max(width, 160),
+      height: 108,
+      legend: { show: false },
+      cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+      padding: [6, 6, 0, 0],
+      scales: { x: { time: false }, y: { range: (_, low, high) => [0, Math.max(high ?? 1, 1)] } },
+      axes: [
+        { ...axis, size: 20, values: days, space: 44 },
+        { ...axis, size: 46, space: 28, values: (_, marks) => marks.map((each) => each.toLocaleString("en")) },
+      ],
+      series: [
+        {},
+        { stroke: FIRST, width: 2, points: { show: false } },
+        ...(count > 1 ? [{ stroke: SECOND, width: 2, dash: [5, 3], points: { show: false } }] : []),
+      ],
+      hooks: { draw: [(plot) => this.#hand(plot)] },
+    };
+  }
+
+  // Where the clock is.
+  #hand(plot) {
+    const x = plot.valToPos(Math.max(this.clock - 1, 0), "x", true);
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.strokeStyle = "#1c2230";
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
+  }
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,324 @@
+// The page: two campaigns at most, one clock, and everything that shows them.
+
+import { about, layout } from "./api.js";
+import { Campaign, only } from "./campaign.js";
+import { Charts } from "./charts.js";
+import { Clock } from "./clock.js";
+import { Controls } from "./controls.js";
+import { gestures } from "./gestures.js";
+import { Numbers } from "./numbers.js";
+import { Person } from "./person.js";
+import { Sky } from "./sky.js";
+import { Bottleneck, Pairs } from "./studies.js";
+import { byId, element, moment, tell } from "./words.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const clock = new Clock();
+const figures = [byId("view-a"), byId("view-b")];
+const skies = figures.map((figure) => new Sky(figure));
+const numbers = new Numbers();
+const charts = new Charts((tick) => clock.seek(tick));
+const bottleneck = new Bottleneck();
+const pairs = new Pairs();
+const person = new Person((who) => choose(who));
+const controls = new Controls(() => start());
+
+let campaigns = [];
+let aborting = null;
+let places = { network: null, table: null };
+let shownTick = -1;
+
+// What tests and the curious may look at.
+window.live = { clock, skies, get campaigns() { return campaigns; } };
+
+// runs ------------------------------------------------------------------------------------------
+
+async function start() {
+  aborting?.abort();
+  bottleneck.stop();
+  pairs.clear();
+  person.clear();
+  controls.refuse("");
+  const own = (aborting = new AbortController());
+  const tables = controls.tables();
+  const made = tables.map((table) => new Campaign(table));
+  const begun = made.map(() => false);
+  figures[1].hidden = made.length < 2;
+  figures[1].querySelector(".caption").textContent = controls.change();
+  figures[0].querySelector(".caption").textContent = "as it is";
+  made.forEach((campaign, k) => {
+    campaign.onnews = (what) => {
+      if (own.signal.aborted) return;
+      if (what === "status" && !begun[k]) wait(k, doing(campaign.status));
+      if (what === "head") {
+        begun[k] = true;
+        wait(k, "");
+        if (begun.every(Boolean)) begin(made, own.signal);
+      }
+      if (what === "frame" && campaigns === made) arrived();
+      if (what === "end" && made.every((each) => each.end)) ended(made);
+    };
+    wait(k, "asking the server …");
+  });
+  try {
+    await Promise.all(made.map((campaign) => campaign.run(own.signal)));
+  } catch (problem) {
+    if (problem.name === "AbortError" || own.signal.aborted) return;
+    own.abort();
+    made.forEach((_, k) => wait(k, campaigns.length ? "" : "nothing to show"));
+    controls.refuse(problem.message);
+    byId("controls").open = true;
+  }
+}
+
+function doing(status) {
+  return status === "compiling" ? "compiling the kernels, once: this may take a minute or two …" : `${status} …`;
+}
+
+function wait(k, words) {
+  figures[k].querySelector(".wait").textContent = words;
+}
+
+// Both worlds are here.
+function begin(made, signal) {
+  campaigns = made;
+  const { head } = made[0];
+  const step = Number(document.querySelector("[name=step]:checked").value);
+  made.forEach((campaign, k) => skies[k].show(campaign));
+  rings(step);
+  clock.horizon = head.horizon;
+  clock.now = 0;
+  clock.ready = 0;
+  byId("time").max = head.horizon;
+  byId("outcome-name").textContent = byId("step-outcome").textContent = head.outcome;
+  byId("question").textContent = head.question;
+  const sampled = head.drawn < head.people;
+  byId("sample-note").textContent = sampled
+    ? `${head.drawn.toLocaleString("en")} of ${head.people.toLocaleString("en")} people are drawn, a random sample; all numbers are those of everybody.`
+    : `All ${head.people.toLocaleString("en")} people are drawn, with a sample of their ties.`;
+  numbers.begin(head);
+  charts.begin(made);
+  shownTick = -1;
+  if (!calm.matches) clock.play(true);
+  clock.onchange();
+  settle(made, signal);
+}
+
+async function settle(made, signal) {
+  const { network } = made[0].head;
+  try {
+    if (places.network !== network) {
+      places = { network, found: await layout(made[0].table, signal) };
+      for (let k = 0; k < made.length; k++) skies[k].settle(places.found, calm.matches);
+    } else {
+      made.forEach((_, k) => { if (!skies[k].ties.length) skies[k].settle(places.found, true); });
+    }
+  } catch (problem) {
+    if (problem.name !== "AbortError") places = { network: null };
+  }
+}
+
+function arrived() {
+  clock.ready = Math.min(...campaigns.map((each) => each.ready));
+  if (calm.matches && !clock.playing && clock.ready === clock.horizon) clock.seek(clock.horizon);
+}
+
+function ended(made) {
+  if (campaigns !== made) return;
+  for (const sky of skies) sky.take();
+  rings(Number(document.querySelector("[name=step]:checked").value));
+  charts.refresh();
+  shownTick = -1;
+  bottleneck.later(made[0].table);
+}
+
+// what is shown ---------------------------------------------------------------------------------
+
+let last = performance.now();
+let charted = 0;
+function turn(now) {
+  const seconds = Math.min((now - last) / 1000, 0.1);
+  last = now;
+  if (campaigns.length) {
+    for (let k = 0; k < campaigns.length; k++) {
+      if (skies[k].taken < campaigns[k].ready) skies[k].take();
+    }
+    clock.advance(seconds);
+    for (let k = 0; k < campaigns.length; k++) skies[k].draw(clock.now, clock.travel);
+    if (charted !== clock.ready && (clock.ready === clock.horizon || clock.ready - charted > clock.horizon / 8 || clock.ready < charted)) {
+      charted = clock.ready;
+      charts.refresh();
+    }
+  }
+  requestAnimationFrame(turn);
+}
+
+clock.onchange = () => {
+  if (!campaigns.length) return;
+  const { head } = campaigns[0];
+  const tick = Math.floor(clock.now);
+  byId("play").setAttribute("aria-label", clock.playing ? "Pause" : "Play");
+  byId("play-icon").setAttribute("d", clock.playing ? "M3.5 2.500h3.200v11h-3.200zM9.300 2.500h3.200v11h-3.200z" : "M4 2.500v11l9-5.500z");
+  if (tick === shownTick) return;
+  shownTick = tick;
+  byId("time").value = tick;
+  const when = `${moment(tick, head.hours_per_tick)} · tick ${tick} of ${head.horizon}`;
+  byId("when").textContent = when;
+  byId("time").setAttribute("aria-valuetext", when);
+  const frames = campaigns.map((campaign) => campaign.frameAt(clock.now));
+  numbers.show(frames[0], frames[1]);
+  charts.show(clock.now);
+  if (campaigns.length > 1) difference();
+  else byId("sentence").textContent = frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`;
+  if (!clock.playing) announce();
+};
+
+function announce() {
+  byId("announcer").textContent = `${byId("when").textContent}. ${byId("sentence").textContent}`;
+}
+
+const STEPS = ["noticed it", "passed it on", ""];
+
+function rings(step) {
+  const two = campaigns.length > 1;
+  skies[0].compare(step, two ? campaigns[1] : null, false);
+  if (two) skies[1].compare(step, campaigns[0], true);
+}
+
+function difference() {
+  const [first, second] = campaigns;
+  const step = Number(document.querySelector("[name=step]:checked").value);
+  const [won, lost] = [only(step, second, first, clock.now), only(step, first, second, clock.now)];
+  const [before, after] = [first.took(step, clock.now), second.took(step, clock.now)];
+  const what = STEPS[step] || `converted (${first.head.outcome})`;
+  byId("won").textContent = won.length.toLocaleString("en");
+  byId("lost").textContent = lost.length.toLocaleString("en");
+  const people = (count) => `${count.toLocaleString("en")} ${count === 1 ? "person" : "people"}`;
+  const sentence = won.length + lost.length === 0
+    ? `In this one world the change has made no difference so far to who ${what}.`
+    : `In this one world ${people(won.length)} ${what} only because of the change, ${people(lost.length)} only without it: ${after.toLocaleString("en")} against ${before.toLocaleString("en")}.`;
+  byId("difference-sentence").textContent = sentence;
+  byId("sentence").textContent = sentence;
+}
+
+// people ----------------------------------------------------------------------------------------
+
+function whose() {
+  const b = campaigns.length > 1 && document.querySelector("[name=whose]:checked").value === "b";
+  return b ? 1 : 0;
+}
+
+function choose(who, k = whose()) {
+  const campaign = campaigns[k];
+  if (!campaign) return;
+  if (who < campaign.people) campaigns.forEach((_, each) => skies[each].choose(who, clock.now));
+  person.ask(who, campaign, Math.floor(clock.now), campaigns.length > 1 ? "AB"[k] : "");
+}
+
+function neighbour(step) {
+  const campaign = campaigns[whose()];
+  if (!campaign) return;
+  const sharers = campaign.sharers.filter((who) => campaign.times[1][who] <= clock.now);
+  if (!sharers.length) {
+    tell(byId("person-problem"), "Nobody has passed it on yet.");
+    return;
+  }
+  const at = sharers.indexOf(person.asked);
+  choose(sharers[at < 0 ? (step > 0 ? 0 : sharers.length - 1) : (at + step + sharers.length) % sharers.length]);
+}
+
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (byId("person").value !== "") choose(Number(byId("person").value));
+});
+byId("next").addEventListener("click", () => neighbour(1));
+byId("previous").addEventListener("click", () => neighbour(-1));
+for (const radio of document.getElementsByName("whose")) {
+  radio.addEventListener("change", () => person.asked !== null && choose(person.asked));
+}
+for (const radio of document.getElementsByName("step")) {
+  radio.addEventListener("change", () => {
+    rings(Number(radio.value));
+    difference();
+  });
+}
+byId("pairs").addEventListener("click", () => {
+  if (campaigns.length < 2) return;
+  bottleneck.stop();
+  pairs.start(campaigns[0].table, campaigns[1].table);
+});
+
+// time and view ---------------------------------------------------------------------------------
+
+byId("play").addEventListener("click", () => clock.play());
+byId("back").addEventListener("click", () => clock.step(-1));
+byId("forward").addEventListener("click", () => clock.step(1));
+byId("time").addEventListener("input", () => {
+  clock.playing = false;
+  clock.seek(Number(byId("time").value));
+});
+byId("speed").addEventListener("change", () => (clock.speed = Number(byId("speed").value)));
+byId("nearer").addEventListener("click", () => skies[0].zoom(1.4));
+byId("farther").addEventListener("click", () => skies[0].zoom(1 / 1.4));
+byId("whole").addEventListener("click", () => skies[0].whole());
+skies.forEach((sky, k) => {
+  sky.onview = (camera) => skies[1 - k].look(camera);
+  gestures(sky, clock, (who) => {
+    if (campaigns.length > 1) document.querySelector(`[name=whose][value=${"ab"[k]}]`).checked = true;
+    choose(who, k);
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.closest("input, select, textarea");
+  const pressing = event.target.closest("button, summary, a");
+  const acts = {
+    ArrowLeft: () => clock.step(-1), ArrowRight: () => clock.step(1),
+    n: () => neighbour(1), p: () => neighbour(-1),
+    "+": () => skies[0].zoom(1.4), "=": () => skies[0].zoom(1.4), "-": () => skies[0].zoom(1 / 1.4), 0: () => skies[0].whole(),
+  };
+  if (event.key === " " && !typing && !pressing) clock.play();
+  else if (event.key in acts && !typing) acts[event.key]();
+  else return;
+  event.preventDefault();
+});
+
+// the beginning ---------------------------------------------------------------------------------
+
+async function open(name, seed) {
+  try {
+    const told = await about(name);
+    byId("question").textContent = told.question;
+    controls.begin(told, seed);
+    await start();
+  } catch (problem) {
+    controls.refuse(problem.message);
+  }
+}
+
+byId("scenario").addEventListener("change", () => open(byId("scenario").value, Number(byId("seed").value) || 0));
+
+async function welcome() {
+  // The token has become a cookie: it need not stay in the address.
+  if (location.search) history.replaceState(null, "", location.pathname);
+  if (matchMedia("(max-width: 900px)").matches) byId("controls").open = false;
+  if (!skies[0].works) {
+    figures.forEach((figure) => figure.classList.add("dark"));
+    byId("sample-note").textContent = "";
+    for (const sky of skies) {
+      sky.box.append(element("p", { className: "no-gl", textContent: "This browser cannot draw the network (it has no WebGL 2). Funnel, charts and people work all the same." }));
+    }
+  }
+  requestAnimationFrame(turn);
+  try {
+    const told = await about();
+    byId("scenario").replaceChildren(...told.scenarios.map(({ name, question }) => element("option", { value: name, textContent: name.replaceAll("_", " "), title: question })));
+    byId("scenario").value = told.first;
+    await open(told.first, told.seed);
+  } catch (problem) {
+    controls.refuse(problem.message);
+  }
+}
+
+welcome();

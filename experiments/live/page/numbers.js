@@ -1,0 +1,64 @@
+// The funnel and the indicators at a time, of one campaign or of two.
+
+import { byId, element, percent, written } from "./words.js";
+
+export class Numbers {
+  constructor() {
+    this.open = new Set();
+  }
+
+  // Make the rows for a campaign's stages and indicators.
+  begin(head) {
+    this.head = head;
+    this.stages = head.funnel.map(({ stage, of }) => {
+      const bar = element("span", { className: "bar" });
+      const name = element("th", { scope: "row", title: `rate: of ${of}` }, bar, element("span", { textContent: stage }));
+      const cells = ["n", "n b", "n"].map((className) => element("td", { className }));
+      return { bar, cells, row: element("tr", {}, name, ...cells) };
+    });
+    byId("funnel").tBodies[0].replaceChildren(...this.stages.map(({ row }) => row));
+    const groups = new Map();
+    this.terms = head.indicators.map((term) => {
+      const key = `kpi-${term.name}`;
+      const meaning = element("p", { className: "meaning", id: key, textContent: term.meaning, hidden: !this.open.has(key) });
+      const value = element("span", { className: "value" });
+      const other = element("span", { className: "value b" });
+      const button = element("button", { type: "button", title: term.meaning }, element("span", { className: "name", textContent: term.label }), value, other);
+      button.setAttribute("aria-expanded", String(this.open.has(key)));
+      button.setAttribute("aria-controls", key);
+      button.addEventListener("click", () => {
+        meaning.hidden = !meaning.hidden;
+        button.setAttribute("aria-expanded", String(!meaning.hidden));
+        if (meaning.hidden) this.open.delete(key);
+        else this.open.add(key);
+      });
+      if (!groups.has(term.group)) groups.set(term.group, []);
+      groups.get(term.group).push(element("li", {}, button, meaning));
+      return { ...term, value, other };
+    });
+    const shown = new Set(["Reach", "Passing on", "Sales"]);
+    const known = [...byId("kpis").querySelectorAll("details")].filter((each) => each.open).map((each) => each.dataset.group);
+    byId("kpis").replaceChildren(
+      ...[...groups].map(([group, items]) => {
+        const details = element("details", {}, element("summary", { textContent: group }), element("ul", {}, ...items));
+        details.dataset.group = group;
+        details.open = known.length ? known.includes(group) : shown.has(group);
+        return details;
+      }),
+    );
+  }
+
+  show(first, second) {
+    this.stages.forEach(({ bar, cells }, k) => {
+      const [people, , rate] = first ? first.funnel.subarray(3 * k, 3 * k + 3) : [0, 0, NaN];
+      cells[0].textContent = written(people, "count");
+      cells[1].textContent = second ? written(second.funnel[3 * k], "count") : first ? "" : "0";
+      cells[2].textContent = percent(rate);
+      bar.style.width = `${Math.min(100, (100 * people) / this.head.people)}%`;
+    });
+    this.terms.forEach(({ form, value, other }, k) => {
+      value.textContent = first ? written(first.indicators[k], form) : "–";
+      other.textContent = second ? written(second.indicators[k], form) : "";
+    });
+  }
+}

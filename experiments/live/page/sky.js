@@ -1,0 +1,483 @@
+// The network, drawn: people as points, what they pass on as light between them.
+
+import { NEVER } from "./campaign.js";
+import { ARCS_FRAGMENT, ARCS_VERTEX, PEOPLE_FRAGMENT, PEOPLE_VERTEX } from "./shaders.js";
+
+const ROW = 256; // of the texture of places
+const STEPS = 14; // of a ribbon
+const MORPH = 1200; // ms
+const WON = [0.35, 0.78, 1.0];
+const LOST = [1.0, 0.45, 0.20];
+
+export class Sky {
+  constructor(figure) {
+    this.figure = figure;
+    this.box = figure.querySelector(".sky");
+    this.canvas = figure.querySelector("canvas.people");
+    this.tieCanvas = figure.querySelector("canvas.ties");
+    this.labels = figure.querySelector(".labels");
+    this.gl = this.canvas.getContext("webgl2", { alpha: true, antialias: false, premultipliedAlpha: true });
+    this.campaign = null;
+    this.ties = new Int32Array(0);
+    this.compared = { step: -1, other: null, won: true };
+    this.chosen = -1;
+    this.chain = new Float32Array(0);
+    this.camera = { x: 0, y: 0.06, zoom: 1 };
+    this.stale = true;
+    this.tiesStale = true;
+    this.onview = () => {};
+    this.frames = 0;
+    if (this.gl) this.#prepare();
+    this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
+    this.canvas.addEventListener("webglcontextrestored", () => {
+      this.#prepare();
+      if (this.campaign) this.show(this.campaign);
+    });
+    new ResizeObserver(() => this.#resize()).observe(this.box);
+  }
+
+  get works() {
+    return this.gl !== null;
+  }
+
+  #prepare() {
+    const gl = this.gl;
+    this.peopleProgram = program(gl, PEOPLE_VERTEX, PEOPLE_FRAGMENT);
+    this.arcProgram = program(gl, ARCS_VERTEX, ARCS_FRAGMENT);
+    this.places = gl.createTexture();
+    this.timeBuffer = gl.createBuffer();
+    this.traitBuffer = gl.createBuffer();
+    this.arcBuffer = gl.createBuffer();
+    this.chainBuffer = gl.createBuffer();
+    const ribbon = new Float32Array(4 * (STEPS + 1));
+    for (let k = 0; k <= STEPS; k++) ribbon.set([k / STEPS, -1, k / STEPS, 1], 4 * k);
+    this.ribbon = gl.createBuffer();
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.ribbon);
+    gl.bufferData(gl.ARRAY_BUFFER, ribbon, gl.STATIC_DRAW);
+    gl.enable(gl.BLEND);
+  }
+
+  // Show a campaign whose world is known; its people keep their places if they are the same.
+  show(campaign) {
+    const same = this.campaign !== null && this.campaign.head.network === campaign.head.network;
+    this.campaign = campaign;
+    const drawn = campaign.drawn.length;
+    this.times = new Float32Array(4 * drawn).fill(NEVER);
+    this.traits = new Float32Array(2 * drawn);
+    for (let k = 0; k < drawn; k++) {
+      this.traits[2 * k] = campaign.roleAtBirth[campaign.drawn[k]];
+      this.traits[2 * k + 1] = 0.75 + 0.17 * Math.sqrt(Math.min(campaign.heardBy[k], 900));
+    }
+    this.arcs = new Float32Array(4 * 4096);
+    this.arcCount = 0;
+    this.arcStart = [0];
+    this.taken = 0;
+    this.roleTick = 0;
+    if (!same) {
+      this.#accounts();
+      this.#sunflower();
+      this.ties = new Int32Array(0);
+    }
+    if (this.gl) {
+      const gl = this.gl;
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.timeBuffer);
+      gl.bufferData(gl.ARRAY_BUFFER, this.times, gl.DYNAMIC_DRAW);
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.traitBuffer);
+      gl.bufferData(gl.ARRAY_BUFFER, this.traits, gl.DYNAMIC_DRAW);
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.arcBuffer);
+      gl.bufferData(gl.ARRAY_BUFFER, this.arcs.byteLength, gl.DYNAMIC_DRAW);
+    }
+    this.#otherTimes();
+    this.take();
+    this.choose(-1);
+    this.stale = true;
+  }
+
+  // Where everybody stands, and a sample of their ties.
+  settle({ positions, ties }, calm) {
+    this.from = this.now.slice();
+    this.to = this.now.slice();
+    this.to.set(positions);
+    this.ties = ties;
+    this.began = performance.now() - (calm ? MORPH : 0);
+    this.stale = this.tiesStale = true;
+  }
+
+  // Brand and outlets stand above the people.
+  #accounts() {
+    const { head, drawn } = this.campaign;
+    this.names = ["the brand", ...head.accounts.slice(0, 11)];
+    this.now = new Float32Array(2 * (drawn.length + this.names.length));
+    this.names.forEach((_, k) => {
+      const side = k === 0 ? 0 : (k % 2 ? 1 : -1) * Math.ceil(k / 2);
+      const apart = Math.min(0.52, 2.4 / this.names.length);
+      this.now.set([side * apart, k % 4 < 2 || k === 0 ? 1.17 : 1.06], 2 * (drawn.length + k));
+    });
+    this.labels.replaceChildren(
+      ...this.names.map((name) => {
+        const label = document.createElement("span");
+        label.textContent = name;
+        return label;
+      }),
+    );
+  }
+
+  // Until the places are known: whoever is heard by most in the middle, the others around them.
+  #sunflower() {
+    const { drawn, heardBy } = this.campaign;
+    const order = Array.from(drawn, (_, k) => k).sort((a, b) => heardBy[b] - heardBy[a]);
+    order.forEach((place, rank) => {
+      const [far, turn] = [0.98 * Math.sqrt((rank + 0.5) / drawn.length), rank * 2.399963];
+      this.now[2 * place] = far * Math.cos(turn);
+      this.now[2 * place + 1] = far * Math.sin(turn);
+    });
+    this.from = this.to = null;
+    this.#places();
+  }
+
+  #places() {
+    if (!this.gl) return;
+    const gl = this.gl;
+    const rows = Math.ceil(this.now.length / 2 / ROW);
+    const texels = new Float32Array(2 * rows * ROW);
+    texels.set(this.now);
+    gl.bindTexture(gl.TEXTURE_2D, this.places);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RG32F, ROW, rows, 0, gl.RG, gl.FLOAT, texels);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  }
+
+  // Take up the frames that have come since.
+  take() {
+    const { campaign } = this;
+    if (!campaign) return;
+    const { place, times, frames } = campaign;
+    let [low, high] = [Infinity, -1];
+    const firstArc = this.arcCount;
+    for (; this.taken < frames.length; this.taken++) {
+      const frame = frames[this.taken];
+      const [people, senders, messages] = frame.noticed;
+      for (let k = 0; k < people.length; k++) {
+        const at = place[people[k]];
+        if (at < 0 || campaign.head.messages[messages[k]].kind > 2) continue;
+        for (let step = 0; step < 3; step++) this.times[4 * at + step] = times[step][people[k]];
+        [low, high] = [Math.min(low, at), Math.max(high, at)];
+        const from = senders[k] >= 0 ? place[senders[k]] : this.#accountPlace(senders[k]);
+        if (from >= 0) this.#arc(from, at, frame.arcs[k], senders[k] >= 0 ? 1 : 0);
+      }
+      for (const [, person] of [frame.shares, frame.buys]) {
+        for (let k = 0; k < person.length; k++) {
+          const at = place[person[k]];
+          if (at < 0) continue;
+          for (let step = 0; step < 3; step++) this.times[4 * at + step] = times[step][person[k]];
+          [low, high] = [Math.min(low, at), Math.max(high, at)];
+        }
+      }
+      this.arcStart.push(this.arcCount);
+    }
+    this.#upload(low, high, firstArc);
+    this.stale = true;
+  }
+
+  #accountPlace(sender) {
+    const which = -1 - sender;
+    return which < this.names.length ? this.campaign.drawn.length + which : -1;
+  }
+
+  #arc(from, to, lands, kind) {
+    if (4 * this.arcCount === this.arcs.length) {
+      const larger = new Float32Array(2 * this.arcs.length);
+      larger.set(this.arcs);
+      this.arcs = larger;
+      this.arcsGrown = true;
+    }
+    this.arcs.set([from, to, lands, kind], 4 * this.arcCount);
+    this.arcCount += 1;
+  }
+
+  // Only what is new goes to the graphics memory.
+  #upload(low, high, firstArc) {
+    const gl = this.gl;
+    if (!gl) return;
+    if (high >= low) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.timeBuffer);
+      gl.bufferSubData(gl.ARRAY_BUFFER, 16 * low, this.times, 4 * low, 4 * (high - low + 1));
+    }
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.arcBuffer);
+    if (this.arcsGrown) gl.bufferData(gl.ARRAY_BUFFER, this.arcs, gl.DYNAMIC_DRAW);
+    else if (this.arcCount > firstArc) {
+      gl.bufferSubData(gl.ARRAY_BUFFER, 16 * firstArc, this.arcs, 4 * firstArc, 4 * (this.arcCount - firstArc));
+    }
+    this.arcsGrown = false;
+  }
+
+  // Ring whoever did a step here and not in the other campaign.
+  compare(step, other, won) {
+    this.compared = { step: other ? step : -1, other, won };
+    this.#otherTimes();
+  }
+
+  #otherTimes() {
+    const { campaign, compared } = this;
+    if (!campaign) return;
+    const there = compared.other?.times?.[compared.step];
+    campaign.drawn.forEach((person, k) => (this.times[4 * k + 3] = there ? there[person] : NEVER));
+    this.#upload(0, campaign.drawn.length - 1, this.arcCount);
+    this.stale = true;
+  }
+
+  // Mark a person, and the way on which they had it first; -1: nobody.
+  choose(person, clock = 0) {
+    const { campaign } = this;
+    this.chosen = person < 0 || !campaign ? -1 : campaign.place[person];
+    const chain = [];
+    let here = person;
+    for (let k = 0; person >= 0 && k < 60; k++) {
+      if (here < 0 || campaign.times[0][here] > clock) break;
+      const sender = campaign.firstFrom[here];
+      const [to, from] = [campaign.place[here], sender >= 0 ? campaign.place[sender] : this.#accountPlace(sender)];
+      if (to >= 0 && from >= 0) chain.push(from, to, 0, 9);
+      here = sender;
+    }
+    this.chain = new Float32Array(chain);
+    if (this.gl) {
+      this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.chainBuffer);
+      this.gl.bufferData(this.gl.ARRAY_BUFFER, this.chain, this.gl.DYNAMIC_DRAW);
+    }
+    this.stale = true;
+  }
+
+  // The person whose point is near a place on the canvas; -1: nobody.
+  near(x, y, clock) {
+    const { campaign, now } = this;
+    if (!campaign) return -1;
+    const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+    const view = this.#view();
+    let [best, found] = [Infinity, -1];
+    for (let k = 0; k < campaign.drawn.length; k++) {
+      const dx = ((now[2 * k] - view[0]) * view[2] * 0.5 + 0.5) * width - x;
+      const dy = (0.5 - (now[2 * k + 1] - view[1]) * view[3] * 0.5) * height - y;
+      // Of two that are as near, whoever is reached.
+      const far = dx * dx + dy * dy - (this.times[4 * k] <= clock ? 30 : 0);
+      if (far < best && dx * dx + dy * dy < 300) [best, found] = [far, campaign.drawn[k]];
+    }
+    return found;
+  }
+
+  // Shift, and scale of places to the screen's -1..1.
+  #view() {
+    const [width, height] = [this.box.clientWidth || 1, this.box.clientHeight || 1];
+    const scale = (Math.min(width, height / 1.12) / 1.06) * this.camera.zoom;
+    return [this.camera.x, this.camera.y, scale / width, scale / height];
+  }
+
+  // Zoom around a place on the canvas; its middle if none is given.
+  zoom(factor, x = this.box.clientWidth / 2, y = this.box.clientHeight / 2) {
+    const before = this.#placeAt(x, y);
+    this.camera.zoom = Math.min(Math.max(this.camera.zoom * factor, 0.6), 40);
+    const after = this.#placeAt(x, y);
+    this.camera.x += before[0] - after[0];
+    this.camera.y += before[1] - after[1];
+    this.#moved();
+  }
+
+  pan(dx, dy) {
+    const view = this.#view();
+    this.camera.x -= (2 * dx) / this.box.clientWidth / view[2];
+    this.camera.y += (2 * dy) / this.box.clientHeight / view[3];
+    this.camera.x = Math.min(Math.max(this.camera.x, -1.2), 1.2);
+    this.camera.y = Math.min(Math.max(this.camera.y, -1.2), 1.3);
+    this.#moved();
+  }
+
+  whole() {
+    Object.assign(this.camera, { x: 0, y: 0.06, zoom: 1 });
+    this.#moved();
+  }
+
+  look(camera) {
+    Object.assign(this.camera, camera);
+    this.stale = this.tiesStale = true;
+  }
+
+  #moved() {
+    this.stale = this.tiesStale = true;
+    this.onview(this.camera);
+  }
+
+  #placeAt(x, y) {
+    const view = this.#view();
+    return [
+      ((2 * x) / this.box.clientWidth - 1) / view[2] + view[0],
+      (1 - (2 * y) / this.box.clientHeight) / view[3] + view[1],
+    ];
+  }
+
+  #resize() {
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    for (const canvas of [this.canvas, this.tieCanvas]) {
+      canvas.width = Math.max(1, Math.round(this.box.clientWidth * ratio));
+      canvas.height = Math.max(1, Math.round(this.box.clientHeight * ratio));
+    }
+    this.ratio = ratio;
+    this.stale = this.tiesStale = true;
+  }
+
+  // Draw, if anything changed. `travel` is how many ticks what is passed on takes to arrive.
+  draw(clock, travel) {
+    if (!this.campaign || !this.box.clientWidth) return;
+    this.#morph();
+    this.#roles(clock);
+    if (!this.stale && clock === this.drawnClock) return;
+    if (this.tiesStale) {
+      this.#drawTies();
+      this.#drawLabels();
+    }
+    if (this.gl) this.#drawPeople(clock, travel);
+    this.drawnClock = clock;
+    this.stale = false;
+    this.frames += 1;
+  }
+
+  #morph() {
+    if (!this.to) return;
+    const part = Math.min((performance.now() - this.began) / MORPH, 1);
+    const eased = part * part * (3 - 2 * part);
+    for (let k = 0; k < this.now.length; k++) this.now[k] = this.from[k] + eased * (this.to[k] - this.from[k]);
+    if (part === 1) {
+      this.from = this.to = null;
+      this.tiesStale = true;
+    }
+    this.#places();
+    this.stale = true;
+  }
+
+  #roles(clock) {
+    const tick = Math.min(Math.floor(clock), this.campaign.ready);
+    if (tick === this.roleTick) return;
+    let changed = tick < this.roleTick;
+    for (let k = this.roleTick; k < tick && !changed; k++) changed = this.campaign.frames[k].roles[0].length > 0;
+    this.roleTick = tick;
+    if (!changed) return;
+    const role = this.campaign.rolesAt(clock);
+    this.campaign.drawn.forEach((person, k) => (this.traits[2 * k] = role[person]));
+    if (!this.gl) return;
+    this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.traitBuffer);
+    this.gl.bufferSubData(this.gl.ARRAY_BUFFER, 0, this.traits);
+    this.stale = true;
+  }
+
+  #drawTies() {
+    this.tiesStale = false;
+    const context = this.tieCanvas.getContext("2d");
+    const [width, height] = [this.tieCanvas.width, this.tieCanvas.height];
+    context.clearRect(0, 0, width, height);
+    if (this.to || !this.ties.length) return;
+    const view = this.#view();
+    const [sx, sy] = [view[2] * 0.5 * width, view[3] * 0.5 * height];
+    const [ox, oy] = [width / 2 - view[0] * sx, height / 2 + view[1] * sy];
+    context.strokeStyle = `rgba(130, 160, 215, ${Math.min(0.055 * Math.sqrt(this.camera.zoom), 0.16)})`;
+    context.lineWidth = this.ratio * 0.7;
+    context.beginPath();
+    for (let k = 0; k < this.ties.length; k += 2) {
+      const [a, b] = [2 * this.ties[k], 2 * this.ties[k + 1]];
+      context.moveTo(this.now[a] * sx + ox, oy - this.now[a + 1] * sy);
+      context.lineTo(this.now[b] * sx + ox, oy - this.now[b + 1] * sy);
+    }
+    context.stroke();
+  }
+
+  #drawLabels() {
+    const view = this.#view();
+    const first = this.campaign.drawn.length;
+    const roomy = this.box.clientWidth > 520;
+    [...this.labels.children].forEach((label, k) => {
+      const at = 2 * (first + k);
+      const x = ((this.now[at] - view[0]) * view[2] * 0.5 + 0.5) * this.box.clientWidth;
+      const y = (0.5 - (this.now[at + 1] - view[1]) * view[3] * 0.5) * this.box.clientHeight;
+      label.style.transform = `translate(-50%, -50%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      label.hidden = k > 0 && (!roomy || this.names.length > 7);
+    });
+  }
+
+  #drawPeople(clock, travel) {
+    const gl = this.gl;
+    const [width, height] = [this.canvas.width, this.canvas.height];
+    gl.viewport(0, 0, width, height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.places);
+    this.#usePeople(clock, travel, 0);
+    gl.drawArrays(gl.POINTS, 0, this.campaign.drawn.length);
+    gl.useProgram(this.arcProgram.program);
+    const at = this.arcProgram.at;
+    gl.uniform1i(at.places, 0);
+    gl.uniform4fv(at.view, this.#view());
+    gl.uniform1f(at.clock, clock);
+    gl.uniform1f(at.travel, travel);
+    gl.uniform2f(at.size, width, height);
+    gl.uniform1f(at.wide, this.ratio * 0.9);
+    gl.blendFunc(gl.ONE, gl.ONE);
+    const tick = (time) => Math.min(Math.max(Math.floor(time), 0), this.arcStart.length - 1);
+    const begin = this.arcStart[tick(clock - 2.6 * travel)];
+    this.#ribbons(this.arcBuffer, begin, this.arcStart[tick(clock + travel + 1)] - begin);
+    this.#ribbons(this.chainBuffer, 0, this.chain.length / 4);
+    this.#usePeople(clock, travel, 1);
+    gl.drawArrays(gl.POINTS, 0, this.campaign.drawn.length);
+  }
+
+  #usePeople(clock, travel, layer) {
+    const gl = this.gl;
+    const at = this.peopleProgram.at;
+    gl.useProgram(this.peopleProgram.program);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.uniform1i(at.places, 0);
+    gl.uniform4fv(at.view, this.#view());
+    gl.uniform1f(at.clock, clock);
+    gl.uniform1f(at.layer, layer);
+    const crowd = Math.sqrt(3000 / Math.max(this.campaign.drawn.length, 300));
+    const small = Math.min(this.box.clientWidth, this.box.clientHeight) / 560;
+    gl.uniform1f(at.unit, this.ratio * Math.min(crowd, 2.2) * Math.max(small, 0.6) * 1.25 * Math.sqrt(this.camera.zoom));
+    gl.uniform1f(at.ringed, this.compared.step);
+    gl.uniform1f(at.glow, Math.max(0.5 * travel, 0.25));
+    gl.uniform1i(at.chosen, this.chosen);
+    gl.uniform3fv(at.ringColour, this.compared.won ? WON : LOST);
+    attribute(gl, 0, this.timeBuffer, 4, 0, 0);
+    attribute(gl, 1, this.traitBuffer, 2, 0, 0);
+  }
+
+  #ribbons(buffer, first, count) {
+    if (count <= 0) return;
+    const gl = this.gl;
+    attribute(gl, 0, this.ribbon, 2, 0, 0);
+    attribute(gl, 1, buffer, 4, 16 * first, 1);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * (STEPS + 1), count);
+  }
+}
+
+function attribute(gl, location, buffer, size, offset, divisor) {
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  gl.enableVertexAttribArray(location);
+  gl.vertexAttribPointer(location, size, gl.FLOAT, false, 0, offset);
+  gl.vertexAttribDivisor(location, divisor);
+}
+
+function program(gl, vertex, fragment) {
+  const made = gl.createProgram();
+  for (const [kind, text] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]]) {
+    const shader = gl.createShader(kind);
+    gl.shaderSource(shader, text);
+    gl.compileShader(shader);
+    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) throw new Error(gl.getShaderInfoLog(shader));
+    gl.attachShader(made, shader);
+  }
+  gl.linkProgram(made);
+  if (!gl.getProgramParameter(made, gl.LINK_STATUS)) throw new Error(gl.getProgramInfoLog(made));
+  const at = {};
+  for (let k = 0; k < gl.getProgramParameter(made, gl.ACTIVE_UNIFORMS); k++) {
+    const { name } = gl.getActiveUniform(made, k);
+    at[name] = gl.getUniformLocation(made, name);
+  }
+  return { program: made, at };
+}

@@ -1,0 +1,42 @@
+// Numbers as people read them, and small pieces of the page.
+
+export function written(value, form) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (form === "count") return Math.round(value).toLocaleString("en");
+  if (form === "rate") return percent(value);
+  if (form === "money") return value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return Math.abs(value) < 1000
+    ? value.toLocaleString("en", { maximumSignificantDigits: 3 })
+    : Math.round(value).toLocaleString("en");
+}
+
+export function percent(rate) {
+  if (Number.isNaN(rate)) return "–";
+  return `${(100 * rate).toLocaleString("en", { maximumSignificantDigits: 2 })} %`;
+}
+
+export function signed(value, form) {
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${written(Math.abs(value), form)}`;
+}
+
+export function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+// Show a sentence where it belongs, or take it away.
+export function tell(place, sentence) {
+  place.textContent = sentence ?? "";
+  place.hidden = !sentence;
+}
+
+// When a tick is: "day 3, 06:00".
+export function moment(tick, hours) {
+  const all = tick * hours;
+  const day = Math.floor(all / 24);
+  const hour = Math.floor(all - 24 * day);
+  return hours >= 24 ? `day ${day + 1}` : `day ${day + 1}, ${String(hour).padStart(2, "0")}:00`;
+}

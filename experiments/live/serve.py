@@ -1,0 +1,156 @@
+"""The command `wom serve`: a server for the live page, on this machine alone unless asked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING, Any, Final
+
+from ...sim.errors import InputError
+from .. import console
+from ..choice import Choice
+
+if TYPE_CHECKING:
+    from .app import Live
+
+REMEDY: Final = (
+    'wom serve needs a web server, which is not installed; give pip install "wordofmouth[live]".'
+)
+_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: bool) -> None:
+    """Serve the live page until Ctrl-C, which is the way to end it and no failure.
+
+    Parameters
+    ----------
+    choice
+        What the page begins with.
+    host, port
+        Where; a free port if None.
+    opens
+        Whether a browser is opened.
+    as_json
+        Whether the address is told to a machine.
+
+    Raises
+    ------
+    InputError
+        If the scenario is not valid, the port is taken, or there is no web server.
+    """
+    try:
+        import starlette  # noqa: F401
+        import uvicorn
+    except ImportError as problem:
+        raise InputError(REMEDY) from problem
+    from .app import application
+    from .limits import check_size
+
+    shelf = _shelf(choice)
+    check_size(shelf.first, None if shelf.network is None else shelf.network.n)
+    listening = _bound(host, port)
+    port = int(listening.getsockname()[1])
+    token = secrets.token_urlsafe(32)
+    guarded, live = application(shelf, token=token, host=host, port=port)
+    if host not in _LOOPBACK:
+        console.say(
+            f"warning: {host} lets other machines reach this page; whoever has its address can "
+            "run campaigns here, and it travels unencrypted.",
+            json=True,
+        )
+    shown = f"[{host}]" if ":" in host else host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else shown  # noqa: S104
+    address = f"http://{shown}:{port}/?token={token}"
+    if as_json:
+        console.document(
+            {"address": address, "host": host, "port": port, "token": token,
+             "scenario": shelf.first.name}
+        )  # fmt: skip
+    console.say(f"The live page is at {address}\nCtrl-C ends it.", json=as_json)
+    config = uvicorn.Config(
+        guarded,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=3,
+        ws="none",
+    )
+    server = uvicorn.Server(config)
+    if opens:
+        _when_ready(server, lambda: webbrowser.open(address))
+    _until_interrupted(server, listening, live)
+    console.say("The live page has ended.", json=True)
+    if not live.streams.ended(1.0):
+        # A thread deep in the compiler hears nothing: Python's own way out would wait for it, or
+        # pull the interpreter from under it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def _until_interrupted(server: Any, listening: socket.socket, live: Live) -> None:
+    """Serve until Ctrl-C; runs end at once then."""
+    handle = server.handle_exit
+
+    def ends(signal: int, frame: Any) -> None:
+        live.streams.close()
+        handle(signal, frame)
+
+    server.handle_exit = ends
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return
+    finally:
+        live.streams.close()
+        listening.close()
+
+
+def _shelf(choice: Choice) -> Any:
+    from .asked import Shelf
+
+    scenario = choice.scenario()
+    network = None
+    if scenario.network.file is not None:
+        from ...sim.campaign import choose_network
+
+        network = choose_network(scenario, choice.seed)
+    return Shelf(scenario, choice.seed, network)
+
+
+def _bound(host: str, port: int | None) -> socket.socket:
+    """A socket that listens there."""
+    if port is not None and not 0 <= port <= 65535:
+        raise InputError(f"--port {port} is not allowed; give a whole number 0 to 65535.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port or 0))
+        listening.listen(64)
+    except OSError as problem:
+        listening.close()
+        where = f"--host {host}" + (f" --port {port}" if port else "")
+        raise InputError(
+            f"{where} cannot be listened at ({problem.strerror or problem}); give another port, "
+            "or none for a free one."
+        ) from problem
+    return listening
+
+
+def _when_ready(server: Any, act: Any) -> None:
+    """Do it once the server answers."""
+
+    def wait() -> None:
+        done = threading.Event()
+        while not server.started and not server.should_exit:
+            done.wait(0.05)
+        if server.started:
+            act()
+
+    threading.Thread(target=wait, daemon=True).start()
