@@ -42,8 +42,11 @@ def check_scenario(choice: Choice, *, as_json: bool) -> None:
     if as_json:
         console.document(_told(needed, []) | {"notes": notes})
         return
+    # Of a file the length is known, and not whose ties they are.
+    most = "" if scenario.network.file is None else "at most "
     console.say(
-        f"{scenario.name} is valid. For {needed.people:,} people and {needed.arcs:,} arcs it needs "
+        f"{scenario.name} is valid. For {most}{needed.people:,} people and {most}"
+        f"{needed.arcs:,} arcs it needs "
         f"{size(needed.least)} of memory, up to {size(needed.bytes)} if everybody passes on "
         f"everything, and then about {needed.seconds:.1f} s."
     )

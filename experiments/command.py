@@ -33,6 +33,7 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom demo               run a university's open house, with a picture
   wom scenarios          list what else is there
   wom run open_house     run one campaign; --set share.base.fan=0.02 changes it
+  wom serve              watch it spread in a browser: sliders, two side by side, ask anybody why
   wom diagnose NAME      what holds a campaign back, and what would help most
   wom compare A B        the difference, in the same worlds and with the same luck
   wom levers NAME        what each of several changes adds; --lever KEY=VALUE names one
@@ -329,6 +330,37 @@ def credit(
 
     choice = Choice(name, settings or (), network, directed, arrow, seed, world)
     run_credit(choice, by or (), out=out, as_json=as_json)
+
+
+@app.command()
+def serve(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="[NAME|FILE]", help="The scenario that the page begins with."),
+    ] = "open_house",
+    settings: Settings = None,
+    network: NetworkFile = None,
+    directed: Directed = None,
+    arrow: Arrow = None,
+    seed: Seed = 0,
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="ADDRESS", help="Where to listen; this machine alone."),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="N", help="The port; a free one if none.")
+    ] = None,
+    opens: Annotated[
+        bool, typer.Option("--open/--no-open", help="Whether to open it in a browser.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
+    """Show campaigns in a browser while they spread; Ctrl-C ends it."""
+    from .choice import Choice
+    from .live.serve import serve as serve_live
+
+    choice = Choice(name, settings or (), network, directed, arrow, seed)
+    serve_live(choice, host=host, port=port, opens=opens, as_json=as_json)
 
 
 @app.command()

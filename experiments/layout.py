@@ -1,0 +1,143 @@
+"""Where people are drawn: a layout of their network, kept on disk once it is found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import secrets
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..sim.errors import InputError
+from ..sim.network import Network
+
+# Fruchterman & Reingold 1991 on a grid. DrL (Martin et al. 2011) and a spectral start were tried:
+# they take longer and tear communities further apart than the eye needs.
+METHOD: Final = "fruchterman-reingold grid 300"
+_ROUNDS: Final = 300
+# Those who have no ties drift away; the picture is scaled to all but so many of the others.
+_INSIDE: Final = 0.995
+# igraph has one generator of random numbers for the whole process.
+_LOCK: Final = threading.Lock()
+
+
+def positions(network: Network, *, seed: int = 0) -> NDArray[np.float32]:
+    """Where to draw each person so that those who hear each other are close.
+
+    Parameters
+    ----------
+    network
+        Who hears whom; the direction is not looked at.
+    seed
+        Of the random start: the same places for the same network and seed.
+
+    Returns
+    -------
+    float32 (n, 2)
+        Each within -1 and 1. It is kept in the folder WOM_CACHE or the user's cache, so that the
+        same network is laid out once; a cache that cannot be read or written is no error.
+
+    Raises
+    ------
+    InputError
+        If igraph is not installed.
+
+    Notes
+    -----
+    Fruchterman & Reingold (1991), Graph drawing by force-directed placement, Software: Practice
+    and Experience 21:1129, by igraph.
+
+    Examples
+    --------
+    >>> import wordofmouth as wom
+    >>> ring = wom.Network.generate("ring", 50, seed=1, neighbours=2)
+    >>> places = positions(ring)
+    >>> places.shape, bool(abs(places).max() <= 1)
+    ((50, 2), True)
+    """
+    name = hashlib.sha256(f"{network.digest} {seed} {METHOD}".encode()).hexdigest()
+    file = cache() / f"layout-{name[:32]}.npy"
+    known = _read(file, network.n)
+    if known is not None:
+        return known
+    places = _laid_out(network, seed)
+    _write(file, places)
+    return places
+
+
+def cache() -> Path:
+    """The folder for what can be made again: WOM_CACHE, or the user's cache of the platform."""
+    if own := os.environ.get("WOM_CACHE"):
+        return Path(own)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "wordofmouth"
+
+
+def _laid_out(network: Network, seed: int) -> NDArray[np.float32]:
+    igraph = _igraph()
+    people = network.n
+    source = np.repeat(np.arange(people), np.diff(network.indptr))
+    low, high = np.minimum(source, network.indices), np.maximum(source, network.indices)
+    ties = np.unique(low * np.int64(people) + high)
+    pairs = np.stack([ties // people, ties % people], axis=1)
+    graph = igraph.Graph(n=people, edges=pairs[pairs[:, 0] != pairs[:, 1]])
+    start = (np.random.default_rng(seed).random((people, 2)) - 0.5) * np.sqrt(people)
+    with _LOCK:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
+        try:
+            found = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=_ROUNDS, grid=True)
+        finally:
+            igraph.set_random_number_generator(random)
+    places = np.array(found.coords).reshape(people, 2)
+    tied = np.bincount(pairs.ravel(), minlength=people) > 0
+    seen = places[tied] if tied.any() else places
+    middle = np.median(seen, axis=0)
+    reach = np.quantile(np.abs(seen - middle), _INSIDE, axis=0).max() or 1.0
+    return np.clip((places - middle) / reach, -1.0, 1.0).astype(np.float32)
+
+
+def _igraph() -> Any:
+    try:
+        import igraph
+    except ImportError as problem:
+        raise InputError(
+            "drawing a network needs igraph, which is not installed; "
+            "pip install 'wordofmouth[viz]' brings it."
+        ) from problem
+    return igraph
+
+
+def _read(file: Path, people: int) -> NDArray[np.float32] | None:
+    """What is kept, if it is whole."""
+    try:
+        places = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    if places.shape != (people, 2) or places.dtype != np.float32 or not np.isfinite(places).all():
+        return None
+    return np.asarray(places)
+
+
+def _write(file: Path, places: NDArray[np.float32]) -> None:
+    """Keep it: aside first, then renamed, because others may do the same at this moment."""
+    aside = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("xb") as opened:
+            np.save(opened, places, allow_pickle=False)
+        aside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
