@@ -105,7 +105,7 @@ def _laid_out(network: Network, seed: int) -> NDArray[np.float32]:
     seen = places[tied] if tied.any() else places
     middle = np.median(seen, axis=0)
     reach = np.quantile(np.abs(seen - middle), _INSIDE, axis=0).max() or 1.0
-    return np.clip((places - middle) / reach, -1.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip((places - middle) / reach, -1.0, 1.0), np.float32)
 
 
 def _igraph() -> Any:
