@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture, bare, headed, titled
 from ..glossary import percent
-from ..paired.drawing import bare, headed, titled
 from ..paired.estimate import Estimate
 from ..paired.wording import signed
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..figures import BLUE, GREY, INK, ORANGE, Picture
-from ..paired.drawing import bare, headed, titled
+from ..figures import BLUE, GREY, INK, ORANGE, Picture, bare, headed, titled
 from .paper import ERRORS
 
 if TYPE_CHECKING:

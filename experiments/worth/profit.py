@@ -9,9 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, titled
 from ..glossary import percent
-from ..paired.drawing import bare, headed, titled
 
 if TYPE_CHECKING:
     from .break_even import BreakEven

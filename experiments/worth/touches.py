@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..figures import BLUE, INK, ORANGE, SKY, Picture
-from ..paired.drawing import bare, headed, titled
+from ..figures import BLUE, INK, ORANGE, SKY, Picture, bare, headed, titled
 
 if TYPE_CHECKING:
     from .credit import Credit

@@ -8,9 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, titled
 from ..outcomes import outcome as known
-from ..paired.drawing import bare, headed, titled
 from ..paired.wording import mean, signed
 
 if TYPE_CHECKING:

@@ -1,0 +1,178 @@
+"""The pages that can be read off the package, the copies of the notebooks, and the picture.
+
+Everything lies in folders that git ignores, and is written only where it would differ, so that a
+second build reads only what has changed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import groupby, takewhile
+from pathlib import Path
+from typing import Any
+
+import typer
+from wordofmouth.experiments.command import app
+from wordofmouth.experiments.glossary import GROUPS
+from wordofmouth.scenarios.loader import load, names
+
+COMMAND_LINE = """\
+# The command line
+
+What `wom COMMAND --help` says, for every command. With `--json`, one document for machines goes
+to standard output, and what people read to standard error. The exit code is 0 if all is done, 1
+if some runs of a study failed, 2 for a mistake in what was typed or read, 3 if a run would not
+fit into this machine, 4 if a file or folder cannot be read or written, and 130 if you interrupted
+it. A mistake is answered with one sentence.
+"""
+INDICATORS = """\
+# Indicators
+
+What `result.kpis` holds, and what `--outcome` and the `outcomes` of a study may name. An
+indicator that is not defined in a campaign, such as a rate of nothing, is `nan`; a table shows a
+dash.
+"""
+SCENARIOS = """\
+# Scenarios and studies
+
+What is shipped, from the files themselves. Each asks a question; the text below it is the file's
+own head: what it shows, how that was measured, and where its numbers come from. 000 to 004 are
+the five texts that the model starts from ([concepts](../concepts.md)). `wom new mine.toml --like
+NAME` gives you a copy to change.
+
+## Scenarios
+"""
+NOTEBOOKS = """\
+# Notebooks
+
+Each asks a question, answers it in a few cells, and ends with exercises and their solutions. They
+lie in the folder `notebooks` of the repository.
+"""
+
+_HEAD = "| name | label | kind | what it says |\n|---|---|---|---|\n"
+FORMS = {"count": "a number of them", "number": "a number", "rate": "a share", "money": "money"}
+
+
+def everything(docs: Path) -> None:
+    """Write all of it below the folder of the documentation."""
+    generated = docs / "generated"
+    write(generated / "command_line.md", command_line())
+    write(generated / "indicators.md", indicators())
+    write(generated / "scenarios.md", scenarios(docs.parent))
+    picture(generated / "open_house.svg")
+    notebooks(docs.parent / "notebooks", docs / "notebooks")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text unless it is there already: Sphinx goes by the time of a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+# The command line --------------------------------------------------------------------------------
+
+
+def command_line() -> str:
+    """Every command with the help that it prints itself."""
+    group: Any = typer.main.get_command(app)
+    parts = [COMMAND_LINE]
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if command.hidden:
+            continue
+        context = group.context_class(command, info_name=f"wom {name}", terminal_width=88)
+        parts.append(f"## wom {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
+    return "\n".join(parts)
+
+
+# Indicators --------------------------------------------------------------------------------------
+
+
+def indicators() -> str:
+    """Every indicator: name, label, kind of number, meaning; then the formulas."""
+    parts = [INDICATORS]
+    for title, terms in GROUPS.items():
+        rows = "".join(
+            f"| `{name}` | {term.label} | {FORMS[term.form]} | {term.meaning} |\n"
+            for name, term in terms.items()
+        )
+        parts.append(f"## {title}\n\n{_HEAD}{rows}")
+    parts.append("## Formulas\n\n```{eval-rst}\n.. autofunction:: wordofmouth.sim.kpis.kpis\n```\n")
+    return "\n".join(parts)
+
+
+# Scenarios and studies ---------------------------------------------------------------------------
+
+
+def scenarios(root: Path) -> str:
+    """Every shipped scenario and study: its question, what was found, its file."""
+    parts = [SCENARIOS]
+    for name in names():
+        file = root / "scenarios" / f"{name}.toml"
+        parts.append(f"### {name}\n\n*{plain(load(name).question)}*\n\n{head(file)}\n{whole(file)}")
+    parts.append("## Studies\n\n`wom sweep NAME --out DIR` runs one.\n")
+    for file in sorted((root / "experiments" / "shipped").glob("*.toml")):
+        study = tomllib.loads(file.read_text(encoding="utf-8"))
+        said = f"*{plain(study['question'])}*\n\n{plain(study['finding'])}"
+        parts.append(f"### {file.stem}\n\n{said}\n\n{head(file)}\n{whole(file)}")
+    return "\n".join(parts)
+
+
+def head(file: Path) -> str:
+    """The comment that a file begins with, as Markdown; what is set in stays as it is."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    comment = [line[2:] for line in takewhile(lambda line: line.startswith("#"), lines)]
+    parts = []
+    for is_set_in, run in groupby(comment, key=lambda line: line.startswith("  ")):
+        text = "\n".join(run)
+        if is_set_in:
+            parts.append(f"\n```text\n{text}\n```\n")
+        else:
+            parts.append(plain(text) + "\n")
+    return "".join(parts)
+
+
+def whole(file: Path) -> str:
+    """A file to unfold."""
+    text = file.read_text(encoding="utf-8").rstrip()
+    return f"<details><summary>{file.name}</summary>\n\n```toml\n{text}\n```\n\n</details>\n"
+
+
+def plain(text: str) -> str:
+    """A text without signs that Markdown would take for its own, but for names in backticks."""
+    parts = re.split(r"(`[^`]+`)", text)
+    return "".join(
+        part if at % 2 else re.sub(r"([*_<`\[\]])", r"\\\1", part) for at, part in enumerate(parts)
+    )
+
+
+# The picture and the notebooks -------------------------------------------------------------------
+
+
+def picture(file: Path) -> None:
+    """The campaign that the tutorial begins with, drawn by this version of the package."""
+    from matplotlib import rc_context
+    from wordofmouth import run
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    result = run(load("open_house"), seed=7)
+    with rc_context({"svg.hashsalt": "wordofmouth"}):
+        figure = result.plot()
+        new = file.with_suffix(".new")
+        figure.savefig(new, format="svg", metadata={"Date": None}, bbox_inches="tight")
+    write(file, new.read_text(encoding="utf-8"))
+    new.unlink()
+
+
+def notebooks(source: Path, target: Path) -> None:
+    """Copies below the documentation: Sphinx reads nothing above it."""
+    found = {file.name: file.read_text(encoding="utf-8") for file in source.glob("*.ipynb")}
+    for name, text in found.items():
+        write(target / name, text)
+    for old in target.glob("*.ipynb"):
+        if old.name not in found:
+            old.unlink()
+    entries = "".join(f"{name.removesuffix('.ipynb')}\n" for name in sorted(found))
+    write(target / "index.md", NOTEBOOKS + f"\n```{{toctree}}\n:maxdepth: 1\n\n{entries}```\n")
