@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow check format bench lock clean
+.PHONY: help demo test test-slow check format docs bench lock clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,10 @@ format: $(VENV)/ready-to-test  ## let ruff repair what it can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+docs: $(VENV)/ready-to-test  ## the documentation, in docs/_build/html; notebooks are executed
+	$(PY) -m sphinx -W --keep-going -n -q -b html docs docs/_build/html
+	@echo "open docs/_build/html/index.html"
+
 bench: $(VENV)/ready-to-bench  ## the table of speeds against other simulators
 	$(PY) -m benchmarks
 
@@ -52,6 +56,7 @@ lock: $(VENV)/made  ## renew the lock files
 	  --constraint requirements.lock --output-file requirements-bench.lock
 
 clean:  ## remove .venv and everything that was made
+	rm -rf docs/_build docs/generated docs/notebooks
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -9,6 +9,7 @@ package (command line, indicators, scenarios, the picture of the landing page) i
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -78,7 +79,11 @@ pygments_dark_style = "monokai"
 
 
 def setup(app: Sphinx) -> None:
-    """Let a property's first sentence hold a colon: napoleon would take it for "type: text"."""
+    """Mend two habits of napoleon.
+
+    It takes the first sentence of a property that holds a colon for "type: text", and names the
+    types of attributes by where they are defined.
+    """
 
     def begin_below(
         _app: Sphinx, what: str, _name: str, _thing: object, _options: object, lines: list[str]
@@ -86,7 +91,18 @@ def setup(app: Sphinx) -> None:
         if what == "property":
             lines.insert(0, "\\ ")  # an escaped blank: nothing
 
+    def shorten(
+        _app: Sphinx, _what: str, _name: str, _thing: object, _options: object, lines: list[str]
+    ) -> None:
+        lines[:] = [re.sub(r"\(\*.*?\*\)", short, line) for line in lines]
+
+    def short(found: re.Match[str]) -> str:
+        array = r"numpy\.ndarray\[tuple\[.*?\], numpy\.dtype\[numpy\.(\w+)\]\]"
+        told = re.sub(array, r"array of \1", found[0])
+        return re.sub(r"\b(?:\w+\.)+(?=[A-Z])", "", told)
+
     app.connect("autodoc-process-docstring", begin_below, priority=100)
+    app.connect("autodoc-process-docstring", shorten, priority=900)
 
 
-generate.everything(HERE)
+generate.everything(HERE, draws=executes)

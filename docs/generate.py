@@ -6,6 +6,7 @@ second build reads only what has changed.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from itertools import groupby, takewhile
@@ -43,24 +44,19 @@ NAME` gives you a copy to change.
 
 ## Scenarios
 """
-NOTEBOOKS = """\
-# Notebooks
-
-Each asks a question, answers it in a few cells, and ends with exercises and their solutions. They
-lie in the folder `notebooks` of the repository.
-"""
 
 _HEAD = "| name | label | kind | what it says |\n|---|---|---|---|\n"
 FORMS = {"count": "a number of them", "number": "a number", "rate": "a share", "money": "money"}
 
 
-def everything(docs: Path) -> None:
-    """Write all of it below the folder of the documentation."""
+def everything(docs: Path, *, draws: bool = True) -> None:
+    """Write all of it below the folder of the documentation; a picture that is there may stay."""
     generated = docs / "generated"
     write(generated / "command_line.md", command_line())
     write(generated / "indicators.md", indicators())
     write(generated / "scenarios.md", scenarios(docs.parent))
-    picture(generated / "open_house.svg")
+    if draws or not (generated / "open_house.svg").is_file():
+        picture(generated / "open_house.svg")
     notebooks(docs.parent / "notebooks", docs / "notebooks")
 
 
@@ -167,12 +163,18 @@ def picture(file: Path) -> None:
 
 
 def notebooks(source: Path, target: Path) -> None:
-    """Copies below the documentation: Sphinx reads nothing above it."""
-    found = {file.name: file.read_text(encoding="utf-8") for file in source.glob("*.ipynb")}
-    for name, text in found.items():
-        write(target / name, text)
+    """Copies below the documentation, which is all that Sphinx reads; their README is the index."""
+    found = sorted(source.glob("*.ipynb"))
+    for file in found:
+        book = json.loads(file.read_text(encoding="utf-8"))
+        for cell in book["cells"]:
+            tags = cell["metadata"].get("tags", [])
+            if "solution" in tags:
+                cell["metadata"]["tags"] = [*tags, "hide-cell"]  # folded, as in a notebook
+        write(target / file.name, json.dumps(book, indent=1, ensure_ascii=False) + "\n")
     for old in target.glob("*.ipynb"):
-        if old.name not in found:
+        if source / old.name not in found:
             old.unlink()
-    entries = "".join(f"{name.removesuffix('.ipynb')}\n" for name in sorted(found))
-    write(target / "index.md", NOTEBOOKS + f"\n```{{toctree}}\n:maxdepth: 1\n\n{entries}```\n")
+    about = (source / "README.md").read_text(encoding="utf-8")
+    entries = "".join(f"{file.stem}\n" for file in found)
+    write(target / "index.md", f"{about}\n```{{toctree}}\n:hidden:\n:maxdepth: 1\n\n{entries}```\n")

@@ -27,7 +27,7 @@ import platform
 import shlex
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -53,8 +53,11 @@ from .columns import (
     traffic_of,
 )
 from .folder import put
-from .report import report
+from .moment import moment
 from .toml import document
+
+if TYPE_CHECKING:
+    from .report.page import Page
 
 FORMAT: Final = "wordofmouth result 2"
 TABLES: Final = (
@@ -67,7 +70,8 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
     """Write a result to a folder: aside first, then renamed, so that it is all there or not at all.
 
     An earlier result in `folder` is replaced as a whole; a folder that holds anything else is
-    refused. The same result makes the same files.
+    refused. The same result makes the same files, but for the time that `run.json` and the report
+    tell (which SOURCE_DATE_EPOCH sets).
 
     Parameters
     ----------
@@ -103,12 +107,13 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         },
         "parameters": result.scenario.to_dict(),
         "command": command,
+        "made": moment(),
         "versions": versions(),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
     files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
     files["scenario.toml"] = document(told["parameters"]).encode()
-    files["report.html"] = report(result, command=command, versions=told["versions"]).encode()
+    files["report.html"] = _page(result, told).html().encode()
     put(goal, files)
     return goal
 
@@ -141,6 +146,28 @@ def load(folder: str | Path) -> Result:
             f"{result.digest!r}; somebody changed the file, run the campaign again."
         )
     return result
+
+
+def page(folder: str | Path) -> Page:
+    """The report of a result that `save` wrote, made from what lies in its folder.
+
+    Raises
+    ------
+    StorageError
+        As `load`.
+    """
+    return _page(load(folder), _told(Path(folder)))
+
+
+def _page(result: Result, told: dict[str, Any]) -> Page:
+    from .report.campaign import campaign_page
+
+    return campaign_page(
+        result,
+        command=told["command"],
+        versions=told["versions"],
+        made=told.get("made", ""),
+    )
 
 
 def versions() -> dict[str, str]:

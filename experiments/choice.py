@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,9 +57,27 @@ class Choice:
             )
         return scenario
 
-    def command(self) -> str:
-        """What to type for the same result."""
-        words = ["wom", "run", self.name]
+    def command(
+        self, verb: str = "run", names: Sequence[str] = (), more: Mapping[str, Any] | None = None
+    ) -> str:
+        """What to type for the same result.
+
+        Parameters
+        ----------
+        verb
+            The command.
+        names
+            What stands first, if it is not the name of the scenario alone.
+        more
+            Further options by their names; what is None was not given, a list is repeated, and
+            true or false is a switch.
+
+        Examples
+        --------
+        >>> Choice("reunion").command("diagnose", more={"step": 1.2, "width": None, "plain": True})
+        'wom diagnose reunion --seed 0 --step 1.2 --plain'
+        """
+        words = ["wom", verb, *(names or (self.name,))]
         for text in self.settings:
             words += ["--set", text]
         if self.directed is not None:
@@ -68,6 +86,13 @@ class Choice:
             value = getattr(self, option)
             if value is not None:
                 words += [f"--{option}", str(value)]
+        for name, value in (more or {}).items():
+            option = f"--{name.replace('_', '-')}"
+            if isinstance(value, bool):
+                words.append(option if value else f"--no-{option[2:]}")
+                continue
+            several = value if isinstance(value, (list, tuple)) else [value]
+            words += [word for each in several if each is not None for word in (option, str(each))]
         return shlex.join(words)
 
 

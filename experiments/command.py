@@ -39,6 +39,7 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom levers NAME        what each of several changes adds; --lever KEY=VALUE names one
   wom economics NAME     what a campaign costs and is worth, and what may go wrong
   wom credit NAME        to whom its conversions are owed
+  wom report DIR         the page to read of whatever wom kept in a folder
   wom new mine.toml      write a scenario of your own, everything explained
   wom check mine.toml    whether it is valid, and what it needs
   wom sweep              studies: many runs, none of them lost
@@ -377,6 +378,24 @@ def check(
     from .choice import Choice
 
     check_scenario(Choice(name, settings or (), network, directed, arrow), as_json=as_json)
+
+
+@app.command()
+def report(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="A folder that wom wrote with --out.")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FILE", help="Where to; else report.html in the folder."),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the page to read of whatever wom kept in a folder."""
+    from .report.commands import write_report
+
+    write_report(folder, to=to, show=show, as_json=as_json)
 
 
 @app.command()

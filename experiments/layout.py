@@ -7,6 +7,7 @@ import os
 import random
 import secrets
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -20,10 +21,12 @@ from ..sim.network import Network
 
 # Fruchterman & Reingold 1991 on a grid. DrL (Martin et al. 2011) and a spectral start were tried:
 # they take longer and tear communities further apart than the eye needs.
-METHOD: Final = "fruchterman-reingold grid 300"
+METHOD: Final = "fruchterman-reingold grid 300, rim"
 _ROUNDS: Final = 300
-# Those who have no ties drift away; the picture is scaled to all but so many of the others.
-_INSIDE: Final = 0.995
+# Islands drift away without end, and who has no ties would lie anywhere: of the largest component
+# all but so many are drawn as they are, who is farther out is drawn in to a rim of that width.
+_INSIDE: Final = 0.98
+_RIM: Final = 0.15
 # igraph has one generator of random numbers for the whole process.
 _LOCK: Final = threading.Lock()
 
@@ -51,6 +54,8 @@ def positions(network: Network, *, seed: int = 0) -> NDArray[np.float32]:
 
     Notes
     -----
+    The largest component fills the picture; who has no ties lies on the rim.
+
     Fruchterman & Reingold (1991), Graph drawing by force-directed placement, Software: Practice
     and Experience 21:1129, by igraph.
 
@@ -77,17 +82,22 @@ def cache() -> Path:
     if own := os.environ.get("WOM_CACHE"):
         return Path(own)
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local")
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = Path("~/Library/Caches")
     else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "wordofmouth"
+        base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+    try:
+        return base.expanduser() / "wordofmouth"
+    except RuntimeError:  # a process may have no home
+        return Path(tempfile.gettempdir()) / "wordofmouth"
 
 
 def _laid_out(network: Network, seed: int) -> NDArray[np.float32]:
     igraph = _igraph()
     people = network.n
+    if people == 0:
+        return np.empty((0, 2), np.float32)
     source = np.repeat(np.arange(people), np.diff(network.indptr))
     low, high = np.minimum(source, network.indices), np.maximum(source, network.indices)
     ties = np.unique(low * np.int64(people) + high)
@@ -100,12 +110,22 @@ def _laid_out(network: Network, seed: int) -> NDArray[np.float32]:
             found = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=_ROUNDS, grid=True)
         finally:
             igraph.set_random_number_generator(random)
-    places = np.array(found.coords).reshape(people, 2)
-    tied = np.bincount(pairs.ravel(), minlength=people) > 0
-    seen = places[tied] if tied.any() else places
-    middle = np.median(seen, axis=0)
-    reach = np.quantile(np.abs(seen - middle), _INSIDE, axis=0).max() or 1.0
-    return np.asarray(np.clip((places - middle) / reach, -1.0, 1.0), np.float32)
+    return _within(np.array(found.coords), np.array(graph.connected_components().membership))
+
+
+def _within(places: NDArray[np.float64], component: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The largest component to fill the disc within -1 and 1; the rest inside the rim or on it."""
+    size = np.bincount(component)
+    core = places[component == size.argmax()]
+    shifted = places - np.median(core, axis=0)
+    radius = np.hypot(*shifted.T)
+    inside = float(np.quantile(radius[component == size.argmax()], _INSIDE)) or 1.0
+    beyond = np.maximum(radius / inside - 1.0, 0.0)
+    drawn = np.minimum(radius / inside, 1.0) + _RIM * (1.0 - np.exp(-beyond / _RIM))
+    if size.max() > 1:
+        drawn[size[component] == 1] = 1.0 + _RIM
+    scale = drawn / (1.0 + _RIM) / np.maximum(radius, 1e-12)
+    return np.asarray(np.clip(shifted * scale[:, None], -1.0, 1.0), np.float32)
 
 
 def _igraph() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +34,8 @@ def run_diagnose(choice: Choice, asked: str, *, out: str | None, as_json: bool, 
             scenario, asked, seed=choice.seed, world=choice.world, progress=tell, **how
         )
     )
-    answer(found, None if as_json else diagnosis(found), out)
+    more = {"outcome": asked, **_settled(how, found.replicates)}
+    answer(found, None if as_json else diagnosis(found), out, choice.command("diagnose", more=more))
 
 
 def run_compare(
@@ -75,4 +76,14 @@ def run_compare(
             **how,
         )
     )
-    answer(found, None if as_json else comparison(found), out)
+    more = {"outcome": asked, **_settled(how, found.replicates)}
+    command = choice.command("compare", names, more)
+    answer(found, None if as_json else comparison(found), out, command)
+
+
+def _settled(how: Mapping[str, Any], replicates: int) -> dict[str, Any]:
+    """Options that make the same again: a budget of time becomes the worlds that it bought."""
+    options = {name: value for name, value in how.items() if name not in ("seconds", "jobs")}
+    if how["seconds"] is not None:
+        options |= {"replicates": replicates, "width": None}
+    return options

@@ -250,7 +250,7 @@ class Comparison:
 
         return comparison(self)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Write it to a folder, aside first and then renamed; see `shelf` for the files."""
         import pandas as pd
 
@@ -274,8 +274,12 @@ class Comparison:
             "people": whole("won"),
             "who": pd.DataFrame(who, columns=columns),
         }
-        last = list(self.scenarios.values())[-1]
-        return shelve(folder, "comparison", self.to_dict(), tables, self.plot(), last)
+        every = list(self.scenarios.values())
+        return shelve(
+            folder, "comparison", self.to_dict(), tables, self.plot(), every[-1],
+            beside={f"scenario-{k}.toml": each for k, each in enumerate(every, 1)},
+            command=command,
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         from html import escape

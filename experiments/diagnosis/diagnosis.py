@@ -178,6 +178,7 @@ class Diagnosis:
             "replicates": self.replicates,
             "budget": self.budget,
             "base": self.base.to_dict(),
+            "bottleneck": None if self.bottleneck is None else self.bottleneck.stage,
             "stages": [each.to_dict() for each in self.stages],
             "ahead": None if self.ahead is None else self.ahead.to_dict(),
             "rivals": list(self.rivals),
@@ -192,7 +193,7 @@ class Diagnosis:
 
         return diagnosis(self)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Write it to a folder, aside first and then renamed; see `shelf` for the files."""
         from ..paired.shelf import shelve
 
@@ -201,7 +202,10 @@ class Diagnosis:
             "remedies": self.helped().reset_index(),
             **{part: self.by(part).reset_index() for part in BY},
         }
-        return shelve(folder, "diagnosis", self.to_dict(), tables, self.plot(), self.scenario)
+        return shelve(
+            folder, "diagnosis", self.to_dict(), tables, self.plot(), self.scenario,
+            command=command,
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         from html import escape

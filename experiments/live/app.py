@@ -33,7 +33,7 @@ _TYPES: Final = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
     ".md": "text/plain; charset=utf-8",
-    "": "text/plain; charset=utf-8",
+    ".LICENSE": "text/plain; charset=utf-8",
 }
 
 

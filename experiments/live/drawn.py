@@ -33,11 +33,8 @@ def drawn(people: int, most: int = MOST_DRAWN) -> NDArray[np.int32]:
 def ties(network: Network, rows: NDArray[np.int32], most: int = MOST_TIES) -> NDArray[np.int32]:
     """Ties among people as pairs of places in `rows`, int32 (k, 2): all, or a sample of them."""
     source, target = _among(network, rows)
-    if network_is_mutual := bool(source.size):
-        once = source < target
-        # A tie that is heard both ways is drawn once.
-        network_is_mutual = bool(once.sum() * 2 == source.size)
-    if network_is_mutual:
+    once = source < target
+    if once.sum() * 2 == source.size:  # each is heard both ways, and drawn once
         source, target = source[once], target[once]
     if source.size > most:
         some = np.random.default_rng(_SAMPLE).choice(source.size, most, replace=False)
@@ -50,10 +47,20 @@ def place(network: Network, rows: NDArray[np.int32]) -> NDArray[np.float32]:
     from ..layout import positions
 
     if rows.size == network.n:
-        return positions(network)
+        return rounded(positions(network))
     source, target = _among(network, rows)
-    part = Network.from_edges(source, target, rows.size, directed=True)
-    return positions(part)
+    return rounded(positions(Network.from_edges(source, target, rows.size, directed=True)))
+
+
+def rounded(places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Places with those in the corners and at the edges of the square brought to a disc's rim."""
+    far = np.hypot(places[:, 0], places[:, 1])
+    out = far >= 1.0
+    # Not all on one circle: a rim that is drawn sharply would look like something.
+    depth = np.random.default_rng(_SAMPLE).uniform(0.94, 1.02, int(out.sum()))
+    near = places.copy()
+    near[out] *= (depth / far[out])[:, None].astype(np.float32)
+    return near
 
 
 def _among(

@@ -60,3 +60,5 @@ class LiveRun:
                             f"the run took more than {MOST_SECONDS:.0f} s; ask for fewer people."
                         )
                 yield end(campaign.result(), time.perf_counter() - began)
+        # Agents take a second to import: who asks a person need not wait for it.
+        from . import why  # noqa: F401

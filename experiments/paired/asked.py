@@ -22,8 +22,8 @@ class Finding(Protocol):
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told."""
 
-    def save(self, folder: str | Path) -> Path:
-        """Keep it in a folder."""
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
+        """Keep it in a folder, with the command that was typed for it."""
 
 
 def ready(*scenarios: Scenario, out: str | None) -> None:
@@ -45,7 +45,7 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
             afford(scenario)
 
 
-def answer(found: Finding, words: str | None, out: str | None) -> None:
+def answer(found: Finding, words: str | None, out: str | None, command: str) -> None:
     """Keep what was found if asked, and tell it.
 
     Parameters
@@ -57,6 +57,8 @@ def answer(found: Finding, words: str | None, out: str | None) -> None:
         on standard error.
     out
         The folder to keep it in.
+    command
+        What to type for the same.
 
     Raises
     ------
@@ -64,12 +66,12 @@ def answer(found: Finding, words: str | None, out: str | None) -> None:
         If it cannot be kept.
     """
     if out is not None:
-        found.save(out)
+        found.save(out, command=command)
     if words is None:
         console.document(found.to_dict())
         console.say(found.sentence, json=True)
     else:
         console.say(words)
     if out is not None:
-        picture = Path(out) / "picture.png"
-        console.say(f"kept in {out}; {picture} is the picture.", json=words is None)
+        page = Path(out) / "report.html"
+        console.say(f"kept in {out}; {page} is the page to read.", json=words is None)

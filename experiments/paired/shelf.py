@@ -3,8 +3,10 @@
 ====================  ==========================================================================
 ``run.json``          what a machine is told, its parameters and versions, checksums
 ``*.parquet``         the tables, a file each
-``picture.png``       the picture
+``picture.png``       the picture; as ``picture.svg`` without its title
 ``scenario.toml``     the scenario, complete
+``scenario-*.toml``   all that were compared, where there are several
+``report.html``       one page to read, without anything from elsewhere
 ====================  ==========================================================================
 """
 
@@ -12,15 +14,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...sim.errors import StorageError
 from ...sim.parameters import Scenario
 from ..archive import versions
 from ..columns import parquet
 from ..figures import png
 from ..folder import put
+from ..moment import moment
+from ..report.pictures import svg, untitled
+from ..report.shelved import Shelved, page_of
 from ..toml import document
 
 if TYPE_CHECKING:
@@ -35,6 +42,9 @@ def shelve(
     tables: Mapping[str, pd.DataFrame],
     picture: Figure,
     scenario: Scenario,
+    *,
+    beside: Mapping[str, Scenario] | None = None,
+    command: str | None = None,
 ) -> Path:
     """Write a folder: aside first, then renamed, so that it is all there or not at all.
 
@@ -48,6 +58,10 @@ def shelve(
         What ``--json`` prints.
     tables, picture, scenario
         The files beside it.
+    beside
+        Further scenarios by the names of their files.
+    command
+        What was typed for it, if anything was.
 
     Raises
     ------
@@ -62,14 +76,58 @@ def shelve(
         for name, table in tables.items()
     }
     files["picture.png"] = png(picture, dpi=150)
+    files["picture.svg"] = svg(untitled(picture), cut=True)
+    for name, other in (beside or {}).items():
+        files[name] = document(other.to_dict()).encode()
     whole = {
         "format": f"wordofmouth {kind} 1",
         **told,
         "parameters": scenario.to_dict(),
+        "command": command or "",
+        "made": moment(),
         "versions": versions(),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
-    files["run.json"] = (json.dumps(whole, indent=2, allow_nan=False) + "\n").encode()
+    data = (json.dumps(whole, indent=2, allow_nan=False) + "\n").encode()
+    page = page_of(Shelved(json.loads(data), files))
+    files["run.json"] = data
+    files["report.html"] = page.html().encode()
     files["scenario.toml"] = document(whole["parameters"]).encode()
     put(goal, files)
     return goal
+
+
+def take(folder: str | Path) -> Shelved:
+    """What `shelve` wrote to a folder, unchanged.
+
+    Raises
+    ------
+    StorageError
+        Naming the file that is missing or damaged.
+    """
+    home = Path(folder)
+    data = read(home / "run.json")
+    try:
+        told = json.loads(data)
+        sums = dict(told["files"])
+    except (ValueError, KeyError, TypeError) as problem:
+        raise StorageError(
+            f"{home / 'run.json'}: this is not what was saved ({problem}); run it again."
+        ) from problem
+    return Shelved(told, {name: read(home / name, checksum) for name, checksum in sums.items()})
+
+
+def read(path: Path, checksum: str | None = None) -> bytes:
+    """The bytes of a file; StorageError if it cannot be read, or is not what was saved."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        reason = os.strerror(problem.errno or 0).lower()
+        raise StorageError(
+            f"{path}: the file cannot be read ({reason}); run it again."
+        ) from problem
+    if checksum is not None and hashlib.sha256(data).hexdigest() != checksum:
+        raise StorageError(
+            f"{path}: the file is not what was saved; it is damaged or was changed, run it again."
+        )
+    return data

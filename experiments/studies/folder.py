@@ -7,6 +7,7 @@
 ``provenance.json``   who made it with what, and when: command, versions, declared model
 ``runs.sqlite``       the ledger (`wordofmouth.experiments.studies.ledger`)
 ``parts/``            Parquet files of series and forests, where they are kept
+``report.html``       one page to read, without anything from elsewhere
 ====================  ==========================================================================
 """
 
@@ -29,7 +30,15 @@ from .ledger import NAME, Ledger
 from .model import Model
 from .provenance import versions
 
-FILES: Final = ("study.toml", "scenario.toml", "provenance.json", "network-", NAME, "parts")
+FILES: Final = (
+    "study.toml",
+    "scenario.toml",
+    "provenance.json",
+    "network-",
+    NAME,
+    "parts",
+    "report.html",
+)
 
 
 def open_folder(folder: str | os.PathLike[str], name: str, model: str) -> Ledger:

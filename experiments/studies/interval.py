@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..outcomes import OUTCOMES
+from ..paired.estimate import quantile_of_t
 
 LEVEL: Final = 0.95
 
@@ -61,10 +62,8 @@ def interval(sample: Any, *, share: bool = False) -> Interval:
 
 def half_width(values: NDArray[np.float64]) -> float:
     """Half of Student's 95 % interval of a mean."""
-    from scipy.stats import t
-
     n = values.size
-    return float(t.ppf(0.5 + LEVEL / 2, n - 1) * values.std(ddof=1) / math.sqrt(n))
+    return float(quantile_of_t(n - 1, LEVEL) * values.std(ddof=1) / math.sqrt(n))
 
 
 def is_share(name: str, values: NDArray[np.float64]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from ...sim.errors import InputError
 from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
@@ -64,8 +64,9 @@ def draw_response(
         axes.plot(
             places, means, line, color=colour, linewidth=2, markersize=5, label=written_out(label)
         )
-    if numeric and len(levels) > 2 and min(levels) > 0 and geometric(levels):
+    if numeric and len(levels) > 2 and 0 < 10 * min(levels) <= max(levels) and geometric(levels):
         axes.set_xscale("log")
+        axes.xaxis.set_minor_formatter(NullFormatter())
     if not numeric:
         axes.set_xticks(range(len(levels)), [wrapped(level, 16) for level in levels])
     if down is not None:

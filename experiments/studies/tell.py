@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from ...sim.budget import size
-from ...sim.errors import InputError
+from ...sim.errors import InputError, StorageError
 from .. import console
 from ..toml import setting
 from .crew import cores
 from .declare import names, read
 from .estimate import estimate
 from .sweep import Asked, ask, carry_out, hire
+
+if TYPE_CHECKING:
+    from .study import Study
 
 
 def run_study(
@@ -62,12 +67,14 @@ def run_study(
         sys.stderr.flush()
         # Runs may be deep in compiled code, for which Python's own way out would wait.
         os._exit(130)
+    page = written(done, as_json=as_json)
     counts = done.status
     runs, failed = sum(counts.values()), counts["failed"]
     if as_json:
         console.document({"runs": runs, "failed": failed, "seconds": round(done.seconds, 3)})
     words = f"{runs:,} runs of {asked.design.size:,} points in {done.seconds:.1f} s"
-    console.say(f"{words}; kept in {out}.", json=as_json)
+    read = "" if page is None else f" {page} is the page to read."
+    console.say(f"{words}; kept in {out}.{read}", json=as_json)
     if failed:
         first = done.failures().iloc[0]
         console.say(
@@ -78,6 +85,17 @@ def run_study(
     done.close()
     if failed:
         raise typer.Exit(1)
+
+
+def written(study: Study, *, as_json: bool) -> Path | None:
+    """Write the report of a study; that it cannot be written is told, and loses nothing."""
+    from ..report.study import refresh
+
+    try:
+        return refresh(study)
+    except StorageError as problem:
+        console.say(f"{problem} The runs are kept; wom report makes the report.", json=as_json)
+        return None
 
 
 def list_studies(*, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from .. import console
 from ..glossary import written
 from ..outcomes import OUTCOMES
 from .study import Study
+from .tell import written as report_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +73,7 @@ def analyse_study(folder: str, outcome: str | None, *, out: str | None, as_json:
             }
         )
     console.say(_told(study, name, indices, weighed, effects, convergence, figures), json=as_json)
+    report_written(study, as_json=as_json)
 
 
 def _told(

@@ -182,6 +182,7 @@ def document(found: Economics) -> dict[str, Any]:
         "sentence": found.sentence,
         "replicates": found.replicates,
         "seed": found.seed,
+        "world": found.world,
         "level": found.level,
         "costs": _plain(found.costs),
         "incentive": None if incentive is None else _plain(incentive._asdict()),

@@ -53,6 +53,8 @@ class Attribution:
         How many were run.
     seed, level
         The seed of replicate 0, and the level of the intervals.
+    world
+        The seed of the world, if it is one for all replicates.
     """
 
     scenario: Scenario
@@ -65,6 +67,7 @@ class Attribution:
     campaigns: int
     seed: int
     level: float
+    world: int | None = None
 
     def __repr__(self) -> str:
         return f"<Attribution: {self.sentence}>"
@@ -182,6 +185,7 @@ class Attribution:
             "replicates": self.before.shape[0],
             "campaigns": self.campaigns,
             "seed": self.seed,
+            "world": self.world,
             "level": self.level,
             "exact": self.pairs is not None,
             "changes": self.levers,
@@ -194,7 +198,7 @@ class Attribution:
 
         return waterfall(self)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Keep it in a folder: ``run.json``, tables and the waterfall (`shelf`)."""
         import pandas as pd
 
@@ -210,7 +214,9 @@ class Attribution:
                 [self.interactions(name).assign(outcome=name) for name in self.outcomes],
                 ignore_index=True,
             )
-        return shelve(folder, "levers", self.to_dict(), tables, self.plot(), self.scenario)
+        return shelve(
+            folder, "levers", self.to_dict(), tables, self.plot(), self.scenario, command=command
+        )
 
     @property
     def replicates(self) -> pd.DataFrame:

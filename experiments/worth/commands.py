@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -67,7 +68,9 @@ def run_levers(
             progress=tell,
         )
     )
-    answer(found, None if as_json else told(found), out)
+    names = [choice.name] if goal is None else [choice.name, goal]
+    more = {"lever": list(typed), "outcome": asked, "replicates": replicates}
+    answer(found, None if as_json else told(found), out, choice.command("levers", names, more))
 
 
 def run_economics(
@@ -103,7 +106,9 @@ def run_economics(
             **how,
         )
     )
-    answer(found, None if as_json else told(found), out)
+    more = {"replicates": replicates, **how}
+    more["break_even"] = more.pop("breaks_even")
+    answer(found, None if as_json else told(found), out, choice.command("economics", more=more))
 
 
 def run_credit(choice: Choice, by: Sequence[str], *, out: str | None, as_json: bool) -> None:
@@ -122,7 +127,10 @@ def run_credit(choice: Choice, by: Sequence[str], *, out: str | None, as_json: b
         if what not in TABLES:
             raise InputError(f"--by {what!r} is not allowed; give one of {', '.join(TABLES)}.")
     found = credit(_campaign(choice, out))
-    answer(found, None if as_json else told(found, by or ("role", "hop", "outlet")), out)
+    kept = (Path(choice.name) / "run.json").is_file()
+    command = shlex.join(["wom", "credit", choice.name]) if kept else choice.command("credit")
+    words = None if as_json else told(found, by or ("role", "hop", "outlet"))
+    answer(found, words, out, command)
 
 
 def _campaign(choice: Choice, out: str | None) -> Result:

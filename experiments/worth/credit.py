@@ -142,7 +142,7 @@ class Credit:
 
         return touches(self)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Keep it in a folder: ``run.json``, a table for each word and a picture (`shelf`)."""
         from ..paired.shelf import shelve
 
@@ -151,7 +151,10 @@ class Credit:
             table = self.by(what).reset_index()
             # Ids of people beside the numbers of outlets: one kind of value in a column.
             tables[what] = table.astype({what: str}) if table[what].dtype == object else table
-        return shelve(folder, "credit", self.to_dict(), tables, self.plot(), self.result.scenario)
+        scenario = self.result.scenario
+        return shelve(
+            folder, "credit", self.to_dict(), tables, self.plot(), scenario, command=command
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; of people the twenty who are owed most."""
@@ -160,6 +163,8 @@ class Credit:
         return {
             "scenario": self.result.scenario.name,
             "seed": self.result.seed,
+            "world": self.result.world,
+            "digest": self.result.digest,
             "conversions": self.total,
             "direct": self.direct,
             "sentence": self.sentence,

@@ -80,6 +80,8 @@ class Economics:
         The numbers of each campaign, by scenario and replicate.
     seed, level
         The seed of replicate 0, and the level of the intervals.
+    world
+        The seed of the world, if it is one for all replicates.
     """
 
     scenario: Scenario
@@ -92,6 +94,7 @@ class Economics:
     books: dict[str, list[Numbers]]
     seed: int
     level: float
+    world: int | None = None
 
     def __repr__(self) -> str:
         return f"<Economics: {self.sentence}>"
@@ -131,7 +134,7 @@ class Economics:
 
         return profit(self)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Keep it in a folder: ``run.json``, two tables and a picture (`shelf`)."""
         import pandas as pd
 
@@ -142,8 +145,13 @@ class Economics:
             for name, books in self.books.items()
             for k, numbers in enumerate(books)
         ]
-        tables = {"table": self.table, "replicates": pd.DataFrame(each)}
-        return shelve(folder, "economics", self.to_dict(), tables, self.plot(), self.scenario)
+        from .account import rows
+
+        table = self.table.assign(form=[row.form for row in rows(self)])
+        tables = {"table": table, "replicates": pd.DataFrame(each)}
+        return shelve(
+            folder, "economics", self.to_dict(), tables, self.plot(), self.scenario, command=command
+        )
 
 
 def economics(
@@ -248,6 +256,7 @@ def economics(
         books=books,
         seed=seed,
         level=level,
+        world=world,
     )
 
 

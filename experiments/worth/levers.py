@@ -139,7 +139,7 @@ def levers(
 
         with ThreadPoolExecutor(jobs) as pool:
             owed = _together(list(pool.map(sampled, range(replicates))))
-    return Attribution(scenario, changes, outcomes, *owed, seed, level)
+    return Attribution(scenario, changes, outcomes, *owed, seed, level, world)
 
 
 class _Owed(NamedTuple):

@@ -137,7 +137,10 @@ def test_the_saved_scenario_runs_again(result: Result, tmp_path: Path) -> None:
     assert {"numpy", "numba", "python", "wordofmouth"} <= set(told["versions"])
 
 
-def test_saving_twice_makes_the_same_files(result: Result, tmp_path: Path) -> None:
+def test_saving_twice_makes_the_same_files(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     first = archive.save(result, tmp_path / "one", command="wom")
     again = archive.save(result, tmp_path / "two", command="wom")
     assert [(first / name).read_bytes() == (again / name).read_bytes() for name in sorted(FILES)]

@@ -1,4 +1,4 @@
-"""The picture and the page: complete, legible and without anything from elsewhere."""
+"""The picture: complete and legible."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 import struct
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from html import unescape
-from html.parser import HTMLParser
 from itertools import combinations
 
 import pytest
@@ -19,7 +16,6 @@ from wordofmouth.experiments.console import summary
 from wordofmouth.experiments.figures import campaign, png
 from wordofmouth.experiments.glossary import GROUPS, TERMS, percent, written
 from wordofmouth.experiments.headlines import headlines
-from wordofmouth.experiments.report import report
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
@@ -103,84 +99,11 @@ def test_a_notebook_shows_it_without_pyplot(result: Result) -> None:
         assert plt.get_fignums() == []
 
 
-class Links(HTMLParser):
-    """Collects what a page would fetch."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attributes if name in ("src", "href")]
-        if tag not in ("meta", "img", "link"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def test_the_report_fetches_nothing_and_closes_what_it_opens(result: Result) -> None:
-    page = report(result, command="wom run open_house --seed 7", versions={"numpy": "2"})
-    links = Links()
-    links.feed(page)
-    assert links.open == []
-    assert all(link.startswith("data:image/png;base64,") for link in links.found)
-    assert not re.search(r"https?://|@import|url\(|<script", page)
-
-
-def test_the_report_tells_it_all(result: Result) -> None:
-    page = report(result, command="wom run open_house --seed 7", versions={"numpy": "2.0"})
-    for words in (
-        result.sentence, result.digest, result.network["digest"], "numpy 2.0",
-        "wom run open_house --seed 7", "network.people", "400",
-    ):  # fmt: skip
-        assert words in page
-    for stage in result.funnel:
-        assert f"{stage.people:,}" in page
-    assert "content_types.hard_sell" not in page
-
-
-def test_the_report_escapes_what_a_scenario_says(result: Result) -> None:
-    words = {"name": "<b>&", "question": "<script>alert(1)</script>", "outcome": '"><i>'}
-    page = report(
-        replace(result, scenario=result.scenario.replace(words)), command="<u>", versions={}
-    )
-    assert not re.search(r"<b>|<script|<i>|<u>", page)
-    assert "&lt;script&gt;" in page
-
-
-def test_the_default_scenario_differs_in_nothing() -> None:
-    page = report(run(Scenario(horizon=48), seed=1), command="wom", versions={})
-    assert "Nothing: every parameter has its default." in page
-
-
 def test_every_indicator_is_explained(result: Result) -> None:
     assert set(result.kpis) == set(TERMS)
     assert len(TERMS) == sum(map(len, GROUPS.values()))
     assert all(term.meaning.endswith(".") for term in TERMS.values())
     assert {term.form for term in TERMS.values()} == {"count", "number", "rate", "money"}
-
-
-def test_the_report_shows_every_indicator_and_table(everything: Result) -> None:
-    page = unescape(report(everything, command="wom", versions={}))
-    for name, (label, form, meaning) in TERMS.items():
-        shown = written(everything.kpis[name], form)
-        assert f"<td>{label}</td><td class=n>{shown}</td><td>{meaning}</td>" in page, name
-    for account, spent in everything.ledger.items():
-        row = f"<tr><td>{account.capitalize()}</td>"
-        assert (row in page) == (spent > 0), account
-    assert f"<td class=n>{written(everything.kpis['cost'], 'money')}</td>" in page
-    clicks = everything.traffic[:, 0].tolist()
-    for channel, number in zip(everything.scenario.channels, clicks, strict=True):
-        assert f"<tr><td>{channel}</td><td class=n>{number:,}</td>" in page
-    last = [f"{people:,}" for people in everything.ladder.iloc[-1]]
-    assert "".join(f"<td class=n>{people}</td>" for people in ["39", *last]) in page
-
-
-def test_the_report_leaves_out_what_there_is_nothing_of() -> None:
-    page = report(run(SHORT.replace({"people.fans": 0.0}), seed=1), command="wom", versions={})
-    assert not re.search("<h2>(The ladder|What was paid for|Traffic)", page)
 
 
 def test_a_screen_shows_what_matters(everything: Result) -> None:

@@ -63,13 +63,6 @@ def test_a_cache_that_cannot_be_written_is_no_error(
     assert layout.positions(COMMUNITIES).shape == (400, 2)
 
 
-@pytest.mark.parametrize("people", [1, 2, 5])
-def test_few_people_and_no_ties(people: int) -> None:
-    places = layout.positions(wom.Network.from_edges([], [], people))
-    assert places.shape == (people, 2)
-    assert np.isfinite(places).all()
-
-
 def test_without_igraph_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
@@ -81,3 +74,32 @@ def test_without_igraph_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(wom.InputError, match=r"wordofmouth\[viz\]"):
         layout.positions(COMMUNITIES)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5])
+def test_people_without_ties_have_places_too(n: int) -> None:
+    places = layout.positions(wom.Network.from_edges([], [], n))
+    assert places.shape == (n, 2)
+    assert len(np.unique(places, axis=0)) == n
+
+
+def test_islands_and_lonely_people_neither_shrink_the_rest_nor_lie_on_one_another() -> None:
+    giant = wom.Network.generate("preferential_attachment", 300, m=3, seed=2)
+    source = np.repeat(np.arange(300), giant.followers)
+    ends = (np.append(source, [300, 302]), np.append(giant.indices, [301, 303]))
+    places = layout.positions(wom.Network.from_edges(*ends, 420, directed=False))
+    radius = np.linalg.norm(places, axis=1)
+    assert radius[:300].max() > 0.85
+    assert np.median(radius[:300]) > 0.3
+    np.testing.assert_allclose(radius[304:], 1.0, atol=1e-6)
+    assert len(np.unique(places, axis=0)) == 420
+
+
+def test_a_process_without_a_home_has_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(_: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("WOM_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    assert layout.cache().name == "wordofmouth"

@@ -26,6 +26,15 @@ export async function post(path, table, signal) {
   return answer;
 }
 
+async function read(reader) {
+  try {
+    return await reader.read();
+  } catch (problem) {
+    if (problem.name === "AbortError") throw problem;
+    throw new Error("The server has gone; start wom serve again.");
+  }
+}
+
 async function refuse(answer) {
   if (answer.ok) return;
   let sentence = `The server answered ${answer.status}.`;
@@ -61,7 +70,7 @@ export async function* blocks(table, signal) {
         yield { kind, bytes };
       }
     }
-    const { done, value } = await reader.read();
+    const { done, value } = await read(reader);
     if (done) return;
     if (length + value.length > held.length) {
       const rest = held.subarray(start, length);
@@ -84,7 +93,7 @@ export async function* lines(path, table, signal) {
   const decoder = new TextDecoder();
   let text = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await read(reader);
     if (done) return;
     text += decoder.decode(value, { stream: true });
     let end;

@@ -89,6 +89,7 @@ export class Charts {
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.strokeStyle = "#1c2230";
+    ctx.setLineDash([]);
     ctx.lineWidth = devicePixelRatio;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);

@@ -29,6 +29,7 @@ export class Clock {
   }
 
   play(on = !this.playing) {
+    if (!on) this.playing = false;
     if (on && this.now >= this.horizon) this.now = 0;
     this.playing = on;
     this.onchange();

@@ -38,6 +38,7 @@ async function start() {
   bottleneck.stop();
   pairs.clear();
   person.clear();
+  for (const figure of figures) tell(figure.querySelector(".card"), "");
   controls.refuse("");
   const own = (aborting = new AbortController());
   const tables = controls.tables();
@@ -62,6 +63,7 @@ async function start() {
   });
   try {
     await Promise.all(made.map((campaign) => campaign.run(own.signal)));
+    if (aborting === own) aborting = null;
   } catch (problem) {
     if (problem.name === "AbortError" || own.signal.aborted) return;
     own.abort();
@@ -114,7 +116,9 @@ async function settle(made, signal) {
       made.forEach((_, k) => { if (!skies[k].ties.length) skies[k].settle(places.found, true); });
     }
   } catch (problem) {
-    if (problem.name !== "AbortError") places = { network: null };
+    if (problem.name === "AbortError") return;
+    places = { network: null };
+    byId("sample-note").textContent += ` Who is heard by most stands in the middle (${problem.message})`;
   }
 }
 
@@ -138,6 +142,7 @@ let last = performance.now();
 let charted = 0;
 function turn(now) {
   const seconds = Math.min((now - last) / 1000, 0.1);
+  if (clock.playing) for (const sky of skies) sky.pace(now - last);
   last = now;
   if (campaigns.length) {
     for (let k = 0; k < campaigns.length; k++) {
@@ -196,7 +201,7 @@ function difference() {
   const people = (count) => `${count.toLocaleString("en")} ${count === 1 ? "person" : "people"}`;
   const sentence = won.length + lost.length === 0
     ? `In this one world the change has made no difference so far to who ${what}.`
-    : `In this one world ${people(won.length)} ${what} only because of the change, ${people(lost.length)} only without it: ${after.toLocaleString("en")} against ${before.toLocaleString("en")}.`;
+    : `In this one world ${won.length ? people(won.length) : "nobody"} ${what} only because of the change, ${lost.length ? people(lost.length) : "nobody"} only without it: ${after.toLocaleString("en")} against ${before.toLocaleString("en")}.`;
   byId("difference-sentence").textContent = sentence;
   byId("sentence").textContent = sentence;
 }
@@ -208,11 +213,13 @@ function whose() {
   return b ? 1 : 0;
 }
 
-function choose(who, k = whose()) {
+async function choose(who, k = whose()) {
   const campaign = campaigns[k];
   if (!campaign) return;
+  clock.play(false);
   if (who < campaign.people) campaigns.forEach((_, each) => skies[each].choose(who, clock.now));
-  person.ask(who, campaign, Math.floor(clock.now), campaigns.length > 1 ? "AB"[k] : "");
+  const told = await person.ask(who, campaign, Math.floor(clock.now), campaigns.length > 1 ? "AB"[k] : "");
+  figures.forEach((figure, each) => tell(figure.querySelector(".card"), each === k ? told : ""));
 }
 
 function neighbour(step) {

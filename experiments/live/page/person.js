@@ -46,13 +46,16 @@ export class Person {
       const told = await (await post("person", table, own.signal)).json();
       if (tick < 1) Object.assign(told, { met: [], other: [] });
       this.#show(told, campaign, letter);
+      return verdict(told, campaign.head);
     } catch (problem) {
       if (problem.name !== "AbortError") {
         byId("history").replaceChildren();
         tell(byId("person-problem"), problem.message);
       }
+    } finally {
+      if (this.aborting === own) byId("history").removeAttribute("aria-busy");
     }
-    if (this.aborting === own) byId("history").removeAttribute("aria-busy");
+    return "";
   }
 
   #show(told, campaign, letter) {
@@ -135,4 +138,19 @@ export class Person {
     box.append(details);
     return box;
   }
+}
+
+// A person in a line, for the corner of the network.
+function verdict(told, head) {
+  const name = `Person ${told.person}, ${told.role}`;
+  if (!told.met.length) return `${name}: not reached up to now.`;
+  const named = (sender) => (sender >= 0 ? `person ${sender}` : sender === -1 ? "the brand" : head.accounts[-2 - sender] ?? "an account");
+  const [first] = told.met;
+  const from = first.posts.length ? ` from ${named(first.posts[0].sender)}` : "";
+  const shared = told.met.find((met) => met.shared);
+  const decided = shared?.posts.find((post) => post.chosen)?.why;
+  const why = decided?.chance !== undefined ? ` (chance ${percent(decided.chance)})` : shared?.asked ? ` (${shared.asked})` : "";
+  const then = shared ? `passed it on${why}` : "never passed it on";
+  const bought = told.met.some((met) => met.converted) ? `; converted (${head.outcome})` : "";
+  return `${name}: noticed on ${moment(first.tick, head.hours_per_tick)}${from}; ${then}${bought}. Why is told below.`;
 }

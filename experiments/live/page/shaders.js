@@ -110,7 +110,7 @@ void main() {
   else {
     float head = clamp(age, 0.0, 1.0);
     float tail = clamp((t - (head - 0.75)) / 0.75, 0.0, 1.0) * step(t, head + 0.01);
-    light = age < 0.0 ? 0.0 : tail * (age < 1.0 ? 1.0 : exp(-(age - 1.0) * 2.2)) ;
+    light = age < 0.0 ? 0.0 : tail * (age < 1.0 ? 1.0 : exp(-(age - 1.0) * 3.0)) ;
     if (age > 2.6) light = 0.0;
   }
   across = along.y;

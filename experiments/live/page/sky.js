@@ -4,7 +4,7 @@ import { NEVER } from "./campaign.js";
 import { ARCS_FRAGMENT, ARCS_VERTEX, PEOPLE_FRAGMENT, PEOPLE_VERTEX } from "./shaders.js";
 
 const ROW = 256; // of the texture of places
-const STEPS = 14; // of a ribbon
+const STEPS = 10; // of a ribbon
 const MORPH = 1200; // ms
 const WON = [0.35, 0.78, 1.0];
 const LOST = [1.0, 0.45, 0.20];
@@ -27,6 +27,8 @@ export class Sky {
     this.tiesStale = true;
     this.onview = () => {};
     this.frames = 0;
+    this.fineness = 1;
+    this.slow = 0;
     if (this.gl) this.#prepare();
     this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
     this.canvas.addEventListener("webglcontextrestored", () => {
@@ -314,13 +316,22 @@ export class Sky {
   }
 
   #resize() {
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const ratio = Math.min(window.devicePixelRatio || 1, 2) * this.fineness;
     for (const canvas of [this.canvas, this.tieCanvas]) {
       canvas.width = Math.max(1, Math.round(this.box.clientWidth * ratio));
       canvas.height = Math.max(1, Math.round(this.box.clientHeight * ratio));
     }
     this.ratio = ratio;
     this.stale = this.tiesStale = true;
+  }
+
+  // Where a computer is slow the picture becomes coarser, so that it still moves.
+  pace(milliseconds) {
+    this.slow = milliseconds > 70 ? this.slow + 1 : Math.max(this.slow - 1, 0);
+    if (this.slow < 15 || this.fineness < 0.7) return;
+    this.fineness *= 0.8;
+    this.slow = 0;
+    this.#resize();
   }
 
   // Draw, if anything changed. `travel` is how many ticks what is passed on takes to arrive.
@@ -376,7 +387,7 @@ export class Sky {
     const view = this.#view();
     const [sx, sy] = [view[2] * 0.5 * width, view[3] * 0.5 * height];
     const [ox, oy] = [width / 2 - view[0] * sx, height / 2 + view[1] * sy];
-    context.strokeStyle = `rgba(130, 160, 215, ${Math.min(0.055 * Math.sqrt(this.camera.zoom), 0.16)})`;
+    context.strokeStyle = `rgba(130, 160, 215, ${Math.min(0.10 * Math.sqrt(this.camera.zoom), 0.2)})`;
     context.lineWidth = this.ratio * 0.7;
     context.beginPath();
     for (let k = 0; k < this.ties.length; k += 2) {
@@ -420,7 +431,7 @@ export class Sky {
     gl.uniform1f(at.wide, this.ratio * 0.9);
     gl.blendFunc(gl.ONE, gl.ONE);
     const tick = (time) => Math.min(Math.max(Math.floor(time), 0), this.arcStart.length - 1);
-    const begin = this.arcStart[tick(clock - 2.6 * travel)];
+    const begin = this.arcStart[tick(clock - 1.6 * travel)];
     this.#ribbons(this.arcBuffer, begin, this.arcStart[tick(clock + travel + 1)] - begin);
     this.#ribbons(this.chainBuffer, 0, this.chain.length / 4);
     this.#usePeople(clock, travel, 1);
@@ -438,7 +449,7 @@ export class Sky {
     gl.uniform1f(at.layer, layer);
     const crowd = Math.sqrt(3000 / Math.max(this.campaign.drawn.length, 300));
     const small = Math.min(this.box.clientWidth, this.box.clientHeight) / 560;
-    gl.uniform1f(at.unit, this.ratio * Math.min(crowd, 2.2) * Math.max(small, 0.6) * 1.25 * Math.sqrt(this.camera.zoom));
+    gl.uniform1f(at.unit, this.ratio * Math.min(crowd, 1.7) * Math.max(small, 0.6) * 1.25 * Math.sqrt(this.camera.zoom));
     gl.uniform1f(at.ringed, this.compared.step);
     gl.uniform1f(at.glow, Math.max(0.5 * travel, 0.25));
     gl.uniform1i(at.chosen, this.chosen);

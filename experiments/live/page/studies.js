@@ -32,7 +32,9 @@ class Study {
     } catch (problem) {
       if (problem.name !== "AbortError") tell(byId(`${this.name}-problem`), problem.message);
     }
-    if (this.aborting === own) progress.hidden = true;
+    if (this.aborting !== own) return;
+    progress.hidden = true;
+    this.aborting = null;
   }
 }
 

@@ -18,6 +18,9 @@ from wordofmouth.scenarios.loader import load
 TOKEN, PORT = "a-token-that-nobody-guesses", 8123
 BASE = f"http://127.0.0.1:{PORT}"
 SMALL = {"scenario": "open_house", "seed": 7, "people": 600}
+SHORT = load("open_house").replace(
+    {"horizon": 30, "share.base.stranger": 0.05, "transact.click": 0.2}
+)
 
 
 class Client:
@@ -52,9 +55,7 @@ class Client:
 
 
 def client(*, token: str | None = TOKEN, shelf: Shelf | None = None) -> Client:
-    guarded, _ = application(
-        shelf or Shelf(load("open_house")), token=TOKEN, host="127.0.0.1", port=PORT
-    )
+    guarded, _ = application(shelf or Shelf(SHORT), token=TOKEN, host="127.0.0.1", port=PORT)
     return Client(guarded, {} if token is None else {"x-wom-token": token})
 
 

@@ -9,9 +9,9 @@ from wordofmouth.sim import state as s
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.result import Result
 
-from .client import SMALL, Stream, client, read
+from .client import SHORT, SMALL, Stream, client, read
 
-CHANGE = {"share.base.stranger": 0.05, "posts": 3, "content.*.type": "funny_video"}
+CHANGE = {"share.base.stranger": 0.1, "posts": 1, "content.*.type": "funny_video"}
 
 
 def streamed(**asked: object) -> Stream:
@@ -24,8 +24,7 @@ def streamed(**asked: object) -> Stream:
 
 
 def plain(**changes: object) -> Result:
-    scenario = load("open_house").replace({"network.people": 600} | changes)
-    return run(scenario, seed=7)
+    return run(SHORT.replace({"network.people": 600} | changes), seed=7)
 
 
 @pytest.fixture(scope="module")
@@ -104,15 +103,15 @@ def test_roles_follow(stream: Stream, result: Result) -> None:
 
 def test_levers_change_the_campaign_as_settings_do() -> None:
     changed = streamed(set=CHANGE)
-    posts = [post.model_dump(exclude_none=True) for post in load("open_house").calendar()[:3]]
+    posts = [post.model_dump(exclude_none=True) for post in SHORT.calendar()[:1]]
     content = [post | {"type": "funny_video"} for post in posts]
-    expected = plain(**{"share.base.stranger": 0.05, "content": content})
+    expected = plain(**{"share.base.stranger": 0.1, "content": content})
     assert changed.end["digest"] == expected.digest
 
 
 def test_won_and_lost_are_set_differences_of_two_runs(stream: Stream, result: Result) -> None:
-    other, also = streamed(set=CHANGE), plain(**{"share.base.stranger": 0.05})
-    less = streamed(set={"share.base.stranger": 0.05})
+    other, also = streamed(set=CHANGE), plain(**{"share.base.stranger": 0.1})
+    less = streamed(set={"share.base.stranger": 0.1})
     for step, bits in (
         ("noticed", 1 << s.NOTICED),
         ("shared", 1 << s.SHARED | 1 << s.RESHARED),
@@ -124,7 +123,7 @@ def test_won_and_lost_are_set_differences_of_two_runs(stream: Stream, result: Re
     assert other.took("shared") != stream.took("shared")
 
 
-@pytest.mark.parametrize("name", ["prize_draw", "service_crisis", "bouncing", "meme_contest"])
+@pytest.mark.parametrize("name", ["prize_draw", "meme_contest", "reunion"])
 def test_other_scenarios(name: str) -> None:
     stream = streamed(scenario=name, people=300, seed=3)
     expected = run(load(name).replace({"network.people": 300}), seed=3)
@@ -135,9 +134,9 @@ def test_other_scenarios(name: str) -> None:
 
 def test_of_many_a_sample_is_drawn_and_everybody_counted() -> None:
     with client() as page:
-        asked = {"scenario": "cascade", "seed": 1, "people": 12_000}
+        asked = {"scenario": "cascade", "seed": 1, "people": 10_500}
         stream = read(page.post("/api/run", json=asked).content)
-    assert stream.head["people"] == stream.role.size == 12_000
+    assert stream.head["people"] == stream.role.size == 10_500
     assert stream.drawn.size == stream.head["drawn"] == 10_000
     assert np.unique(stream.drawn).size == 10_000
     reached = stream.ticks[-1].funnel.reshape(-1, 3)[1, 0]

@@ -1,0 +1,81 @@
+"""Estimates as a report writes them, read back from the JSON of a folder."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from ..outcomes import OUTCOMES, Outcome
+from ..paired.wording import mean, signed
+
+Told = dict[str, Any]
+
+NOTE: Final = (
+    "“Between” is the interval that holds the true mean in 95 of 100 such experiments. Where 0 "
+    "lies outside of it, the change is sure by itself; of twenty that are nothing, one will look "
+    "sure by luck."
+)
+
+
+def known(value: float | None) -> float:
+    """A number of JSON; nan where there is none."""
+    return math.nan if value is None else float(value)
+
+
+def value(number: float | None, form: str) -> str:
+    """A mean."""
+    return mean(known(number), form)
+
+
+def change(number: float | None, form: str) -> str:
+    """A difference with its sign; a dash where there is none."""
+    return signed(known(number), form)
+
+
+def between(low: float | None, high: float | None, form: str, *, sign: bool = True) -> str:
+    """An interval; nothing where it has no width, and where one replicate gives none.
+
+    Examples
+    --------
+    >>> between(0.5, 2.0, "count"), between(0.0, 0.0, "count"), between(None, None, "count")
+    ('+0.5 to +2.0', '', '')
+    """
+    if low is None or high is None or low == high:
+        return ""
+    write = signed if sign else mean
+    return f"{write(low, form)} to {write(high, form)}"
+
+
+def verdict(number: float | None, low: float | None, high: float | None, direction: int = 0) -> str:
+    """What a difference with its interval says, in words.
+
+    Parameters
+    ----------
+    number, low, high
+        The difference, and its interval.
+    direction
+        1 if more is better, -1 if less is, 0 if neither can be said.
+
+    Examples
+    --------
+    >>> verdict(2.0, 1.0, 3.0, 1), verdict(2.0, 1.0, 3.0, -1), verdict(2.0, -1.0, 3.0, 1)
+    ('surely better', 'surely worse', 'may be luck')
+    >>> verdict(0.0, 0.0, 0.0, 1), verdict(2.0, None, None)
+    ('no change', 'one world tells nothing')
+    """
+    if number is None:
+        return "has no value"
+    if number == 0 and low == high:
+        return "no change"
+    if low is None or high is None:
+        return "one world tells nothing"
+    if low <= 0.0 <= high:
+        return "may be luck"
+    if direction == 0:
+        return "surely more" if number > 0 else "surely less"
+    return "surely better" if direction * number > 0 else "surely worse"
+
+
+def outcome_of(name: str) -> Outcome:
+    """An outcome by its name; one that this version does not know is a number called so."""
+    return OUTCOMES.get(name) or Outcome(name, name.replace("_", " "), "number", 0, "")

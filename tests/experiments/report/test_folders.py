@@ -1,0 +1,108 @@
+"""`wom report`: every kind of folder, from what lies in it alone; and what is none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from wordofmouth.experiments.report.kinds import page_of_folder
+from wordofmouth.sim.errors import StorageError
+
+from ..commands import Answer
+from .reading import check
+
+KINDS = ("run", "diagnosis", "comparison", "levers", "economics", "credit", "study")
+Wom = Callable[..., Answer]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_folder_has_a_page_and_can_be_given_it_again(
+    kind: str, folders: dict[str, Path], wom: Wom, tmp_path: Path
+) -> None:
+    before = (folders[kind] / "report.html").read_text(encoding="utf-8")
+    read = check(before)
+    shutil.copytree(folders[kind], tmp_path / "moved")
+    (tmp_path / "moved" / "report.html").unlink()
+    answer = wom("report", "moved", "--json")
+    assert answer.code == 0
+    assert answer.told["kind"] == kind
+    assert answer.told["report"] == str(Path("moved/report.html"))
+    assert (tmp_path / "moved" / "report.html").read_text(encoding="utf-8") == before
+    assert answer.told["sentence"].startswith(read.headings[0][1])
+    assert answer.told["sentence"] in answer.error
+
+
+def test_it_may_be_written_elsewhere(folders: dict[str, Path], wom: Wom, tmp_path: Path) -> None:
+    answer = wom("report", str(folders["run"]), "--to", "deep/page.html")
+    assert answer.code == 0
+    assert "deep/page.html" in answer.out
+    assert (tmp_path / "deep" / "page.html").read_bytes() == (
+        folders["run"] / "report.html"
+    ).read_bytes()
+
+
+def test_it_is_opened_when_asked(
+    folders: dict[str, Path], wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)))
+    answer = wom("report", str(folders["run"]), "--to", "page.html", "--open")
+    assert opened == [(tmp_path / "page.html").as_uri()]
+    assert answer.code == 0
+    assert "no browser could be started" in answer.error
+
+
+def test_a_foreign_folder_is_refused(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "run.json").write_text('{"format": "somebody else 1"}')
+    (tmp_path / "file").write_text("no folder")
+    for name, code in (("mine", 2), ("absent", 4), ("file", 4)):
+        answer = wom("report", name)
+        assert answer.code == code, name
+        assert len(answer.error.splitlines()) == 1
+        assert (
+            "wom run, diagnose, compare, levers, economics, credit, sweep or reproduce"
+            in answer.error
+        )
+        assert not (tmp_path / name / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [("run", "shares.parquet"), ("diagnosis", "stages.parquet"), ("study", "runs.sqlite")],
+)
+def test_a_damaged_folder_is_named(
+    kind: str, file: str, folders: dict[str, Path], tmp_path: Path
+) -> None:
+    shutil.copytree(folders[kind], tmp_path / "kept")
+    (tmp_path / "kept" / file).write_bytes(b"nothing" * 100)
+    with pytest.raises(StorageError, match=file.replace(".", r"\.")):
+        page_of_folder(tmp_path / "kept")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_earlier_version_left_out_is_said(
+    kind: str, folders: dict[str, Path], tmp_path: Path
+) -> None:
+    home = tmp_path / "old"
+    shutil.copytree(folders[kind], home)
+    if kind == "study":
+        (home / "provenance.json").unlink()
+    else:
+        told = json.loads((home / "run.json").read_text())
+        told.pop("made")
+        if kind != "run":
+            for name in ("command", "bottleneck", "digest"):
+                told.pop(name, None)
+            if kind in ("levers", "economics", "credit"):
+                told.pop("world")
+            for name in ("picture.svg", "scenario-1.toml", "scenario-2.toml"):
+                told["files"].pop(name, None)
+        (home / "run.json").write_text(json.dumps(told))
+    read = check(page_of_folder(home).html())
+    assert "not noted" in read.words
+    if kind != "run":
+        assert "What was typed" not in read.words
