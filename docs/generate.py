@@ -73,14 +73,18 @@ def write(path: Path, text: str) -> None:
 def command_line() -> str:
     """Every command with the help that it prints itself."""
     group: Any = typer.main.get_command(app)
-    parts = [COMMAND_LINE]
-    for name in sorted(group.commands):
-        command = group.commands[name]
-        if command.hidden:
-            continue
-        context = group.context_class(command, info_name=f"wom {name}", terminal_width=88)
-        parts.append(f"## wom {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
+    parts = [COMMAND_LINE, _help("wom", group)]
+    parts += [
+        _help(f"wom {name}", command)
+        for name, command in sorted(group.commands.items())
+        if not command.hidden
+    ]
     return "\n".join(parts)
+
+
+def _help(name: str, command: Any) -> str:
+    context = command.context_class(command, info_name=name, terminal_width=88)
+    return f"## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n"
 
 
 # Indicators --------------------------------------------------------------------------------------

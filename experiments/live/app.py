@@ -179,9 +179,7 @@ async def _table(request: Request) -> Any:
 def _layout(wanted: Asked) -> bytes:
     import numpy as np
 
-    from ...sim.campaign import choose_network
-
-    network = wanted.network or choose_network(wanted.scenario, wanted.seed)
+    network = wanted.who_hears_whom()
     rows = drawn(network.n)
     stand, pairs_of = place(network, rows), ties(network, rows)
     sizes = np.array([rows.size, len(pairs_of)], "<i4")

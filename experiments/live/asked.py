@@ -5,16 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final
 
 from ...scenarios.loader import load, names
-from ...sim.campaign import Campaign
+from ...sim.budget import afford
+from ...sim.campaign import Campaign, choose_network
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 from .levers import changed, levers
 from .limits import MOST_DRAWN, MOST_PEOPLE, Refused, check_size
 
+# Worlds that are kept, because a comparison, the layout and a history are about the same one.
+_KEPT: Final = 2
 MOST_SEED: Final = 2**53 - 1  # the largest whole number that a browser keeps exactly
+
+
+class Kept:
+    """The networks that were made last."""
+
+    def __init__(self) -> None:
+        self._networks: dict[tuple[str, int], Network] = {}
+        self._lock = Lock()
+
+    def of(self, scenario: Scenario, seed: int) -> Network:
+        """The network of a scenario; whoever asks for it while it is made waits for it."""
+        key = scenario.network.model_dump_json(), seed
+        with self._lock:
+            found = self._networks.pop(key, None)
+            if found is None:
+                found = choose_network(scenario, seed)
+            self._networks[key] = found
+            while len(self._networks) > _KEPT:
+                del self._networks[next(iter(self._networks))]
+        return found
 
 
 @dataclass
@@ -35,6 +59,7 @@ class Shelf:
     seed: int = 0
     network: Network | None = None
     shipped: dict[str, Scenario] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept, repr=False)
 
     def names(self) -> list[str]:
         """What can be asked for; the first one first."""
@@ -82,15 +107,39 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Asked:
-    """A campaign that somebody asked for."""
+    """A campaign that somebody asked for.
+
+    Attributes
+    ----------
+    scenario, seed
+        What is run.
+    network
+        Who hears whom, where a file says so.
+    kept
+        Where networks that are made are kept.
+    """
 
     scenario: Scenario
     seed: int
-    network: Network | None
+    network: Network | None = None
+    kept: Kept = field(default_factory=Kept, repr=False)
+
+    def who_hears_whom(self) -> Network:
+        """The network: that of the file, or the one that the scenario asks for.
+
+        Raises
+        ------
+        LimitError
+            If it would not fit into memory.
+        """
+        if self.network is not None:
+            return self.network
+        afford(self.scenario)
+        return self.kept.of(self.scenario, self.seed)
 
     def campaign(self) -> Campaign:
         """The campaign before its first tick."""
-        return Campaign(self.scenario, seed=self.seed, network=self.network)
+        return Campaign(self.scenario, seed=self.seed, network=self.who_hears_whom())
 
 
 def document(body: bytes) -> Mapping[str, Any]:
@@ -138,7 +187,7 @@ def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Asked:
         raise Refused(f"{key} = {settings!r} is not allowed; give a table of settings.")
     scenario = changed(scenario, settings)
     check_size(scenario, None if network is None else network.n)
-    return Asked(scenario, whole(table, "seed", 0, MOST_SEED), network)
+    return Asked(scenario, whole(table, "seed", 0, MOST_SEED), network, shelf.kept)
 
 
 def whole(table: Mapping[str, Any], name: str, low: int, high: int) -> int:

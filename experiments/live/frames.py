@@ -10,7 +10,7 @@ uint8[people] role.
 A tick: int32[10], which tick and the lengths of what follows; float64 series, funnel (people,
 events, rate of each stage) and indicators; then int32 columns: noticed (person, sender, message),
 shares and conversions (message, person, sender, hop), roles (person, role); and the sentence,
-UTF-8. Funnel and indicators are empty where they were not worked out in this tick.
+UTF-8. Indicators are empty where they were not worked out in this tick.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from ...sim import state as s
 from ...sim.campaign import Campaign
+from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
 from ..glossary import GROUPS, term
 from .drawn import drawn
@@ -34,8 +36,8 @@ JSON: Final = 1
 WORLD: Final = 2
 TICK: Final = 3
 
-# Above so many people the indicators of every tick would take longer than the tick.
-_EVERY_TICK: Final = 20_000
+# People times ticks up to which the indicators are worked out in every tick.
+_EVERY_TICK: Final = 10_000_000
 
 
 def told(document: dict[str, Any]) -> bytes:
@@ -60,26 +62,27 @@ def frames(campaign: Campaign) -> Iterator[bytes]:
     yield block(WORLD, _world(campaign))
     shares = buys = 0
     role = campaign.world.role.astype(np.uint8)
-    every = max(1, campaign.network.n // _EVERY_TICK)
+    every = 1 + campaign.network.n * campaign.scenario.horizon // _EVERY_TICK
     while campaign.running:
         campaign.step(witness)
-        state = campaign.states[0]
+        state, done = campaign.states[0], campaign.tick
         now = state.role.copy()
         changed = np.flatnonzero(now != role)
-        worked_out = campaign.tick % every == 0 or not campaign.running
+        worked_out = done % every == 0 or not campaign.running
         result = campaign.result() if worked_out else None
+        glance: Any = result or _glance(campaign)
         yield block(
             TICK,
             tick(
-                campaign.tick - 1,
-                state.series[campaign.tick - 1],
-                None if result is None else funnel(result),
+                done - 1,
+                state.series[done - 1],
+                funnel(glance),
                 None if result is None else np.array([OUTCOMES[k].of(result) for k in names]),
                 witness.taken(),
                 state.shares[shares : state.size[s.SHARES]],
                 state.buyers[buys : state.size[s.BUYERS]],
                 (changed.astype(np.int32), now[changed].astype(np.int32)),
-                "" if result is None else result.sentence,
+                glance.sentence,
             ),
         )
         shares, buys, role = int(state.size[s.SHARES]), int(state.size[s.BUYERS]), now
@@ -88,7 +91,7 @@ def frames(campaign: Campaign) -> Iterator[bytes]:
 def tick(
     number: int,
     series: NDArray[np.int64],
-    stages: NDArray[np.float64] | None,
+    stages: NDArray[np.float64],
     indicators: NDArray[np.float64] | None,
     noticed: Notices,
     shares: NDArray[np.void],
@@ -98,7 +101,7 @@ def tick(
 ) -> bytes:
     """The payload of a tick's block."""
     none = np.empty(0, np.float64)
-    stages, indicators = (none if each is None else each for each in (stages, indicators))
+    indicators = none if indicators is None else indicators
     words = sentence.encode()
     sizes = [number, series.size, stages.size, indicators.size, noticed.person.size]
     sizes += [shares.size, buys.size, roles[0].size, len(words), 0]
@@ -110,6 +113,24 @@ def tick(
     parts += [np.asarray(each, "<f8") for each in (series, stages.ravel(), indicators)]
     parts += [np.ascontiguousarray(each, "<i4") for each in columns]
     return b"".join(each.tobytes() for each in parts) + words
+
+
+def _glance(campaign: Campaign) -> SimpleNamespace:
+    """Funnel and sentence of a campaign under way, in the result's own words, and nothing else."""
+    state, at = campaign.states[0], campaign.tick
+    columns = state.series[:at].T
+    parts: Any = SimpleNamespace(
+        scenario=campaign.scenario,
+        counts=state.counts,
+        ours=campaign.plan.messages["kind"][: state.counts.shape[0]] <= OWN,
+        people=state.people.tolist(),
+        role=state.role,
+        columns=dict(zip(s.SERIES, columns, strict=True)),
+    )
+    return SimpleNamespace(
+        funnel=Result.funnel.func(parts),  # type: ignore[attr-defined]
+        sentence=Result.sentence.func(parts),  # type: ignore[attr-defined]
+    )
 
 
 def funnel(result: Result) -> NDArray[np.float64]:

@@ -101,6 +101,8 @@ class Streams:
                 try:
                     item = await asyncio.wait_for(queue.get(), _NEWS)
                 except TimeoutError:
+                    if stop.is_set():  # the work may be deep in the compiler, and hears nothing
+                        return
                     if tidings := news():
                         yield tidings
                     continue

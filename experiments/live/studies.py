@@ -44,8 +44,8 @@ def bottleneck(asked: Asked, slots: Slots) -> Callable[[threading.Event], Iterat
         from ..diagnosis.diagnose import diagnose
 
         found = diagnose(
-            asked.scenario, replicates=WORLDS, seed=asked.seed, network=asked.network, also=(),
-            progress=progress,
+            asked.scenario, _goal(asked), replicates=WORLDS, seed=asked.seed,
+            network=asked.network, also=(), progress=progress,
         )  # fmt: skip
         return {
             "sentence": found.sentence,
@@ -73,7 +73,8 @@ def pairs(
         from ..diagnosis.compare import compare
 
         found = compare(
-            before.scenario, after.scenario, names=("A", "B"), replicates=replicates,
+            before.scenario, after.scenario, names=("A", "B"), outcome=_goal(after),
+            replicates=replicates,
             seed=before.seed, network=before.network, progress=progress,
         )  # fmt: skip
         shown = ("reach", "shares", "reshares", "clicks", "conversions", "cost")
@@ -98,6 +99,11 @@ def pairs(
         }
 
     return _told(before, slots, find)
+
+
+def _goal(asked: Asked) -> str:
+    """What is to be gained: conversions, or reach where nobody is asked to click."""
+    return "conversions" if asked.scenario.transact.click > 0.0 else "reach"
 
 
 def _told(

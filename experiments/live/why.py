@@ -157,7 +157,7 @@ def told_of(asked: Asked, row: int, until: int, stop: threading.Event) -> dict[s
     Refused
         If there is no such person.
     """
-    model = CampaignModel(asked.scenario, network=asked.network, rng=asked.seed)
+    model = CampaignModel(asked.scenario, network=asked.who_hears_whom(), rng=asked.seed)
     n = model.network.n
     if not 0 <= row < n:
         raise Refused(f"person = {row} is not here; give a whole number 0 to {n - 1}.")

@@ -28,6 +28,7 @@ PAGES = sorted(
 SLOW = {
     "docs/bottleneck.md",
     "docs/economics.md",
+    "docs/reports.md",
     "docs/sweeps.md",
     "docs/verification.md",
     "docs/your_own_utility.md",

@@ -88,9 +88,9 @@ export class Campaign {
     frame.shares = wholes(4, shares);
     frame.buys = wholes(4, buys);
     frame.roles = wholes(2, roles);
-    frame.sentence = words ? new TextDecoder().decode(new Uint8Array(bytes, at, words)) : before?.sentence ?? "";
-    if (!funnel) frame.funnel = before?.funnel ?? new Float64Array(3 * this.head.funnel.length);
+    frame.sentence = words ? new TextDecoder().decode(new Uint8Array(bytes, at, words)) : "";
     if (!known) frame.indicators = before?.indicators ?? new Float64Array(this.head.indicators.length);
+    frame.quiet = noticed + shares + buys === 0;
     this.#remember(frame);
     this.frames.push(frame);
     this.onnews("frame", frame);

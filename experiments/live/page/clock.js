@@ -5,14 +5,16 @@ export class Clock {
     this.horizon = horizon;
     this.now = 0;
     this.ready = 0; // ticks that are here; it waits there for more
+    this.busy = 0; // of these, those in which something happens
+    this.quiet = () => false; // whether nothing happens in a tick
     this.playing = false;
     this.speed = 1;
     this.onchange = () => {};
   }
 
-  // Ticks in a second: a campaign takes some twenty seconds, long or short.
+  // Ticks in a second: what happens takes some twenty seconds, whether there is much or little.
   get pace() {
-    return Math.min(Math.max(this.horizon / 20, 1.2), 30) * this.speed;
+    return Math.min(Math.max(this.busy / 20, 1.2), 30) * this.speed;
   }
 
   // Ticks that what is passed on takes to arrive, so that one can see it.
@@ -23,7 +25,9 @@ export class Clock {
   advance(seconds) {
     if (!this.playing) return;
     const until = Math.min(this.ready, this.horizon);
-    this.now = Math.min(this.now + seconds * this.pace, Math.max(until, this.now));
+    // Ticks in which nothing happens pass five times as fast.
+    const pace = this.quiet(Math.floor(this.now)) ? 5 * this.pace : this.pace;
+    this.now = Math.min(this.now + seconds * pace, Math.max(until, this.now));
     if (this.now >= this.horizon) this.playing = false;
     this.onchange();
   }

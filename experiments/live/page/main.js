@@ -91,6 +91,8 @@ function begin(made, signal) {
   clock.horizon = head.horizon;
   clock.now = 0;
   clock.ready = 0;
+  clock.busy = 0;
+  clock.quiet = (tick) => made.every((each) => each.frames[tick]?.quiet ?? false);
   byId("time").max = head.horizon;
   byId("outcome-name").textContent = byId("step-outcome").textContent = head.outcome;
   byId("question").textContent = head.question;
@@ -123,7 +125,8 @@ async function settle(made, signal) {
 }
 
 function arrived() {
-  clock.ready = Math.min(...campaigns.map((each) => each.ready));
+  const ready = Math.min(...campaigns.map((each) => each.ready));
+  for (; clock.ready < ready; clock.ready++) clock.busy += !clock.quiet(clock.ready);
   if (calm.matches && !clock.playing && clock.ready === clock.horizon) clock.seek(clock.horizon);
 }
 
@@ -141,7 +144,7 @@ function ended(made) {
 let last = performance.now();
 let charted = 0;
 function turn(now) {
-  const seconds = Math.min((now - last) / 1000, 0.1);
+  const seconds = Math.min((now - last) / 1000, 0.2);
   if (clock.playing) for (const sky of skies) sky.pace(now - last);
   last = now;
   if (campaigns.length) {

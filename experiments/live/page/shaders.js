@@ -125,12 +125,13 @@ precision highp float;
 in float light;
 in float across;
 flat in float kind;
+uniform float strength;
 out vec4 colour;
 void main() {
   if (light < 0.01) discard;
   float soft = 1.0 - across * across;
   // From the brand or an account: pale; from a person: warm; the way to whoever is asked: white.
   vec3 tint = kind > 8.5 ? vec3(1.0) : kind > 0.5 ? vec3(1.0, 0.70, 0.18) : vec3(0.42, 0.55, 0.72);
-  float strong = kind > 8.5 ? 0.8 : kind > 0.5 ? 0.85 : 0.30;
+  float strong = kind > 8.5 ? 0.8 : strength * (kind > 0.5 ? 0.85 : 0.30);
   colour = vec4(tint * light * strong * soft, 0.0);
 }`;

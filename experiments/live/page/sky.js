@@ -66,9 +66,10 @@ export class Sky {
     const drawn = campaign.drawn.length;
     this.times = new Float32Array(4 * drawn).fill(NEVER);
     this.traits = new Float32Array(2 * drawn);
+    const mean = campaign.heardBy.reduce((sum, each) => sum + each, 0) / drawn || 1;
     for (let k = 0; k < drawn; k++) {
       this.traits[2 * k] = campaign.roleAtBirth[campaign.drawn[k]];
-      this.traits[2 * k + 1] = 0.75 + 0.17 * Math.sqrt(Math.min(campaign.heardBy[k], 900));
+      this.traits[2 * k + 1] = 0.7 + Math.min(1.05 * Math.sqrt(campaign.heardBy[k] / mean), 4.5);
     }
     this.arcs = new Float32Array(4 * 4096);
     this.arcCount = 0;
@@ -432,7 +433,10 @@ export class Sky {
     gl.blendFunc(gl.ONE, gl.ONE);
     const tick = (time) => Math.min(Math.max(Math.floor(time), 0), this.arcStart.length - 1);
     const begin = this.arcStart[tick(clock - 1.6 * travel)];
-    this.#ribbons(this.arcBuffer, begin, this.arcStart[tick(clock + travel + 1)] - begin);
+    const many = this.arcStart[tick(clock + travel + 1)] - begin;
+    // Where much flies at once each is fainter, or all would be white.
+    gl.uniform1f(at.strength, Math.max(Math.min(Math.sqrt(500 / Math.max(many, 1)), 1), 0.22));
+    this.#ribbons(this.arcBuffer, begin, many);
     this.#ribbons(this.chainBuffer, 0, this.chain.length / 4);
     this.#usePeople(clock, travel, 1);
     gl.drawArrays(gl.POINTS, 0, this.campaign.drawn.length);

@@ -132,6 +132,18 @@ def test_other_scenarios(name: str) -> None:
     assert stream.took("noticed") == took
 
 
+def test_between_indicators_funnel_and_sentence_are_exact(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wordofmouth.experiments.live.frames._EVERY_TICK", 600)
+    rarely = streamed()
+    assert {tick.indicators.size > 0 for tick in rarely.ticks} == {True, False}
+    for tick, exact in zip(rarely.ticks, stream.ticks, strict=True):
+        np.testing.assert_array_equal(tick.funnel, exact.funnel)
+        assert tick.sentence == exact.sentence
+    assert rarely.end == stream.end | {"seconds": rarely.end["seconds"]}
+
+
 def test_of_many_a_sample_is_drawn_and_everybody_counted() -> None:
     with client() as page:
         asked = {"scenario": "cascade", "seed": 1, "people": 10_500}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from typing import Any
@@ -11,6 +12,7 @@ from wordofmouth.experiments.live import limits
 from wordofmouth.experiments.live.asked import Shelf, asked
 from wordofmouth.experiments.live.limits import Refused, Slots
 from wordofmouth.experiments.live.run import LiveRun
+from wordofmouth.experiments.live.stream import Streams
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.errors import InputError
 
@@ -116,8 +118,29 @@ def test_a_run_takes_no_longer_than_it_may(monkeypatch: pytest.MonkeyPatch) -> N
     assert "took more than" in stream.error
 
 
+def test_a_reader_does_not_wait_for_work_that_hears_nothing() -> None:
+    streams, done = Streams(), threading.Event()
+
+    def deaf(stop: threading.Event) -> Any:
+        done.wait(20.0)
+        yield b"x"
+
+    async def reads() -> list[bytes]:
+        blocks = []
+        async for block in streams.read(deaf, lambda: b"waiting"):
+            blocks.append(block)
+            streams.close()
+        return blocks
+
+    began = time.monotonic()
+    assert asyncio.run(reads()) == [b"waiting"]
+    assert time.monotonic() - began < 5.0
+    assert not streams.ended(0.01)
+    done.set()
+    assert streams.ended(5.0)
+
+
 def test_all_ends_when_the_server_does() -> None:
-    from wordofmouth.experiments.live.stream import Streams
 
     streams, begun = Streams(), threading.Event()
 
@@ -129,8 +152,6 @@ def test_all_ends_when_the_server_does() -> None:
     async def reads() -> None:
         async for _ in streams.read(work):
             streams.close()
-
-    import asyncio
 
     began = time.monotonic()
     asyncio.run(reads())
