@@ -1,5 +1,12 @@
 """The Mesa face: who lives in a campaign, what each decides, and the model that holds them."""
 
+import warnings
+
+with warnings.catch_warnings():
+    # Mesa imports tqdm's bar for notebooks, which warns where there are no widgets to draw it with.
+    warnings.filterwarnings("ignore", message="IProgress not found")
+    import mesa  # noqa: F401
+
 from .account import Account, Ad, Rival
 from .advocate import Advocate
 from .brand import Brand

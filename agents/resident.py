@@ -64,8 +64,8 @@ class Resident(mesa.Agent):
 
     @property
     def following(self) -> int:
-        """How many accounts they follow; 0 where no stage asks."""
-        return int(self.model.state.following[self.row])
+        """How many people they follow: whose posts arrive in their feed."""
+        return int(self.model.network.following[self.row])
 
     # their relation with the brand ------------------------------------------------------------
 

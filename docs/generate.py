@@ -30,7 +30,8 @@ it. A mistake is answered with one sentence.
 INDICATORS = """\
 # Indicators
 
-What `result.kpis` holds, and what `--outcome` and the `outcomes` of a study may name. An
+What `result.kpis` holds, and what `--outcome` and the `outcomes` of a study may name. A count is of
+people or events, a rate is a share of them, 0 to 1, and money is in the scenario's currency. An
 indicator that is not defined in a campaign, such as a rate of nothing, is `nan`; a table shows a
 dash.
 """
@@ -46,7 +47,6 @@ NAME` gives you a copy to change.
 """
 
 _HEAD = "| name | label | kind | what it says |\n|---|---|---|---|\n"
-FORMS = {"count": "a number of them", "number": "a number", "rate": "a share", "money": "money"}
 
 
 def everything(docs: Path, *, draws: bool = True) -> None:
@@ -95,7 +95,7 @@ def indicators() -> str:
     parts = [INDICATORS]
     for title, terms in GROUPS.items():
         rows = "".join(
-            f"| `{name}` | {term.label} | {FORMS[term.form]} | {term.meaning} |\n"
+            f"| `{name}` | {term.label} | {term.form} | {term.meaning} |\n"
             for name, term in terms.items()
         )
         parts.append(f"## {title}\n\n{_HEAD}{rows}")

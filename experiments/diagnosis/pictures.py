@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..figures import BLUE, GREY, INK, ORANGE, PALE, SKY, Picture, bare, headed, titled
+from ..figures import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    SKY,
+    Picture,
+    balanced,
+    bare,
+    empty,
+    headed,
+    sheet,
+    ticks,
+)
 from ..glossary import percent
 from ..paired.estimate import Estimate
 from ..paired.wording import signed
@@ -24,31 +38,56 @@ _SHOWN: Final = 24
 def diagnosis(found: Diagnosis) -> Picture:
     """Draw the gains as a tornado, and beside it each stage's loss next to what it would gain."""
     note = f"{found.scenario.name}, {found.replicates:,} worlds from seed {found.seed}"
-    figure, top = titled(found.sentence, f"{note}; 95 % intervals", (13, 6))
-    grid = figure.add_gridspec(
-        1, 2, width_ratios=(1.15, 1), left=0.075, right=0.985, top=top, bottom=0.11, wspace=0.2
-    )
-    draw_tornado(figure.add_subplot(grid[0]), found)
-    draw_losses(figure.add_subplot(grid[1]), found)
+    figure = sheet(found.sentence, f"{note}; 95 % intervals", 13, 1.1 + 0.36 * len(found.stages))
+    left, right = figure.subplots(1, 2, width_ratios=(1.15, 1))
+    draw_tornado(left, found)
+    draw_losses(right, found)
     return figure
 
 
 def comparison(found: Comparison) -> Picture:
-    """Draw how each indicator that moved differs, in per cent of what it was."""
+    """Draw how each indicator that moved differs, in per cent of what it was.
+
+    A panel for each scenario that is compared with the first. Those that do not fit, and those
+    without a share because they were 0, stand in the table.
+    """
     note = f"{found.replicates:,} worlds from seed {found.seed}; 95 % intervals"
-    figure, top = titled(found.sentence, note, (10, 8))
-    axes = figure.add_axes((0.27, 0.09, 0.7, top - 0.09))
-    last = list(found.scenarios)[-1]
-    shown = [each for each in found.changes(last) if each.difference.moved]
-    headed(axes, f"{last}, against {next(iter(found.scenarios))}: change in per cent")
-    relative = [
-        (each.outcome.label, _relative(each.difference, each.base.mean))
-        for each in shown
-        if each.base.mean == each.base.mean and each.base.mean != 0.0
-    ][:_SHOWN]
-    _forest(axes, [label for label, _ in relative], [gain for _, gain in relative])
-    axes.set_xlabel("per cent of the first, with 95 % interval")
+    moved = {name: _moved(found, name) for name in found.changed}
+    rows = max(min(len(shown), _SHOWN) for shown, _ in moved.values())
+    figure = sheet(found.sentence, note, 3.5 + 6.5 * len(moved), 1.3 + 0.29 * max(rows, 3))
+    panels = figure.subplots(1, len(moved), squeeze=False)[0]
+    for axes, (name, (shown, zero)) in zip(panels, moved.items(), strict=True):
+        if not shown:
+            empty(
+                axes, f"{name}: no indicator moved by a share of what it was{_left(shown, zero)}."
+            )
+            continue
+        headed(axes, balanced(f"{name}, against {next(iter(found.scenarios))}", 60))
+        _forest(axes, [label for label, _ in shown[:_SHOWN]], [gain for _, gain in shown[:_SHOWN]])
+        axes.set_xlabel(balanced(f"change in per cent of what it was{_left(shown, zero)}", 70))
+        axes.xaxis.set_major_formatter(ticks())
     return figure
+
+
+def _moved(found: Comparison, name: str) -> tuple[list[tuple[str, Estimate]], int]:
+    """The indicators that moved, as shares, with their labels; and how many more had been 0."""
+    moved = [each for each in found.changes(name) if each.difference.moved]
+    shares = [
+        (each.outcome.label, _relative(each.difference, each.base.mean))
+        for each in moved
+        if each.base.mean == each.base.mean and each.base.mean != 0.0
+    ]
+    return shares, len(moved) - len(shares)
+
+
+def _left(shown: Sequence[object], zero: int) -> str:
+    """What the picture leaves to the table."""
+    parts = []
+    if len(shown) > _SHOWN:
+        parts.append(f"and {len(shown) - _SHOWN:,} more, in the table")
+    if zero:
+        parts.append(f"{zero:,} that had been 0, in the table")
+    return "".join(f"; {part}" for part in parts)
 
 
 def draw_tornado(axes: Axes, found: Diagnosis) -> None:
@@ -63,6 +102,7 @@ def draw_tornado(axes: Axes, found: Diagnosis) -> None:
                 color=GREY,
             )  # fmt: skip
     axes.set_xlabel(f"change in {found.noun}")
+    axes.xaxis.set_major_formatter(ticks(found.outcome.form))
 
 
 def draw_losses(axes: Axes, found: Diagnosis) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from textwrap import wrap
-from typing import Final
+from collections.abc import Sequence
+from textwrap import fill, wrap
+from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
@@ -18,6 +19,9 @@ from matplotlib.ticker import FuncFormatter
 BLUE: Final = "#0072B2"
 ORANGE: Final = "#D55E00"
 SKY: Final = "#9CCBE6"
+GREEN: Final = "#009E73"
+AMBER: Final = "#E69F00"
+MAUVE: Final = "#CC79A7"
 INK: Final = "#222222"
 GREY: Final = "#767676"
 PALE: Final = "#E6E6E6"
@@ -26,6 +30,8 @@ PALE: Final = "#E6E6E6"
 _LETTERS: Final = 9.7
 _LINE: Final = 0.22
 _ROOM: Final = 0.45
+# Inches that a letter below an axis takes.
+_LETTER: Final = 0.083
 
 
 class Picture(Figure):
@@ -46,7 +52,8 @@ def svg(figure: Figure) -> bytes:
     """A figure as the bytes of an SVG, the same for the same figure; letters as outlines."""
     file = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "wordofmouth"}):
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        # Of what is a picture in it, such as thousands of points: the dots to an inch.
+        figure.savefig(file, format="svg", dpi=200, metadata={"Date": None, "Creator": None})
     return file.getvalue()
 
 
@@ -65,16 +72,52 @@ def titled(sentence: str, note: str, size: tuple[float, float]) -> tuple[Picture
     width, height = size
     figure = Picture(figsize=size, dpi=110, facecolor="white")
     FigureCanvasAgg(figure)
-    lines = wrap(sentence, round(_LETTERS * width))
+    lines = [_back(line) for line in wrap(_together(sentence), round(_LETTERS * width))]
     top = 1.0 - 0.15 / height
     figure.text(0.015, top, "\n".join(lines), va="top", fontsize=12, color=INK, weight="bold")
     figure.text(0.985, 0.09 / height, note, ha="right", fontsize=8, color=GREY)
     return figure, top - (_LINE * len(lines) + _ROOM) / height
 
 
+def sheet(sentence: str, note: str, width: float, panels: float) -> Picture:
+    """An empty picture under its sentence, as `titled`, whose panels make room for their labels.
+
+    Parameters
+    ----------
+    sentence, note
+        As in `titled`.
+    width, panels
+        Inches: of the picture, and of the height that its panels have below the sentence.
+    """
+    lines = wrap(sentence, round(_LETTERS * width))
+    height = panels + _LINE * len(lines) + _ROOM
+    figure = Picture(figsize=(width, height), dpi=110, facecolor="white", layout="constrained")
+    FigureCanvasAgg(figure)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(w_pad=0.1, h_pad=0.1, wspace=0.04)  # type: ignore[call-arg]
+    figure.suptitle("\n".join(lines), x=0.015, ha="left", fontsize=12, color=INK, weight="bold")
+    figure.supxlabel(note, x=0.985, ha="right", fontsize=8, color=GREY)
+    return figure
+
+
 def headed(axes: Axes, text: str, pad: float = 10) -> None:
     """Put a title at the left of a panel."""
     axes.set_title(text, loc="left", fontsize=11, color=INK, pad=pad)
+
+
+def title(axes: Axes, text: str) -> None:
+    """Put a title at the left of a panel, with room for a legend below it."""
+    headed(axes, text, pad=20)
+
+
+def above(axes: Axes, handles: Sequence[Any] | None = None, columns: int = 3) -> None:
+    """Put the legend of a panel between its title and what is drawn; see `title`."""
+    axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False,
+        fontsize=8.5, handlelength=1, handletextpad=0.5, columnspacing=1, labelcolor=INK,
+        borderaxespad=0,
+    )  # fmt: skip
 
 
 def bare(axes: Axes, grid: str = "x") -> None:
@@ -85,41 +128,63 @@ def bare(axes: Axes, grid: str = "x") -> None:
     axes
         The panel.
     grid
-        On which axis the values are: ``x``, ``y`` or neither.
+        On which axis the values are: ``x``, ``y``, ``both`` or neither.
     """
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=9, length=0)
-    if grid != "y":
+    _bare(axes)
+    if grid in ("x", ""):
         axes.tick_params(axis="y", labelcolor=INK)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.label.set(color=GREY, fontsize=9.5)
-    axes.set_axisbelow(True)
+    axes.yaxis.label.set(color=GREY, fontsize=9.5)
     if grid:
         axes.grid(axis=grid, color=PALE, linewidth=0.8)  # type: ignore[arg-type]
 
 
-def title(axes: Axes, text: str) -> None:
-    """Put a title at the left of a panel, with room for a legend below it."""
-    axes.set_title(text, loc="left", fontsize=11, color=INK, pad=20)
-
-
 def plain(axes: Axes, *measured: Axis, grid: bool = True) -> None:
     """Leave away what carries nothing; `measured` are the axes of numbers to be written short."""
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=9, length=0)
-    axes.xaxis.label.set(color=GREY, fontsize=9.5)
-    axes.set_axisbelow(True)
+    _bare(axes)
     for axis in measured:
         if grid:
             axis.grid(color=PALE, linewidth=0.8)
         axis.set_major_formatter(FuncFormatter(short))
 
 
-def short(value: float, _: int) -> str:
+def _bare(axes: Axes) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(GREY)
+    axes.tick_params(colors=GREY, labelsize=9, length=0)
+    axes.xaxis.label.set(color=GREY, fontsize=9.5)
+    axes.set_axisbelow(True)
+
+
+def ticks(form: str = "number") -> FuncFormatter:
+    """The numbers of an axis in the form of what it measures: shares in per cent, others short.
+
+    Examples
+    --------
+    >>> ticks("rate")(0.125, 0), ticks("count")(1500.0, 0), ticks()(0.1 + 0.2, 0)
+    ('12.5 %', '1.5k', '0.3')
+    """
+    if form == "rate":
+        return FuncFormatter(lambda value, _: f"{100 * value:g} %")
+    return FuncFormatter(short)
+
+
+def words_below(axes: Axes, words: Sequence[str], inches: float) -> None:
+    """Write words below the places 0, 1, 2, ... of a panel that is `inches` wide.
+
+    They are folded where they would touch, and slant where a single word is too long.
+    """
+    letters = int(inches / max(len(words), 1) / _LETTER)
+    spaced = [word.replace("_", " ") for word in words]
+    slant = any(len(part) > letters for word in spaced for part in word.split())
+    shown = spaced if slant else [fill(word, max(letters, 1)) for word in spaced]
+    axes.set_xticks(range(len(words)), shown)
+    if slant:
+        for label in axes.get_xticklabels():
+            label.set(rotation=35, ha="right", rotation_mode="anchor")
+
+
+def short(value: float, _: float) -> str:
     """1500000 as 1.5M."""
     for unit, size in (("M", 1e6), ("k", 1e3)):
         if abs(value) >= size:
@@ -143,6 +208,15 @@ def balanced(text: str, width: int) -> str:
             break
         lines = narrow
     return "\n".join(lines)
+
+
+def _together(text: str) -> str:
+    """Keep a number and its per cent on one line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _back(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def empty(axes: Axes, text: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -24,6 +24,8 @@ from .limits import MOST_BODY, MOST_RUNS, MOST_STUDIES, MOST_TICKS, Refused, Slo
 from .run import LiveRun
 from .stream import Streams
 from .studies import MOST_PAIRS, PAIRS, bottleneck, line, pairs, same_world
+
+Found = TypeVar("Found")
 
 PAGE: Final = Path(__file__).parent / "page"
 _TYPES: Final = {
@@ -51,6 +53,7 @@ class Live:
         self.streams = Streams()
         self.runs = Slots(MOST_RUNS, "runs")
         self.histories = Slots(MOST_RUNS, "histories")
+        self.layouts = Slots(1, "layouts", patience=120.0)
         self.studies = Slots(MOST_STUDIES, "studies of many worlds")
         self.files = {
             path.relative_to(PAGE).as_posix(): path for path in PAGE.rglob("*") if path.is_file()
@@ -97,10 +100,13 @@ class Live:
     async def layout(self, request: Request) -> Response:
         """Where people stand and a sample of their ties: counts, positions, pairs of places."""
         wanted = asked(self.shelf, await _table(request))
-        return Response(
-            await anyio.to_thread.run_sync(partial(_layout, wanted)),
-            media_type="application/octet-stream",
-        )
+
+        def find(stop: threading.Event) -> bytes:
+            with self.layouts.taken(stop):
+                return _layout(wanted)
+
+        content = await _wanted_still(request, find)
+        return Response(content, media_type="application/octet-stream")
 
     async def person(self, request: Request) -> Response:
         """The history of a person up to a tick."""
@@ -108,15 +114,14 @@ class Live:
         wanted = asked(self.shelf, table)
         row = whole(table, "person", 0, 2**31 - 1)
         tick = whole(table, "tick", 0, MOST_TICKS)
-        stop = threading.Event()
 
-        def tell() -> dict[str, Any]:
+        def tell(stop: threading.Event) -> dict[str, Any]:
             from .why import told_of
 
             with self.histories.taken(stop):
                 return told_of(wanted, row, tick, stop)
 
-        return JSONResponse(await anyio.to_thread.run_sync(tell))
+        return JSONResponse(await _wanted_still(request, tell))
 
     async def diagnose(self, request: Request) -> Response:
         """The bottleneck."""
@@ -164,6 +169,20 @@ def application(shelf: Shelf, *, token: str, host: str, port: int) -> tuple[Guar
 async def _refused(_: Request, problem: Exception) -> Response:
     status = problem.status if isinstance(problem, Refused) else 400
     return JSONResponse({"error": str(problem)}, status)
+
+
+async def _wanted_still(request: Request, find: Callable[[threading.Event], Found]) -> Found:
+    """What a thread finds, which is told to stop when nobody waits for it any more."""
+    stop = threading.Event()
+    finding = asyncio.create_task(anyio.to_thread.run_sync(find, stop))
+    try:
+        while not finding.done():
+            await asyncio.wait({finding}, timeout=0.2)
+            if await request.is_disconnected():
+                stop.set()
+    finally:
+        stop.set()
+    return finding.result()
 
 
 async def _table(request: Request) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, get_args
 
 from ...sim.errors import InputError
-from ...sim.parameters import Scenario
+from ...sim.parameters import Post, Scenario
 from .limits import Refused
 
 
@@ -104,7 +104,7 @@ def _posts(scenario: Scenario) -> dict[str, Any]:
 
 
 def _type(scenario: Scenario) -> dict[str, Any]:
-    label = str(type(scenario.content[0]).model_fields["type"].title)
+    label = str(Post.model_fields["type"].title)
     types = {post.type for post in _ours(scenario)}
     return {
         "path": TYPE, "label": f"{label} of every post", "unit": "", "kind": "choice",

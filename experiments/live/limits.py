@@ -45,10 +45,12 @@ class Slots:
         How many.
     what
         What they are, in the plural.
+    patience
+        How long one waits for a free one, in seconds; PATIENCE if None.
     """
 
-    def __init__(self, room: int, what: str) -> None:
-        self.room, self.what = room, what
+    def __init__(self, room: int, what: str, patience: float | None = None) -> None:
+        self.room, self.what, self.patience = room, what, patience
         self._free = threading.Semaphore(room)
 
     @contextmanager
@@ -60,7 +62,7 @@ class Slots:
         Refused
             If all are taken for longer than one waits, or it is to stop.
         """
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + (PATIENCE if self.patience is None else self.patience)
         while not self._free.acquire(timeout=0.1):
             if stop.is_set() or time.monotonic() >= until:
                 raise Refused(

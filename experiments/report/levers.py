@@ -78,7 +78,10 @@ def _changes(told: Told) -> Section:
 
 def _owed(name: str, each: Told) -> Section:
     outcome = outcome_of(name)
-    form, whole = outcome.form, known(each["difference"]["mean"])
+    form, both = outcome.form, each["difference"]
+    whole = known(both["mean"])
+    # Parts of what may be nothing are no parts.
+    sure = verdict(both["mean"], both["low"], both["high"]).startswith("surely")
     most = max((abs(known(lever["mean"])) for lever in each["levers"]), default=0.0)
     rows: list[Row] = [
         (
@@ -86,12 +89,11 @@ def _owed(name: str, each: Told) -> Section:
             Bar(abs(known(lever["mean"])) / most if most else 0.0),
             change(lever["mean"], form),
             between(lever["low"], lever["high"], form),
-            percent(known(lever["mean"]) / whole) if whole else "–",
+            percent(known(lever["mean"]) / whole) if sure else "–",
             verdict(lever["mean"], lever["low"], lever["high"], outcome.direction),
         )
         for lever in each["levers"]
     ]
-    both = each["difference"]
     rows.append(
         (
             "together", "", change(both["mean"], form), between(both["low"], both["high"], form),

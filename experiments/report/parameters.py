@@ -25,7 +25,7 @@ def differing(scenario: Scenario) -> Section:
     rows = list(_rows(scenario))
     if not rows:
         return Section(TITLE, [Words("Nothing: every parameter has its default.")])
-    head = ("Parameter", "Value", "Default", "Unit", "What it is", "Source of the default")
+    head = ("Parameter", "What it is", "Value", "Default", "Unit", "Source of the default")
     return Section(
         TITLE,
         [Table("Parameters with another value than their default", head, rows)],
@@ -55,9 +55,9 @@ def _rows(scenario: Scenario) -> Iterator[Row | Group]:
 
 def _row(path: str, value: Any, what: Parameter | None) -> Row:
     if what is None:  # a generator of another package, whose arguments are its own
-        return Code(path), _value(value), "", "", "", ""
+        return Code(path), "", _value(value), "", "", ""
     default: Cell = "none" if what.default == NONE else Code(what.default)
-    return Code(path), _value(value), default, what.unit, what.label, what.source
+    return Code(path), what.label, _value(value), default, what.unit, what.source
 
 
 def _written(value: Any) -> str:

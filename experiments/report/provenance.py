@@ -25,7 +25,7 @@ def provenance(
     versions
         What it was made with: name to version.
     """
-    whole = [*facts, ("Run", when(made)), ("Made with", told(versions))]
+    whole = [*facts, ("When", when(made)), ("Made with", told(versions))]
     return Section(FROM, [Facts(whole)])
 
 

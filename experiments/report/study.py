@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Final
-
-import pandas as pd
+from typing import Final
 
 from ...sim.errors import InputError
 from ..folder import put_file
-from ..studies.canvas import short_label, written_out
+from ..studies.canvas import short_label
 from ..studies.study import Study
-from .answers import Answer, answers, form_of, headline, sentences
-from .page import Cell, Code, Facts, Number, Page, Picture, Points, Row, Section, Table, Words
+from .answers import Answer, answers, headline, sentences
+from .page import Cell, Code, Number, Page, Picture, Points, Section, Words
 from .pictures import embedded
 from .provenance import again, citation, files, provenance
-from .telling import NOTE, Told, between, value
+from .runs import design, failures, points
+from .telling import Told
 
-# What a page has room for: points, failed runs, figures, outcomes beside one another.
-_POINTS: Final = 200
-_FAILED: Final = 50
+# Figures that a page has room for.
 _FIGURES: Final = 6
-_OUTCOMES: Final = 4
 # Levels of an axis that are told apart as lines.
 _LINES: Final = 6
-# Runs from which on a study is drawn only when somebody asks for it.
-LARGE: Final = 20_000
+# Runs from which on a page takes so long that it is made only when somebody asks for it.
+LARGE: Final = 5_000
 _FILES: Final = (
     ("runs.sqlite", "The ledger: every run with its axes, seeds, outcomes, digest and error"),
     ("study.toml", "The study, complete; wom sweep runs it again"),
@@ -40,7 +35,7 @@ _FILES: Final = (
 
 
 def refresh(study: Study) -> Path | None:
-    """Write the report of a study into its folder; None where it has none, or is large.
+    """Write the report of a study into its folder; None where it has no folder, or is large.
 
     Raises
     ------
@@ -100,13 +95,13 @@ def _sections(
         )
         if figures:
             yield Section("In pictures", figures)
-        yield _points(study, outcome)
+        yield points(study, outcome)
     if study.status["failed"]:
-        yield _failures(study)
-    yield _design(study)
+        yield failures(study)
+    yield design(study)
     yield _provenance(study, sessions)
     yield _again(study, sessions)
-    yield files(_FILES, "wordofmouth.experiments.studies.study.Study.load opens the folder.")
+    yield files(_FILES, "wordofmouth.Study.load opens the folder.")
 
 
 def _indices(study: Study, outcome: str) -> list[Words]:
@@ -146,83 +141,6 @@ def _lines(study: Study, first: Answer, found: list[Answer], outcome: str) -> st
         if each.axis != first.axis and len(study.response(each.axis, outcome)) <= _LINES:
             return each.axis
     return None
-
-
-def _points(study: Study, outcome: str) -> Section:
-    others = [name for name in study.outcomes if name != outcome][: _OUTCOMES - 1]
-    # Of a study that names no outcomes all are shown elsewhere; here the first is enough.
-    shown = [outcome, *(others if study.about("chosen") else [])]
-    table = study.summary(shown)
-    axes = [name for name in table.columns if name == "design" or name in study.axes]
-    rows: list[Row] = []
-    points = list(table.groupby("point", sort=True))
-    for _, lines in points[:_POINTS]:
-        by = lines.set_index("outcome")
-        cells: list[Cell] = [_level(by.iloc[0][axis]) for axis in axes]
-        first = True
-        for name in shown:
-            row, form = by.loc[name], form_of(name)
-            cells.append(value(_number(row["mean"]), form))
-            if first:
-                low, high = (_number(row[side]) for side in ("low", "high"))
-                cells += [between(low, high, form, sign=False), f"{row['runs']:,}"]
-                first = False
-        rows.append(cells if axes else ["the scenario", *cells])
-    labels = [short_label(study, name) for name in shown]
-    head = [*(axes or ["Point"]), labels[0], "Between", "Runs", *labels[1:]]
-    places = range(len(axes) or 1, len(head))
-    more = ""
-    if len(points) > _POINTS:
-        more = (
-            f" The first {_POINTS} of {len(points):,} points; wom export DIR --to runs.csv writes "
-            "all runs."
-        )
-    caption = f"Mean of {labels[0].lower()} at each point, with its interval"
-    return Section("Point by point", [Table(caption, head, rows, places)], NOTE + more)
-
-
-def _failures(study: Study) -> Section:
-    table = study.failures()
-    rows = [
-        (f"{row['point']}", f"{row['replicate']}", str(row["seed"]), str(row["error"]))
-        for _, row in table.head(_FAILED).iterrows()
-    ]
-    more = f" The first {_FAILED} of {len(table):,}." if len(table) > _FAILED else ""
-    head = ("Point", "Replicate", "Seed", "Reason")
-    return Section(
-        "Runs that failed",
-        [Table("Failed runs with their reasons", head, rows, (1, 2))],
-        f"They are left out of all means; wom sweep --retry-failed makes them again.{more}",
-    )
-
-
-def _design(study: Study) -> Section:
-    rows: list[Row] = []
-    table = study.table([])
-    for axis in study.axes:
-        levels = list(dict.fromkeys(table[axis].dropna()))
-        shown = ", ".join(map(written_out, levels[:12]))
-        if len(levels) > 12:
-            shown = f"{len(levels):,} values"
-            if pd.api.types.is_numeric_dtype(table[axis]):
-                low, high = table[axis].min(), table[axis].max()
-                shown += f" from {written_out(low)} to {written_out(high)}"
-        rows.append((Code(axis), study.label(axis), shown))
-    parts = [
-        (part["name"] or "the design", f"{part['kind']}, {int(part['size']):,} points")
-        for part in study.parts
-    ]
-    seed, world = study.about("seed"), study.about("world")
-    facts: list[tuple[str, Cell]] = [
-        *parts,
-        ("Replicates", f"{study.about('replicates')}, from seed {seed}"),
-        ("World", "another one in each replicate" if world is None else f"{world} in all"),
-    ]
-    blocks: list[Any] = [Facts(facts)]
-    if rows:
-        head = ("Axis", "What it is", "Its values")
-        blocks.append(Table("The axes of the study", head, rows))
-    return Section("The design", blocks)
 
 
 def _provenance(study: Study, sessions: list[Told]) -> Section:
@@ -277,13 +195,3 @@ def _sessions(study: Study) -> list[Told]:
         return [dict(each) for each in told.get("sessions", [])]
     except (OSError, ValueError, TypeError, AttributeError):
         return []
-
-
-def _number(given: Any) -> float | None:
-    """A number of a table; None where there is none, and 0 where rounding left a trace."""
-    number = float(given)
-    return None if math.isnan(number) else 0.0 if abs(number) < 1e-12 else number
-
-
-def _level(given: Any) -> str:
-    return "–" if isinstance(given, float) and math.isnan(given) else written_out(given)

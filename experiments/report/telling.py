@@ -39,9 +39,13 @@ def between(low: float | None, high: float | None, form: str, *, sign: bool = Tr
     --------
     >>> between(0.5, 2.0, "count"), between(0.0, 0.0, "count"), between(None, None, "count")
     ('+0.5 to +2.0', '', '')
+    >>> between(-math.inf, math.inf, "money"), between(2.0, math.inf, "money", sign=False)
+    ('anything', '2.00 to without end')
     """
     if low is None or high is None or low == high:
         return ""
+    if math.isinf(low) and math.isinf(high):
+        return "anything"
     write = signed if sign else mean
     return f"{write(low, form)} to {write(high, form)}"
 

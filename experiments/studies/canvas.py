@@ -1,4 +1,4 @@
-"""What the figures of a study share: paper, labels with units, numbers as people write them."""
+"""What the figures of a study share: paper, labels with units, values as people write them."""
 
 from __future__ import annotations
 
@@ -8,80 +8,90 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import NullLocator
+from numpy.typing import ArrayLike
 
-from ..figures import GREY, INK, PALE, Picture
-from ..glossary import percent
+from ..figures import Picture, bare, decades, sheet, ticks
 from ..outcomes import OUTCOMES
+from ..paired.wording import mean
 
 if TYPE_CHECKING:
     from .study import Study
 
 SMALL: Final = 9
+# Inches of a figure of one panel, and of each of several.
+WIDTH: Final = 8.0
+_PANEL: Final = 3.7
+# Panels beside one another.
+_BESIDE: Final = 3
+# From this factor between the least and the most on, values may be shown by their logarithms.
+_WIDE: Final = 10.0
 
 
 def canvas(
-    study: Study, title: str, *, panels: int = 1, height: float = 4.8
+    study: Study,
+    title: str,
+    note: str,
+    *,
+    panels: int = 1,
+    width: float = WIDTH,
+    height: float = 4.2,
 ) -> tuple[Picture, list[Axes]]:
-    """A figure with a title, and its panels side by side."""
-    width = 8.0 if panels == 1 else 2.9 * panels + 1
-    figure = Picture(figsize=(width, height), dpi=110, facecolor="white", layout="constrained")
-    FigureCanvasAgg(figure)
-    figure.suptitle(
-        fill(title, int(width * 10.5)), x=0.01, ha="left", fontsize=11.5, color=INK, weight="bold"
-    )
-    axes = figure.subplots(1, panels, squeeze=False)[0]
-    figure.set_label(study.name)
-    return figure, list(axes)
+    """A figure under its finding, and its panels, three in a row.
+
+    Parameters
+    ----------
+    study
+        Whose name stands before the note.
+    title, note
+        What was found, and what the marks mean.
+    panels, width, height
+        How many; inches of the figure of one, and inches of a row.
+    """
+    columns = 2 if panels == 4 else min(panels, _BESIDE)
+    rows = -(-panels // columns)
+    wide = width if panels == 1 else _PANEL * columns
+    figure = sheet(title, f"{study.name}: {note}", wide, height * rows)
+    axes = figure.subplots(rows, columns, squeeze=False).ravel().tolist()
+    for empty in axes[panels:]:
+        empty.remove()
+    return figure, axes[:panels]
 
 
-def label_axes(study: Study, axes: Axes, x: str, y: str | None) -> None:
+def label_axes(study: Study, axes: Axes, x: str, y: str | None, letters: int = 60) -> None:
     """Say what the axes of a panel show, with units."""
-    axes.set_xlabel(fill(study.label(x), 60 if y is not None else 34))
+    axes.set_xlabel(fill(study.label(x), letters))
     if y is not None:
         axes.set_ylabel(fill(study.label(y), 40))
-        axes.yaxis.set_major_formatter(number_format(y))
-    tidy(axes)
+        axes.yaxis.set_major_formatter(ticks(form_of(y)))
+    bare(axes, "both")
 
 
-def tidy(axes: Axes) -> None:
-    """Leave of a panel what is needed to read it."""
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("bottom", "left"):
-        axes.spines[side].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=SMALL, length=0)
-    for label in (axes.xaxis.label, axes.yaxis.label):
-        label.set(color=INK, fontsize=9.5)
-    axes.set_axisbelow(True)
-    axes.grid(color=PALE, linewidth=0.8)
+def form_of(outcome: str) -> str:
+    """How the values of an outcome are written."""
+    return OUTCOMES[outcome].form if outcome in OUTCOMES else "number"
 
 
-def note(figure: Picture, text: str) -> None:
-    """Say below a figure what its marks mean."""
-    name = figure.get_label()
-    figure.supxlabel(f"{name}: {text}", x=0.99, ha="right", fontsize=7.5, color=GREY)
-
-
-def number_format(name: str) -> FuncFormatter:
-    """Numbers as the glossary writes them: shares in per cent, thousands short."""
-    if name in OUTCOMES and OUTCOMES[name].form == "rate":
-        return FuncFormatter(lambda value, _: percent(value))
-    return FuncFormatter(lambda value, _: _number(value))
-
-
-def _number(value: float) -> str:
-    for unit, size in (("M", 1e6), ("k", 1e4)):
-        if abs(value) >= size:
-            return f"{value / (1e3 if unit == 'k' else size):.3g}{unit}"
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+def told(outcome: str, value: float) -> str:
+    """A mean of an outcome as a title says it."""
+    return mean(value, form_of(outcome))
 
 
 def short_label(study: Study, name: str) -> str:
     """A label without its unit."""
     label = study.label(name)
     return label.rpartition(" (")[0] if label.endswith(")") else label
+
+
+def lowered(label: str) -> str:
+    """A label within a sentence.
+
+    Examples
+    --------
+    >>> lowered("Share of voice"), lowered("K-factor"), lowered("R, first hop")
+    ('share of voice', 'K-factor', 'R, first hop')
+    """
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
 def written_out(value: Any) -> str:
@@ -99,7 +109,26 @@ def phrase(given: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {written_out(value)}" for name, value in given.items())
 
 
-def geometric(levels: list[float]) -> bool:
-    """Whether values grow by a factor rather than by a step."""
-    steps = np.diff(np.sort(np.asarray(levels, float)))
-    return bool(steps[-1] > 4 * steps[0])
+def by_logarithm(axes: Axes, which: str, values: ArrayLike) -> None:
+    """Show an axis of a panel, ``x`` or ``y``, by logarithms, with round numbers on it."""
+    found = np.asarray(values, float)
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    getattr(axes, f"set_{which}scale")("log")
+    axis.set_ticks(decades(float(found.min()), float(found.max())))
+    axis.set_minor_locator(NullLocator())
+
+
+def by_factors(values: ArrayLike) -> bool:
+    """Whether values grow by a factor rather than by a step, so that logarithms spread them.
+
+    Examples
+    --------
+    >>> by_factors([0.01, 0.02, 0.05, 0.1, 1.0]), by_factors([0.1, 0.4, 0.7, 1.0])
+    (True, False)
+    """
+    found = np.unique(np.asarray(values, float))
+    if found.size < 3 or not 0 < _WIDE * found[0] <= found[-1]:
+        return False
+    middle = float(np.median(found))
+    by_mean = abs(middle - float(found.mean()))
+    return abs(middle - float(np.exp(np.log(found).mean()))) < by_mean

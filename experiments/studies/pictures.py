@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib import colormaps
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import NullLocator
 
 from ...sim.errors import InputError
-from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture, above, bare, ticks, words_below
 from ..glossary import percent
 from .canvas import (
     SMALL,
+    WIDTH,
+    by_factors,
+    by_logarithm,
     canvas,
-    geometric,
+    form_of,
     label_axes,
-    note,
-    number_format,
+    lowered,
     phrase,
     short_label,
-    tidy,
-    wrapped,
+    told,
     written_out,
-)  # fmt: skip
-from .response import interaction, response
-from .sensitivity import sensitivity
+)
+from .maps import draw_interaction
+from .response import response
 from .summary import compare, convergence, done
+from .weights import draw_importance, draw_sensitivity
 
 if TYPE_CHECKING:
     from .study import Study
 
 # Okabe & Ito 2008, in the order in which they are told apart best.
 _COLOURS: Final = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", INK, GREY)
+# Points that a figure of single runs has room for, and letters that say which one is.
+_POINTS: Final = 60
+_LETTERS: Final = 90
 
 
 def draw_response(
@@ -45,59 +55,81 @@ def draw_response(
     name = study.known(y) if y is not None else study.main_outcome
     axis = str(table.columns[0])
     down = str(table.columns[1]) if by is not None else None
-    said = f"{short_label(study, name)} by {short_label(study, axis)}"
-    figure, [axes] = canvas(
-        study, said if down is None else f"{said} and {short_label(study, down)}"
-    )
     groups = [(None, table)] if down is None else list(table.groupby(down, sort=False))
+    bands = bool(table["low"].notna().any())
+    said = "mean over replicates and all other axes"
+    figure, [axes] = canvas(
+        study,
+        _extremes(study, name, table, [axis] if down is None else [axis, down]),
+        said if bands else f"{said}; one replicate has no interval",
+        width=WIDTH if down is None else WIDTH + 1.6,
+    )
     numeric = pd.api.types.is_numeric_dtype(table[axis])
     levels = list(dict.fromkeys(table[axis]))
-    for k, (label, rows) in enumerate(groups):
+    lines: list[Artist] = []
+    for (label, rows), colour in zip(groups, _shades(len(groups)), strict=True):
         places = rows[axis].to_numpy(float) if numeric else [levels.index(v) for v in rows[axis]]
-        colour = _COLOURS[k % len(_COLOURS)]
         means, lows, highs = (rows[each].to_numpy(float) for each in ("mean", "low", "high"))
         if numeric:
             axes.fill_between(places, lows, highs, color=colour, alpha=0.15, linewidth=0)
         else:  # what lies between two words is nothing
             axes.vlines(places, lows, highs, color=colour, linewidth=2)
         line = "o-" if numeric else "o"
-        axes.plot(
-            places, means, line, color=colour, linewidth=2, markersize=5, label=written_out(label)
+        shown = "mean" if down is None else fill(written_out(label).replace("_", " "), 22)
+        lines += axes.plot(
+            places, means, line, color=colour, linewidth=2, markersize=5, label=shown
         )
-    if numeric and len(levels) > 2 and 0 < 10 * min(levels) <= max(levels) and geometric(levels):
-        axes.set_xscale("log")
-        axes.xaxis.set_minor_formatter(NullFormatter())
+    if bands:
+        lines.append(_band(numeric, BLUE if down is None else GREY))
+    if down is None:
+        above(axes, lines)
+    else:
+        _beside(axes, lines, fill(study.label(down), 26))
+    if numeric and by_factors(levels):
+        by_logarithm(axes, "x", levels)
     if not numeric:
-        axes.set_xticks(range(len(levels)), [wrapped(level, 16) for level in levels])
-    if down is not None:
-        legend = axes.legend(title=fill(study.label(down), 40), frameon=False, fontsize=SMALL)
-        legend.get_title().set_fontsize(SMALL)
+        words_below(axes, [written_out(level) for level in levels], WIDTH - 1.2)
     label_axes(study, axes, axis, name)
-    note(figure, "mean over replicates, 95 % interval")
+    if numeric:
+        axes.xaxis.set_major_formatter(ticks())
     return figure
 
 
 def draw_summary(study: Study, y: str | None = None) -> Picture:
-    """The runs themselves: every run a dot, the mean of each point a bar."""
+    """The runs themselves: every run a dot, the mean of each point a stroke."""
     name = study.known(y) if y is not None else study.main_outcome
     table = done(study, [name])
-    shown = list(dict.fromkeys(table["point"]))[:60]
+    points = list(dict.fromkeys(table["point"]))
+    shown = points[:_POINTS]
+    first = table.groupby("point").first().loc[shown]
+    words = [_cut(", ".join(map(_brief, row))) for row in first[study.axes].values]
+    low, high = (told(name, float(end)) for end in (table[name].min(), table[name].max()))
+    marks = "a dot a run, the mean as a stroke"
+    if len(points) > len(shown):
+        marks += f"; and {len(points) - len(shown):,} more points, in the table"
     figure, [axes] = canvas(
-        study, f"{short_label(study, name)}, run by run", height=max(3.0, 0.2 * len(shown) + 1.6)
+        study,
+        f"{short_label(study, name)}, run by run: {low} to {high} in {len(table):,} runs",
+        marks,
+        width=WIDTH + 0.06 * max(0, max(map(len, words)) - 24),
+        height=max(1.6, 0.2 * len(shown) + 0.8),
     )
     for k, point in enumerate(shown):
         values = table.loc[table["point"] == point, name].to_numpy(float)
         axes.plot(values, np.full(values.size, k), "o", color=SKY, markersize=4)
-        axes.plot([np.nanmean(values)], [k], "|", color=BLUE, markersize=12, markeredgewidth=2.5)
-    first = table.groupby("point").first().loc[shown]
-    words = [", ".join(written_out(value) for value in row) for row in first[study.axes].values]
-    axes.set_yticks(range(len(shown)), [word[:60] for word in words])
+        if not np.isnan(values).all():
+            axes.plot(
+                [np.nanmean(values)], [k], "|", color=BLUE, markersize=12, markeredgewidth=2.5
+            )
+    axes.set_yticks(range(len(shown)), [word or "the scenario" for word in words])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_xlabel(study.label(name))
-    tidy(axes)
-    axes.tick_params(axis="y", labelsize=7.5)
-    axes.xaxis.set_major_formatter(number_format(name))
-    note(figure, "a dot a run, the mean as a stroke")
+    axes.set_ylabel(
+        fill(", ".join(short_label(study, axis) for axis in study.axes), 16 + len(shown))
+    )
+    bare(axes, "both")
+    axes.tick_params(axis="y", labelsize=7.5, labelcolor=INK)
+    axes.xaxis.set_major_formatter(ticks(form_of(name)))
     return figure
 
 
@@ -110,118 +142,29 @@ def draw_comparison(
     """The paired difference of outcomes, as a share of their mean, with 95 % intervals."""
     table = compare(study, these, those, None if y is None else [y])
     scale = table["those"].abs().where(table["those"] != 0)
-    table = table[scale.notna() & table["difference"].notna()].iloc[::-1]
-    scale = scale[table.index]
-    title = f"{phrase(these)} against {phrase(those)}"
-    figure, [axes] = canvas(study, title, height=max(2.8, 0.32 * len(table) + 1.8))
-    rows = np.arange(len(table))
-    middle = (table["difference"] / scale).to_numpy(float)
-    low, high = ((table[side] / scale).to_numpy(float) for side in ("low", "high"))
+    kept = table[scale.notna() & table["difference"].notna()]
+    left = len(table) - len(kept)
+    scale = scale[kept.index]
+    figure, [axes] = canvas(
+        study,
+        f"{phrase(these)} against {phrase(those)}: {_change(study, table.iloc[0])}",
+        "paired by replicate, 95 % interval"
+        + (f"; and {left:,} more, without a share, in the table" if left else ""),
+        height=max(1.6, 0.32 * len(kept) + 0.9),
+    )
+    rows = np.arange(len(kept))
+    middle, low, high = ((kept[c] / scale).to_numpy(float) for c in ("difference", "low", "high"))
     axes.axvline(0, color=GREY, linewidth=1)
     axes.hlines(rows, low, high, color=BLUE, linewidth=2)
     axes.plot(middle, rows, "o", color=BLUE)
-    axes.set_yticks(rows, [short_label(study, name) for name in table["outcome"]], fontsize=SMALL)
+    axes.set_yticks(
+        rows, [fill(short_label(study, n), 36) for n in kept["outcome"]], fontsize=SMALL
+    )
+    axes.set_ylim(max(len(kept), 1) - 0.4, -0.6)
     axes.set_xlabel("difference, as a share of the value it is compared with")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
-    tidy(axes)
-    note(figure, "paired by replicate, 95 % interval")
-    return figure
-
-
-def draw_sensitivity(study: Study, y: str | None = None) -> Picture:
-    """Sobol's or Morris's indices with their intervals, and the share of luck."""
-    found = sensitivity(study, y)
-    sobol = found.method == "saltelli"
-    table = found.table.sort_values("total" if sobol else "mu_star").reset_index(drop=True)
-    figure, [axes] = canvas(study, found.sentence, height=max(3.0, 0.5 * len(table) + 2))
-    rows = np.arange(len(table))
-    axes.axvline(0, color=GREY, linewidth=1)
-    kinds = (
-        (
-            ("first", "by itself (first order)", BLUE, 0.12),
-            ("total", "in all (total)", ORANGE, -0.12),
-        )
-        if sobol
-        else (("mu_star", "mean effect, mu*", BLUE, 0.0),)
-    )
-    for name, label, colour, shift in kinds:
-        low, high = (f"{name}_low", f"{name}_high") if sobol else ("low", "high")
-        axes.hlines(rows + shift, table[low], table[high], color=colour, linewidth=2)
-        axes.plot(table[name], rows + shift, "o", color=colour, label=label)
-    if not sobol:
-        axes.plot(table["sigma"], rows, "D", color=ORANGE, markersize=5, label="sigma: how uneven")
-    axes.set_yticks(rows, [fill(short_label(study, axis), 30) for axis in table["axis"]])
-    axes.set_xlabel(
-        "share of the variance between points"
-        if sobol
-        else f"{study.label(found.outcome)}, per full range of the axis"
-    )
-    axes.legend(frameon=False, fontsize=SMALL, loc="lower right")
-    tidy(axes)
-    note(figure, "95 % interval")
-    return figure
-
-
-def draw_importance(study: Study, y: str | None = None) -> Picture:
-    """Importance of the axes, and what the forest expects along each."""
-    found = study.importance(y)
-    axes_named = list(found.table.sort_values("importance", ascending=False)["axis"])[:5]
-    figure, panels = canvas(study, found.sentence, panels=1 + len(axes_named))
-    bars, *others = panels
-    table = found.table.sort_values("importance").reset_index(drop=True)
-    rows = np.arange(len(table))
-    bars.barh(rows, table["importance"], color=SKY, height=0.6)
-    bars.hlines(rows, table["low"], table["high"], color=BLUE, linewidth=2)
-    bars.set_yticks(
-        rows, [fill(short_label(study, axis), 18) for axis in table["axis"]], fontsize=8
-    )
-    bars.set_xlabel("variance lost when shuffled")
-    tidy(bars)
-    curves = [found.dependence[axis] for axis in axes_named]
-    low = min(float(each["expected"].min()) for each in curves)
-    high = max(float(each["expected"].max()) for each in curves)
-    room = 0.06 * (high - low) or 1.0
-    for panel, axis, curve in zip(others, axes_named, curves, strict=True):
-        if pd.api.types.is_numeric_dtype(curve[axis]):
-            panel.plot(curve[axis], curve["expected"], color=BLUE, linewidth=2)
-        else:
-            panel.plot(range(len(curve)), curve["expected"], "o", color=BLUE)
-            panel.set_xticks(
-                range(len(curve)), [wrapped(v, 12) for v in curve[axis]], fontsize=7, rotation=45
-            )
-        panel.set_ylim(low - room, high + room)
-        label_axes(study, panel, axis, found.outcome if panel is others[0] else None)
-    note(figure, "partial dependence of a forest")
-    return figure
-
-
-def draw_interaction(study: Study, x: str, by: str, y: str | None = None) -> Picture:
-    """A heat map of an outcome over two axes."""
-    table = interaction(study, x, by, y)
-    name = study.known(y) if y is not None else study.main_outcome
-    across, down = study.known_axis(x), study.known_axis(by)
-    either = f"{short_label(study, across)} and {short_label(study, down)}"
-    figure, [axes] = canvas(study, f"{short_label(study, name)} by {either}")
-    values = table.to_numpy(float)
-    image = axes.imshow(values, aspect="auto", cmap="viridis", origin="lower")
-    axes.set_xticks(range(table.shape[1]), [wrapped(v, 14) for v in table.columns])
-    axes.set_yticks(range(table.shape[0]), [wrapped(v, 18) for v in table.index])
-    if values.size <= 100:
-        middle = (np.nanmin(values) + np.nanmax(values)) / 2
-        for row, column in np.ndindex(*values.shape):
-            value = float(values[row, column])
-            if value == value:
-                colour = "black" if value > middle else "white"
-                text = number_format(name)(value, 0)
-                axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=8)
-    axes.set_xlabel(fill(study.label(across), 70))
-    axes.set_ylabel(fill(study.label(down), 34))
-    axes.tick_params(length=0)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    bar = figure.colorbar(image, ax=axes)
-    bar.set_label(study.label(name))
-    note(figure, "mean over replicates and all other axes")
+    axes.xaxis.set_major_formatter(ticks("rate"))
+    bare(axes, "both")
+    axes.tick_params(axis="y", labelcolor=INK)
     return figure
 
 
@@ -231,28 +174,32 @@ def draw_convergence(study: Study, y: str | None = None) -> Picture:
     table = convergence(study, y)
     if table.empty:
         raise InputError("one replicate shows no convergence; run the study with more.")
-    figure, [axes] = canvas(study, f"How sure {short_label(study, name)} is, by replicates")
     there = table["half_width"].notna()
-    axes.plot(
-        table["replicates"],
-        table["expected"],
-        "--",
-        color=GREY,
-        label="to be expected",
-        linewidth=1.5,
+    last = table[there].iloc[-1]
+    figure, [axes] = canvas(
+        study,
+        f"{short_label(study, name)}: {last['replicates']:.0f} replicates tell the mean of a point "
+        f"to ±{told(name, float(last['half_width']))}",
+        "mean over points",
     )
+    axes.plot(
+        table["replicates"], table["expected"], "--", color=GREY, label="to be expected",
+        linewidth=1.5,
+    )  # fmt: skip
     axes.plot(
         table.loc[there, "replicates"], table.loc[there, "half_width"], "o-", color=BLUE,
         label="measured", linewidth=2, markersize=4,
     )  # fmt: skip
+    above(axes)
     axes.set(ylim=(0, None), xscale="log")
-    axes.set_xticks([*table["replicates"].iloc[[0, -1]].tolist(), int(there.sum()) + 1])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.minorticks_off()
-    axes.set_xlabel("replicates")
+    axes.set_xlabel("replicates, logarithmic")
     axes.set_ylabel(f"half of the 95 % interval of\n{fill(study.label(name), 40)}")
-    axes.legend(frameon=False, fontsize=SMALL)
-    tidy(axes)
+    bare(axes, "both")
+    axes.yaxis.set_major_formatter(ticks(form_of(name)))
+    most = int(table["replicates"].iloc[-1])
+    shown = _doubling(int(table["replicates"].iloc[0]), most)
+    axes.set_xticks(shown, [f"{n:,}" for n in shown])
+    axes.xaxis.set_minor_locator(NullLocator())
     return figure
 
 
@@ -272,3 +219,71 @@ def draw(study: Study, kind: str, **how: Any) -> Picture:
     if kind not in KINDS:
         raise InputError(f"kind = {kind!r} is not allowed; give one of {', '.join(KINDS)}.")
     return KINDS[kind](study, **how)
+
+
+def _extremes(study: Study, name: str, table: pd.DataFrame, axes: Sequence[str]) -> str:
+    """Where the means of an outcome are least and most, as a title."""
+    said = f"{short_label(study, name)} by " + " and ".join(
+        lowered(short_label(study, axis)) for axis in axes
+    )
+    means = table["mean"].dropna()
+    if means.empty:
+        return f"{said}: no run has a value"
+    low, high = means.idxmin(), means.idxmax()
+    least, most = (told(name, float(means[k])) for k in (low, high))
+    if least == most:
+        return f"{said}: {least} everywhere"
+    at = [" and ".join(written_out(table.loc[k, axis]) for axis in axes) for k in (low, high)]
+    return f"{said}: {least} at {at[0]}, {most} at {at[1]}"
+
+
+def _change(study: Study, row: pd.Series) -> str:
+    name, shift = str(row["outcome"]), float(row["difference"])
+    label = lowered(short_label(study, name))
+    if shift != shift:
+        return f"{label} has no value to compare"
+    sign = "+" if shift > 0 else ""
+    share = "" if not row["those"] else f" ({sign}{percent(shift / abs(row['those']))})"
+    return f"{label} {sign}{told(name, shift)}{share}"
+
+
+def _shades(lines: int) -> Sequence[Any]:
+    """Colours to tell lines apart; of many, those of a scale."""
+    if lines <= len(_COLOURS):
+        return _COLOURS[:lines]
+    return [colormaps["viridis"](each) for each in np.linspace(0, 0.92, lines)]
+
+
+def _band(numeric: bool, colour: str) -> Artist:
+    """What the legend shows for the intervals: a band, or the strokes through single dots."""
+    if numeric:
+        return Patch(color=colour, alpha=0.2, linewidth=0, label="95 % interval")
+    return Line2D([], [], color=colour, linewidth=2, label="95 % interval")
+
+
+def _beside(axes: Axes, handles: Sequence[Artist], heading: str) -> None:
+    legend = axes.legend(
+        handles=handles, title=heading, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False,
+        fontsize=8.5, labelcolor=INK, borderaxespad=0, alignment="left",
+    )  # fmt: skip
+    legend.get_title().set(fontsize=SMALL, color=GREY)
+
+
+def _doubling(first: int, last: int) -> list[int]:
+    """Whole numbers from the first to the last, each at least double the one before."""
+    found = [first]
+    while 2 * found[-1] <= last:
+        found.append(2 * found[-1])
+    return found if found[-1] * 1.5 > last else [*found, last]
+
+
+def _brief(value: Any) -> str:
+    """A value of an axis in four digits, of which a sampler gives many more."""
+    small = isinstance(value, float) and abs(value) < 1000
+    return f"{value:.4g}" if small else written_out(value)
+
+
+def _cut(text: str) -> str:
+    """The two ends of a text that no figure has room for."""
+    half = _LETTERS // 2
+    return text if len(text) <= _LETTERS else f"{text[:half]} … {text[-half:]}"

@@ -73,7 +73,7 @@ def run_study(
     if as_json:
         console.document({"runs": runs, "failed": failed, "seconds": round(done.seconds, 3)})
     words = f"{runs:,} runs of {asked.design.size:,} points in {done.seconds:.1f} s"
-    read = "" if page is None else f" {page} is the page to read."
+    read = f" {page} is the page to read." if page else f" wom report {out} makes a page to read."
     console.say(f"{words}; kept in {out}.{read}", json=as_json)
     if failed:
         first = done.failures().iloc[0]

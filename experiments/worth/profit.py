@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 
-from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, titled
+from ..figures import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    SKY,
+    Picture,
+    above,
+    bare,
+    decades,
+    empty,
+    sheet,
+    ticks,
+    title,
+)
 from ..glossary import percent
 
 if TYPE_CHECKING:
     from .break_even import BreakEven
     from .economics import Economics
-
-_RATES = [digit * 10.0**power for power in range(-6, 1) for digit in (1, 2, 5)]
 
 
 def profit(found: Economics) -> Picture:
@@ -31,13 +42,11 @@ def profit(found: Economics) -> Picture:
     point = found.break_even
     both = point is not None and len(point.points) > 1
     note = f"{found.scenario.name}, {found.replicates} replicates from seed {found.seed}"
-    figure, top = titled(found.sentence, note, (13, 6.0) if both else (8, 6.4))
-    grid = figure.add_gridspec(
-        1, 2 if both else 1, left=0.07, right=0.975, top=top - 0.04, bottom=0.12, wspace=0.18
-    )
-    draw_outcomes(figure.add_subplot(grid[0]), found)
+    figure = sheet(found.sentence, note, 13 if both else 8, 4.2)
+    panels = figure.subplots(1, 2 if both else 1, squeeze=False)[0]
+    draw_outcomes(panels[0], found)
     if point is not None and both:
-        draw_share_rates(figure.add_subplot(grid[1]), point)
+        draw_share_rates(panels[1], point)
     return figure
 
 
@@ -45,22 +54,23 @@ def draw_outcomes(axes: Axes, found: Economics) -> None:
     """Draw the profit of every replicate as a histogram, the worst 5 per cent apart."""
     values, worst = found.numbers("profit"), found.risk.worst
     bins = np.histogram_bin_edges(values, "auto" if values.std() else 1).tolist()
-    edge = -math.inf if worst is None else worst.value_at_risk
-    axes.hist(
-        [values[values <= edge], values[values > edge]],
-        bins=bins, stacked=True, color=[ORANGE, SKY],
-        label=["as bad as the worst 5 %", "the others"],
-    )  # fmt: skip
+    if worst is None:
+        axes.hist(values, bins=bins, color=SKY, label="replicates")
+    else:
+        bad = values <= worst.value_at_risk
+        axes.hist(
+            [values[bad], values[~bad]], bins=bins, stacked=True, color=[ORANGE, SKY],
+            label=["as bad as the worst 5 %", "the others"],
+        )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
     axes.axvline(float(values.mean()), color=BLUE, linewidth=2, label="mean")
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9, handlelength=1,
-        labelcolor=INK, borderaxespad=0,
-    )  # fmt: skip
+    above(axes)
     axes.set_ylabel("replicates")
-    axes.set_xlabel("profit")
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.set_xlabel("profit (money)")
     bare(axes, grid="y")
-    headed(axes, "Profit of each replicate", pad=20)
+    axes.xaxis.set_major_formatter(ticks())
+    title(axes, "Profit of each replicate")
 
 
 def draw_share_rates(axes: Axes, point: BreakEven) -> None:
@@ -72,10 +82,12 @@ def draw_share_rates(axes: Axes, point: BreakEven) -> None:
     )
     shown = np.isfinite(rates) & np.isfinite(low) & np.isfinite(high) & (rates > 0)
     if not shown.any():
-        axes.set_axis_off()
+        empty(axes, "Nobody passes it on at any of the rates that were tried.")
         return
-    axes.fill_between(rates[shown], low[shown], high[shown], color=SKY, linewidth=0)
-    axes.plot(rates[shown], means[shown], "o-", color=BLUE, markersize=3.5)
+    axes.fill_between(
+        rates[shown], low[shown], high[shown], color=SKY, linewidth=0, label="95 % interval"
+    )
+    axes.plot(rates[shown], means[shown], "o-", color=BLUE, markersize=3.5, label="mean")
     axes.axhline(0, color=INK, linewidth=1)
     if point.now.share_rate > 0:
         axes.axvline(point.now.share_rate, color=GREY, linewidth=1, linestyle=":")
@@ -89,11 +101,14 @@ def draw_share_rates(axes: Axes, point: BreakEven) -> None:
             f"breaks even: {percent(point.share_rate)}", (point.share_rate, 0), (-6, 8),
             textcoords="offset points", ha="right", fontsize=9, color=INK,
         )  # fmt: skip
+    axes.margins(y=0.1)
     axes.set_xscale("log")
     axes.set_xlabel("of those who notice a message, how many pass it on (logarithmic)")
     bare(axes, grid="y")
-    axes.set_xticks([rate for rate in _RATES if rates[shown].min() <= rate <= rates[shown].max()])
+    axes.set_xticks(decades(float(rates[shown].min()), float(rates[shown].max())))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
-    headed(axes, "Mean profit by share rate", pad=20)
+    axes.xaxis.set_major_formatter(ticks("rate"))
+    axes.yaxis.set_major_formatter(ticks())
+    axes.set_ylabel("mean profit (money)")
+    title(axes, "Mean profit by share rate")
+    above(axes)

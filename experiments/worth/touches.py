@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..figures import BLUE, INK, ORANGE, SKY, Picture, bare, headed, titled
+from ..figures import BLUE, ORANGE, SKY, Picture, above, bare, empty, sheet, ticks, title
 
 if TYPE_CHECKING:
     from .credit import Credit
@@ -30,10 +31,9 @@ def touches(owed: Credit) -> Picture:
         What `credit` found. The title is its sentence.
     """
     note = f"{owed.result.scenario.name}, seed {owed.result.seed}"
-    figure, top = titled(owed.sentence, note, (13, 4.6))
-    grid = figure.add_gridspec(1, 3, left=0.1, right=0.985, top=top - 0.04, bottom=0.13, wspace=0.5)
-    for k, what in enumerate(("role", "hop", "outlet")):
-        draw_credit(figure.add_subplot(grid[k]), owed, what)
+    figure = sheet(owed.sentence, note, 13, 3.7)
+    for axes, what in zip(figure.subplots(1, 3), ("role", "hop", "outlet"), strict=True):
+        draw_credit(axes, owed, what)
     return figure
 
 
@@ -49,15 +49,19 @@ def draw_credit(axes: Axes, owed: Credit, what: str) -> None:
     what
         As for `Credit.by`.
     """
-    table = owed.by(what).head(_MOST)
+    whole = owed.by(what)
+    if whole.empty:
+        empty(axes, f"No conversions to credit by {what}.")
+        return
+    table, left = whole.head(_MOST), len(whole) - _MOST
     rows = np.arange(len(table))
     for k, (rule, (label, colour)) in enumerate(_RULES.items()):
         axes.barh(rows + 0.26 * (k - 1), table[rule], height=0.24, color=colour, label=label)
-    axes.set_yticks(rows, [str(name) for name in table.index], fontsize=9.5)
-    axes.set_ylim(max(len(table), 1) - 0.45, -0.55)
-    headed(axes, f"Conversions by {what}", pad=20)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=8.5,
-        handlelength=1, handletextpad=0.5, columnspacing=1, labelcolor=INK, borderaxespad=0,
-    )  # fmt: skip
+    names = [fill(str(name).replace("_", " "), 22) for name in table.index]
+    axes.set_yticks(rows, names, fontsize=9.5)
+    axes.set_ylim(len(table) - 0.45, -0.55)
+    title(axes, f"Conversions by {what}")
+    above(axes)
     bare(axes)
+    axes.xaxis.set_major_formatter(ticks())
+    axes.set_xlabel("conversions" + (f"; and {left:,} more, in the table" if left > 0 else ""))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import fill
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
-from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, titled
+from ..figures import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, sheet, ticks
 from ..outcomes import outcome as known
 from ..paired.wording import mean, signed
 
 if TYPE_CHECKING:
     from .attribution import Attribution
+
+# Letters of a lever's name in a line, and the inches of one.
+_LETTERS: Final = 34
+_LETTER: Final = 0.075
 
 
 def waterfall(found: Attribution) -> Picture:
@@ -24,15 +28,15 @@ def waterfall(found: Attribution) -> Picture:
     found
         What `levers` found. The title is its sentence; each step has its interval.
     """
-    height = 2.1 + 0.5 * (len(found.levers) + 2)
     note = f"{found.scenario.name}, {len(found.before)} replicates from seed {found.seed}"
-    figure, top = titled(found.sentence, note, (6.6 * len(found.outcomes), height))
-    grid = figure.add_gridspec(
-        1, len(found.outcomes), left=0.26 / len(found.outcomes) + 0.02, right=0.975,
-        top=top, bottom=0.5 / height, wspace=0.42,
-    )  # fmt: skip
-    for k, name in enumerate(found.outcomes):
-        draw_steps(figure.add_subplot(grid[k]), found, name)
+    longest = 12 + max(map(len, found.levers))
+    wide = 5.0 + _LETTER * min(longest, _LETTERS)
+    figure = sheet(
+        found.sentence, note, wide * len(found.outcomes), 1.1 + 0.46 * (len(found.levers) + 2)
+    )
+    panels = figure.subplots(1, len(found.outcomes), squeeze=False)[0]
+    for axes, name in zip(panels, found.outcomes, strict=True):
+        draw_steps(axes, found, name)
     return figure
 
 
@@ -69,7 +73,10 @@ def draw_steps(axes: Axes, found: Attribution, name: str) -> None:
         [-1, *rows, gains.size],
         [
             f"base: {mean(float(start), what.form)}",
-            *(f"{lever}: {label}" for lever, label in zip(names, labels, strict=True)),
+            *(
+                fill(f"{lever}: {label}", _LETTERS)
+                for lever, label in zip(names, labels, strict=True)
+            ),
             f"all: {mean(float(end), what.form)}",
         ],
         fontsize=9.5,
@@ -78,4 +85,5 @@ def draw_steps(axes: Axes, found: Attribution, name: str) -> None:
     headed(axes, what.label)
     bare(axes)
     axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+    axes.xaxis.set_major_formatter(ticks(what.form))
+    axes.locator_params(axis="x", nbins=6)

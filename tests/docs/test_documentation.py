@@ -34,10 +34,11 @@ SLOW = {
     "docs/your_own_utility.md",
 }
 
-# Commands that set up a machine; what they do, .ci/run tries.
+# Commands that set up a machine, which .ci/run tries; and the server, which ends by Ctrl-C alone
+# and has tests of its own.
 NOT_RUN = (
     "git clone", "cd ", "make", ". .venv/bin/activate", "python3 -m venv", "pip install",
-    "python -m benchmarks", ".ci/run",
+    "python -m benchmarks", ".ci/run", "wom serve",
 )  # fmt: skip
 
 # What a reader brings along: a network of a few friends, in the form that most archives use.

@@ -14,7 +14,7 @@ FOLDER = ROOT / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 README = FOLDER / "README.md"
 
-# Seconds of processor time, over all threads; on two cores none takes 20.
+# Seconds of processor time, over all threads; none took 30 when this was written.
 LONGEST = 60.0
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -62,7 +62,13 @@ export class Charts {
 
   #options(width, head, count) {
     const axis = { stroke: "#5b6270", font: "11px system-ui, sans-serif", grid: { stroke: "#e6e6e2", width: 1 }, ticks: { show: false } };
-    const days = (_, ticks) => ticks.map((tick) => `${Math.round((tick * head.hours_per_tick) / 24)} d`);
+    const hours = [1, 3, 6, 12, 24, 48, 72, 168, 336, 672, 1344, 4032, 8064];
+    const incrs = hours.map((each) => each / head.hours_per_tick);
+    const days = (_, ticks) =>
+      ticks.map((tick) => {
+        const hour = Math.round(tick * head.hours_per_tick);
+        return hour % 24 ? `${hour} h` : `${hour / 24} d`;
+      });
     return {
       width: Math.max(width, 160),
       height: 108,
@@ -71,7 +77,7 @@ export class Charts {
       padding: [6, 6, 0, 0],
       scales: { x: { time: false }, y: { range: (_, low, high) => [0, Math.max(high ?? 1, 1)] } },
       axes: [
-        { ...axis, size: 20, values: days, space: 44 },
+        { ...axis, size: 20, values: days, incrs, space: 44 },
         { ...axis, size: 46, space: 28, values: (_, marks) => marks.map((each) => each.toLocaleString("en")) },
       ],
       series: [

@@ -96,6 +96,7 @@ function begin(made, signal) {
   byId("time").max = head.horizon;
   byId("outcome-name").textContent = byId("step-outcome").textContent = head.outcome;
   byId("question").textContent = head.question;
+  document.title = `${head.scenario.replaceAll("_", " ")} · wordofmouth, live`;
   const sampled = head.drawn < head.people;
   byId("sample-note").textContent = sampled
     ? `${head.drawn.toLocaleString("en")} of ${head.people.toLocaleString("en")} people are drawn, a random sample; all numbers are those of everybody.`
@@ -225,6 +226,12 @@ async function choose(who, k = whose()) {
   figures.forEach((figure, each) => tell(figure.querySelector(".card"), each === k ? told : ""));
 }
 
+function nobody() {
+  person.clear();
+  campaigns.forEach((_, each) => skies[each].choose(-1));
+  for (const figure of figures) tell(figure.querySelector(".card"), "");
+}
+
 function neighbour(step) {
   const campaign = campaigns[whose()];
   if (!campaign) return;
@@ -285,7 +292,7 @@ document.addEventListener("keydown", (event) => {
   const pressing = event.target.closest("button, summary, a");
   const acts = {
     ArrowLeft: () => clock.step(-1), ArrowRight: () => clock.step(1),
-    n: () => neighbour(1), p: () => neighbour(-1),
+    Escape: nobody, n: () => neighbour(1), p: () => neighbour(-1),
     "+": () => skies[0].zoom(1.4), "=": () => skies[0].zoom(1.4), "-": () => skies[0].zoom(1 / 1.4), 0: () => skies[0].whole(),
   };
   if (event.key === " " && !typing && !pressing) clock.play();

@@ -39,6 +39,9 @@ export class Person {
     const own = (this.aborting = new AbortController());
     this.asked = person;
     byId("person").value = person;
+    // Whoever goes through many is told of the one with whom they stop.
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    if (own.signal.aborted) return "";
     tell(byId("person-problem"), "");
     byId("history").setAttribute("aria-busy", "true");
     try {

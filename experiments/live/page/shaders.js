@@ -18,6 +18,7 @@ uniform float unit;    // pixels of a size
 uniform float layer;   // 0: whoever is not reached, 1: whoever is
 uniform float ringed;  // which step is compared, -1: none
 uniform float glow;    // ticks that a point glows
+uniform float least;   // pixels of whoever did more than notice
 uniform int chosen;
 flat out float state;
 flat out float role;
@@ -41,7 +42,7 @@ void main() {
   if (ring > 0.5) size = max(size, 3.2) * 1.25;
   size *= 1.0 + 0.9 * fresh;
   if (gl_VertexID == chosen) { ring = 2.0; size = max(size, 4.0) * 1.5; }
-  radius = size * unit + 1.5;
+  radius = max(size * unit, state > 1.5 || ring > 0.5 ? least * (ring > 0.5 ? 1.5 : 1.0) : 0.0) + 1.5;
   bool here = (state > 0.5 || ring > 1.5) == (layer > 0.5);
   gl_Position = here ? onScreen(placeOf(gl_VertexID)) : vec4(2.0, 2.0, 0.0, 1.0);
   gl_PointSize = 2.0 * radius;
@@ -55,6 +56,7 @@ flat in float ring;
 flat in float radius;
 flat in float bright;
 uniform vec3 ringColour;
+uniform float ringed;
 out vec4 colour;
 const vec3 REST = vec3(0.45, 0.50, 0.60), NOTICED = vec3(0.337, 0.706, 0.914);
 const vec3 SHARED = vec3(0.902, 0.624, 0.0), BOUGHT = vec3(0.12, 0.80, 0.62);
@@ -62,12 +64,15 @@ float triangle(vec2 p) { return max(abs(p.x) * 0.9 + p.y * 0.55, -p.y) ; }
 void main() {
   vec2 p = (2.0 * gl_PointCoord - 1.0) * radius;
   p.y = -p.y;
-  float rings = ring > 0.5 ? 3.2 : role > 0.5 && radius > 3.0 ? 1.6 : 0.0;
+  float rings = ring > 0.5 ? min(3.2, radius * 0.42) : role > 0.5 && radius > 3.0 ? 1.6 : 0.0;
   float inner = max(radius - 1.5 - rings, 0.8);
   float far = state > 2.5 ? (abs(p.x) + abs(p.y)) * 0.80 : state > 1.5 ? triangle(p) * 1.18 + inner * 0.12 : length(p);
   float inside = clamp(inner - far + 0.5, 0.0, 1.0);
   vec3 fill = state > 2.5 ? BOUGHT : state > 1.5 ? SHARED : state > 0.5 ? NOTICED : REST;
   float alpha = state > 0.5 ? 0.95 : role > 0.5 ? 0.8 : 0.5;
+  // Where two campaigns are compared, whoever is in both steps back.
+  float back = ringed >= 0.0 && ring < 0.5 ? 0.6 : 1.0;
+  alpha *= back;
   fill = mix(fill, vec3(1.0), 0.45 * bright);
   vec4 drawn = vec4(fill, 1.0) * inside * alpha;
   if (rings > 0.0) {
@@ -75,7 +80,7 @@ void main() {
     float at = radius - 1.5 - wide * 0.5;
     float on = clamp(wide * 0.5 + 0.5 - abs(length(p) - at), 0.0, 1.0);
     vec3 tint = ring > 1.5 ? vec3(1.0) : ring > 0.5 ? ringColour : vec3(0.88, 0.90, 0.95);
-    float strong = ring > 0.5 ? 1.0 : state > 0.5 ? 0.9 : 0.6;
+    float strong = ring > 0.5 ? 1.0 : back * (state > 0.5 ? 0.9 : 0.6);
     drawn = mix(drawn, vec4(tint, 1.0), on * strong);
   }
   if (drawn.a < 0.01) discard;

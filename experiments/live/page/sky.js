@@ -6,7 +6,7 @@ import { ARCS_FRAGMENT, ARCS_VERTEX, PEOPLE_FRAGMENT, PEOPLE_VERTEX } from "./sh
 const ROW = 256; // of the texture of places
 const STEPS = 10; // of a ribbon
 const MORPH = 1200; // ms
-const WON = [0.35, 0.78, 1.0];
+const WON = [0.98, 0.56, 0.80];
 const LOST = [1.0, 0.45, 0.20];
 
 export class Sky {
@@ -455,6 +455,7 @@ export class Sky {
     const small = Math.min(this.box.clientWidth, this.box.clientHeight) / 560;
     gl.uniform1f(at.unit, this.ratio * Math.min(crowd, 1.7) * Math.max(small, 0.6) * 1.25 * Math.sqrt(this.camera.zoom));
     gl.uniform1f(at.ringed, this.compared.step);
+    gl.uniform1f(at.least, 2.4 * this.ratio);
     gl.uniform1f(at.glow, Math.max(0.5 * travel, 0.25));
     gl.uniform1i(at.chosen, this.chosen);
     gl.uniform3fv(at.ringColour, this.compared.won ? WON : LOST);

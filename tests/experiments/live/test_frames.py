@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from wordofmouth.experiments.live.asked import Shelf
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
-from wordofmouth.sim.campaign import run
+from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.result import Result
 
 from .client import SHORT, SMALL, Stream, client, read
@@ -142,6 +145,24 @@ def test_between_indicators_funnel_and_sentence_are_exact(
         np.testing.assert_array_equal(tick.funnel, exact.funnel)
         assert tick.sentence == exact.sentence
     assert rarely.end == stream.end | {"seconds": rarely.end["seconds"]}
+
+
+def test_a_network_from_a_file_is_the_one_that_is_run(tmp_path: Path) -> None:
+    file = tmp_path / "friends.txt"
+    ties = [(f"p{a}", f"p{(a * 7 + k) % 60}") for a in range(60) for k in range(1, 4)]
+    file.write_text("".join(f"{a} {b}\n" for a, b in ties if a != b))
+    scenario = SHORT.replace({"network.file": str(file)})
+    shelf = Shelf(scenario, 3, choose_network(scenario, 3))
+    with client(shelf=shelf) as page:
+        about = page.get("/api/about?scenario=open_house").json()
+        assert about["people_fixed"]
+        assert about["people"] == 60
+        answer = page.post("/api/run", json={"scenario": "open_house", "seed": 3})
+        told = page.post(
+            "/api/person", json={"scenario": "open_house", "seed": 3, "person": 5, "tick": 9}
+        ).json()
+    assert read(answer.content).end["digest"] == run(scenario, seed=3).digest
+    assert told["name"] == str(choose_network(scenario, 3).ids[5])
 
 
 def test_of_many_a_sample_is_drawn_and_everybody_counted() -> None:

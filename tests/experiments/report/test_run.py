@@ -92,8 +92,8 @@ def test_television_stands_beside_where_there_is_one(result: Result) -> None:
 def test_what_differs_has_label_unit_default_and_source(result: Result) -> None:
     read = check(page(result))
     [cells] = row(read, "hours_per_tick")
-    assert cells[1:] == ["6.0", "1.0", "hours", "Length of a tick", "assumed"]
-    assert row(read, "network.people")[0][:2] == ["network.people", "400"]
+    assert cells[1:] == ["Length of a tick", "6.0", "1.0", "hours", "assumed"]
+    assert row(read, "network.people")[0][2] == "400"
     named = [cells[0] for cells in read.rows]
     assert "content_types.invitation" in named
     assert "content_types.hard_sell" not in named  # it is not posted
@@ -115,7 +115,7 @@ def test_it_says_where_it_comes_from_and_how_to_cite_it(result: Result) -> None:
         "The wordofmouth authors, wordofmouth 9.9. Scenario open_house, seed 7, world 7.",
     ):  # fmt: skip
         assert text in words
-    assert "Run not noted" in check(campaign_page(result, command="wom", versions={}).html()).words
+    assert "When not noted" in check(campaign_page(result, command="wom", versions={}).html()).words
 
 
 def test_whatever_a_scenario_says_is_only_text(result: Result) -> None:

@@ -1,0 +1,114 @@
+"""The report of a study: what it asks and shows, point by point, and the runs that failed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from wordofmouth.experiments.paired.wording import mean as mean_in_words
+from wordofmouth.experiments.report import runs
+from wordofmouth.experiments.report import study as told
+from wordofmouth.experiments.report.study import refresh, study_page
+from wordofmouth.experiments.studies.study import Study
+from wordofmouth.experiments.studies.sweep import sweep
+
+from ..commands import Answer
+from .reading import Reading, check
+
+Wom = Callable[..., Answer]
+
+
+def product(x: float, y: float, seed: int) -> float:
+    if x == 3 and y == 1:
+        raise ValueError("x = 3 <is> not allowed")
+    return x * y + seed % 2
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Study:
+    axes = {"x": [1, 2, 3], "y": [1, 10]}
+    return sweep(product, axes, replicates=2, out=tmp_path / "kept", progress=False, jobs=1)
+
+
+def test_question_finding_answers_and_points(folders: dict[str, Path]) -> None:
+    study = Study.load(folders["study"])
+    read = check(study_page(study).html())
+    assert 'Does a "higher" rate carry <further>?' in read.words
+    assert "It does & how." in read.words
+    [h1] = [text for level, text in read.headings if level == "h1"]
+    assert h1.startswith("Reach: ")
+    assert "share.base.* = 0.02" in h1
+    means = study.summary(["reach"]).set_index(["share.base.*", "network.m"])["mean"]
+    rows = {tuple(cells[:2]): cells for cells in read.rows if len(cells) == 7}
+    for (rate, m), mean in means.items():
+        assert rows[f"{rate:g}", str(m)][2] == mean_in_words(mean, "count")
+    took_off = study.summary(["took_off"]).set_index(["share.base.*", "network.m"])["mean"]
+    for (rate, m), mean in took_off.items():
+        assert rows[f"{rate:g}", str(m)][6] == mean_in_words(mean, "rate")
+    study.close()
+
+
+def test_failed_runs_have_their_reason(kept: Study) -> None:
+    page = study_page(kept)
+    read = check(page.html())
+    assert ["4", "0", "0", "ValueError: x = 3 <is> not allowed"] in read.rows
+    assert {number.label: number.value for number in page.numbers}["Runs failed"] == "2"
+    assert "--retry-failed" in read.words
+
+
+def test_a_study_of_a_function_says_so(kept: Study) -> None:
+    read = check(study_page(kept).html())
+    assert "The study is of a function" in read.codes[-1]
+    assert not any("wom sweep" in code for code in read.codes)
+
+
+def test_many_points_are_cut_off(kept: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_POINTS", 2)
+    read = check(study_page(kept).html())
+    assert "The first 2 of 5 points; wom export" in read.words
+    assert rows_of_points(read) == 2
+
+
+def rows_of_points(read: Reading) -> int:
+    start = read.rows.index(["x", "y", "value", "Between", "Runs"])
+    return [len(cells) == 5 for cells in read.rows[start + 1 :]].index(False)
+
+
+def test_nothing_is_done_yet(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study.load(folders["study"])
+    nothing = {"open": 18, "claimed": 0, "done": 0, "failed": 0}
+    monkeypatch.setattr(Study, "status", property(lambda _: nothing))
+    page = study_page(study)
+    check(page.html())
+    assert page.sentence == "No run of rates & <roles> is done yet."
+    assert page.picture is None
+    study.close()
+
+
+def test_a_large_study_gets_a_page_when_asked(
+    kept: Study, wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert refresh(kept) is not None
+    monkeypatch.setattr(told, "LARGE", 3)
+    assert refresh(kept) is None
+    answer = wom("report", "kept")
+    assert answer.code == 0
+    assert "kept/report.html is the page to read." in answer.out
+
+
+def test_sweep_and_analyse_write_it(
+    folders: dict[str, Path], wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = folders["study"] / "report.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert wom("analyse", str(folders["study"]), "--json").code == 0
+    assert page.read_bytes() == before
+
+
+def test_a_level_without_value_and_a_rounding_are_written_well() -> None:
+    assert runs._level(math.nan) == "–"
+    assert runs._number(4.9e-17) == 0.0
+    assert runs._number(math.nan) is None
