@@ -12,13 +12,16 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-slow check format docs bench lock clean
+.PHONY: help demo serve test test-slow check format docs bench lock clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/ready  ## set up, run a campaign, draw its picture, say what happened
 	$(VENV)/bin/wom demo
+
+serve: $(VENV)/ready  ## a campaign in the browser while it spreads
+	$(VENV)/bin/wom serve
 
 test: $(VENV)/ready-to-test  ## every test but the slow ones
 	$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
@@ -47,11 +50,15 @@ bench: $(VENV)/ready-to-bench  ## the table of speeds against other simulators
 # locked too, because the project is built without isolation and without the network.
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml - --quiet --universal --python-version 3.11 \
   --generate-hashes --no-annotate --custom-compile-command "make lock"
+# What the live page needs is in the first file too, so that `make serve` has it. Mesa's own page, from
+# Python 3.12 on, asks for an older starlette.
+WANTED := setuptools>=77\nstarlette<1; python_version >= "3.12"\n
 lock: $(VENV)/made  ## renew the lock files
 	$(PIP) uv
-	echo 'setuptools>=77' | $(COMPILE) --upgrade --output-file requirements.lock
-	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra test --extra check --extra cluster --extra sensitivity --extra viz --extra live --extra docs --extra mesa-page \
-	  --constraint requirements.lock --output-file requirements-dev.lock
+	printf '$(WANTED)' | $(COMPILE) --upgrade --extra live --output-file requirements.lock
+	printf '$(WANTED)' | $(COMPILE) --upgrade --extra test --extra check --extra cluster --extra sensitivity \
+	  --extra viz --extra live --extra docs --extra mesa-page --constraint requirements.lock \
+	  --output-file requirements-dev.lock
 	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra bench \
 	  --constraint requirements.lock --output-file requirements-bench.lock
 

@@ -72,7 +72,9 @@ def diagnose(
         How many worlds; or, with a width, until the interval of the largest gain is that narrow,
         and `replicates` and `seconds` of ranking are the budget.
     seed, world, network, seeds
-        As for `Worlds`.
+        The seed of the first replicate, which later ones count up from; that of the world, if it
+        is one for all; who hears whom, if not the scenario's own networks; ids of the people who
+        are asked to pass on every post.
     also
         What is run beside the ranking: ``opened``, each stage as far as it goes; ``bought``, what
         the common amount of money buys; ``remedies`` for the top three stages.

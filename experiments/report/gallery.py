@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from matplotlib.figure import Figure
 
 from ...sim.errors import InputError
 from ...sim.result import Result
-from .. import figures
+from ..figures import GALLERY
 from .page import Picture
 from .pictures import embedded, untitled
 
-# The whole campaign comes first, then all that the room of figures has for a result.
+# The whole campaign comes first, and its title is that of the page.
 _WHOLE: Final = "campaign"
-_GALLERY: Final[Mapping[str, Callable[[Result], Figure | None]]] = {
-    _WHOLE: figures.campaign,
-    **getattr(figures, "GALLERY", {}),
-}
+# The network is in no folder, and would have to be made again.
+_LEFT_OUT: Final = frozenset(("network",))
 
 
 def drawn(result: Result) -> Iterator[Picture]:
     """The figures of a campaign that have something to say; the first is that of the whole."""
-    for name, draw in _GALLERY.items():
+    for name, entry in GALLERY.items():
+        if name in _LEFT_OUT:
+            continue
         try:
-            figure = draw(result)
-        except InputError:  # there is nothing to draw it from
+            figure = entry(result)
+        except InputError:  # there is nothing to draw it from after all
             continue
         if figure is None:
             continue
+        line = f"{entry.line[:1].upper()}{entry.line[1:]}"
         if name == _WHOLE:
-            alt = f"Funnel, reach over time and cascade sizes. {result.sentence}"
-            yield embedded(untitled(figure), alt, cut=True)
+            yield embedded(untitled(figure), f"{line}. {result.sentence}", cut=True)
         else:
-            yield embedded(figure, f"{name.replace('_', ' ').capitalize()}. {_title(figure)}")
+            yield embedded(figure, f"{line}. {_title(figure)}", f"{line}.")
 
 
 def _title(figure: Figure) -> str:
