@@ -41,7 +41,7 @@ def shelve(
     told: Mapping[str, Any],
     tables: Mapping[str, pd.DataFrame],
     picture: Figure,
-    scenario: Scenario,
+    scenario: Scenario | None,
     *,
     beside: Mapping[str, Scenario] | None = None,
     command: str | None = None,
@@ -57,7 +57,7 @@ def shelve(
     told
         What ``--json`` prints.
     tables, picture, scenario
-        The files beside it.
+        The files beside it; no scenario where it is about none.
     beside
         Further scenarios by the names of their files.
     command
@@ -82,7 +82,7 @@ def shelve(
     whole = {
         "format": f"wordofmouth {kind} 1",
         **told,
-        "parameters": scenario.to_dict(),
+        **({} if scenario is None else {"parameters": scenario.to_dict()}),
         "command": command or "",
         "made": moment(),
         "versions": versions(),
@@ -92,7 +92,8 @@ def shelve(
     page = page_of(Shelved(json.loads(data), files))
     files["run.json"] = data
     files["report.html"] = page.html().encode()
-    files["scenario.toml"] = document(whole["parameters"]).encode()
+    if scenario is not None:
+        files["scenario.toml"] = document(whole["parameters"]).encode()
     put(goal, files)
     return goal
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import console
@@ -50,14 +52,15 @@ def run_reproduce(name: str, *, out: str | None, as_json: bool) -> int:
 
     found = waited(lambda tell: reproduce(name, progress=tell), unit="run")
     if out is not None:
-        found.save(out)
+        found.save(out, command=f"wom reproduce {name} --out {shlex.quote(out)}")
     if as_json:
         console.document(found.to_dict())
         console.say(found.sentence, json=True)
     else:
         console.say(_told(found))
     if out is not None:
-        console.say(f"kept in {out}.", json=as_json)
+        page = Path(out) / "report.html"
+        console.say(f"kept in {out}; {page} is the page to read.", json=as_json)
     return 0 if found.agrees else 1
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,28 +93,20 @@ class Reproduction:
 
         return reproduction(self)
 
-    def save(self, folder: str | Path) -> Path:
-        """Keep the picture and the numbers in a folder.
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
+        """Keep the numbers, the picture and the page to read in a folder (see `paired.shelf`).
 
         Raises
         ------
         StorageError
             If it cannot be written; then nothing has changed.
         """
-        from ..archive import versions
-        from ..figures import png
-        from ..folder import put
+        from ..paired.shelf import shelve
 
-        picture = png(self.plot(), dpi=150)
-        whole = {
-            "format": "wordofmouth reproduction 1",
-            **self.to_dict(),
-            "versions": versions(),
-            "files": {"picture.png": hashlib.sha256(picture).hexdigest()},
-        }
-        told = json.dumps(whole, indent=2, allow_nan=False) + "\n"
-        put(folder, {"run.json": told.encode(), "picture.png": picture})
-        return Path(folder)
+        table = {"findings": self.table}
+        return shelve(
+            folder, "reproduction", self.to_dict(), table, self.plot(), None, command=command
+        )
 
 
 def _known(found: Finding) -> str:

@@ -87,7 +87,9 @@ def _wilson(mean: float, n: float) -> Interval:
     middle, whole = mean + z * z / (2 * n), 1 + z * z / n
     width = z * math.sqrt(mean * (1 - mean) / n + z * z / (4 * n * n))
     low, high = (middle - width) / whole, (middle + width) / whole
-    return Interval(mean, max(0.0, float(low)), min(1.0, float(high)))
+    # At 0 and 1 the formula ends there, and its arithmetic a hair beside it.
+    low, high = (0.0 if mean == 0.0 else float(low)), (1.0 if mean == 1.0 else float(high))
+    return Interval(mean, max(0.0, low), min(1.0, high))
 
 
 def clustered(values: NDArray[np.float64], which: NDArray[Any]) -> NDArray[np.float64]:
