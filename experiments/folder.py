@@ -55,6 +55,7 @@ def put(folder: str | Path, files: Mapping[str, bytes]) -> None:
         try:
             aside.mkdir()
             for name, data in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 with (aside / name).open("xb") as file:
                     file.write(data)
                     file.flush()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from . import state as s
 from .apply import settled
 from .comparison import comparison
+from .door import door
 from .forest import Cascades, cascades, in_order
 from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, MILLION, REWARDS
@@ -372,26 +372,25 @@ class Result:
             **compared,
         }
 
+    def _repr_html_(self) -> str:
+        shown: str = door("rich").result(self)
+        return shown
+
     def plot(self) -> Figure:
         """The campaign in a picture: funnel, reach over time, cascade sizes."""
-        figure: Figure = _door("figures").campaign(self)
+        figure: Figure = door("figures").campaign(self)
         return figure
 
     def save(self, folder: str | Path) -> Path:
         """Write the result to a folder, aside first and then renamed; see `Result.load`."""
-        path: Path = _door("archive").save(self, folder)
+        path: Path = door("archive").save(self, folder)
         return path
 
     @staticmethod
     def load(folder: str | Path) -> Result:
         """Read a result that `save` wrote."""
-        result: Result = _door("archive").load(folder)
+        result: Result = door("archive").load(folder)
         return result
-
-
-def _door(room: str) -> Any:
-    """A room of `experiments`: the one place where the engine calls up, as pandas' plot does."""
-    return import_module(f"...experiments.{room}", __name__)
 
 
 def _plain(table: dict[str, Any]) -> dict[str, Any]:

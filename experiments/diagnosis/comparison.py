@@ -282,7 +282,6 @@ class Comparison:
         )  # fmt: skip
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from .cards import comparison
 
-        table = self.table().to_html(float_format="{:.3g}".format)
-        return f"<p><b>{escape(self.sentence)}</b></p>{table}"
+        return comparison(self)

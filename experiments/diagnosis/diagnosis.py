@@ -92,8 +92,10 @@ class Diagnosis:
 
     @property
     def bottleneck(self) -> StageGain | None:
-        """The stage whose improvement helps most; None if it is not sure to help.
+        """The stage whose improvement helps most; None if at no stage that is sure.
 
+        None is an answer: ask whether there is one before asking which. `stages` are ranked all
+        the same, and more replicates or a larger step may tell.
         Sure in all stages that were turned together: see `Estimate.surely`.
         """
         first, turned = self.stages[0], sum(not each.idle for each in self.stages)
@@ -208,10 +210,9 @@ class Diagnosis:
         )  # fmt: skip
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from .cards import diagnosis
 
-        table = self.table().to_html(float_format="{:.3g}".format)
-        return f"<p><b>{escape(self.sentence)}</b></p>{table}"
+        return diagnosis(self)
 
 
 def _flat(each: StageGain) -> dict[str, Any]:

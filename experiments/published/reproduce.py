@@ -20,7 +20,7 @@ def reproduce(name: str, *, progress: Tell | None = None) -> Reproduction:
     Returns
     -------
     Reproduction
-        ``.findings``, ``.table``, ``.sentence``, ``.agrees``, ``.plot()``.
+        ``.findings``, ``.table()``, ``.sentence``, ``.agrees``, ``.plot()``.
 
     Raises
     ------

@@ -45,14 +45,15 @@ class Reproduction:
         """It in plain words."""
         agree = sum(each.agrees for each in self.findings)
         total = len(self.findings)
+        name = self.paper.name.replace("_", " ").title()
         if agree == total:
             how = "both numbers agree" if total == 2 else f"all {total} numbers agree"
-        else:
-            apart = ", ".join(each.what for each in self.findings if not each.agrees)
-            how = f"{agree} of {total} numbers agree; apart: {apart}"
-        return f"{self.paper.claim} Here {how} with {self.paper.name.replace('_', ' ').title()}."
+            return f"{self.paper.claim} Here {how} with {name}."
+        apart = ", ".join(each.what for each in self.findings if not each.agrees)
+        return (
+            f"{self.paper.claim} Here {agree} of {total} numbers agree with {name}; apart: {apart}."
+        )
 
-    @property
     def table(self) -> pd.DataFrame:
         """One row a number: what, known, ours, error, within, side, agrees."""
         import pandas as pd
@@ -87,6 +88,17 @@ class Reproduction:
             "findings": [_plain(each) for each in self.findings],
         }
 
+    def _repr_html_(self) -> str:
+        from ..rich import Table, card
+
+        return card(
+            self.sentence,
+            [Table(("", "known", "here", ""), self.rows())],
+            f"{self.paper.differs} `.plot()` shows it, `.table()` is a table, `.save(folder)` "
+            "keeps it.",
+            self.paper.cite,
+        )
+
     def plot(self) -> Picture:
         """The numbers found over the numbers known, with 4 standard errors."""
         from .picture import reproduction
@@ -103,7 +115,7 @@ class Reproduction:
         """
         from ..paired.shelf import shelve
 
-        table = {"findings": self.table}
+        table = {"findings": self.table()}
         return shelve(
             folder, "reproduction", self.to_dict(), table, self.plot(), None, command=command
         )

@@ -59,6 +59,11 @@ class Importance(NamedTuple):
             f"{100 * max(self.explained, 0):.0f} % of the variance of a run."
         )
 
+    def _repr_html_(self) -> str:
+        from .cards import importance
+
+        return importance(self)
+
 
 def importance(study: Study, outcome: str | None = None, depth: int = 3) -> Importance:
     """Which axes matter for an outcome, and where.

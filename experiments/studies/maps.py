@@ -48,12 +48,8 @@ def draw_interaction(study: Study, x: str, by: str, y: str | None = None) -> Pic
     name = study.known(y) if y is not None else study.main_outcome
     table = interaction(study, x, by, y)  # refuses two axes that are one
     across, down = study.known_axis(x), study.known_axis(by)
-    points = (
-        done(study, [name])
-        .dropna(subset=[name])
-        .groupby([across, down], sort=False, as_index=False)[name]
-        .mean()
-    )
+    runs = done(study, [name]).dropna(subset=[name])
+    points = runs.groupby([across, down], sort=False)[name].mean().reset_index()
     grid = _is_grid(points, across, down)
     values = table.to_numpy(float) if grid else points[name].to_numpy(float)
     marks_say = "a dot a point, in the colour of its mean over replicates"
@@ -69,7 +65,7 @@ def draw_interaction(study: Study, x: str, by: str, y: str | None = None) -> Pic
     bar = figure.colorbar(marks, ax=axes, format=ticks(form_of(name)))
     bar.set_label(fill(study.label(name), 40), color=GREY, fontsize=9.5)
     bar.ax.tick_params(colors=GREY, labelsize=9, length=0)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     return figure
 
 

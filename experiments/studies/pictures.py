@@ -229,11 +229,11 @@ def _extremes(study: Study, name: str, table: pd.DataFrame, axes: Sequence[str])
     means = table["mean"].dropna()
     if means.empty:
         return f"{said}: no run has a value"
-    low, high = means.idxmin(), means.idxmax()
-    least, most = (told(name, float(means[k])) for k in (low, high))
+    ends = table.loc[[means.idxmin(), means.idxmax()]].to_dict("records")
+    least, most = (told(name, float(row["mean"])) for row in ends)
     if least == most:
         return f"{said}: {least} everywhere"
-    at = [" and ".join(written_out(table.loc[k, axis]) for axis in axes) for k in (low, high)]
+    at = [" and ".join(written_out(row[axis]) for axis in axes) for row in ends]
     return f"{said}: {least} at {at[0]}, {most} at {at[1]}"
 
 

@@ -78,6 +78,11 @@ class Sensitivity(NamedTuple):
         )
         return f"{self.outcome} by {what}: {order}; {luck}."
 
+    def _repr_html_(self) -> str:
+        from .cards import sensitivity
+
+        return sensitivity(self)
+
 
 def sensitivity(study: Study, outcome: str | None = None, resamples: int = 1000) -> Sensitivity:
     """Sobol's or Morris's indices of a study that was sampled for them.

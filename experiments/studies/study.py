@@ -29,11 +29,14 @@ class Study:
     ----------
     seconds
         How long it took this time; 0 where it was only opened.
+    made
+        How many runs were made this time, failed ones too; the others were there already.
     """
 
-    def __init__(self, ledger: Ledger, seconds: float = 0.0) -> None:
+    def __init__(self, ledger: Ledger, seconds: float = 0.0, made: int = 0) -> None:
         self.ledger = ledger
         self.seconds = seconds
+        self.made = made
         self._said: dict[str, Any] = {}
         self._weighed: dict[tuple[str | None, int], Importance] = {}
 
@@ -100,6 +103,14 @@ class Study:
     def status(self) -> dict[str, int]:
         """How many runs are open, claimed, done and failed."""
         return self.ledger.counts()
+
+    @property
+    def sentence(self) -> str:
+        """What its main outcome does along its axes, in a sentence."""
+        from ..report.answers import answers, headline
+
+        name = self.main_outcome
+        return headline(self, name, answers(self, name) if self.status["done"] else [])
 
     def label(self, name: str) -> str:
         """What an axis or outcome is called in a figure, with its unit."""
@@ -315,6 +326,40 @@ class Study:
         from .pictures import draw
 
         return draw(self, kind, **how)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a machine is told: plain values; what is not defined is None."""
+        from .telling import plain
+
+        counts = self.status
+        return {
+            "study": self.name,
+            "question": self.about("question"),
+            "sentence": self.sentence,
+            "axes": self.axes,
+            "outcomes": self.outcomes,
+            "replicates": self.about("replicates"),
+            "runs": sum(counts.values()),
+            **counts,
+            "summary": plain(self.summary()) if counts["done"] else [],
+        }
+
+    def save(self, folder: str | PathLike[str]) -> Path:
+        """Keep a copy in a folder, with a report: `Study.load` opens it, ``out=`` goes on with it.
+
+        Raises
+        ------
+        StorageError
+            If the folder holds something else, or cannot be written.
+        """
+        from .keeping import keep
+
+        return keep(self, Path(folder))
+
+    def _repr_html_(self) -> str:
+        from .cards import study
+
+        return study(self)
 
     def _axes_of(self, points: pd.Series) -> dict[str, Any]:
         """The axes of runs as columns."""

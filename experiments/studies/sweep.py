@@ -215,10 +215,12 @@ def carry_out(
         del planned
         if retry_failed:
             ledger.retry()
-        counts = ledger.counts()
+        counts, made = ledger.counts(), 0
         if counts["open"] + counts["claimed"]:
             bar.begin(counts["done"], counts["failed"], sum(counts.values()))
-            Runner(ledger, design, model, digest, crew, bar).run()
+            runner = Runner(ledger, design, model, digest, crew, bar)
+            runner.run()
+            made = runner.done + runner.failed
     except Interrupted:
         counts = ledger.counts()
         kept, where = counts["done"] + counts["failed"], f" in {out}" if out is not None else ""
@@ -232,7 +234,7 @@ def carry_out(
         raise
     finally:
         bar.close()
-    return Study(ledger, seconds=time.perf_counter() - began)
+    return Study(ledger, seconds=time.perf_counter() - began, made=made)
 
 
 def _listed(key: str, given: Iterable[str]) -> list[str]:

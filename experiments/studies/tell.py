@@ -71,8 +71,15 @@ def run_study(
     counts = done.status
     runs, failed = sum(counts.values()), counts["failed"]
     if as_json:
-        console.document({"runs": runs, "failed": failed, "seconds": round(done.seconds, 3)})
-    words = f"{runs:,} runs of {asked.design.size:,} points in {done.seconds:.1f} s"
+        console.document(
+            {
+                "runs": runs,
+                "failed": failed,
+                "made": done.made,
+                "seconds": round(done.seconds, 3),
+            }
+        )
+    words = _made(done, runs, asked.design.size)
     read = f" {page} is the page to read." if page else f" wom report {out} makes a page to read."
     console.say(f"{words}; kept in {out}.{read}", json=as_json)
     if failed:
@@ -85,6 +92,17 @@ def run_study(
     done.close()
     if failed:
         raise typer.Exit(1)
+
+
+def _made(done: Study, runs: int, points: int) -> str:
+    """How many runs there are, and how many of them this call made."""
+    words = f"{runs:,} runs of {points:,} points"
+    before = runs - done.made
+    if not before:
+        return f"{words} in {done.seconds:.1f} s"
+    were = "was" if before == 1 else "were"
+    made = f"{done.made:,} made now in {done.seconds:.1f} s" if done.made else "none made now"
+    return f"{words}: {made}, {before:,} {were} there already"
 
 
 def written(study: Study, *, as_json: bool) -> Path | None:
@@ -116,6 +134,8 @@ def tell_status(folder: str, *, as_json: bool) -> None:
     study = Study.load(folder)
     counts = study.status
     runs = sum(counts.values())
+    failures = study.failures() if counts["failed"] else None
+    first = None if failures is None else failures.iloc[0]
     if as_json:
         console.document(
             {
@@ -123,6 +143,13 @@ def tell_status(folder: str, *, as_json: bool) -> None:
                 "runs": runs,
                 **counts,
                 "drivers": len(study.ledger.drivers.others()),
+                "first_failure": None
+                if first is None
+                else {
+                    "point": int(first["point"]),
+                    "replicate": int(first["replicate"]),
+                    "error": str(first["error"]),
+                },
             }
         )
         return
@@ -130,6 +157,11 @@ def tell_status(folder: str, *, as_json: bool) -> None:
         f"{study.name}: {counts['done']:,} of {runs:,} runs are done, {counts['failed']:,} "
         f"failed, {counts['claimed']:,} are being made, {counts['open']:,} are open."
     )
+    if first is not None:
+        console.say(
+            f"The first that failed, point {first['point']}, replicate {first['replicate']}: "
+            f"{str(first['error']).rstrip('.')}. wom sweep --retry-failed makes them again."
+        )
 
 
 def export_study(folder: str, to: str, *, as_json: bool) -> None:

@@ -49,14 +49,14 @@ def analyse_study(folder: str, outcome: str | None, *, out: str | None, as_json:
                 "label": study.label(name),
                 "runs": study.status["done"],
                 "failed": study.status["failed"],
-                "summary": _plain(study.summary([name] if outcome is not None else None)),
-                "responses": {axis: _plain(study.response(axis, name)) for axis in study.axes},
+                "summary": plain(study.summary([name] if outcome is not None else None)),
+                "responses": {axis: plain(study.response(axis, name)) for axis in study.axes},
                 "effects": effects,
                 "sensitivity": None
                 if indices is None
                 else {
                     "method": indices.method,
-                    "axes": _plain(indices.table),
+                    "axes": plain(indices.table),
                     "noise": _nothing(indices.noise._asdict()),
                     "sentence": indices.sentence,
                 },
@@ -64,11 +64,11 @@ def analyse_study(folder: str, outcome: str | None, *, out: str | None, as_json:
                 if weighed is None
                 else {
                     "explained": weighed.explained,
-                    "axes": _plain(weighed.table),
+                    "axes": plain(weighed.table),
                     "tree": weighed.tree,
                     "sentence": weighed.sentence,
                 },
-                "convergence": _plain(convergence),
+                "convergence": plain(convergence),
                 "figures": [str(path) for path in figures],
             }
         )
@@ -89,7 +89,7 @@ def _told(
     counts = study.status
     lines = [f"{study.name}: {study.about('question') or 'no question asked'}"]
     lines.append(f"{counts['done']:,} runs are done, {counts['failed']:,} failed.\n")
-    table = _plain(study.summary([name]))
+    table = plain(study.summary([name]))
     width = max((len(_point(study, row)) for row in table), default=0)
     lines.append(f"{study.label(name)}: mean, and 95 % interval")
     for row in table[:_ROWS]:
@@ -131,7 +131,7 @@ def _effects(study: Study, name: str) -> list[dict[str, Any]]:
         if low == high:
             continue
         try:
-            [row] = _plain(study.compare({axis: high}, {axis: low}, [name]))
+            [row] = plain(study.compare({axis: high}, {axis: low}, [name]))
         except InputError:  # an axis of many values is shown in slices, which no point has
             continue
         said = (
@@ -193,7 +193,8 @@ def _point(study: Study, row: dict[str, Any]) -> str:
     return ", ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values) or "the scenario"
 
 
-def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as plain rows; what is not defined is None."""
     return [_nothing(dict(row)) for row in table.to_dict("records")]
 
 

@@ -192,6 +192,11 @@ class Attribution:
             "outcomes": {name: of(name) for name in self.outcomes},
         }
 
+    def _repr_html_(self) -> str:
+        from .cards import attribution
+
+        return attribution(self)
+
     def plot(self) -> Figure:
         """The levers as a waterfall, from the base to the scenario with all of them."""
         from .waterfall import waterfall

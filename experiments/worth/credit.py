@@ -117,6 +117,10 @@ class Credit:
             return table.sort_index()
         return table.sort_values(["shapley", "last", "first"], ascending=False, kind="stable")
 
+    def table(self, what: str = "role") -> pd.DataFrame:
+        """Conversions by what they are credited to: `by`, of the role if nothing else is said."""
+        return self.by(what)
+
     @cached_property
     def sentence(self) -> str:
         """Whom the conversions are owed to, in one plain sentence."""
@@ -135,6 +139,11 @@ class Credit:
         top = float(earned[:tenth].sum() / earned.sum())
         who = "one of these is" if tenth == 1 else f"{tenth:,} of these are"
         return f"{text}: over chains of {named:,} people, and {who} owed {percent(top)} of them."
+
+    def _repr_html_(self) -> str:
+        from .cards import credit
+
+        return credit(self)
 
     def plot(self) -> Figure:
         """Conversions by role, hop and outlet under each rule, in a picture."""

@@ -115,7 +115,6 @@ class Economics:
 
         return sentence(self)
 
-    @property
     def table(self) -> pd.DataFrame:
         """A row a quantity: group, value, low, high, in words."""
         from .account import table
@@ -127,6 +126,11 @@ class Economics:
         from .account import document
 
         return document(self)
+
+    def _repr_html_(self) -> str:
+        from .cards import economics
+
+        return economics(self)
 
     def plot(self) -> Figure:
         """Profit in a picture: over the replicates, and by share rate."""
@@ -147,7 +151,7 @@ class Economics:
         ]
         from .account import rows
 
-        table = self.table.assign(form=[row.form for row in rows(self)])
+        table = self.table().assign(form=[row.form for row in rows(self)])
         tables = {"table": table, "replicates": pd.DataFrame(each)}
         return shelve(
             folder, "economics", self.to_dict(), tables, self.plot(), self.scenario, command=command

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
 
+from ..door import door
 from ..errors import InputError
 from .boost import Boost
 from .content import Channel, ContentType, Post
@@ -247,6 +248,10 @@ class Scenario(Section):
     def to_dict(self) -> dict[str, Any]:
         """The scenario as nested tables of plain values, as in its file."""
         return self.model_dump(mode="json", exclude_none=True)
+
+    def _repr_html_(self) -> str:
+        shown: str = door("rich").scenario(self)
+        return shown
 
     def differs_from(self, other: Scenario) -> dict[str, Any]:
         """The dotted paths at which this scenario has another value than `other`, with it."""

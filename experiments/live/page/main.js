@@ -10,7 +10,7 @@ import { Numbers } from "./numbers.js";
 import { Person } from "./person.js";
 import { Sky } from "./sky.js";
 import { Bottleneck, Pairs } from "./studies.js";
-import { byId, element, moment, tell } from "./words.js";
+import { byId, element, moment, put, tell } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const clock = new Clock();
@@ -172,13 +172,13 @@ clock.onchange = () => {
   shownTick = tick;
   byId("time").value = tick;
   const when = `${moment(tick, head.hours_per_tick)} · tick ${tick} of ${head.horizon}`;
-  byId("when").textContent = when;
+  put(byId("when"), when);
   byId("time").setAttribute("aria-valuetext", when);
   const frames = campaigns.map((campaign) => campaign.frameAt(clock.now));
   numbers.show(frames[0], frames[1]);
   charts.show(clock.now);
   if (campaigns.length > 1) difference();
-  else byId("sentence").textContent = frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`;
+  else put(byId("sentence"), frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`);
   if (!clock.playing) announce();
 };
 
@@ -200,14 +200,14 @@ function difference() {
   const [won, lost] = [only(step, second, first, clock.now), only(step, first, second, clock.now)];
   const [before, after] = [first.took(step, clock.now), second.took(step, clock.now)];
   const what = STEPS[step] || `converted (${first.head.outcome})`;
-  byId("won").textContent = won.length.toLocaleString("en");
-  byId("lost").textContent = lost.length.toLocaleString("en");
+  put(byId("won"), won.length.toLocaleString("en"));
+  put(byId("lost"), lost.length.toLocaleString("en"));
   const people = (count) => `${count.toLocaleString("en")} ${count === 1 ? "person" : "people"}`;
   const sentence = won.length + lost.length === 0
     ? `In this one world the change has made no difference so far to who ${what}.`
     : `In this one world ${won.length ? people(won.length) : "nobody"} ${what} only because of the change, ${lost.length ? people(lost.length) : "nobody"} only without it: ${after.toLocaleString("en")} against ${before.toLocaleString("en")}.`;
-  byId("difference-sentence").textContent = sentence;
-  byId("sentence").textContent = sentence;
+  put(byId("difference-sentence"), sentence);
+  put(byId("sentence"), sentence);
 }
 
 // people ----------------------------------------------------------------------------------------

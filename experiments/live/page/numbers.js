@@ -1,6 +1,6 @@
 // The funnel and the indicators at a time, of one campaign or of two.
 
-import { byId, element, percent, written } from "./words.js";
+import { byId, element, percent, put, written } from "./words.js";
 
 export class Numbers {
   constructor() {
@@ -51,14 +51,15 @@ export class Numbers {
   show(first, second) {
     this.stages.forEach(({ bar, cells }, k) => {
       const [people, , rate] = first ? first.funnel.subarray(3 * k, 3 * k + 3) : [0, 0, NaN];
-      cells[0].textContent = written(people, "count");
-      cells[1].textContent = second ? written(second.funnel[3 * k], "count") : first ? "" : "0";
-      cells[2].textContent = percent(rate);
-      bar.style.width = `${Math.min(100, (100 * people) / this.head.people)}%`;
+      put(cells[0], written(people, "count"));
+      put(cells[1], second ? written(second.funnel[3 * k], "count") : "");
+      put(cells[2], percent(rate));
+      const wide = `scaleX(${Math.min(1, people / this.head.people).toFixed(4)})`;
+      if (bar.style.transform !== wide) bar.style.transform = wide;
     });
     this.terms.forEach(({ form, value, other }, k) => {
-      value.textContent = first ? written(first.indicators[k], form) : "–";
-      other.textContent = second ? written(second.indicators[k], form) : "";
+      put(value, first ? written(first.indicators[k], form) : "–");
+      put(other, second ? written(second.indicators[k], form) : "");
     });
   }
 }

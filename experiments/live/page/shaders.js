@@ -64,6 +64,13 @@ float triangle(vec2 p) { return max(abs(p.x) * 0.9 + p.y * 0.55, -p.y) ; }
 void main() {
   vec2 p = (2.0 * gl_PointCoord - 1.0) * radius;
   p.y = -p.y;
+  if (state < 0.5 && ring < 0.5 && role < 0.5) {
+    // Most people most of the time: the short way.
+    float inside = clamp(radius - 1.0 - length(p), 0.0, 1.0) * (ringed >= 0.0 ? 0.3 : 0.5);
+    if (inside < 0.01) discard;
+    colour = vec4(REST, 1.0) * inside;
+    return;
+  }
   float rings = ring > 0.5 ? min(3.2, radius * 0.42) : role > 0.5 && radius > 3.0 ? 1.6 : 0.0;
   float inner = max(radius - 1.5 - rings, 0.8);
   float far = state > 2.5 ? (abs(p.x) + abs(p.y)) * 0.80 : state > 1.5 ? triangle(p) * 1.18 + inner * 0.12 : length(p);

@@ -436,7 +436,9 @@ export class Sky {
     const many = this.arcStart[tick(clock + travel + 1)] - begin;
     // Where much flies at once each is fainter, or all would be white.
     gl.uniform1f(at.strength, Math.max(Math.min(Math.sqrt(500 / Math.max(many, 1)), 1), 0.22));
-    this.#ribbons(this.arcBuffer, begin, many);
+    // A slow computer draws every second of them, or third, and so on.
+    const every = this.fineness < 1 ? Math.min(Math.ceil(many / 500), 15) : 1;
+    this.#ribbons(this.arcBuffer, begin, Math.floor(many / every), every);
     this.#ribbons(this.chainBuffer, 0, this.chain.length / 4);
     this.#usePeople(clock, travel, 1);
     gl.drawArrays(gl.POINTS, 0, this.campaign.drawn.length);
@@ -463,19 +465,19 @@ export class Sky {
     attribute(gl, 1, this.traitBuffer, 2, 0, 0);
   }
 
-  #ribbons(buffer, first, count) {
+  #ribbons(buffer, first, count, every = 1) {
     if (count <= 0) return;
     const gl = this.gl;
     attribute(gl, 0, this.ribbon, 2, 0, 0);
-    attribute(gl, 1, buffer, 4, 16 * first, 1);
+    attribute(gl, 1, buffer, 4, 16 * first, 1, 16 * every);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * (STEPS + 1), count);
   }
 }
 
-function attribute(gl, location, buffer, size, offset, divisor) {
+function attribute(gl, location, buffer, size, offset, divisor, stride = 0) {
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
   gl.enableVertexAttribArray(location);
-  gl.vertexAttribPointer(location, size, gl.FLOAT, false, 0, offset);
+  gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset);
   gl.vertexAttribDivisor(location, divisor);
 }
 

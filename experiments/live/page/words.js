@@ -27,6 +27,14 @@ export function element(name, properties = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
+// Write only what changed: what is written again is laid out and painted again.
+const WRITTEN = new WeakMap();
+export function put(place, text) {
+  if (WRITTEN.get(place) === text) return;
+  WRITTEN.set(place, text);
+  place.textContent = text;
+}
+
 // Show a sentence where it belongs, or take it away.
 export function tell(place, sentence) {
   place.textContent = sentence ?? "";

@@ -40,7 +40,7 @@ def _marked(name: str) -> object:
 def test_the_numbers_of_a_paper_come_out(name: str) -> None:  # A1 A2 A7 A9 A10 A11 A13 B6 B9
     told: list[tuple[int, int]] = []
     found = reproduce(name, progress=lambda *step: told.append(step))
-    assert found.agrees, found.table
+    assert found.agrees, found.table()
     for each in found.findings:
         if each.side is None:
             assert each.error <= POWER[name] / 100 * each.known, each

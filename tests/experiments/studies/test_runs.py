@@ -178,11 +178,15 @@ def test_the_command_runs_resumes_tells_and_exports(wom: Wom, tmp_path: Path) ->
     (tmp_path / "mine.toml").write_text(STUDY)
     answer = wom("sweep", "mine.toml", "--out", "kept", "--json")
     assert answer.code == 0, answer.error
-    assert set(answer.told) == {"runs", "failed", "seconds"}
+    assert set(answer.told) == {"runs", "failed", "made", "seconds"}
     assert (answer.told["runs"], answer.told["failed"]) == (8, 0)
     again = wom("sweep", "mine.toml", "--out", "kept")
     assert again.code == 0
-    assert "8 runs of 4 points" in again.out
+    assert "8 runs of 4 points: none made now, 8 were there already; kept in kept" in again.out
+    more = wom("sweep", "mine.toml", "--out", "kept", "--replicates", "3")
+    assert "12 runs of 4 points: 4 made now in " in more.out
+    assert ", 8 were there already" in more.out
+    assert wom("sweep", "mine.toml", "--out", "kept").code == 0  # with its own replicates again
     told = wom("status", "kept", "--json").told
     assert (told["runs"], told["done"], told["open"]) == (8, 8, 0)
     assert "8 of 8 runs are done" in wom("status", "kept").out
@@ -196,6 +200,24 @@ def test_the_command_runs_resumes_tells_and_exports(wom: Wom, tmp_path: Path) ->
     assert once_more.told["runs"] == 8
     assert [row[-3:] for row in table_of("again")] == [row[-3:] for row in table_of("kept")]
     assert wom("export", "kept", "--to", "all.xlsx").code == 2
+
+
+def test_the_status_tells_the_first_error(wom: Wom, tmp_path: Path) -> None:
+    study = importlib.import_module("wordofmouth").sweep(
+        models.fragile, {"x": [1, 2, 3]}, replicates=2, out="kept", progress=False
+    )
+    assert study.status["failed"] == 1
+    assert study.made == 6
+    study.close()
+    answer = wom("status", "kept")
+    assert answer.code == 0
+    assert (
+        "The first that failed, point 1, replicate 1: ValueError: two is too much. wom sweep "
+        "--retry-failed makes them again."
+    ) in answer.out
+    assert wom("status", "kept", "--json").told["first_failure"] == {
+        "point": 1, "replicate": 1, "error": "ValueError: two is too much",
+    }  # fmt: skip
 
 
 def table_of(folder: str) -> list[tuple[object, ...]]:

@@ -258,7 +258,7 @@ def test_what_is_told_drawn_and_kept(found: Economics, tmp_path: Any) -> None:
     assert told["risk"]["worst"]["shortfall"] <= told["risk"]["worst"]["value_at_risk"]
     assert told["present_value"]["rate"] == 0.1
     assert set(told["costs"]) >= {"cost_per_exposure", "cost_per_trusted_exposure"}
-    groups = set(found.table["group"])
+    groups = set(found.table()["group"])
     assert {"Costs", "Incentive", "Broadcast", "Value", "Risk", "Take-off"} <= groups
     assert len(profit(found).axes) == 2
     found.save(tmp_path / "kept")

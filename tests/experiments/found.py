@@ -1,0 +1,88 @@
+"""Results of every kind, of small campaigns: one in which things happen, one in which nothing does.
+
+The scenarios are called what would be markup, were it not escaped.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import wordofmouth as wom
+from wordofmouth.experiments.published.paper import Finding
+from wordofmouth.experiments.published.reproduction import Reproduction
+from wordofmouth.experiments.published.shelf import PAPERS
+
+MARKUP = {"name": "<b>a & b", "question": "<script>Why</script> `?", "outcome": "<i>sales"}
+SMALL = {"network.people": 300, "network.m": 5, "horizon": 12}
+NOBODY = {"people.fans": 0.0, "publish.outlets": [], "publish.ads": [], "publish.cost": 0.0}
+BUSY = {"share.base.fan": 0.2, "transact.click": 0.3, "incentives.reward": 5.0}
+LEVERS = {
+    "<u>share.base.fan = 0.3, with a better offer, and told to everybody": {"share.base.fan": 0.3},
+    "transact.click = 0.1": {"transact.click": 0.1},
+    "hurdle": {"transact.convert": 0.01},
+}
+
+
+@cache
+def scenario(*, busy: bool) -> wom.Scenario:
+    changes: dict[str, Any] = BUSY if busy else NOBODY
+    return wom.load("prize_draw").replace({**SMALL, **changes, **MARKUP})
+
+
+@cache
+def noisy() -> wom.Study:
+    """Give a study of a function over a Latin hypercube, with an axis of words."""
+
+    def sales(rate: float, price: float, kind: str, seed: int) -> dict[str, float]:
+        luck = np.random.default_rng(seed).normal()
+        return {"<i>sales": 10 * price * rate**0.5 + len(kind) + luck}
+
+    axes = {
+        "rate": {"from": 0.001, "to": 1.0, "scale": "log"},
+        "price": {"from": 1.0, "to": 5.0},
+        "kind": ["post", "a_word_that_is_rather_long", "<b>video"],
+    }
+    design = {"sampler": "latin_hypercube", "points": 24}
+    return wom.sweep(
+        sales, axes, design=design, replicates=3, progress=False, name="<b>a & b",
+    )  # fmt: skip
+
+
+@cache
+def grid() -> wom.Study:
+    """Give a study of a campaign over a grid with real names."""
+    return wom.sweep(
+        scenario(busy=True),
+        {
+            "incentives.reward": [0.0, 1.0, 5.0, 20.0],
+            "people.susceptibility_spread": [0.0, 0.5],
+            "content_types.*.contagiousness": [-0.5, 0.0, 0.5],
+        },
+        replicates=2,
+        outcomes=["reach", "cost", "share_of_voice"],
+        progress=False,
+    )
+
+
+@cache
+def results(*, busy: bool) -> dict[str, Any]:
+    """Give a result of every kind by its name."""
+    base = scenario(busy=busy)
+    many = 3 if busy else 2
+    other = base.replace({"name": "<b>b", "incentives.reward": 0.0} if busy else {"name": "<b>b"})
+    result = wom.run(base, seed=3)
+    agree = [Finding("share <b>reached", 0.3, 0.31, 0.01), Finding("size", 2.0, 5.0, 0.1)]
+    one = wom.sweep(lambda x: x, {"x": [1.0]}, progress=False, name="<b>one")
+    return {
+        "scenario": base,
+        "result": result,
+        "diagnosis": wom.diagnose(base, replicates=many, also=()),
+        "comparison": wom.compare(base, other, names=("<b>a", "<b>b"), replicates=many),
+        "levers": wom.levers(base, LEVERS, replicates=many),
+        "economics": wom.economics(base, replicates=many, breaks_even=busy),
+        "credit": wom.credit(result),
+        "study": noisy() if busy else one,
+        "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
+    }
