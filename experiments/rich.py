@@ -26,6 +26,8 @@ _ROOM: Final = "display:inline-block"
 _MOST: Final = 12
 _LETTERS: Final = 90
 _DIGEST: Final = 12
+# Columns of the report's table of parameters, of which a card has room for these.
+_COLUMNS: Final = ("Parameter", "Value", "Default", "What it is")
 _NAMED: Final = ("content_types.", "channels.")
 
 
@@ -98,11 +100,14 @@ def scenario(given: Scenario) -> str:
     rows: list[list[str]] = []
     group = ""
     for block in differing(given).blocks:
-        for row in block.rows if isinstance(block, Rows) else ():
+        if not isinstance(block, Rows):
+            continue
+        places = [block.head.index(name) for name in _COLUMNS]
+        for row in block.rows:
             if isinstance(row, Group):
                 group = row.title
                 continue
-            path, *others = map(_text, (row[0], row[1], row[2], row[4]))
+            path, *others = (_text(row[place]) for place in places)
             inside = group in ("the campaign", path.partition(".")[0])
             rows.append([path if inside else f"{group}.{path}", *others])
     rows.sort(key=lambda row: row[0].startswith(_NAMED))  # what a content type is comes last

@@ -376,9 +376,23 @@ class Result:
         shown: str = door("rich").result(self)
         return shown
 
-    def plot(self) -> Figure:
-        """The campaign in a picture: funnel, reach over time, cascade sizes."""
-        figure: Figure = door("figures").campaign(self)
+    def plot(self, kind: str = "campaign", **options: Any) -> Figure:
+        """A figure of the gallery: the whole campaign in a picture, or a part of it by its name.
+
+        Parameters
+        ----------
+        kind
+            ``campaign`` (funnel, reach over time, cascade sizes), ``generations``, ``cascades``,
+            ``ladder``, ``relation``, ``voice``, ``money`` or ``network``.
+        options
+            What the figure takes: ``network`` and ``seed`` for ``network``.
+
+        Raises
+        ------
+        InputError
+            If there is no figure of that name, or it cannot be drawn.
+        """
+        figure: Figure = door("figures.gallery").plot(self, kind, **options)
         return figure
 
     def save(self, folder: str | Path) -> Path:

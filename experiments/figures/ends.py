@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from ...sim.result import Result
 from .style import GREY
 
 # Of a line of letters, in points.
-_LINE = 11.5
+_LINE: Final = 11.5
 
 
 def clock(result: Result) -> tuple[str, float]:
@@ -55,14 +56,24 @@ def ends(axes: Axes, labels: Sequence[tuple[float, str, str]], size: float = 9) 
     right = axes.get_xlim()[1]
     for row, height in zip(order.tolist(), heights.tolist(), strict=True):
         value, name, colour = labels[row]
+        moved = (height - wanted[row]) / dot
+        where: dict[str, Any] = {
+            "xycoords": "data",
+            "textcoords": "offset points",
+            "annotation_clip": False,
+        }
         axes.annotate(
-            name, (right, value), (8, (height - wanted[row]) / dot),
-            xycoords="data", textcoords="offset points", va="center", fontsize=size,
-            color=colour, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0,
-                        "shrinkB": 0, "relpos": (0, 0.5)}
-            if abs(height - wanted[row]) > 2 * dot else None,
-        )  # fmt: skip
+            name, (right, value), (8, moved), **where, va="center", fontsize=size, color=colour
+        )
+        if abs(moved) > 2:
+            line: dict[str, Any] = {
+                "arrowstyle": "-",
+                "color": GREY,
+                "linewidth": 0.6,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            }
+            axes.annotate("", (right, value), (7, moved), **where, arrowprops=line)
 
 
 def _apart(

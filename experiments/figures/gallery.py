@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from ...sim.errors import InputError
 from ...sim.network.check import closest
+from ...sim.parameters import Scenario
 from ...sim.result import Result
 from .campaign import campaign
 from .generations import generations
@@ -119,6 +120,85 @@ GALLERY: Final[Mapping[str, Entry]] = {
 }
 
 
+class Other(NamedTuple):
+    """A figure that something other than a result draws by its own ``.plot()``.
+
+    Attributes
+    ----------
+    takes
+        What makes it, as it is typed.
+    line
+        What it shows, in a line.
+    make
+        What makes it from a scenario, small enough for an example.
+    """
+
+    takes: str
+    line: str
+    make: Callable[[Scenario], Any]
+
+
+def _diagnosis(scenario: Scenario) -> Any:
+    from ..diagnosis.diagnose import diagnose
+
+    return diagnose(scenario, "reach", replicates=12)
+
+
+def _comparison(scenario: Scenario) -> Any:
+    from ..diagnosis.compare import compare
+
+    colder = scenario.replace({"share.weight.trust": 0.0})
+    names = ["open_house", "without trust"]
+    return compare(scenario, colder, names=names, outcome="reach", replicates=12)
+
+
+def _levers(scenario: Scenario) -> Any:
+    from ..worth.levers import levers
+
+    by = {
+        "attention": {"attention": 20.0},
+        "a reward": {"incentives.reward": 10.0},
+        "more fans": {"people.fans": 0.2},
+    }
+    return levers(scenario, by, outcome="reach", replicates=12)
+
+
+def _economics(scenario: Scenario) -> Any:
+    from ..worth.economics import economics
+
+    return economics(scenario, replicates=40, breaks_even=False)
+
+
+def _credit(scenario: Scenario) -> Any:
+    from ...sim.campaign import run
+    from ..worth.credit import credit
+
+    return credit(run(scenario.replace({"transact.click": 0.2}), seed=7))
+
+
+def _study(scenario: Scenario) -> Any:
+    from ..studies.sweep import sweep
+
+    axes = {"incentives.reward": [0.0, 5.0, 10.0, 20.0]}
+    return sweep(scenario, axes, replicates=8, progress=False)
+
+
+ELSEWHERE: Final[Mapping[str, Other]] = {
+    "diagnosis": Other(
+        "wom.diagnose(...)",
+        "what improving each stage would bring, beside what it loses",
+        _diagnosis,
+    ),
+    "comparison": Other(
+        "wom.compare(...)", "which indicators differ between scenarios, with intervals", _comparison
+    ),
+    "levers": Other("wom.levers(...)", "what each of several changes adds", _levers),
+    "economics": Other("wom.economics(...)", "what a campaign costs and is worth", _economics),
+    "credit": Other("wom.credit(...)", "to whom the buyers are owed", _credit),
+    "study": Other("wom.sweep(...)", "how an outcome answers to what was varied", _study),
+}
+
+
 def plot(result: Result, kind: str = "campaign", **options: Any) -> Figure:
     """Draw a figure of the gallery by its name.
 
@@ -151,7 +231,7 @@ _EXAMPLES: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
 
 
 def write(folder: str | Path, *, seed: int = 7) -> dict[str, Path]:
-    """Draw every figure of a result into a folder, from shipped scenarios.
+    """Draw every figure of `GALLERY` and `ELSEWHERE` into a folder, from small campaigns.
 
     Returns
     -------
@@ -169,10 +249,18 @@ def write(folder: str | Path, *, seed: int = 7) -> dict[str, Path]:
         key = f"{scenario} {changes}"
         if key not in results:
             results[key] = run(load(scenario).replace(changes), seed=seed)
-        figure = GALLERY[name].draw(results[key])
-        drawn, suffix = svg(figure), ".svg"
-        if len(drawn) > _LARGEST:
-            drawn, suffix = png(figure, dpi=150), ".png"
-        files[name] = folder / f"{name}{suffix}"
-        files[name].write_bytes(drawn)
+        files[name] = _kept(GALLERY[name].draw(results[key]), folder / name)
+    small = load("open_house").replace({"network.people": 1_000})
+    for name, other in ELSEWHERE.items():
+        files[name] = _kept(other.make(small).plot(), folder / name)
     return files
+
+
+def _kept(figure: Figure, path: Path) -> Path:
+    drawn, suffix = svg(figure), ".svg"
+    if len(drawn) > _LARGEST:
+        drawn, suffix = png(figure, dpi=150), ".png"
+    file = path.with_suffix(suffix)
+    if not file.is_file() or file.read_bytes() != drawn:  # what builds upon it goes by its time
+        file.write_bytes(drawn)
+    return file

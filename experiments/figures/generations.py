@@ -16,14 +16,14 @@ from ...sim.state import Log
 from .ends import clock, timed
 from .style import (
     BLUE,
-    INK,
     ORANGE,
     SKY,
     Picture,
+    above,
     bare,
     empty,
-    headed,
     short,
+    title,
     titled,
 )
 
@@ -117,7 +117,7 @@ def generations(result: Result) -> Picture:
 
 
 def _by_hop(axes: Axes, found: Generations) -> None:
-    headed(axes, "People at each hop: noticed it first there, passed it on", 16)
+    title(axes, "People at each hop: noticed it first there, passed it on")
     rows = slice(0, min(found.shares.size, _HOPS))
     both = np.stack([found.noticed[rows], found.shares[rows]])
     if not both.any():
@@ -137,12 +137,12 @@ def _by_hop(axes: Axes, found: Generations) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     axes.set_xlabel("hop (0: from the brand, 1: from one who had it from the brand)")
     axes.set_ylabel("people by message")
-    _legend(axes)
+    above(axes)
     bare(axes, "y")
 
 
 def _r_by_hop(axes: Axes, found: Generations) -> None:
-    headed(axes, "R by generation: shares at the next hop for each share", 16)
+    title(axes, "R by generation: shares at the next hop for each share")
     known = np.flatnonzero(found.shares > 0)[:_HOPS]
     if known.size == 0:
         empty(axes, "Nobody passed it on.")
@@ -154,7 +154,7 @@ def _r_by_hop(axes: Axes, found: Generations) -> None:
 
 
 def _in_time(axes: Axes, result: Result) -> None:
-    headed(axes, "Over time: people reached, shares", 16)
+    title(axes, "Over time: people reached, shares")
     when = timed(axes, result)
     columns = result.columns
     both = (columns["reach"], columns["shares"] + columns["reshares"])
@@ -164,12 +164,12 @@ def _in_time(axes: Axes, result: Result) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_formatter(short)
     axes.set_ylabel("people, shares so far")
-    _legend(axes)
+    above(axes)
     bare(axes, "y")
 
 
 def _r_in_time(axes: Axes, result: Result) -> None:
-    headed(axes, "R over time: shares that came of each share made then", 16)
+    title(axes, "R over time: shares that came of each share made then")
     log, brought = _forest(result)
     if log.tick.size == 0:
         empty(axes, "Nobody passed it on.")
@@ -212,16 +212,8 @@ def _points(
     axes.set_ylim(-0.04 * high, max(high, float(r.max()) * 1.1))
     axes.axhline(1.0, color=ORANGE, linewidth=1.2, linestyle="--", zorder=1, label="1: one for one")
     axes.set_ylabel("R")
-    _legend(axes)
+    above(axes)
     bare(axes, "y")
-
-
-def _legend(axes: Axes) -> None:
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9,
-        handlelength=1.4, handletextpad=0.5, columnspacing=1.2, labelcolor=INK,
-        borderaxespad=0, borderpad=0,
-    )  # fmt: skip
 
 
 def _forest(result: Result) -> tuple[Log, NDArray[np.float64]]:

@@ -25,8 +25,8 @@ from .style import (
     bare,
     decades,
     empty,
-    headed,
     short,
+    title,
     titled,
 )
 
@@ -80,7 +80,7 @@ def sentence(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
 
 
 def _in_time(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]) -> None:
-    headed(axes, "Spent so far, by account", 16)
+    title(axes, "Spent so far, by account")
     if not paid:
         empty(axes, "Nothing was paid for.")
         return
@@ -105,7 +105,7 @@ def _in_time(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]) -
 
 
 def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]) -> None:
-    headed(axes, "Cost per thousand people, as they are reached", 16)
+    title(axes, "Cost per thousand people, as they are reached")
     reached = np.cumsum(result.columns["reach"])
     spent = sum(paid.values(), np.zeros(max(result.ticks, 1)))
     known = np.flatnonzero((reached > 0) & (spent[: reached.size] > 0))

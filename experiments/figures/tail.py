@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 from ...sim.result import Result
 from ..glossary import percent
 from .power_law import ENOUGH, Tail, tail
-from .style import BLUE, INK, ORANGE, SKY, Picture, bare, decades, empty, headed, short, titled
+from .style import BLUE, INK, ORANGE, SKY, Picture, bare, decades, empty, short, title, titled
 from .tree import draw_tree
 
 
@@ -49,7 +49,7 @@ def sentence(result: Result) -> str:
 
 
 def _sizes(axes: Axes, result: Result) -> None:
-    headed(axes, "How many cascades grow how large", 16)
+    title(axes, "How many cascades grow how large")
     size = result.cascades.size
     if size.size == 0:
         empty(axes, "Nobody passed it on.")

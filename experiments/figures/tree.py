@@ -15,7 +15,7 @@ from ...sim.forest import parents
 from ...sim.metrics import trees
 from ...sim.result import Result
 from ...sim.state import Log
-from .style import AMBER, BLUE, GREY, INK, ORANGE, PALE, empty, headed
+from .style import AMBER, BLUE, GREY, INK, ORANGE, PALE, above, empty, title
 
 # More are no tree to the eye.
 MOST: Final = 2_000
@@ -81,13 +81,13 @@ def angles(parent: NDArray[np.int64]) -> NDArray[np.float64]:
 def draw_tree(axes: Axes, result: Result) -> None:
     """Draw the largest cascade: the first share in the middle, a ring a hop."""
     if not len(result.cascades) or result.cascades.size.max() == 1:
-        headed(axes, "The largest cascade", 16)
+        title(axes, "The largest cascade")
         empty(axes, "No share was passed on,\nso there is no tree.")
         return
     tree = largest(result)
     drawn = tree.parent.size
     part = "" if drawn == tree.whole else f"; drawn: its first {drawn:,}, to hop {tree.hop[-1]}"
-    headed(axes, f"The largest cascade: {tree.whole:,} shares{part}", 16)
+    title(axes, f"The largest cascade: {tree.whole:,} shares{part}")
     turn = angles(tree.parent)
     x, y = tree.hop * np.cos(turn), tree.hop * np.sin(turn)
     for ring in range(1, int(tree.hop[-1]) + 1):
@@ -111,11 +111,7 @@ def draw_tree(axes: Axes, result: Result) -> None:
     edge = float(tree.hop[-1]) * 1.06
     axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
     axes.set_axis_off()
-    axes.legend(
-        handles=shown, loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9,
-        handlelength=1, handletextpad=0.4, columnspacing=1.2, labelcolor=INK,
-        borderaxespad=0, borderpad=0,
-    )  # fmt: skip
+    above(axes, shown, 4)
 
 
 def _ring(radius: float) -> Circle:

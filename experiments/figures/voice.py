@@ -14,7 +14,7 @@ from ...sim.plan import COMPLAINT, RIVAL
 from ...sim.result import Result
 from ..glossary import percent
 from .ends import ends, timed
-from .style import BLUE, GREY, INK, ORANGE, Picture, bare, empty, headed, short, titled
+from .style import BLUE, GREY, INK, ORANGE, Picture, above, bare, empty, short, title, titled
 
 _BARS: Final = 40
 _COLUMNS: Final = ("impressions", "rival_impressions", "negative_impressions")
@@ -87,7 +87,7 @@ def voice(result: Result) -> Picture:
 
 
 def _in_time(axes: Axes, result: Result, found: Voice) -> None:
-    headed(axes, "Share of voice so far", 16)
+    title(axes, "Share of voice so far")
     total = found.heard.cumsum(axis=1)
     if not total.size or not total[:, -1].any():
         empty(axes, "Nobody heard of anything.")
@@ -117,7 +117,7 @@ def _in_time(axes: Axes, result: Result, found: Voice) -> None:
 def _ranked(axes: Axes, found: Voice) -> None:
     n = min(found.popularity.size, _BARS)
     more = f", the first {n} of {found.popularity.size:,}" if n < found.popularity.size else ""
-    headed(axes, f"Messages by popularity{more}", 16)
+    title(axes, f"Messages by popularity{more}")
     if not n or not found.popularity.any():
         empty(axes, "No message was noticed.")
         return
@@ -137,11 +137,7 @@ def _ranked(axes: Axes, found: Voice) -> None:
     axes.yaxis.set_major_formatter(short)
     axes.set_xlabel("rank of the message")
     axes.set_ylabel("people who noticed it")
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9,
-        handlelength=1.2, handletextpad=0.5, columnspacing=1.2, labelcolor=INK,
-        borderaxespad=0, borderpad=0,
-    )  # fmt: skip
+    above(axes, columns=4)
     bare(axes, "y")
 
 

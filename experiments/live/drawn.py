@@ -43,24 +43,13 @@ def ties(network: Network, rows: NDArray[np.int32], most: int = MOST_TIES) -> ND
 
 
 def place(network: Network, rows: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Where those who are drawn stand, float32 (k, 2) in -1 to 1."""
+    """Where those who are drawn stand, float32 (k, 2) within a disc of radius 1."""
     from ..layout import positions
 
     if rows.size == network.n:
-        return rounded(positions(network))
+        return positions(network)
     source, target = _among(network, rows)
-    return rounded(positions(Network.from_edges(source, target, rows.size, directed=True)))
-
-
-def rounded(places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Places with those in the corners and at the edges of the square brought to a disc's rim."""
-    far = np.hypot(places[:, 0], places[:, 1])
-    out = far >= 1.0
-    # Not all on one circle: a rim that is drawn sharply would look like something.
-    depth = np.random.default_rng(_SAMPLE).uniform(0.94, 1.02, int(out.sum()))
-    near = places.copy()
-    near[out] *= (depth / far[out])[:, None].astype(np.float32)
-    return near
+    return positions(Network.from_edges(source, target, rows.size, directed=True))
 
 
 def _among(

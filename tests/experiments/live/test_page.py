@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import wordofmouth
 from wordofmouth.experiments.live.app import PAGE
-from wordofmouth.experiments.live.drawn import drawn, rounded, ties
+from wordofmouth.experiments.live.drawn import drawn, ties
 from wordofmouth.experiments.live.levers import REACHES, levers
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.network import Network
@@ -101,15 +101,6 @@ def test_places_and_ties_are_those_of_who_is_drawn() -> None:
 def network_pairs(network: Network) -> tuple[list[int], list[int]]:
     source = np.repeat(np.arange(network.n), np.diff(network.indptr))
     return source.tolist(), network.indices.tolist()
-
-
-def test_places_lie_on_a_disc() -> None:
-    places = np.random.default_rng(0).uniform(-1, 1, (1000, 2)).astype(np.float32)
-    near = rounded(places)
-    far = np.hypot(*near.T)
-    assert far.max() <= 1.03
-    inside = np.hypot(*places.T) < 1.0
-    np.testing.assert_array_equal(near[inside], places[inside])
 
 
 def test_the_layout_is_sent_for_everybody_who_is_drawn() -> None:
