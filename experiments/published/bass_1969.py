@@ -6,6 +6,7 @@ from math import log
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...scenarios.loader import load
 from ...sim.campaign import run
@@ -23,8 +24,11 @@ HEIGHT: Final = (INNOVATION + IMITATION) ** 2 / (4 * IMITATION)
 ADOPTED: Final = 0.5 - INNOVATION / (2 * IMITATION)
 
 
-def measure(tell: Tell) -> list[Finding]:
-    """Adoptions of people who each hear of all others, run by run."""
+def adoptions(seed: int) -> NDArray[np.int64]:
+    """How many adopt in each tick, of people who hear nobody, and so each of all others.
+
+    A tick is a step of Euler's: F[t + 1] = F[t] + (1 - F[t]) (p dt + q dt F[t] n / (n - 1)).
+    """
     scenario = load("cascade").replace(
         {
             "share.rule": "bass",
@@ -34,12 +38,16 @@ def measure(tell: Tell) -> list[Finding]:
             "horizon": round(16 / TICK),
         }
     )
-    nobody = Network.from_edges([], [], ADOPTERS)
+    columns = run(scenario, network=Network.from_edges([], [], ADOPTERS), seed=seed).columns
+    return columns["shares"] + columns["reshares"]
+
+
+def measure(tell: Tell) -> list[Finding]:
+    """The peak, run by run."""
     runs = []
     for seed in range(RUNS):
         tell(seed, RUNS)
-        columns = run(scenario, network=nobody, seed=seed).columns
-        adopted = (columns["shares"] + columns["reshares"]) / ADOPTERS
+        adopted = adoptions(seed) / ADOPTERS
         time = TICK * np.arange(1, adopted.size + 1)
         middle = time - TICK / 2 - PEAK
         near = np.abs(middle) < 2.5

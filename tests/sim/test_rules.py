@@ -8,7 +8,7 @@ Tolerances are 4 standard errors, seeds are fixed, and what a test could see sta
 from __future__ import annotations
 
 from functools import cache
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 import numpy as np
 import pytest
@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import brentq
 from wordofmouth import Network, Result
-from wordofmouth.experiments.published import watts_2002
+from wordofmouth.experiments.published import bass_1969, watts_2002
+from wordofmouth.experiments.published.bass_1969 import (
+    ADOPTERS,
+    IMITATION,
+    INNOVATION,
+    PEAK,
+    TICK,
+)
 
 CASCADE = wom.load("cascade")
 
@@ -134,12 +141,6 @@ def test_two_neighbours_convince_nobody_at_random() -> None:  # A13
 
 # A11: the model of Bass -------------------------------------------------------------------------
 
-# A tick of the engine is a step of Euler's, of so much of Bass's time:
-#     F[t + 1] = F[t] + (1 - F[t]) (p dt + q dt F[t] n / (n - 1)).
-# It lags behind the curve by .0036 at most, and would by .072 if a tick were a unit of time.
-INNOVATION, IMITATION, TICK, ADOPTERS = 0.03, 0.38, 0.05, 100_000
-PEAK = log(IMITATION / INNOVATION) / (INNOVATION + IMITATION)
-
 
 def bass_curve(time: NDArray[np.float64]) -> NDArray[np.float64]:
     left = np.exp(-(INNOVATION + IMITATION) * time)
@@ -149,19 +150,8 @@ def bass_curve(time: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @cache
 def adoptions() -> NDArray[np.int64]:
-    """`[run, tick]`: how many adopt, of people who hear nobody."""
-    scenario = CASCADE.replace(
-        {
-            "share.rule": "bass",
-            "share.bass.innovation": INNOVATION * TICK,
-            "share.bass.imitation": IMITATION * TICK,
-            "publish.seeds": 0,
-            "horizon": round(16 / TICK),
-        }
-    )
-    nobody = Network.from_edges([], [], ADOPTERS)
-    runs = [wom.run(scenario, network=nobody, seed=seed) for seed in range(4)]
-    return np.array([run.columns["shares"] + run.columns["reshares"] for run in runs])
+    """`[run, tick]`: how many adopt."""
+    return np.array([bass_1969.adoptions(seed) for seed in range(4)])
 
 
 def test_adoptions_follow_the_curve_of_bass() -> None:  # A11

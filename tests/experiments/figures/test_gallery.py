@@ -1,0 +1,80 @@
+"""The gallery: every figure is complete, legible, honest about nothing, and the same each time."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from wordofmouth.experiments.figures import GALLERY, png, svg
+from wordofmouth.experiments.figures.gallery import ELSEWHERE, write
+from wordofmouth.sim.errors import InputError
+from wordofmouth.sim.result import Result
+
+from .conftest import SMALL
+from .reading import assert_legible, title_of
+
+pytest.importorskip("igraph")
+NAMES = [*SMALL, "nothing"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def layouts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ.setdefault("WOM_CACHE", str(tmp_path_factory.mktemp("layouts")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [kind for kind in GALLERY if kind != "campaign"])
+def test_every_figure_can_be_read(kind: str, name: str, small: dict[str, Result]) -> None:
+    result = small[name]
+    figure = result.plot(kind)
+    assert_legible(figure)
+    note = figure.texts[1].get_text()
+    assert f"{result.scenario.name}, seed {result.seed}" in note
+    sentence = title_of(figure)
+    assert sentence.endswith(".")
+    assert sentence[0].isupper() or sentence[0].isdigit()
+    assert not re.search(r"\bnan\b", sentence)
+
+
+def test_what_says_nothing_is_left_out(small: dict[str, Result]) -> None:
+    said = {name: {kind for kind, each in GALLERY.items() if each.shows(small[name])}
+            for name in NAMES}  # fmt: skip
+    assert said["nothing"] == {"campaign"}
+    assert said["nobody_shared"] & {"generations", "cascades", "voice"} == set()
+    assert "voice" in said["meme_contest"] & said["service_crisis"]
+    assert {"ladder", "relation", "money", "cascades"} <= said["advocacy_programme"]
+    assert "money" in said["super_bowl"]
+    for name in NAMES:
+        for kind, each in GALLERY.items():
+            if kind not in said[name]:
+                assert each(small[name]) is None
+
+
+def test_a_figure_is_the_same_each_time(small: dict[str, Result]) -> None:
+    for kind in GALLERY:
+        result = small["open_house"]
+        assert svg(result.plot(kind)) == svg(result.plot(kind)), kind
+
+
+def test_without_a_name_it_is_the_campaign(small: dict[str, Result]) -> None:
+    result = small["open_house"]
+    assert png(result.plot()) == png(result.plot("campaign"))
+
+
+def test_an_unknown_figure_is_refused_with_the_nearest(small: dict[str, Result]) -> None:
+    with pytest.raises(InputError, match=r'"cascades"; give one of campaign, generations'):
+        small["open_house"].plot("cascade")
+
+
+@pytest.mark.slow
+def test_all_of_it_is_drawn_into_a_folder(tmp_path: Path) -> None:
+    files = write(tmp_path / "gallery")
+    assert set(files) == {*GALLERY, *ELSEWHERE}
+    for file in files.values():
+        if file.suffix == ".svg":
+            assert file.read_bytes().startswith(b"<?xml")
+            assert file.stat().st_size <= 400_000
+        else:
+            assert file.read_bytes().startswith(b"\x89PNG")
