@@ -50,13 +50,15 @@ _HEAD = "| name | label | kind | what it says |\n|---|---|---|---|\n"
 
 
 def everything(docs: Path, *, draws: bool = True) -> None:
-    """Write all of it below the folder of the documentation; a picture that is there may stay."""
+    """Write all of it below the folder of the documentation; pictures that are there may stay."""
     generated = docs / "generated"
     write(generated / "command_line.md", command_line())
     write(generated / "indicators.md", indicators())
     write(generated / "scenarios.md", scenarios(docs.parent))
     if draws or not (generated / "open_house.svg").is_file():
         picture(generated / "open_house.svg")
+    if draws or not (generated / "gallery").is_dir():
+        gallery(generated / "gallery")
     notebooks(docs.parent / "notebooks", docs / "notebooks")
 
 
@@ -164,6 +166,13 @@ def picture(file: Path) -> None:
         figure.savefig(new, format="svg", metadata={"Date": None}, bbox_inches="tight")
     write(file, new.read_text(encoding="utf-8"))
     new.unlink()
+
+
+def gallery(folder: Path) -> None:
+    """Every figure that there is, from small campaigns."""
+    from wordofmouth.experiments.figures.gallery import write as draw
+
+    draw(folder)
 
 
 def notebooks(source: Path, target: Path) -> None:

@@ -166,10 +166,11 @@ def _table(table: Table) -> str:
 
 def _row(tag: str, cells: Sequence[str | Share], right: Sequence[bool]) -> str:
     style = f"{_CELL};font-weight:600;{_FAINT}" if tag == "th" else _CELL
-    texts = [
-        f'<{tag} style="{style};text-align:{"right" if number else "left"}">{_cell(cell)}</{tag}>'
-        for cell, number in zip(cells, right, strict=True)
-    ]
+    texts = []
+    for cell, number in zip(cells, right, strict=True):
+        whole = tag == "td" and (number or isinstance(cell, Share))
+        how = f"text-align:{'right' if number else 'left'}" + (";white-space:nowrap" * whole)
+        texts.append(f'<{tag} style="{style};{how}">{_cell(cell)}</{tag}>')
     return f'<tr style="background:none">{"".join(texts)}</tr>'
 
 

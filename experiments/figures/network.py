@@ -172,7 +172,8 @@ def _people(axes: Axes, result: Result, network: Network, places: NDArray[np.flo
     shown.append(Line2D([], [], color=INK, lw=0.9, label="passed on along it"))
     part = "" if len(drawn) == len(ties) else f" ({len(drawn):,} of {len(ties):,})"
     shown.append(Line2D([], [], color="#C0C0C0", lw=0.9, label=f"tie{part}"))
-    axes.set(xlim=(-1.02, 1.02), ylim=(-1.02, 1.02), aspect="equal")
+    edge = 1.02 * max(float(np.abs(places).max(initial=0)), 0.1)
+    axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
     axes.legend(
         handles=shown, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False,
         fontsize=9, handlelength=1.2, handletextpad=0.5, columnspacing=1.6, labelcolor=INK,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,6 +21,14 @@ SMALL: dict[str, tuple[str, dict[str, Any]]] = {
     "service_crisis": ("service_crisis", {"network.people": 1_000}),
     "prize_draw": ("prize_draw", {"network.people": 600}),
 }
+
+
+@pytest.fixture(autouse=True, scope="package")
+def layouts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep layouts of networks out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WOM_CACHE", str(tmp_path_factory.mktemp("layouts")))
+        yield
 
 
 @pytest.fixture(scope="session")

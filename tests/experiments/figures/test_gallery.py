@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -17,11 +16,6 @@ from .reading import assert_legible, title_of
 
 pytest.importorskip("igraph")
 NAMES = [*SMALL, "nothing"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def layouts(tmp_path_factory: pytest.TempPathFactory) -> None:
-    os.environ.setdefault("WOM_CACHE", str(tmp_path_factory.mktemp("layouts")))
 
 
 @pytest.mark.parametrize("name", NAMES)
