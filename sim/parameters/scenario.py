@@ -249,6 +249,19 @@ class Scenario(Section):
         """The scenario as nested tables of plain values, as in its file."""
         return self.model_dump(mode="json", exclude_none=True)
 
+    def __repr__(self) -> str:
+        """In a line; `to_dict` has all of it."""
+        people = f"{self.network.people:,} people"
+        if self.network.file is not None:
+            people = f"the network in {self.network.file}"
+        changed = len(self.differs_from(Scenario()))
+        return (
+            f"<Scenario {self.name!r}: {people}, {self.horizon:,} ticks of "
+            f"{self.hours_per_tick:g} h, {changed} values that are not the default>"
+        )
+
+    __str__ = __repr__
+
     def _repr_html_(self) -> str:
         shown: str = door("rich").scenario(self)
         return shown

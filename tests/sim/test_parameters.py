@@ -502,3 +502,12 @@ def test_the_need_grows_with_people_and_posts(people: int, posts: int) -> None:
     more = Scenario().replace({"network.people": people, "content": ["post"] * (posts + 1)})
     assert need(scenario).bytes < need(more).bytes
     assert need(scenario).bytes < need(scenario.replace({"network.people": people + 10})).bytes
+
+
+def test_a_scenario_says_what_it_is_in_a_line() -> None:
+    scenario = Scenario(name="mine", horizon=1_200).replace({"network.people": 5_000})
+    assert repr(scenario) == str(scenario)
+    assert repr(scenario) == (
+        "<Scenario 'mine': 5,000 people, 1,200 ticks of 1 h, 3 values that are not the default>"
+    )
+    assert "the network in ties.txt" in repr(scenario.replace({"network.file": "ties.txt"}))
