@@ -78,4 +78,7 @@ def run_demo(out: str) -> None:
 
     path = Path(out) / f"{NAME}.png"
     put_file(path, png(result.plot(), dpi=150))
-    console.say(f"{result.sentence}\nThe picture is {path}.")
+    console.say(
+        f"{result.sentence}\nThe picture is {path}.\nNext: `wom serve` shows the campaign in your "
+        "browser while it spreads; `wom` alone says what else there is."
+    )

@@ -562,8 +562,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(problem), problem.exit_code)
     except UsageError as problem:
         command = problem.ctx.command_path if problem.ctx else "wom"
-        message = problem.format_message().rstrip(".")
-        return _fail(f"{message}. See {command} --help.", 2)
+        message = problem.format_message()
+        end = "" if message.endswith(("?", ".")) else "."
+        return _fail(f"{message}{end} See {command} --help.", 2)
     except BrokenPipeError:
         return 0
     except MemoryError:

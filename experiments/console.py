@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Generations that a line has room for.
 _GENERATIONS = 5
+# Letters of a line that has room for three indicators.
+_ABREAST = 96
 
 
 def say(text: str, *, json: bool = False) -> None:
@@ -63,17 +65,19 @@ def summary(result: Result, seconds: float) -> str:
         funnel.add_row(
             stage.stage, f"{stage.people:,}", f"{stage.events:,}", percent(stage.rate), stage.of
         )
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
+    abreast = 6 if console.width >= _ABREAST else 4  # a label and a value each
     indicators = Table.grid(padding=(0, 2, 0, 0))
     indicators.add_column(style="dim")
-    for column in range(6):
+    for column in range(abreast):
         indicators.add_column(justify="right" if column % 2 else "left")
     for group, names in headlines(result).items():
         cells = []
         for name in names:
             label, form, _ = term(name)
             cells += [label.lower(), written(result.kpis[name], form)]
-        for k in range(0, len(cells), 6):
-            indicators.add_row("" if k else group.lower(), *cells[k : k + 6])
+        for k in range(0, len(cells), abreast):
+            indicators.add_row("" if k else group.lower(), *cells[k : k + abreast])
     network = result.network
     details = (
         f"{result.scenario.name}, seed {result.seed}: {network['agents']:,} people, "
@@ -94,7 +98,6 @@ def summary(result: Result, seconds: float) -> str:
             broadcast.add_row(*row)
         parts += [broadcast, Padding(_literally(sentence(result.comparison)), (1, 0))]
     parts.append(f"[dim]{_literally(details)}[/]")
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
     with console.capture() as captured:
         console.print(Group(*parts))
     return "\n".join(line.rstrip() for line in captured.get().splitlines())

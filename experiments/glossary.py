@@ -166,6 +166,18 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
 }
 TERMS: Final = {name: term for group in GROUPS.values() for name, term in group.items()}
 
+# What people did at each stage of the funnel.
+STAGES: Final = {
+    "publish": "saw a post arrive",
+    "notice": "noticed it",
+    "share": "shared it",
+    "reshare": "passed a share on",
+    "click": "clicked",
+    "find": "found the brand",
+    "convert": "converted",
+    "follow": "began to follow",
+}
+
 
 def term(name: str) -> Term:
     """The term of an indicator; one that nobody has described is shown by its name."""

@@ -304,11 +304,11 @@ def run(
 
     Examples
     --------
-    >>> from wordofmouth.sim.campaign import run
-    >>> from wordofmouth.sim.parameters import Scenario
-    >>> small = Scenario(horizon=3).replace({"network.people": 100, "publish.seeds": 2})
-    >>> run(small, seed=1).kpis["shares"]
-    2
+    >>> import wordofmouth as wom
+    >>> small = wom.load("open_house").replace({"network.people": 500})
+    >>> result = wom.run(small, seed=1)
+    >>> result.kpis["reach"] <= 500
+    True
     """
     campaign = Campaign(
         scenario,

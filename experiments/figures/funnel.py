@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from ...sim.result import Result
-from ..glossary import percent
+from ..glossary import STAGES, percent
 from .style import BLUE, GREY, INK, plain, title
-
-_WORDS: Final = {
-    "publish": "saw a post arrive",
-    "notice": "noticed it",
-    "share": "shared it",
-    "reshare": "passed a share on",
-    "click": "clicked",
-    "find": "found the brand",
-    "convert": "converted",
-    "follow": "began to follow",
-}
 
 
 def draw_funnel(axes: Axes, result: Result) -> None:
@@ -45,7 +32,7 @@ def draw_funnel(axes: Axes, result: Result) -> None:
             fontsize=9,
             color=INK if stage.people else GREY,
         )
-    axes.set_yticks(rows, [_WORDS.get(stage.stage, stage.stage) for stage in stages], fontsize=9.5)
+    axes.set_yticks(rows, [STAGES[stage.stage] for stage in stages], fontsize=9.5)
     axes.set_xticks([10.0**k for k in range(len(str(everybody)))])
     axes.set_xlabel("people, logarithmic (per cent of those who could)")
     axes.xaxis.set_minor_locator(NullLocator())
