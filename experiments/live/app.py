@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
+import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-import anyio.to_thread
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -22,10 +21,8 @@ from .frames import told
 from .guard import Guard
 from .limits import MOST_BODY, MOST_RUNS, MOST_STUDIES, MOST_TICKS, Refused, Slots
 from .run import LiveRun
-from .stream import Streams
+from .stream import Streams, Work
 from .studies import MOST_PAIRS, PAIRS, bottleneck, line, pairs, same_world
-
-Found = TypeVar("Found")
 
 PAGE: Final = Path(__file__).parent / "page"
 _TYPES: Final = {
@@ -105,7 +102,7 @@ class Live:
             with self.layouts.taken(stop):
                 return _layout(wanted)
 
-        content = await _wanted_still(request, find)
+        content = await self.streams.find(find, request.is_disconnected)
         return Response(content, media_type="application/octet-stream")
 
     async def person(self, request: Request) -> Response:
@@ -121,7 +118,7 @@ class Live:
             with self.histories.taken(stop):
                 return told_of(wanted, row, tick, stop)
 
-        return JSONResponse(await _wanted_still(request, tell))
+        return JSONResponse(await self.streams.find(tell, request.is_disconnected))
 
     async def diagnose(self, request: Request) -> Response:
         """The bottleneck."""
@@ -136,7 +133,7 @@ class Live:
         worlds = whole({"replicates": PAIRS} | dict(table), "replicates", 2, MOST_PAIRS)
         return self._lines(pairs(before, after, worlds, self.studies))
 
-    def _lines(self, work: Any) -> Response:
+    def _lines(self, work: Work) -> Response:
         blocks = self.streams.read(
             work, lambda: line({"waiting": True}), lambda sentence: line({"error": sentence})
         )
@@ -162,27 +159,20 @@ def application(shelf: Shelf, *, token: str, host: str, port: int) -> tuple[Guar
         Route("/", live.page),
         Route("/{name:path}", live.page),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={CampaignError: _refused})
+    problems: Any = {CampaignError: _refused, ClientDisconnect: _gone}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=problems)
     return Guard(app, token=token, host=host, port=port), live
 
 
 async def _refused(_: Request, problem: Exception) -> Response:
     status = problem.status if isinstance(problem, Refused) else 400
-    return JSONResponse({"error": str(problem)}, status)
+    # As ASCII: what was asked for may hold half a character, which is no UTF-8.
+    return Response(json.dumps({"error": str(problem)}), status, media_type="application/json")
 
 
-async def _wanted_still(request: Request, find: Callable[[threading.Event], Found]) -> Found:
-    """What a thread finds, which is told to stop when nobody waits for it any more."""
-    stop = threading.Event()
-    finding = asyncio.create_task(anyio.to_thread.run_sync(find, stop))
-    try:
-        while not finding.done():
-            await asyncio.wait({finding}, timeout=0.2)
-            if await request.is_disconnected():
-                stop.set()
-    finally:
-        stop.set()
-    return finding.result()
+async def _gone(_: Request, __: Exception) -> Response:
+    """Whoever asked went away while they asked: no failure, and nobody reads this."""
+    return Response(status_code=400)
 
 
 async def _table(request: Request) -> Any:

@@ -12,9 +12,8 @@ import ipaddress
 import json
 import socket
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from .limits import MOST_BODY
 
@@ -37,7 +36,8 @@ HEADERS: Final = {
 }
 HEADER: Final = "x-wom-token"
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
-_EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104  where it is bound is the user's choice
+# Of which a request has one; of two, who comes after may believe the other.
+_ONCE: Final = (b"host", b"origin", b"content-length", HEADER.encode())
 
 
 class Guard:
@@ -50,15 +50,14 @@ class Guard:
     token
         The secret that was printed.
     host, port
-        Where the server is bound.
+        Where the server is bound: a name or a numeric address.
     """
 
     def __init__(self, app: Any, *, token: str, host: str, port: int) -> None:
         self.app, self.token, self.port = app, token, port
         self.cookie = f"wom_{port}"
-        self._any_address = host in _EVERYWHERE
-        named = f"[{host}]" if ":" in host else host
-        self._names = {*_LOOPBACK, named.lower()}
+        self._any_address = is_everywhere(host)
+        self._names = {*_LOOPBACK, bracketed(host).lower()}
         if self._any_address:
             self._names.add(socket.gethostname().lower())
 
@@ -91,16 +90,21 @@ class Guard:
 
     def _problem(self, scope: Scope, headers: dict[bytes, str]) -> tuple[int, str] | None:
         """Why a request is not let through: status and sentence."""
+        names = [name.lower() for name, _ in scope["headers"]]
+        for name in _ONCE:
+            if names.count(name) > 1:
+                return 400, f"the request says {name.decode()} twice; say it once."
         host = headers.get(b"host", "")
         if not self._is_ours(host):
             return 403, f"Host {host!r} is not this server's; use the address that `wom` printed."
         origin = headers.get(b"origin")
-        if origin is not None and urlsplit(origin)[:2] != ("http", host.lower()):
+        if origin is not None and origin.lower() != f"http://{host}".lower():
             return 403, f"Origin {origin!r} is not this page's; use the address that was printed."
         if not self._knows(scope, headers):
             return 403, "the token is missing or wrong; use the address that `wom serve` printed."
         length = headers.get(b"content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BODY:
+        # Of more digits Python makes no number.
+        if not length.isdecimal() or len(length) > 9 or int(length) > MOST_BODY:
             return 413, f"the request is too long; {MOST_BODY} bytes are allowed."
         return None
 
@@ -117,19 +121,46 @@ class Guard:
         given = _typed(scope)
         if given is None:
             given = headers.get(HEADER.encode())
-        if given is None:
-            try:
-                kept = SimpleCookie(headers.get(b"cookie", "")).get(self.cookie)
-            except CookieError:
-                kept = None
-            given = "" if kept is None else kept.value
-        return hmac.compare_digest(given.encode(), self.token.encode())
+        tokens = self._kept(scope) if given is None else [given]
+        return any(hmac.compare_digest(each.encode(), self.token.encode()) for each in tokens)
+
+    def _kept(self, scope: Scope) -> list[str]:
+        """The tokens among the cookies.
+
+        Other servers of this machine set cookies for the same host: what they write, and that one
+        has the name of ours, must not lock anybody out. A strict parser gives up all for one.
+        """
+        sent = b";".join(value for name, value in scope["headers"] if name.lower() == b"cookie")
+        pairs = (each.strip().partition("=") for each in sent.decode("latin-1").split(";"))
+        return [value for name, _, value in pairs if name == self.cookie]
 
 
 def _typed(scope: Scope) -> str | None:
     """The token in the address, if there is one."""
     query = parse_qs(scope["query_string"].decode("latin-1"))
     return query["token"][-1] if "token" in query else None
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address: of IPv6 in brackets.
+
+    Examples
+    --------
+    >>> bracketed("::1"), bracketed("localhost")
+    ('[::1]', 'localhost')
+    """
+    return f"[{host}]" if ":" in host else host
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether who binds there listens on all addresses of the machine.
+
+    Examples
+    --------
+    >>> is_everywhere("0.0.0.0"), is_everywhere("::"), is_everywhere("10.1.2.3")
+    (True, True, False)
+    """
+    return _is_address(host) and ipaddress.ip_address(host).is_unspecified
 
 
 def _is_address(name: str) -> bool:

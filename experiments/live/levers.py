@@ -78,7 +78,8 @@ def changed(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
 def _first(scenario: Scenario, posts: list[dict[str, Any]], value: Any) -> list[dict[str, Any]]:
     """The first posts of the brand's own; a rival's stay."""
     most = len(_ours(scenario))
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= most:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 1 <= value <= most or value != int(value):
         raise InputError(f"posts = {value!r} is not allowed; give a whole number 1 to {most}.")
     kept, left = [], int(value)
     for post in posts:

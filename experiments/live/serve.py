@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 import socket
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 REMEDY: Final = (
     'wom serve needs a web server, which is not installed; give pip install "wordofmouth[live]".'
 )
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: bool) -> None:
@@ -48,22 +48,25 @@ def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: 
     except ImportError as problem:
         raise InputError(REMEDY) from problem
     from .app import application
+    from .guard import bracketed, is_everywhere
     from .limits import check_size
 
     shelf = _shelf(choice)
     check_size(shelf.first, None if shelf.network is None else shelf.network.n)
     listening = _bound(host, port)
-    port = int(listening.getsockname()[1])
+    # Where it is bound in numbers: "0" and "" are everywhere too, and localhost is not.
+    bound, port = str(listening.getsockname()[0]), int(listening.getsockname()[1])
+    host = bound if is_everywhere(bound) else host
     token = secrets.token_urlsafe(32)
     guarded, live = application(shelf, token=token, host=host, port=port)
-    if host not in _LOOPBACK:
+    if not ipaddress.ip_address(bound.partition("%")[0]).is_loopback:
         console.say(
             f"warning: {host} lets other machines reach this page; whoever has its address can "
             "run campaigns here, and it travels unencrypted.",
             json=True,
         )
-    shown = f"[{host}]" if ":" in host else host
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else shown  # noqa: S104
+    here = "::1" if ":" in host else "127.0.0.1"
+    shown = bracketed(here if is_everywhere(host) else host)
     address = f"http://{shown}:{port}/?token={token}"
     if as_json:
         console.document(
@@ -129,16 +132,18 @@ def _bound(host: str, port: int | None) -> socket.socket:
         raise InputError(f"--port {port} is not allowed; give a whole number 0 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere it would let another program listen at the same port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port or 0))
         listening.listen(64)
-    except OSError as problem:
+    except (OSError, UnicodeError) as problem:  # the latter: no name of a host can be so
         listening.close()
-        where = f"--host {host}" + (f" --port {port}" if port else "")
+        where = f"--host {host!r}" if not host else f"--host {host}"
+        where += f" --port {port}" if port else ""
+        why = getattr(problem, "strerror", None) or problem
         raise InputError(
-            f"{where} cannot be listened at ({problem.strerror or problem}); give another port, "
-            "or none for a free one."
+            f"{where} cannot be listened at ({why}); give another port, or none for a free one."
         ) from problem
     return listening
 

@@ -1,6 +1,6 @@
-"""A stream: work in a thread of its own, what it tells handed to a request as it comes.
+"""Work in a thread of its own for a request: told block by block as it comes, or found at once.
 
-The thread ends when its work is done, when it is told to, or when nobody reads any more; a reader
+The thread ends when its work is done, when it is told to, or when nobody waits any more; a reader
 who is slower than the work makes it wait.
 """
 
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any, Final
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import Any, Final, TypeVar
 
 from ...sim.errors import CampaignError
+from .limits import Refused
 
 # A kernel's compilation is deeper than the half mebibyte that a thread gets on some systems.
 _STACK: Final = 64 * 2**20
@@ -20,11 +22,16 @@ _AHEAD: Final = 256
 # How often a reader who waits is told what for, in seconds.
 _NEWS: Final = 0.5
 
-Work = Callable[[threading.Event], Iterator[bytes]]
+# How often one looks whether somebody still waits for what is found, in seconds.
+_LOOK: Final = 0.2
+_MEMORY: Final = "there is not enough memory; ask for fewer people."
+
+Found = TypeVar("Found")
+Work = Callable[[threading.Event], Generator[bytes, None, None]]
 
 
 class Streams:
-    """The streams under way, so that they can be ended together."""
+    """The work under way, so that it can be ended together."""
 
     def __init__(self) -> None:
         self.stops: set[threading.Event] = set()
@@ -40,7 +47,8 @@ class Streams:
     def ended(self, patience: float) -> bool:
         """Whether all of them have ended, for which one waits so long."""
         for thread in list(self.threads):
-            thread.join(patience)
+            if thread.is_alive():
+                thread.join(patience)
         return not any(thread.is_alive() for thread in list(self.threads))
 
     async def read(
@@ -72,31 +80,24 @@ class Streams:
 
         def run() -> None:
             try:
-                for item in work(stop):
-                    while not room.acquire(timeout=0.2):
+                with closing(work(stop)) as items:
+                    for item in items:
+                        while not room.acquire(timeout=0.2):
+                            if stop.is_set():
+                                return
                         if stop.is_set():
                             return
-                    if stop.is_set():
-                        return
-                    put(item)
+                        put(item)
             except CampaignError as problem:
                 put(wrong(str(problem)))
             except MemoryError:
-                put(wrong("there is not enough memory; ask for fewer people."))
+                put(wrong(_MEMORY))
             except Exception as problem:  # noqa: BLE001  the page is told, the server goes on
                 put(wrong(f"the server failed ({type(problem).__name__}: {problem})."))
             finally:
-                self.threads.discard(threading.current_thread())
                 put(None)
 
-        self.stops.add(stop)
-        if self.closing:
-            stop.set()
-        thread = _started(run)
-        self.threads.add(thread)
-        if not thread.is_alive():
-            self.threads.discard(thread)
-        try:
+        with self._under_way(run, stop):
             while True:
                 try:
                     item = await asyncio.wait_for(queue.get(), _NEWS)
@@ -110,15 +111,81 @@ class Streams:
                     return
                 room.release()
                 yield item
+
+    async def find(
+        self, work: Callable[[threading.Event], Found], gone: Callable[[], Awaitable[bool]]
+    ) -> Found:
+        """What the work finds.
+
+        Parameters
+        ----------
+        work
+            Finds it, in a thread; it is given what is set when it is to end.
+        gone
+            Whether whoever asked has gone.
+
+        Raises
+        ------
+        Refused
+            If there is not enough memory, the server ends, or nobody waits any more.
+        """
+        loop, stop = asyncio.get_running_loop(), threading.Event()
+        answer: asyncio.Future[Found] = loop.create_future()
+
+        def tell(write: Callable[[Any], None], what: Any) -> None:
+            if not answer.done():
+                write(what)
+
+        def run() -> None:
+            told: tuple[Callable[[Any], None], Any]
+            try:
+                told = answer.set_result, work(stop)
+            except MemoryError:
+                told = answer.set_exception, Refused(_MEMORY, 503)
+            except Exception as problem:  # noqa: BLE001  it is raised where one waits for it
+                told = answer.set_exception, problem
+            with suppress(RuntimeError):  # the server is gone
+                loop.call_soon_threadsafe(tell, *told)
+
+        with self._under_way(run, stop):
+            try:
+                while not answer.done():
+                    await asyncio.wait({answer}, timeout=_LOOK)
+                    # The work may be deep in a layout, and hears nothing: nobody waits for it.
+                    if not answer.done() and (stop.is_set() or await gone()):
+                        raise Refused("the server ends, or nobody waits any more.", 503)
+                return answer.result()
+            finally:
+                answer.cancel()
+
+    @contextmanager
+    def _under_way(self, run: Callable[[], None], stop: threading.Event) -> Iterator[None]:
+        """Run it in a thread, which is told to stop when one leaves."""
+
+        def known() -> None:
+            try:
+                run()
+            finally:
+                self.threads.discard(threading.current_thread())
+
+        self.stops.add(stop)
+        if self.closing:
+            stop.set()
+        try:
+            begun(known, self.threads)
+            yield
         finally:
             stop.set()
             self.stops.discard(stop)
 
 
-def _started(run: Callable[[], Any]) -> threading.Thread:
+def begun(run: Callable[[], None], known: set[threading.Thread] | None = None) -> threading.Thread:
+    """A thread that has begun, with a stack for the compiler; put among those known before."""
     before = threading.stack_size(_STACK)
     try:
         thread = threading.Thread(target=run, daemon=True)
+        if known is not None:
+            known.add(thread)
         thread.start()
     finally:
         threading.stack_size(before)

@@ -9,12 +9,13 @@ import json
 import math
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import Any, Final
 
 from .asked import Asked
 from .limits import Refused, Slots
+from .stream import Work, begun
 
 # Worlds of a diagnosis: enough to rank what is far apart, in seconds.
 WORLDS: Final = 8
@@ -37,7 +38,7 @@ def line(document: dict[str, Any]) -> bytes:
     return json.dumps(_plain(document), allow_nan=False).encode() + b"\n"
 
 
-def bottleneck(asked: Asked, slots: Slots) -> Callable[[threading.Event], Iterator[bytes]]:
+def bottleneck(asked: Asked, slots: Slots) -> Work:
     """The diagnosis of a campaign in few worlds."""
 
     def find(progress: Told) -> dict[str, Any]:
@@ -64,9 +65,7 @@ def bottleneck(asked: Asked, slots: Slots) -> Callable[[threading.Event], Iterat
     return _told(asked, slots, find)
 
 
-def pairs(
-    before: Asked, after: Asked, replicates: int, slots: Slots
-) -> Callable[[threading.Event], Iterator[bytes]]:
+def pairs(before: Asked, after: Asked, replicates: int, slots: Slots) -> Work:
     """The comparison of two campaigns in many worlds."""
 
     def find(progress: Told) -> dict[str, Any]:
@@ -106,12 +105,10 @@ def _goal(asked: Asked) -> str:
     return "conversions" if asked.scenario.transact.click > 0.0 else "reach"
 
 
-def _told(
-    asked: Asked, slots: Slots, find: Callable[[Told], dict[str, Any]]
-) -> Callable[[threading.Event], Iterator[bytes]]:
+def _told(asked: Asked, slots: Slots, find: Callable[[Told], dict[str, Any]]) -> Work:
     """Run it beside the reader, who is told how far it is."""
 
-    def work(stop: threading.Event) -> Iterator[bytes]:
+    def work(stop: threading.Event) -> Generator[bytes, None, None]:
         people = asked.scenario.network.people if asked.network is None else asked.network.n
         if people > _MOST_PEOPLE:
             raise Refused(
@@ -132,9 +129,7 @@ def _told(
                 news.put(problem)
 
         with slots.taken(stop):
-            # Made here, in a thread that Ctrl-C does not interrupt.
-            worker = threading.Thread(target=run, daemon=True)
-            worker.start()
+            worker = begun(run)
             while True:
                 told = news.get()
                 if isinstance(told, Stopped):

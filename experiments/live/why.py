@@ -126,7 +126,8 @@ def decision(person: Person, post: Exposure) -> dict[str, Any]:
     dict
         By the logit: ``terms`` (name and log-odds, those at 0 left out), ``log_odds``, ``chance``,
         ``luck``, a uniform number below which it happens, and ``yes``. By the threshold: ``heard``
-        and ``threshold``.
+        and ``threshold``. Odds that are without end, as of a base of 1, are "Infinity": JSON knows
+        no such number.
     """
     model = person.model
     yes = person.share(post)
@@ -141,12 +142,16 @@ def decision(person: Person, post: Exposure) -> dict[str, Any]:
     total = math.fsum(terms.values())
     return {
         "rule": "logit",
-        "terms": [[name, value] for name, value in terms.items() if value != 0.0],
-        "log_odds": total,
+        "terms": [[name, _odds(value)] for name, value in terms.items() if value != 0.0],
+        "log_odds": _odds(total),
         "chance": 1.0 / (1.0 + math.exp(-total)) if total > -700.0 else 0.0,
         "luck": float(uniform(person.share_luck(post))),
         "yes": yes,
     }
+
+
+def _odds(value: float) -> float | str:
+    return value if math.isfinite(value) else f"{'-' if value < 0.0 else ''}Infinity"
 
 
 def told_of(asked: Asked, row: int, until: int, stop: threading.Event) -> dict[str, Any]:

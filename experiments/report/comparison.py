@@ -37,7 +37,11 @@ def comparison_page(found: Shelved) -> Page:
     told = found.told
     first, *others = told["scenarios"]
     noun = outcome_of(told["outcome"]).noun(found.scenario)
-    kept = sorted(name for name in found.files if name.startswith("scenario-"))
+    # In the order in which they were compared: the tenth does not come before the second.
+    kept = sorted(
+        (name for name in found.files if name.startswith("scenario-")),
+        key=lambda name: (len(name), name),
+    )
     options: dict[str, Any] = {
         "names": told["scenarios"], "outcome": told["outcome"], "replicates": told["replicates"],
         "seed": told["seed"], "world": told["world"],

@@ -55,7 +55,7 @@ def page_of_folder(folder: str | Path) -> Page:
 
         try:
             return page_of(take(home))
-        except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        except (LookupError, TypeError, AttributeError, ValueError) as problem:
             raise StorageError(
                 f"{home / 'run.json'}: no report can be made of this ({problem}); it may be of "
                 "another version of wordofmouth, run it again."

@@ -138,8 +138,14 @@ class Section:
 
     @property
     def anchor(self) -> str:
-        """What a link to it ends in."""
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        """What a link to it ends in; `Page.contents` tells those apart that are the same.
+
+        Examples
+        --------
+        >>> Section("What was changed: Geh mit!", []).anchor, Section("?", []).anchor
+        ('what-was-changed-geh-mit', 'section')
+        """
+        return re.sub(r"[\W_]+", "-", self.title.lower()).strip("-") or "section"
 
 
 @dataclass(frozen=True)
@@ -197,6 +203,18 @@ class Page:
     def lead(self) -> str:
         """The others."""
         return _first(self.sentence)[1]
+
+    @property
+    def contents(self) -> Sequence[tuple[str, Section]]:
+        """The sections, each with an anchor that no other one has."""
+        found: dict[str, Section] = {}
+        for section in self.sections:
+            anchor, number = section.anchor, 1
+            while anchor in found:
+                number += 1
+                anchor = f"{section.anchor}-{number}"
+            found[anchor] = section
+        return list(found.items())
 
     def html(self) -> str:
         """The page as one document that needs nothing from elsewhere."""

@@ -42,7 +42,8 @@ def between(low: float | None, high: float | None, form: str, *, sign: bool = Tr
     >>> between(-math.inf, math.inf, "money"), between(2.0, math.inf, "money", sign=False)
     ('anything', '2.00 to without end')
     """
-    if low is None or high is None or low == high:
+    low, high = known(low), known(high)
+    if math.isnan(low) or math.isnan(high) or low == high:
         return ""
     if math.isinf(low) and math.isinf(high):
         return "anything"
@@ -64,14 +65,15 @@ def verdict(number: float | None, low: float | None, high: float | None, directi
     --------
     >>> verdict(2.0, 1.0, 3.0, 1), verdict(2.0, 1.0, 3.0, -1), verdict(2.0, -1.0, 3.0, 1)
     ('surely better', 'surely worse', 'may be luck')
-    >>> verdict(0.0, 0.0, 0.0, 1), verdict(2.0, None, None)
-    ('no change', 'one world tells nothing')
+    >>> verdict(0.0, 0.0, 0.0, 1), verdict(2.0, None, None), verdict(2.0, math.nan, math.nan)
+    ('no change', 'one world tells nothing', 'one world tells nothing')
     """
-    if number is None:
+    number, low, high = known(number), known(low), known(high)
+    if math.isnan(number):
         return "has no value"
     if number == 0 and low == high:
         return "no change"
-    if low is None or high is None:
+    if math.isnan(low) or math.isnan(high):
         return "one world tells nothing"
     if low <= 0.0 <= high:
         return "may be luck"

@@ -10,7 +10,8 @@ export const CONVERTED = 2;
 
 const WORLD = 2;
 const TICK = 3;
-const OURS = 2;
+// Kinds of messages up to this one are the campaign's own: no rival's, no complaint.
+export const OURS = 2;
 
 export class Campaign {
   constructor(table) {
@@ -29,6 +30,7 @@ export class Campaign {
       else if (block.kind === TICK) this.#tick(block.bytes);
       else this.#told(block.document);
     }
+    if (!this.end) throw new Error("The server ended the campaign before its end; start wom serve again.");
   }
 
   // How many ticks are here.
@@ -89,7 +91,7 @@ export class Campaign {
     frame.buys = wholes(4, buys);
     frame.roles = wholes(2, roles);
     frame.sentence = words ? new TextDecoder().decode(new Uint8Array(bytes, at, words)) : "";
-    if (!known) frame.indicators = before?.indicators ?? new Float64Array(this.head.indicators.length);
+    if (!known) frame.indicators = before?.indicators ?? new Float64Array(this.head.indicators.length).fill(NaN);
     frame.quiet = noticed + shares + buys === 0;
     this.#remember(frame);
     this.frames.push(frame);

@@ -35,7 +35,9 @@ export class Charts {
       const label = element("p", { className: "plot-title", textContent: called });
       byId("charts").append(element("div", {}, label, box));
       const plot = new uPlot(this.#options(box.clientWidth, head, campaigns.length), this.#data(columns), box);
-      plot.over.addEventListener("click", () => this.onseek(plot.cursor.idx + 1));
+      plot.over.addEventListener("click", () => {
+        if (plot.cursor.idx !== null) this.onseek(plot.cursor.idx + 1);
+      });
       const hand = element("div", { className: "hand" });
       plot.over.append(hand);
       this.plots.push({ plot, hand, box, columns, columnsAt: columns.map((name) => head.series.indexOf(name)) });

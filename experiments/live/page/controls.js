@@ -83,7 +83,7 @@ export class Controls {
 
   // Say what is wrong where it is wrong.
   refuse(sentence) {
-    const row = this.rows.find((each) => sentence?.includes(each.lever.path));
+    const row = this.rows.find((each) => sentence?.startsWith(`${each.lever.path} = `));
     for (const each of this.rows) each.refuse(each === row ? sentence : "");
     tell(byId("problem"), row ? "" : sentence);
   }

@@ -1,7 +1,7 @@
 // The page: two campaigns at most, one clock, and everything that shows them.
 
 import { about, layout } from "./api.js";
-import { Campaign, only } from "./campaign.js";
+import { Campaign, SHARED, only } from "./campaign.js";
 import { Charts } from "./charts.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
@@ -27,6 +27,8 @@ let campaigns = [];
 let aborting = null;
 let places = { network: null, table: null };
 let shownTick = -1;
+let waits = false; // whether the bottleneck waits until the pairs are done
+let openings = 0;
 
 // What tests and the curious may look at.
 window.live = { clock, skies, get campaigns() { return campaigns; } };
@@ -35,7 +37,8 @@ window.live = { clock, skies, get campaigns() { return campaigns; } };
 
 async function start() {
   aborting?.abort();
-  bottleneck.stop();
+  waits = false;
+  bottleneck.clear();
   pairs.clear();
   person.clear();
   for (const figure of figures) tell(figure.querySelector(".card"), "");
@@ -104,8 +107,7 @@ function begin(made, signal) {
   numbers.begin(head);
   charts.begin(made);
   shownTick = -1;
-  if (!calm.matches) clock.play(true);
-  clock.onchange();
+  clock.play(!calm.matches);
   settle(made, signal);
 }
 
@@ -137,7 +139,8 @@ function ended(made) {
   rings(Number(document.querySelector("[name=step]:checked").value));
   charts.refresh();
   shownTick = -1;
-  bottleneck.later(made[0].table);
+  if (pairs.busy) waits = true;
+  else bottleneck.later(made[0].table);
 }
 
 // what is shown ---------------------------------------------------------------------------------
@@ -197,8 +200,10 @@ function rings(step) {
 function difference() {
   const [first, second] = campaigns;
   const step = Number(document.querySelector("[name=step]:checked").value);
-  const [won, lost] = [only(step, second, first, clock.now), only(step, first, second, clock.now)];
-  const [before, after] = [first.took(step, clock.now), second.took(step, clock.now)];
+  // Of whole ticks, as in the funnel, however far into the next one the picture is.
+  const now = Math.floor(clock.now);
+  const [won, lost] = [only(step, second, first, now), only(step, first, second, now)];
+  const [before, after] = [first.took(step, now), second.took(step, now)];
   const what = STEPS[step] || `converted (${first.head.outcome})`;
   put(byId("won"), won.length.toLocaleString("en"));
   put(byId("lost"), lost.length.toLocaleString("en"));
@@ -220,7 +225,9 @@ function whose() {
 async function choose(who, k = whose()) {
   const campaign = campaigns[k];
   if (!campaign) return;
+  // To the end of the tick: what is told of them is what the picture shows.
   clock.play(false);
+  clock.seek(Math.ceil(clock.now));
   if (who < campaign.people) campaigns.forEach((_, each) => skies[each].choose(who, clock.now));
   const told = await person.ask(who, campaign, Math.floor(clock.now), campaigns.length > 1 ? "AB"[k] : "");
   figures.forEach((figure, each) => tell(figure.querySelector(".card"), each === k ? told : ""));
@@ -235,7 +242,7 @@ function nobody() {
 function neighbour(step) {
   const campaign = campaigns[whose()];
   if (!campaign) return;
-  const sharers = campaign.sharers.filter((who) => campaign.times[1][who] <= clock.now);
+  const sharers = campaign.sharers.filter((who) => campaign.times[SHARED][who] <= Math.ceil(clock.now));
   if (!sharers.length) {
     tell(byId("person-problem"), "Nobody has passed it on yet.");
     return;
@@ -259,10 +266,16 @@ for (const radio of document.getElementsByName("step")) {
     difference();
   });
 }
-byId("pairs").addEventListener("click", () => {
+byId("pairs").addEventListener("click", async () => {
   if (campaigns.length < 2) return;
-  bottleneck.stop();
-  pairs.start(campaigns[0].table, campaigns[1].table);
+  // The server makes one study at a time: what gives way is taken up again.
+  const made = campaigns;
+  waits = bottleneck.stop() || waits;
+  await pairs.start(made[0].table, made[1].table);
+  if (waits && campaigns === made && !pairs.busy) {
+    waits = false;
+    bottleneck.later(made[0].table);
+  }
 });
 
 // time and view ---------------------------------------------------------------------------------
@@ -304,13 +317,15 @@ document.addEventListener("keydown", (event) => {
 // the beginning ---------------------------------------------------------------------------------
 
 async function open(name, seed) {
+  const own = (openings += 1);
   try {
     const told = await about(name);
+    if (own !== openings) return; // another one was chosen meanwhile
     byId("question").textContent = told.question;
     controls.begin(told, seed);
     await start();
   } catch (problem) {
-    controls.refuse(problem.message);
+    if (own === openings) controls.refuse(problem.message);
   }
 }
 

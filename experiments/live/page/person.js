@@ -1,6 +1,7 @@
 // A person's history: what they met, from whom, and the terms of their decision to pass it on.
 
 import { post } from "./api.js";
+import { OURS } from "./campaign.js";
 import { byId, element, moment, percent, signed, tell } from "./words.js";
 
 // The terms of the logit in words; the formula names them so (docs/odd.md).
@@ -74,7 +75,12 @@ export class Person {
     const when = (tick) => element("span", { className: "when", textContent: `tick ${tick} · ${moment(tick, head.hours_per_tick)}` });
     const list = element("ol", { className: "events" }, ...events.map(([tick, event]) => element("li", {}, when(tick), event)));
     const nothing = element("p", { textContent: "The campaign has not reached them up to now." });
-    byId("history").replaceChildren(title, about, events.length ? list : nothing);
+    const history = byId("history");
+    const held = history.contains(document.activeElement);
+    history.replaceChildren(title, about, events.length ? list : nothing);
+    // Whoever followed a link in it goes on reading where it led to, not at the top of the page.
+    title.tabIndex = -1;
+    if (held) title.focus();
   }
 
   #met(met, head) {
@@ -129,13 +135,15 @@ export class Person {
     const chance = percent(why.chance);
     const chosen = why.yes && !post.chosen ? " Another sender is credited." : "";
     box.append(this.#outcome(why.yes, `${why.yes ? "Passed it on" : "Did not pass it on"}: the chance was ${chance}, and luck drew ${why.luck.toFixed(3)}${why.yes ? ", below it." : ", above it."}${chosen}`));
-    const most = Math.max(...why.terms.map(([, value]) => Math.abs(value)), 0.1);
-    const rows = why.terms.map(([name, value]) => {
+    // What is without end comes as a word: the bars are as long as the finite ones say.
+    const terms = why.terms.map(([name, value]) => [name, Number(value)]);
+    const most = Math.max(...terms.map(([, value]) => Math.abs(value)).filter(Number.isFinite), 0.1);
+    const rows = terms.map(([name, value]) => {
       const bar = element("span", { className: value < 0 ? "less" : "more" });
-      bar.style.width = `${(50 * Math.abs(value)) / most}%`;
+      bar.style.width = `${50 * Math.min(Math.abs(value) / most, 1)}%`;
       return element("tr", {}, element("th", { scope: "row", title: name, textContent: TERMS[name] ?? name }), element("td", {}, element("span", { className: "term" }, bar)), element("td", { className: "n", textContent: signed(value) }));
     });
-    rows.push(element("tr", { className: "sum" }, element("th", { scope: "row", textContent: "together, in log-odds" }), element("td"), element("td", { className: "n", textContent: signed(why.log_odds) })));
+    rows.push(element("tr", { className: "sum" }, element("th", { scope: "row", textContent: "together, in log-odds" }), element("td"), element("td", { className: "n", textContent: signed(Number(why.log_odds)) })));
     const details = element("details", {}, element("summary", { textContent: "Why: the terms of that decision" }), element("table", { className: "terms" }, element("tbody", {}, ...rows)));
     details.open = why.yes;
     box.append(details);
@@ -146,14 +154,16 @@ export class Person {
 // A person in a line, for the corner of the network.
 function verdict(told, head) {
   const name = `Person ${told.person}, ${told.role}`;
-  if (!told.met.length) return `${name}: not reached up to now.`;
+  // A rival's post and a complaint are told below; the network shows the campaign's own.
+  const met = told.met.filter(({ message }) => head.messages[message].kind <= OURS);
+  if (!met.length) return `${name}: not reached up to now.`;
   const named = (sender) => (sender >= 0 ? `person ${sender}` : sender === -1 ? "the brand" : head.accounts[-2 - sender] ?? "an account");
-  const [first] = told.met;
+  const [first] = met;
   const from = first.posts.length ? ` from ${named(first.posts[0].sender)}` : "";
-  const shared = told.met.find((met) => met.shared);
+  const shared = met.find((each) => each.shared);
   const decided = shared?.posts.find((post) => post.chosen)?.why;
   const why = decided?.chance !== undefined ? ` (chance ${percent(decided.chance)})` : shared?.asked ? ` (${shared.asked})` : "";
   const then = shared ? `passed it on${why}` : "never passed it on";
-  const bought = told.met.some((met) => met.converted) ? `; converted (${head.outcome})` : "";
+  const bought = met.some((each) => each.converted) ? `; converted (${head.outcome})` : "";
   return `${name}: noticed on ${moment(first.tick, head.hours_per_tick)}${from}; ${then}${bought}. Why is told below.`;
 }

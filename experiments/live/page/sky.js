@@ -1,6 +1,7 @@
 // The network, drawn: people as points, what they pass on as light between them.
 
-import { NEVER } from "./campaign.js";
+import { NEVER, OURS } from "./campaign.js";
+import { attribute, program } from "./gl.js";
 import { ARCS_FRAGMENT, ARCS_VERTEX, PEOPLE_FRAGMENT, PEOPLE_VERTEX } from "./shaders.js";
 
 const ROW = 256; // of the texture of places
@@ -162,7 +163,7 @@ export class Sky {
       const [people, senders, messages] = frame.noticed;
       for (let k = 0; k < people.length; k++) {
         const at = place[people[k]];
-        if (at < 0 || campaign.head.messages[messages[k]].kind > 2) continue;
+        if (at < 0 || campaign.head.messages[messages[k]].kind > OURS) continue;
         for (let step = 0; step < 3; step++) this.times[4 * at + step] = times[step][people[k]];
         [low, high] = [Math.min(low, at), Math.max(high, at)];
         const from = senders[k] >= 0 ? place[senders[k]] : this.#accountPlace(senders[k]);
@@ -472,30 +473,4 @@ export class Sky {
     attribute(gl, 1, buffer, 4, 16 * first, 1, 16 * every);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * (STEPS + 1), count);
   }
-}
-
-function attribute(gl, location, buffer, size, offset, divisor, stride = 0) {
-  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-  gl.enableVertexAttribArray(location);
-  gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset);
-  gl.vertexAttribDivisor(location, divisor);
-}
-
-function program(gl, vertex, fragment) {
-  const made = gl.createProgram();
-  for (const [kind, text] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]]) {
-    const shader = gl.createShader(kind);
-    gl.shaderSource(shader, text);
-    gl.compileShader(shader);
-    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) throw new Error(gl.getShaderInfoLog(shader));
-    gl.attachShader(made, shader);
-  }
-  gl.linkProgram(made);
-  if (!gl.getProgramParameter(made, gl.LINK_STATUS)) throw new Error(gl.getProgramInfoLog(made));
-  const at = {};
-  for (let k = 0; k < gl.getProgramParameter(made, gl.ACTIVE_UNIFORMS); k++) {
-    const { name } = gl.getActiveUniform(made, k);
-    at[name] = gl.getUniformLocation(made, name);
-  }
-  return { program: made, at };
 }

@@ -9,12 +9,21 @@ class Study {
     this.aborting = null;
   }
 
+  // Whether it is under way, or about to be.
+  get busy() {
+    return this.waiting !== undefined || this.aborting !== null;
+  }
+
+  // End it, and say whether there was anything to end.
   stop() {
+    const { busy } = this;
     clearTimeout(this.waiting);
+    this.waiting = undefined;
     this.aborting?.abort();
     this.aborting = null;
     byId(`${this.name}-progress`).hidden = true;
     tell(byId(`${this.name}-problem`), "");
+    return busy;
   }
 
   // Ask, show how far it is, and hand on what is found.
@@ -24,18 +33,28 @@ class Study {
     const own = (this.aborting = new AbortController());
     progress.hidden = false;
     progress.removeAttribute("value");
+    let found = false;
     try {
       for await (const told of lines(path, table, own.signal)) {
         if (told.of) Object.assign(progress, { max: told.of, value: told.done });
         if (told.found) onfound(told.found);
+        found ||= Boolean(told.found);
       }
+      if (!found) throw new Error("The server ended before an answer; start wom serve again.");
     } catch (problem) {
-      if (problem.name !== "AbortError") tell(byId(`${this.name}-problem`), problem.message);
+      if (problem.name !== "AbortError" && this.aborting === own) this.#wrong(problem.message);
     }
     if (this.aborting !== own) return;
     progress.hidden = true;
     this.aborting = null;
   }
+
+  #wrong(sentence) {
+    tell(byId(`${this.name}-problem`), sentence);
+    this.onwrong();
+  }
+
+  onwrong() {}
 }
 
 export class Bottleneck extends Study {
@@ -43,12 +62,22 @@ export class Bottleneck extends Study {
     super("neck");
   }
 
+  // What was found of another campaign is not left standing beside this one.
+  clear() {
+    this.stop();
+    byId("neck-sentence").textContent = "As soon as the campaign has run, every stage is made a little better in turn, in the same worlds.";
+    byId("neck-bars").replaceChildren();
+  }
+
   // After a while, in which nothing else was asked for.
   later(table) {
-    this.stop();
+    this.clear();
     byId("neck-sentence").textContent = "Every stage is made a little better in turn, in the same worlds …";
-    byId("neck-bars").replaceChildren();
     this.waiting = setTimeout(() => this.ask("diagnose", table, (found) => this.#show(found)), 900);
+  }
+
+  onwrong() {
+    byId("neck-sentence").textContent = "";
   }
 
   #show(found) {

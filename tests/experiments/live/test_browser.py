@@ -120,8 +120,6 @@ class Opened:
         self.until("live.clock.now === live.clock.horizon")
 
     def fill(self, path: str, value: str) -> None:
-        before = self.get("live.campaigns")
-        del before
         self.get("window.before = live.campaigns")
         field = self.page.locator(f"#lever-{path.replace('.', '-')}")
         field.fill(value)
@@ -244,6 +242,25 @@ def test_two_side_by_side_say_who_was_won_and_lost(opened: Opened, shots: Path) 
     opened.page.screenshot(path=shots / "live_two_phone.png", full_page=True)
 
 
+def test_in_the_middle_of_a_tick_whole_ticks_are_counted(opened: Opened) -> None:
+    opened.run_to_the_end()
+    opened.get("window.before = live.campaigns")
+    opened.page.check("#both")
+    opened.until("live.campaigns.length === 2 && live.campaigns.every((c) => c.end)")
+    opened.fill("share.base.stranger", str(CHANGE))
+    opened.restarted()
+    opened.get("live.clock.play(false)")
+    opened.page.check("[name=step][value='0']")
+    told = []
+    for clock in (6.0, 6.9):
+        opened.get("live.clock.seek(0)")
+        opened.get(f"live.clock.seek({clock})")
+        told.append(opened.page.inner_text("#difference-sentence"))
+    assert told[0] == told[1]
+    reached = opened.get("live.campaigns.map((c) => c.frameAt(6.9).funnel[3])")
+    assert f"{reached[1]:,.0f} against {reached[0]:,.0f}" in told[0]
+
+
 def test_how_sure_is_told_by_many_worlds(opened: Opened) -> None:
     from wordofmouth.experiments.diagnosis.compare import compare
 
@@ -262,6 +279,18 @@ def test_how_sure_is_told_by_many_worlds(opened: Opened) -> None:
     ]
     expected = compare(*scenarios, names=("A", "B"), replicates=20, seed=7)
     assert opened.page.inner_text("#pairs-found .finding") == expected.sentence
+    # The diagnosis that gave way for it is taken up again.
+    opened.until("document.querySelector('#neck-bars li') !== null", 60)
+
+
+def test_a_campaign_that_the_server_does_not_end_is_a_sentence(opened: Opened) -> None:
+    opened.run_to_the_end()
+    opened.page.route("**/api/run", lambda route: route.fulfill(status=200, body=b""))
+    opened.page.click("#run")
+    opened.page.locator("#problem").wait_for(state="visible")
+    assert "start wom serve again" in opened.page.inner_text("#problem")
+    # What was there is still there.
+    assert opened.page.inner_text("#sentence") == result().sentence
 
 
 def test_the_bottleneck_is_told(opened: Opened) -> None:
@@ -302,6 +331,8 @@ def test_a_click_on_a_person_tells_their_history(opened: Opened, shots: Path) ->
     opened.until(
         f"document.querySelector('#history h3').textContent.startsWith('Person {sender},')"
     )
+    # Where the link led to one goes on reading: the focus is not lost.
+    assert opened.get("document.activeElement.matches('#history h3')")
     # By the keyboard: those who passed it on, one after the other.
     opened.get("document.activeElement.blur()")
     opened.page.keyboard.press("n")

@@ -46,6 +46,25 @@ def test_a_cookie_of_another_server_does_not_suffice() -> None:
         assert page.get("/", headers={"cookie": f"{name}={value}"}).status_code == 403
 
 
+def test_what_other_servers_of_this_machine_keep_locks_nobody_out() -> None:
+    page = client(token=None)
+    for others in ('theirs={"a": [1, 2]}', f"wom_{PORT}=theirs", "a b=c; =; ;;"):
+        kept = f"{others}; wom_{PORT}={TOKEN}; last=1"
+        assert page.get("/api/about", headers={"cookie": kept}).status_code == 200
+        assert page.get("/api/about", headers={"cookie": others}).status_code == 403
+
+
+def test_what_is_said_twice_or_is_no_length_is_refused() -> None:
+    own = ("host", f"127.0.0.1:{PORT}")
+    for twice in ([own, ("host", "evil.example")], [own, ("origin", BASE), ("origin", "null")]):
+        answer = client().get("/", headers=twice)
+        assert answer.status_code == 400
+        assert "twice" in answer.json()["error"]
+    for length in ("9" * 5000, "-1", "0x1"):
+        answer = client().post("/api/run", content=b"", headers={"content-length": length})
+        assert answer.status_code == 413
+
+
 @pytest.mark.parametrize(
     "host",
     ["evil.example", f"evil.example:{PORT}", "127.0.0.1", f"127.0.0.1:{PORT + 1}",
@@ -66,7 +85,7 @@ def test_its_own_hosts_are_served(host: str) -> None:
 @pytest.mark.parametrize(
     "origin",
     ["http://evil.example", "null", f"https://127.0.0.1:{PORT}", f"http://localhost:{PORT}",
-     "http://127.0.0.1", ""],
+     "http://127.0.0.1", "", "http://[::1", "http://[evil]:1", f"{BASE}/"],
 )  # fmt: skip
 def test_a_foreign_origin_is_refused(origin: str) -> None:
     for answer in (

@@ -32,6 +32,7 @@ from .client import SMALL, client, read
         ({"set": {"network.file": "/etc/passwd"}}, "is no lever"),
         ({"set": {"horizon": 10**9}}, "is no lever"),
         ({"set": [1]}, "give a table"),
+        ({"set": {"posts": 1.5}}, "posts = 1.5 is not allowed; give a whole number 1 to 5."),
         ({"set": {"posts": 99}}, "posts = 99 is not allowed; give a whole number 1 to 5."),
         ({"set": {"share.base.fan": 2.0}}, "share.base.fan"),
         ({"set": {"share.base.fan": "a"}}, "share.base.fan"),
@@ -63,6 +64,13 @@ def test_a_body_that_is_no_table_is_refused(body: bytes) -> None:
             answer = page.post(path, content=body)
         assert answer.status_code == 400
         assert "reload" in answer.json()["error"]
+
+
+def test_half_a_character_is_refused_as_any_other() -> None:
+    with client() as page:
+        answer = page.post("/api/run", content=b'{"scenario": "\\ud800", "seed": 1}')
+    assert answer.status_code == 404
+    assert "is not here" in answer.json()["error"]
 
 
 def test_a_long_body_is_refused() -> None:
@@ -140,8 +148,40 @@ def test_a_reader_does_not_wait_for_work_that_hears_nothing() -> None:
     assert streams.ended(5.0)
 
 
-def test_all_ends_when_the_server_does() -> None:
+def test_whoever_waits_for_one_answer_is_told_so_when_it_cannot_come() -> None:
+    streams, done = Streams(), threading.Event()
+    told: list[bool] = []
 
+    def deaf(stop: threading.Event) -> int:
+        done.wait(20.0)
+        told.append(stop.is_set())
+        return 1
+
+    async def nobody_left() -> bool:
+        return True
+
+    async def still_there() -> bool:
+        streams.close()
+        return False
+
+    def short(stop: threading.Event) -> int:
+        raise MemoryError
+
+    began = time.monotonic()
+    for gone in (nobody_left, still_there):
+        with pytest.raises(Refused) as refused:
+            asyncio.run(streams.find(deaf, gone))
+        assert refused.value.status == 503
+    assert time.monotonic() - began < 5.0
+    assert not streams.ended(0.01)
+    done.set()
+    assert streams.ended(5.0)
+    assert told == [True, True]
+    with pytest.raises(Refused, match="not enough memory"):
+        asyncio.run(Streams().find(short, nobody_left))
+
+
+def test_all_ends_when_the_server_does() -> None:
     streams, begun = Streams(), threading.Event()
 
     def work(stop: threading.Event) -> Any:

@@ -55,6 +55,7 @@ def test_a_taken_port_is_a_sentence(wom: Callable[..., Answer]) -> None:
     [
         (("--port", "99999"), "--port 99999 is not allowed"),
         (("--host", "nowhere.invalid"), "nowhere.invalid"),
+        (("--host", "a" * 70), "cannot be listened at"),
         (("nonsense",), "nonsense"),
         (("--set", "share.base.fan=2"), "share.base.fan"),
         (("--set", "network.people=10000000"), "live page takes"),
@@ -84,6 +85,35 @@ def test_it_tells_its_address_and_ends_by_an_interrupt(tmp_path: Path) -> None:
     answer = finish(process)
     assert answer.code == 0
     assert answer.error.strip() == "The live page has ended."
+
+
+@pytest.mark.slow
+def test_whoever_goes_away_while_they_ask_is_no_failure(tmp_path: Path) -> None:
+    process = start(tmp_path, "serve", *QUICK, "--json")
+    told = begun(process)
+    where = f"127.0.0.1:{told['port']}"
+    head = f"POST /api/run HTTP/1.1\r\nHost: {where}\r\nX-Wom-Token: {told['token']}\r\n"
+    with socket.create_connection(("127.0.0.1", int(str(told["port"])))) as asking:
+        asking.sendall(f"{head}Content-Length: 100\r\n\r\n{{".encode())
+        time.sleep(0.5)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    ended = finish(process)
+    assert ended.code == 0
+    assert "warning" not in ended.error
+    assert "Traceback" not in ended.error
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("host", ["0", "::"])
+def test_everywhere_is_everywhere_however_it_is_written(tmp_path: Path, host: str) -> None:
+    process = start(tmp_path, "serve", *QUICK, "--json", "--host", host)
+    told = begun(process)
+    here = "127.0.0.1" if host == "0" else "[::1]"
+    assert str(told["address"]).startswith(f"http://{here}:")
+    assert told["host"] == ("0.0.0.0" if host == "0" else "::")
+    process.send_signal(signal.SIGINT)
+    assert "lets other machines reach this page" in finish(process).error
 
 
 @pytest.mark.slow

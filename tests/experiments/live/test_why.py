@@ -149,3 +149,23 @@ def test_the_page_can_ask_and_is_refused_in_a_sentence() -> None:
             refused = page.post("/api/person", json=SMALL | {"person": 5, "tick": 20} | change)
             assert refused.status_code == 400
             assert "is not" in refused.json()["error"]
+
+
+def test_odds_without_end_are_told() -> None:
+    certain = SMALL | {"set": {"share.base.stranger": 1.0, "share.base.fan": 1.0}}
+    with client() as page:
+        found = [
+            post["why"]
+            for person in range(0, 600, 20)
+            for met in page.post(
+                "/api/person", json=certain | {"person": person, "tick": 29}
+            ).json()["met"]
+            for post in met["posts"]
+            if post["why"] is not None
+        ]
+    assert found
+    for why in found:
+        assert why["log_odds"] == "Infinity"
+        assert ["base", "Infinity"] in why["terms"]
+        assert why["chance"] == 1.0
+        assert why["yes"]

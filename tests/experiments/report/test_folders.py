@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from wordofmouth.experiments.report.kinds import page_of_folder
+from wordofmouth.experiments.report.page import Page, Section
 from wordofmouth.sim.errors import StorageError
 
 from ..commands import Answer
@@ -106,3 +107,42 @@ def test_what_an_earlier_version_left_out_is_said(
     assert "not noted" in read.words
     if kind != "run":
         assert "What was typed" not in read.words
+
+
+def test_what_is_there_but_empty_is_named(folders: dict[str, Path], tmp_path: Path) -> None:
+    home = tmp_path / "empty"
+    shutil.copytree(folders["diagnosis"], home)
+    told = json.loads((home / "run.json").read_text())
+    (home / "run.json").write_text(json.dumps(told | {"stages": []}))
+    with pytest.raises(StorageError, match=r"run\.json: no report can be made of this"):
+        page_of_folder(home)
+
+
+def test_ten_that_were_compared_stand_in_their_order(tmp_path: Path) -> None:
+    import wordofmouth as wom
+
+    base = wom.load("open_house").replace({"network.people": 60, "horizon": 3})
+    values = [0.01 * (k + 1) for k in range(11)]
+    many = [base.replace({"share.base.stranger": each}) for each in values]
+    wom.compare(*many, names=[f"c{k}" for k in range(11)], replicates=2).save(tmp_path / "many")
+    page = page_of_folder(tmp_path / "many")
+    changed = {
+        section.title: section.blocks[0].rows  # type: ignore[union-attr]
+        for section in page.sections
+        if section.title.startswith("What was changed")
+    }
+    assert len(changed) == 10
+    for k in range(1, 11):
+        ((_, before, after),) = changed[f"What was changed: c{k}"]  # type: ignore[misc]
+        assert float(before.text) == pytest.approx(values[0])  # type: ignore[union-attr]
+        assert float(after.text) == pytest.approx(values[k])  # type: ignore[union-attr]
+
+
+def test_links_lead_to_one_place_each() -> None:
+    titles = ["日本", "Über: A", "Über: a", "?", "!", "section-2"]
+    page = Page("run", "t", "s.", [Section(title, []) for title in titles])
+    anchors = [anchor for anchor, _ in page.contents]
+    assert len(set(anchors)) == len(titles)
+    assert all(anchors)
+    assert [section.title for _, section in page.contents] == titles
+    check(page.html())
