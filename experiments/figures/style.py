@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Sequence
 from textwrap import fill, wrap
 from typing import Any, Final
@@ -34,6 +35,11 @@ _ROOM: Final = 0.45
 _LETTER: Final = 0.083
 
 
+# What the ids in an SVG are made from: matplotlib keeps it in a table of the whole process.
+_SALT: Final = "svg.hashsalt"
+_SALTING: Final = threading.Lock()
+
+
 class Picture(Figure):
     """A figure that belongs to nobody's pyplot: safe in threads, and notebooks show it."""
 
@@ -48,12 +54,28 @@ def png(figure: Figure, dpi: int = 110) -> bytes:
     return file.getvalue()
 
 
-def svg(figure: Figure) -> bytes:
-    """A figure as the bytes of an SVG, the same for the same figure; letters as outlines."""
+def svg(figure: Figure, *, cut: bool = False) -> bytes:
+    """A figure as the bytes of an SVG, the same for the same figure; letters as outlines.
+
+    Parameters
+    ----------
+    figure
+        What is drawn.
+    cut
+        Whether its margins are cut away, as where its title was.
+    """
     file = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "wordofmouth"}):
-        # Of what is a picture in it, such as thousands of points: the dots to an inch.
-        figure.savefig(file, format="svg", dpi=200, metadata={"Date": None, "Creator": None})
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    # To find the margins takes a second drawing: only where there is something to be cut.
+    margins: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.05} if cut else {}
+    with _SALTING:
+        before = mpl.rcParams[_SALT]
+        mpl.rcParams[_SALT] = "wordofmouth"
+        try:
+            # Of what is a picture in it, such as thousands of points: the dots to an inch.
+            figure.savefig(file, format="svg", dpi=200, metadata=nothing, **margins)
+        finally:
+            mpl.rcParams[_SALT] = before
     return file.getvalue()
 
 

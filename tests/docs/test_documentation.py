@@ -24,15 +24,8 @@ PAGES = sorted(
     if page.relative_to(ROOT).parts[1:2] not in {(name,) for name in MADE}
 )
 
-# More than about five seconds: paired runs in dozens of worlds, or kernels compiled anew.
-SLOW = {
-    "docs/bottleneck.md",
-    "docs/economics.md",
-    "docs/reports.md",
-    "docs/sweeps.md",
-    "docs/verification.md",
-    "docs/your_own_utility.md",
-}
+# What a reader meets first is run with every change; together the pages take minutes.
+QUICK = {"README.md"}
 
 # Commands that set up a machine, which .ci/run tries; and the server, which ends by Ctrl-C alone
 # and has tests of its own.
@@ -46,7 +39,7 @@ YOURS = {"FRIENDS.txt": "ann bea\nbea cid\ncid ann\ncid dan\ndan eve\n"}
 
 
 def marked(page: str) -> Any:
-    return pytest.param(page, marks=pytest.mark.slow) if page in SLOW else page
+    return page if page in QUICK else pytest.param(page, marks=pytest.mark.slow)
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_every_row_has_six_cells() -> None:
 
 
 def test_the_odd_has_all_elements_and_all_eleven_design_concepts() -> None:
-    elements = re.findall(r"^## (\d)\. ", odd(), re.MULTILINE)
+    elements = re.findall(r"^### (\d)\. ", odd(), re.MULTILINE)
     assert elements == list("1234567")
     concepts = [
         "Basic principles",
@@ -136,7 +136,7 @@ def test_the_odd_names_only_parameters_that_there_are() -> None:
 
 def test_the_odd_knows_every_stage() -> None:
     submodels = odd().partition("## 7. ")[2]
-    headings = " ".join(re.findall(r"^### (.+)$", submodels, re.MULTILINE))
+    headings = " ".join(re.findall(r"^#### (.+)$", submodels, re.MULTILINE))
     unknown = [
         stage
         for stage in STAGES

@@ -29,7 +29,7 @@ POWER = {
     "hinz_2011": 15.0,
     "centola_2010": 0.0,
 }
-SLOW = ("goel_2016",)
+SLOW = ("goel_2016", "newman_2002", "watts_2002")
 
 
 def _marked(name: str) -> object:

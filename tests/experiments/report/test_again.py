@@ -75,6 +75,7 @@ def test_the_others_come_out_the_same_in_python(
     assert found["found"].sentence.startswith(read.headings[0][1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["diagnosis", "comparison", "levers", "economics", "credit"])
 def test_the_others_come_out_the_same_by_their_command(
     kind: str, folders: dict[str, Path], wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
