@@ -6,10 +6,12 @@ type after ``--set``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from ...sim.parameters import Scenario
+from ..paired.wording import signed
 from ..toml import literal
 
 Changes = dict[str, Any]
@@ -45,6 +47,25 @@ def settings(changes: Changes) -> list[str]:
     ['incentives.reward=5.0']
     """
     return [f"{path}={literal(value)}" for path, value in changes.items()]
+
+
+def extra_cost(mean: float, low: float, high: float) -> str:
+    """What a remedy costs more than the campaign as it is, with its interval.
+
+    Where the interval holds 0, no further cost can be told from luck.
+
+    Examples
+    --------
+    >>> extra_cost(0.0312, -0.0271, 0.0896), extra_cost(0.0, 0.0, 0.0)
+    ('nothing more (-0.0271 to +0.0896)', 'nothing more')
+    >>> extra_cost(1.38, 0.798, 1.95), extra_cost(5.0, math.nan, math.nan)
+    ('+1.38 (+0.798 to +1.95)', '+5.00')
+    """
+    covers = low <= 0.0 <= high
+    text = "nothing more" if covers else signed(mean, "money")
+    if math.isnan(low) or math.isnan(high) or low == high:
+        return text
+    return f"{text} ({signed(low, 'money')} to {signed(high, 'money')})"
 
 
 def remedies_for(stage: str, scenario: Scenario) -> list[tuple[Remedy, Changes]]:

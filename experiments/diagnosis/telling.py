@@ -10,6 +10,7 @@ from ..glossary import percent
 from ..paired.screen import drawn, literally, table
 from ..paired.wording import interval, mean, signed
 from .kept import BY
+from .remedies import extra_cost
 
 if TYPE_CHECKING:
     from .comparison import Change, Comparison
@@ -23,7 +24,7 @@ _PARTS: Final = 4
 def diagnosis(found: Diagnosis) -> str:
     """The stages ranked, what helps at the top three, and the sentence."""
     better, form = percent(found.step - 1.0), found.outcome.form
-    money = f"{found.spend:,.4g} spent"
+    money = f"{found.spend:,.4g} of money spent"
     stages = table(
         ("stage", "rate now", f"odds +{better}", "wide open", money, ""),
         [_stage_row(each, found) for each in found.stages],
@@ -31,14 +32,14 @@ def diagnosis(found: Diagnosis) -> str:
     )
     parts: list[Any] = [stages, *_wheres(found)]
     if found.remedies:
-        head = ("remedy", "at", "source", found.noun, "cost")
+        head = ("remedy", "at", "source", found.noun, "costs, in money")
         rows = [
             (
                 each.remedy,
                 ", ".join(each.stages),
                 each.source,
                 interval(each.gain, form),
-                interval(each.cost, "money"),
+                extra_cost(each.cost.mean, each.cost.low, each.cost.high),
             )
             for each in found.remedies
         ]
@@ -107,7 +108,7 @@ def _stage_row(each: StageGain, found: Diagnosis) -> tuple[str, ...]:
     rate, bought, form = percent(each.rate), each.bought, found.outcome.form
     if each.idle:
         money = "" if bought is None else interval(bought.gain, form)
-        what = "" if bought is None else f"{bought.what}, {bought.spent.mean:,.4g}; "
+        what = "" if bought is None else f"{bought.what} for {bought.spent.mean:,.4g}; "
         return each.stage, rate, "0", "", money, f"{what}odds not turned: {each.idle}"
     return (
         each.stage,
@@ -115,7 +116,7 @@ def _stage_row(each: StageGain, found: Diagnosis) -> tuple[str, ...]:
         interval(each.gain, form),
         "" if each.opened is None else signed(each.opened.mean, form),
         each.no_price if bought is None else interval(bought.gain, form),
-        "" if bought is None else f"{bought.what}, {bought.spent.mean:,.4g}",
+        "" if bought is None else f"{bought.what} for {bought.spent.mean:,.4g}",
     )
 
 

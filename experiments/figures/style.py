@@ -47,10 +47,10 @@ class Picture(Figure):
         return png(self)
 
 
-def png(figure: Figure, dpi: int = 110) -> bytes:
-    """A figure as the bytes of a PNG, the same for the same figure."""
+def png(figure: Figure, dpi: int = 110, *, cut: bool = False) -> bytes:
+    """A figure as the bytes of a PNG, the same for the same figure; margins cut away if asked."""
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
+    figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None}, **_margins(cut))
     return file.getvalue()
 
 
@@ -66,17 +66,20 @@ def svg(figure: Figure, *, cut: bool = False) -> bytes:
     """
     file = io.BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    # To find the margins takes a second drawing: only where there is something to be cut.
-    margins: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.05} if cut else {}
     with _SALTING:
         before = mpl.rcParams[_SALT]
         mpl.rcParams[_SALT] = "wordofmouth"
         try:
             # Of what is a picture in it, such as thousands of points: the dots to an inch.
-            figure.savefig(file, format="svg", dpi=200, metadata=nothing, **margins)
+            figure.savefig(file, format="svg", dpi=200, metadata=nothing, **_margins(cut))
         finally:
             mpl.rcParams[_SALT] = before
     return file.getvalue()
+
+
+def _margins(cut: bool) -> dict[str, Any]:
+    # To find the margins takes a second drawing: only where there is something to be cut.
+    return {"bbox_inches": "tight", "pad_inches": 0.05} if cut else {}
 
 
 def titled(sentence: str, note: str, size: tuple[float, float]) -> tuple[Picture, float]:

@@ -28,7 +28,7 @@ from ...sim import state as s
 from ...sim.campaign import Campaign
 from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
-from ..glossary import GROUPS, term
+from ..glossary import GROUPS, STAGES, term
 from .drawn import drawn
 from .witness import Notices, Witness
 
@@ -174,7 +174,9 @@ def _head(campaign: Campaign, indicators: list[str]) -> dict[str, Any]:
         "horizon": scenario.horizon,
         "hours_per_tick": scenario.hours_per_tick,
         "series": list(s.SERIES),
-        "funnel": [{"stage": stage, "of": words} for stage, _, _, words in FUNNEL],
+        "funnel": [
+            {"stage": stage, "label": STAGES[stage], "of": words} for stage, _, _, words in FUNNEL
+        ],
         "indicators": [
             {"name": name, "group": groups[name], **term(name)._asdict()} for name in indicators
         ],

@@ -39,6 +39,28 @@ REACHES: Final[dict[str, Reach]] = {
     "publish.seeds": Reach(0.0, 100.0),
 }
 
+# In plain words, where a label alone says too little to whoever meets the model here first.
+MEANINGS: Final[dict[str, str]] = {
+    "attention": (
+        "How many posts a person can take in during one tick. If more arrive, each is noticed "
+        "less often, so that on average no more than this many are. Fewer: posts crowd each "
+        "other out."
+    ),
+    "notice.background": (
+        "How full the feed is with posts of others. They use up attention, and noticing the "
+        "campaign becomes harder the more accounts a person follows."
+    ),
+    "share.weight.trust": (
+        "How much it counts for passing a post on that its sender is believed. At 0 it does not "
+        "count. At 1 a sender who is fully believed makes the odds of passing it on 2.7 times "
+        "those of one who is not believed at all; at 2, 7.4 times."
+    ),
+    "transact.convert": (
+        "Of those who clicked and found the brand, how many then do what the campaign is after: "
+        "0.1 is 10 of 100, before trust, offers and rewards are counted in."
+    ),
+}
+
 
 def levers(scenario: Scenario) -> list[dict[str, Any]]:
     """The levers of a scenario, each with its value there, in the order of the page."""
@@ -125,6 +147,7 @@ def _lever(path: str, reach: Reach, scenario: Scenario) -> dict[str, Any]:
     return {
         "path": path,
         "label": field.title,
+        "help": field.description or MEANINGS.get(path, ""),
         "unit": extra["unit"] if isinstance(extra, dict) else "",
         "kind": "number",
         "whole": _is_whole(path),

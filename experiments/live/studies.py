@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import Any, Final
 
+from ..glossary import STAGES
 from .asked import Asked
 from .limits import Refused, Slots
 from .stream import Work, begun
@@ -55,7 +56,8 @@ def bottleneck(asked: Asked, slots: Slots) -> Work:
             "bottleneck": None if found.bottleneck is None else found.bottleneck.stage,
             "stages": [
                 {
-                    "stage": each.stage, "act": each.act, "rate": each.rate, "idle": each.idle,
+                    "stage": each.stage, "label": STAGES.get(each.stage, each.act),
+                    "act": each.act, "rate": each.rate, "idle": each.idle,
                     "gain": each.gain.mean, "low": each.gain.low, "high": each.gain.high,
                 }
                 for each in found.stages

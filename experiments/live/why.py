@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ from ...sim.wave import BRAND, Wave
 from .asked import Asked
 from .limits import Refused
 from .witness import Witness
+
+# Of those whom a person hears, how many are named at most.
+_NAMED: Final = 2000
 
 
 class Shoulder(Witness):
@@ -173,12 +176,15 @@ def told_of(asked: Asked, row: int, until: int, stop: threading.Event) -> dict[s
         model.step()
     person = model.person(row)
     ids, world, state = model.network.ids, model.world, model.state
+    arcs = np.flatnonzero(world.indices == row)
+    heard = np.searchsorted(world.indptr, arcs, side="right") - 1
     return {
         "person": row,
         "name": None if ids is None else str(ids[row]),
         "role": person.role,
         "role_at_birth": ("stranger", "fan", "advocate")[int(world.role[row])],
-        "hears": int((world.indices == row).sum()),
+        "hears": int(heard.size),
+        "hears_whom": heard[:_NAMED].tolist(),
         "heard_by": int(np.diff(world.indptr)[row]),
         "trust": float(state.trust[row]),
         "bond": float(state.bond[row]),

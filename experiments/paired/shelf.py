@@ -23,10 +23,10 @@ from ...sim.errors import StorageError
 from ...sim.parameters import Scenario
 from ..archive import versions
 from ..columns import parquet
-from ..figures import png
+from ..figures import png, svg
 from ..folder import put
 from ..moment import moment
-from ..report.pictures import svg, untitled
+from ..report.pictures import untitled
 from ..report.shelved import Shelved, page_of
 from ..toml import document
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..outcomes import OUTCOMES
 from ..studies.canvas import short_label, written_out
 from ..studies.study import Study
-from .telling import value
+from .axes import axis_label, without_unit
+from .telling import values
 
 
 class Answer(NamedTuple):
@@ -51,7 +52,7 @@ def _answer(study: Study, axis: str, outcome: str) -> Iterator[Answer]:
     low, high = (table[axis].iloc[int(k)] for k in (means.argmin(), means.argmax()))
     yield Answer(
         axis,
-        short_label(study, axis),
+        without_unit(axis_label(study, axis)),
         written_out(low),
         written_out(high),
         float(means.min()),
@@ -71,10 +72,11 @@ def sentences(study: Study, outcome: str, found: list[Answer]) -> Iterator[str]:
         if each.spread == 0.0:
             yield f"{each.axis} makes no difference to {label.lower()}."
         else:
+            least, most = values([each.least, each.most], form)
             which = "" if each.name == each.axis else f" ({each.name.lower()})"
             yield (
-                f"{label} is least, {value(each.least, form)} on average, at {each.axis} = "
-                f"{each.low}, and most, {value(each.most, form)}, at {each.axis} = {each.high}"
+                f"{label} is least, {least} on average, at {each.axis} = "
+                f"{each.low}, and most, {most}, at {each.axis} = {each.high}"
                 f"{which}."
             )
 
@@ -90,10 +92,8 @@ def headline(study: Study, outcome: str, found: list[Answer]) -> str:
             return f"{study.name}: {done:,} runs of one point."
         return f"{label} is the same along every axis of {study.name}, over {done:,} runs."
     first = found[0]
-    text = (
-        f"{label}: {value(first.least, form)} at {first.axis} = {first.low}, "
-        f"{value(first.most, form)} at {first.axis} = {first.high}"
-    )
+    least, most = values([first.least, first.most], form)
+    text = f"{label}: {least} at {first.axis} = {first.low}, {most} at {first.axis} = {first.high}"
     return (
         f"{text}; no other axis of {study.name} moves it as much." if len(found) > 1 else f"{text}."
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..diagnosis.naive import Naive
+from ..diagnosis.remedies import extra_cost
 from ..diagnosis.stages import HANDLES
 from ..glossary import percent
 from ..paired.wording import listed
@@ -28,6 +29,10 @@ _READING: Final = (
     (
         "What money buys is told only where a parameter of the model turns money into improvement; "
         "elsewhere no price was made up."
+    ),
+    (
+        "“Nothing more”: the interval of the further cost holds 0, so that none can be told from "
+        "luck. Money has the unit that the prices of the scenario have."
     ),
     NOTE,
 )
@@ -73,11 +78,10 @@ def _numbers(told: Told, noun: str) -> Iterator[Number]:
         )
     if told["remedies"]:
         best = told["remedies"][0]
-        cost = change(best["cost"]["mean"], "money")
         yield Number(
             "Best remedy tried",
             best["remedy"],
-            f"{change(best['gain']['mean'], form)} {noun}; cost {cost}",
+            f"{change(best['gain']['mean'], form)} {noun}; {_costs(best)}.",
         )
 
 
@@ -122,8 +126,7 @@ def _meaning(told: Told, noun: str, form: str) -> Iterator[str]:
         sure = verdict(best["gain"]["mean"], low, high, _good(told))
         yield (
             f"Of the remedies that were tried, {best['remedy']} helps most: "
-            f"{change(best['gain']['mean'], form)} {noun} ({sure}), at a cost of "
-            f"{change(best['cost']['mean'], 'money')}."
+            f"{change(best['gain']['mean'], form)} {noun} ({sure}). It {_costs(best)}."
         )
 
 
@@ -132,27 +135,29 @@ def _stages(told: Told, noun: str, form: str) -> Section:
     most = max((abs(known(each["gain"])) for each in turned), default=0.0)
     rows: list[Row] = []
     for each in told["stages"]:
-        rate = percent(known(each["rate"]))
-        start = (each["stage"], _act(each["stage"]), rate)
+        act, rate = _act(each["stage"]), percent(known(each["rate"]))
         if each["idle"]:
-            rows.append((*start, "", "0", "", f"not turned: {each['idle']}", ""))
+            left = f"not turned: {each['idle']}"
+            rows.append((each["stage"], "0", "", left, "", rate, "", act))
             continue
         opened = None if each["opened"] is None else each["opened"]["mean"]
         rows.append(
             (
-                *start,
-                Bar(abs(known(each["gain"])) / most if most else 0.0),
+                each["stage"],
                 change(each["gain"], form),
                 between(each["low"], each["high"], form),
                 verdict(each["gain"], each["low"], each["high"], _good(told)),
+                Bar(abs(known(each["gain"])) / most if most else 0.0),
+                rate,
                 "" if each["opened"] is None else change(opened, form),
+                act,
             )
         )
     head = (
-        "Stage", "What is done there", "Now", f"Gain by odds {_step(told)} better", noun, "Between",
-        "Which is", "Wide open",
+        "Stage", noun, "Between", "Which is", f"Gain by odds {_step(told)} better", "Rate now",
+        "Wide open", "What is done there",
     )  # fmt: skip
-    table = Table(f"What improving each stage does to {noun}", head, rows, (2, 4, 5, 7))
+    table = Table(f"What improving each stage does to {noun}", head, rows, (1, 2, 5, 6))
     blocks: list[Block] = [table]
     if bought := [each for each in told["stages"] if each["bought"] is not None]:
         blocks.append(_bought(bought, told, noun, form))
@@ -167,8 +172,8 @@ def _bought(stages: list[Told], told: Told, noun: str, form: str) -> Table:
         said = verdict(gain["mean"], gain["low"], gain["high"], _good(told))
         cost = value(spent["mean"], "money")
         rows.append((each["stage"], what, cost, change(gain["mean"], form), interval, said))
-    head = ("Stage", "What is bought", "It really cost", noun, "Between", "Which is")
-    caption = f"What {told['spend']:,.4g} buy at the stages where the model knows a price"
+    head = ("Stage", "What is bought", "It really cost, in money", noun, "Between", "Which is")
+    caption = f"What {told['spend']:,.4g} of money buys at the stages where the model knows a price"
     return Table(caption, head, rows, (2, 3, 4))
 
 
@@ -176,17 +181,20 @@ def _remedies(told: Told, noun: str, form: str) -> Section:
     rows = [
         (
             each["remedy"],
-            listed(each["stages"]),
             change(each["gain"]["mean"], form),
             between(each["gain"]["low"], each["gain"]["high"], form),
             verdict(each["gain"]["mean"], each["gain"]["low"], each["gain"]["high"], _good(told)),
-            change(each["cost"]["mean"], "money"),
+            _cost(each),
+            listed(each["stages"]),
             each["source"],
         )
         for each in told["remedies"]
     ]
-    head = ("Remedy", "Acts on", noun, "Between", "Which is", "Cost", "Text that names it")
-    blocks: list[Block] = [Table(f"What each remedy does to {noun}", head, rows, (2, 3, 5))]
+    head = (
+        "Remedy", noun, "Between", "Which is", "It costs, in money", "Acts on",
+        "Text that names it",
+    )  # fmt: skip
+    blocks: list[Block] = [Table(f"What each remedy does to {noun}", head, rows, (1, 2))]
     world = [] if told["world"] is None else ["--world", str(told["world"])]
     for each in told["remedies"]:
         words = ["wom", "compare", "scenario.toml"]
@@ -227,6 +235,16 @@ def _where(told: Told, noun: str, form: str) -> Section | None:
 
 def _act(stage: str) -> str:
     return HANDLES[stage].act if stage in HANDLES else stage
+
+
+def _cost(remedy: Told) -> str:
+    cost = remedy["cost"]
+    return extra_cost(known(cost["mean"]), known(cost["low"]), known(cost["high"]))
+
+
+def _costs(remedy: Told) -> str:
+    text = _cost(remedy)
+    return f"costs {text}" if text.startswith("nothing") else f"costs {text} of money"
 
 
 def _step(told: Told) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ...sim.errors import InputError
 from ...sim.result import Result
 from ..figures import GALLERY
+from ..figures.cascades import draw_cascades
+from ..figures.funnel import draw_funnel
+from ..figures.reach import draw_reach
 from .page import Picture
 from .pictures import embedded, untitled
 
@@ -32,9 +37,20 @@ def drawn(result: Result) -> Iterator[Picture]:
             continue
         line = f"{entry.line[:1].upper()}{entry.line[1:]}"
         if name == _WHOLE:
-            yield embedded(untitled(figure), f"{line}. {result.sentence}", cut=True)
+            whole = embedded(untitled(figure), f"{line}. {result.sentence}", cut=True)
+            yield replace(whole, narrow=embedded(_stacked(result), line).source)
         else:
             yield embedded(figure, f"{line}. {_title(figure)}", f"{line}.")
+
+
+def _stacked(result: Result) -> Figure:
+    """The panels of the whole campaign below one another, as wide as a telephone."""
+    figure = Figure(figsize=(5.2, 12.0), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    grid = figure.add_gridspec(3, 1, left=0.25, right=0.97, top=0.965, bottom=0.045, hspace=0.32)
+    for k, draw in enumerate((draw_funnel, draw_reach, draw_cascades)):
+        draw(figure.add_subplot(grid[k]), result)
+    return figure
 
 
 def _title(figure: Figure) -> str:

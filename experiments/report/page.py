@@ -83,12 +83,25 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: its image in the page itself, and what it shows to those who do not see it."""
+    """A figure: its image in the page itself, and what it shows to those who do not see it.
+
+    Attributes
+    ----------
+    source
+        The image.
+    alt
+        What it shows, in words.
+    caption
+        What stands below it.
+    narrow
+        The image for a narrow screen; empty where the one image must do, which then scrolls.
+    """
 
     kind: ClassVar[str] = "picture"
     source: str
     alt: str
     caption: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True)

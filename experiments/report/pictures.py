@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import threading
 from base64 import b64encode
-from typing import Any, Final
+from typing import Final
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from ..figures import png, svg
 from .page import Picture
 
 # Above this a drawing has so many points that its pixels may be fewer.
 _LARGE: Final = 60_000
 _PIXELS: Final = 150
-# What the ids in an SVG are made from; matplotlib keeps it in a table of the whole process.
-_SALT: Final = "svg.hashsalt"
-_SALTING: Final = threading.Lock()
 
 
 def embedded(figure: Figure, alt: str, caption: str = "", *, cut: bool = False) -> Picture:
@@ -36,10 +31,9 @@ def embedded(figure: Figure, alt: str, caption: str = "", *, cut: bool = False) 
     """
     drawing = svg(figure, cut=cut)
     if len(drawing) > _LARGE:
-        file = io.BytesIO()
-        figure.savefig(file, format="png", dpi=_PIXELS, metadata={"Software": None}, **_how(cut))
-        if len(file.getvalue()) < len(drawing):
-            return of_png(file.getvalue(), alt, caption)
+        pixels = png(figure, _PIXELS, cut=cut)
+        if len(pixels) < len(drawing):
+            return of_png(pixels, alt, caption)
     return of_svg(drawing, alt, caption)
 
 
@@ -58,22 +52,3 @@ def untitled(figure: Figure) -> Figure:
     for text in figure.texts[:1]:
         text.set_visible(False)
     return figure
-
-
-def svg(figure: Figure, *, cut: bool = False) -> bytes:
-    """A figure as SVG, the same for the same figure."""
-    file = io.BytesIO()
-    with _SALTING:
-        before = mpl.rcParams[_SALT]
-        mpl.rcParams[_SALT] = "wordofmouth"
-        try:
-            nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            figure.savefig(file, format="svg", metadata=nothing, **_how(cut))
-        finally:
-            mpl.rcParams[_SALT] = before
-    return file.getvalue()
-
-
-def _how(cut: bool) -> dict[str, Any]:
-    # To find the margins takes a second drawing: only where there is something to be cut.
-    return {"bbox_inches": "tight", "pad_inches": 0.05} if cut else {}

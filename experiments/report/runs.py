@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -10,8 +11,9 @@ import pandas as pd
 from ..studies.canvas import short_label, written_out
 from ..studies.study import Study
 from .answers import form_of
-from .page import Cell, Code, Facts, Row, Section, Table
-from .telling import NOTE, between, value
+from .axes import axis_label, meanings
+from .page import Block, Cell, Code, Facts, Row, Section, Table
+from .telling import NOTE, between, values
 
 # What a page has room for: points, failed runs, outcomes beside one another.
 _POINTS: Final = 200
@@ -28,17 +30,16 @@ def points(study: Study, outcome: str) -> Section:
     axes = [name for name in table.columns if name == "design" or name in study.axes]
     rows: list[Row] = []
     points = list(table.groupby("point", sort=True))
-    for _, lines in points[:_POINTS]:
+    means = {name: _means(points[:_POINTS], name) for name in shown}
+    for place, (_, lines) in enumerate(points[:_POINTS]):
         by = lines.set_index("outcome")
         cells: list[Cell] = [_level(by.iloc[0][axis]) for axis in axes]
-        first = True
         for name in shown:
             row, form = by.loc[name], form_of(name)
-            cells.append(value(_number(row["mean"]), form))
-            if first:
+            cells.append(means[name][place])
+            if name == shown[0]:
                 low, high = (_number(row[side]) for side in ("low", "high"))
-                cells += [between(low, high, form, sign=False), f"{row['runs']:,}"]
-                first = False
+                cells += [between(low, high, form, sign=False), f"{row['runs']:,.0f}"]
         rows.append(cells if axes else ["the scenario", *cells])
     labels = [short_label(study, name) for name in shown]
     head = [*(axes or ["Point"]), labels[0], "Between", "Runs", *labels[1:]]
@@ -50,7 +51,16 @@ def points(study: Study, outcome: str) -> Section:
             "all runs."
         )
     caption = f"Mean of {labels[0].lower()} at each point, with its interval"
-    return Section("Point by point", [Table(caption, head, rows, places)], NOTE + more)
+    blocks: list[Block] = [Table(caption, head, rows, places)]
+    if said := list(meanings(shown)):
+        blocks.append(Facts(said))
+    return Section("Point by point", blocks, NOTE + more)
+
+
+def _means(points: Sequence[tuple[Any, pd.DataFrame]], name: str) -> list[str]:
+    """The means of an outcome at all points, as the column of a table."""
+    table = [lines.set_index("outcome").loc[name, "mean"] for _, lines in points]
+    return values([_number(mean) for mean in table], form_of(name))
 
 
 def failures(study: Study) -> Section:
@@ -81,7 +91,7 @@ def design(study: Study) -> Section:
             if pd.api.types.is_numeric_dtype(table[axis]):
                 low, high = table[axis].min(), table[axis].max()
                 shown += f" from {written_out(low)} to {written_out(high)}"
-        rows.append((Code(axis), study.label(axis), shown))
+        rows.append((Code(axis), axis_label(study, axis), shown))
     parts = [
         (part["name"] or "the design", f"{part['kind']}, {int(part['size']):,} points")
         for part in study.parts

@@ -10,8 +10,9 @@ from ...sim.comparison import sentence
 from ...sim.ledger import ACCOUNTS
 from ...sim.result import Result
 from ..console import compared
-from ..glossary import GROUPS, percent, written
+from ..glossary import GROUPS, STAGES, percent, written
 from .page import Bar, Facts, Group, Row, Section, Table, Words
+from .telling import FINITE
 
 # Into how many parts the ladder divides the campaign.
 _LADDER: Final = 10
@@ -23,11 +24,23 @@ _RUNGS: Final = (
 )
 
 
+def stage_in_words(stage: str) -> str:
+    """What people did at a stage, and its name.
+
+    Examples
+    --------
+    >>> stage_in_words("publish"), stage_in_words("click")
+    ('Saw a post arrive (publish)', 'Clicked (click)')
+    """
+    did = STAGES.get(stage)
+    return stage.capitalize() if did is None else f"{did[:1].upper()}{did[1:]} ({stage})"
+
+
 def funnel(result: Result) -> Section:
     """People by stage, each as a share of those who could."""
     rows = [
         (
-            stage.stage.capitalize(),
+            stage_in_words(stage.stage),
             Bar(0.0 if math.isnan(stage.rate) else stage.rate),
             percent(stage.rate),
             f"{stage.people:,}",
@@ -80,7 +93,7 @@ def indicators(result: Result) -> Section:
     return Section(
         "Indicators",
         [table],
-        "A dash stands where there is nothing to divide by, or no second run.",
+        f"A dash stands where there is nothing to divide by, or no second run. {FINITE}",
     )
 
 

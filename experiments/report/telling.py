@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
+from ..glossary import written
 from ..outcomes import OUTCOMES, Outcome
 from ..paired.wording import mean, signed
 
@@ -17,6 +19,12 @@ NOTE: Final = (
 )
 
 
+FINITE: Final = (
+    "R over later hops comes out below 1 for every finished cascade, and just below 1 for one that "
+    "took off: in a finite network it ends by running out of people."
+)
+
+
 def known(value: float | None) -> float:
     """A number of JSON; nan where there is none."""
     return math.nan if value is None else float(value)
@@ -25,6 +33,20 @@ def known(value: float | None) -> float:
 def value(number: float | None, form: str) -> str:
     """A mean."""
     return mean(known(number), form)
+
+
+def values(numbers: Sequence[float | None], form: str) -> list[str]:
+    """Means beside one another; counts have no decimals where all of them are whole.
+
+    Examples
+    --------
+    >>> values([20.0, 10.0], "count"), values([20.0, 10.5, None], "count")
+    (['20', '10'], ['20.0', '10.5', '–'])
+    """
+    there = [known(number) for number in numbers]
+    if form == "count" and all(each.is_integer() for each in there if not math.isnan(each)):
+        return [written(each, form) for each in there]
+    return [mean(each, form) for each in there]
 
 
 def change(number: float | None, form: str) -> str:

@@ -38,7 +38,9 @@ def _nothing_to_show_it_with(reason: str) -> None:
     pytest.skip(f"{reason}; WOM_CHROMIUM names the browser's program")
 
 
-@pytest.fixture(scope="session")
+# Of a module and no more: while Playwright is there, a loop runs in this thread, and whatever else
+# wants one of its own (notebooks, a test client) fails.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Launch Chromium: that of WOM_CHROMIUM, or the one on the path."""
     program = os.environ.get("WOM_CHROMIUM") or shutil.which("chromium")

@@ -101,6 +101,21 @@ export class Controls {
   }
 }
 
+// A question mark that opens what a lever means, where there is something to say.
+function help(lever, id) {
+  if (!lever.help) return [];
+  const meaning = element("p", { className: "meaning", id, textContent: lever.help, hidden: true });
+  const button = element("button", { type: "button", className: "help", textContent: "?", title: lever.help });
+  button.setAttribute("aria-label", `What is meant by: ${lever.label}`);
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-controls", id);
+  button.addEventListener("click", () => {
+    meaning.hidden = !meaning.hidden;
+    button.setAttribute("aria-expanded", String(!meaning.hidden));
+  });
+  return [button, meaning];
+}
+
 // A lever: label, value, slider, and a way back.
 class Row {
   constructor(lever, onset) {
@@ -112,7 +127,7 @@ class Row {
     this.problem = element("p", { className: "problem", id: `${id}-problem`, hidden: true });
     this.problem.setAttribute("role", "alert");
     this.was = element("span", { className: "was" });
-    const label = element("label", { htmlFor: id }, lever.label);
+    const label = element("label", { htmlFor: id, title: lever.help ?? "" }, lever.label);
     if (lever.kind === "choice") {
       this.field = element("select", { id });
       this.field.append(element("option", { value: "", textContent: "as the calendar says" }));
@@ -136,7 +151,7 @@ class Row {
     });
     const unit = element("span", { className: "unit", textContent: lever.unit });
     const line = element("div", { className: "line" }, this.field, unit, this.undo);
-    this.box = element("div", { className: `lever ${lever.kind}` }, label, line);
+    this.box = element("div", { className: `lever ${lever.kind}` }, label, ...help(lever, `${id}-help`), line);
     if (this.slider) this.box.append(this.slider);
     this.box.append(this.was, this.problem);
     this.field.setAttribute("aria-describedby", this.problem.id);

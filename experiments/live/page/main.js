@@ -13,6 +13,7 @@ import { Bottleneck, Pairs } from "./studies.js";
 import { byId, element, moment, put, tell } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const wide = matchMedia("(min-width: 901px)");
 const clock = new Clock();
 const figures = [byId("view-a"), byId("view-b")];
 const skies = figures.map((figure) => new Sky(figure));
@@ -41,7 +42,7 @@ async function start() {
   bottleneck.clear();
   pairs.clear();
   person.clear();
-  for (const figure of figures) tell(figure.querySelector(".card"), "");
+  silence();
   controls.refuse("");
   const own = (aborting = new AbortController());
   const tables = controls.tables();
@@ -90,6 +91,7 @@ function begin(made, signal) {
   const { head } = made[0];
   const step = Number(document.querySelector("[name=step]:checked").value);
   made.forEach((campaign, k) => skies[k].show(campaign));
+  if (controls.both && Object.keys(controls.set.b).length) byId("hint").hidden = true;
   rings(step);
   clock.horizon = head.horizon;
   clock.now = 0;
@@ -222,21 +224,39 @@ function whose() {
   return b ? 1 : 0;
 }
 
-async function choose(who, k = whose()) {
+// Where it was asked in the picture, and there is room for both, the answer comes into view.
+async function choose(who, k = whose(), pointed = false) {
   const campaign = campaigns[k];
   if (!campaign) return;
   // To the end of the tick: what is told of them is what the picture shows.
   clock.play(false);
   clock.seek(Math.ceil(clock.now));
   if (who < campaign.people) campaigns.forEach((_, each) => skies[each].choose(who, clock.now));
+  silence();
+  const card = figures[k].querySelector(".card");
+  // That it is asked is read out below the picture; here it is only shown.
+  card.setAttribute("aria-busy", "true");
+  tell(card, `asking person ${who} …`);
   const told = await person.ask(who, campaign, Math.floor(clock.now), campaigns.length > 1 ? "AB"[k] : "");
-  figures.forEach((figure, each) => tell(figure.querySelector(".card"), each === k ? told : ""));
+  if (told === null) return; // somebody else was asked meanwhile, or nobody
+  card.removeAttribute("aria-busy");
+  tell(card, told);
+  if (pointed && wide.matches) person.reveal(calm.matches);
+}
+
+// Nothing is told in the pictures.
+function silence() {
+  for (const figure of figures) {
+    const card = figure.querySelector(".card");
+    card.removeAttribute("aria-busy");
+    tell(card, "");
+  }
 }
 
 function nobody() {
   person.clear();
   campaigns.forEach((_, each) => skies[each].choose(-1));
-  for (const figure of figures) tell(figure.querySelector(".card"), "");
+  silence();
 }
 
 function neighbour(step) {
@@ -295,8 +315,12 @@ skies.forEach((sky, k) => {
   sky.onview = (camera) => skies[1 - k].look(camera);
   gestures(sky, clock, (who) => {
     if (campaigns.length > 1) document.querySelector(`[name=whose][value=${"ab"[k]}]`).checked = true;
-    choose(who, k);
+    choose(who, k, true);
   });
+});
+byId("hint-away").addEventListener("click", () => {
+  byId("hint").hidden = true;
+  byId("stage").focus({ preventScroll: true });
 });
 
 document.addEventListener("keydown", (event) => {

@@ -10,9 +10,9 @@ export class Numbers {
   // Make the rows for a campaign's stages and indicators.
   begin(head) {
     this.head = head;
-    this.stages = head.funnel.map(({ stage, of }) => {
+    this.stages = head.funnel.map(({ stage, label, of }) => {
       const bar = element("span", { className: "bar" });
-      const name = element("th", { scope: "row", title: `rate: of ${of}` }, bar, element("span", { textContent: stage }));
+      const name = element("th", { scope: "row", title: `${stage}; rate: of ${of}` }, bar, element("span", { textContent: label }), " ", element("small", { textContent: stage }));
       const cells = ["n", "n b", "n"].map((className) => element("td", { className }));
       return { bar, cells, row: element("tr", {}, name, ...cells) };
     });

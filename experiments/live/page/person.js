@@ -1,7 +1,7 @@
 // A person's history: what they met, from whom, and the terms of their decision to pass it on.
 
 import { post } from "./api.js";
-import { OURS } from "./campaign.js";
+import { OURS, SHARED } from "./campaign.js";
 import { byId, element, moment, percent, signed, tell } from "./words.js";
 
 // The terms of the logit in words; the formula names them so (docs/odd.md).
@@ -30,39 +30,57 @@ export class Person {
 
   clear() {
     this.aborting?.abort();
+    // A number that was typed and not asked for yet stays.
+    if (this.asked !== null) byId("person").value = "";
     this.asked = null;
+    byId("asking").textContent = "";
     byId("history").replaceChildren();
     tell(byId("person-problem"), "");
   }
 
+  // The beginning of the answer comes into the window, and no more of it than leaves the picture.
+  reveal(calm) {
+    const { top, bottom } = byId("history").getBoundingClientRect();
+    if (top < innerHeight - 120) return;
+    const down = Math.min(bottom, top + 0.4 * innerHeight) + 16 - innerHeight;
+    scrollBy({ top: down, behavior: calm ? "instant" : "smooth" });
+  }
+
+  // The answer in a line; null if another one was asked for before it came.
   async ask(person, campaign, tick, letter) {
     this.aborting?.abort();
     const own = (this.aborting = new AbortController());
     this.asked = person;
     byId("person").value = person;
+    tell(byId("person-problem"), "");
+    byId("asking").textContent = `asking person ${person} …`;
+    byId("history").setAttribute("aria-busy", "true");
     // Whoever goes through many is told of the one with whom they stop.
     await new Promise((resolve) => setTimeout(resolve, 120));
-    if (own.signal.aborted) return "";
-    tell(byId("person-problem"), "");
-    byId("history").setAttribute("aria-busy", "true");
+    if (own.signal.aborted) return null;
     try {
       const table = { ...campaign.table, person, tick: Math.max(Math.min(tick, campaign.head.horizon) - 1, 0) };
       const told = await (await post("person", table, own.signal)).json();
       if (tick < 1) Object.assign(told, { met: [], other: [] });
-      this.#show(told, campaign, letter);
-      return verdict(told, campaign.head);
+      if (own.signal.aborted) return null;
+      this.#show(told, campaign, letter, tick);
+      return verdict(told, campaign, tick);
     } catch (problem) {
-      if (problem.name !== "AbortError") {
-        byId("history").replaceChildren();
-        tell(byId("person-problem"), problem.message);
-      }
+      if (own.signal.aborted) return null;
+      byId("history").replaceChildren();
+      tell(byId("person-problem"), problem.message);
+      return "";
     } finally {
-      if (this.aborting === own) byId("history").removeAttribute("aria-busy");
+      if (this.aborting === own) this.#answered();
     }
-    return "";
   }
 
-  #show(told, campaign, letter) {
+  #answered() {
+    byId("asking").textContent = "";
+    byId("history").removeAttribute("aria-busy");
+  }
+
+  #show(told, campaign, letter, tick) {
     const { head } = campaign;
     const name = told.name === null ? `Person ${told.person}` : `Person ${told.person} (${told.name})`;
     const became = told.role === told.role_at_birth ? "" : `, a ${told.role_at_birth} at first`;
@@ -74,13 +92,23 @@ export class Person {
     ].sort((a, b) => a[0] - b[0]);
     const when = (tick) => element("span", { className: "when", textContent: `tick ${tick} · ${moment(tick, head.hours_per_tick)}` });
     const list = element("ol", { className: "events" }, ...events.map(([tick, event]) => element("li", {}, when(tick), event)));
-    const nothing = element("p", { textContent: "The campaign has not reached them up to now." });
+    const around = reached(told, head) ? [] : [element("p", {}, "Nothing of the campaign has reached them yet. ", ...this.#heard(told, campaign, tick))];
     const history = byId("history");
     const held = history.contains(document.activeElement);
-    history.replaceChildren(title, about, events.length ? list : nothing);
+    history.replaceChildren(title, about, ...around, ...(events.length ? [list] : []));
     // Whoever followed a link in it goes on reading where it led to, not at the top of the page.
     title.tabIndex = -1;
     if (held) title.focus();
+  }
+
+  // Whom they hear, with a way to each of a few: first those who passed it on.
+  #heard(told, campaign, tick) {
+    const passed = sharersOf(told, campaign, tick);
+    const some = [...new Set([...passed, ...told.hears_whom])].slice(0, 6);
+    if (!some.length) return [hearing(told, campaign, tick)];
+    const links = some.flatMap((who, k) => [k ? ", " : "", this.#sender(who, campaign.head)]);
+    const more = told.hears - some.length;
+    return [`${hearing(told, campaign, tick)} Ask `, ...links, more > 0 ? `, or one of ${more.toLocaleString("en")} more.` : "."];
   }
 
   #met(met, head) {
@@ -151,12 +179,38 @@ export class Person {
   }
 }
 
-// A person in a line, for the corner of the network.
-function verdict(told, head) {
-  const name = `Person ${told.person}, ${told.role}`;
-  // A rival's post and a complaint are told below; the network shows the campaign's own.
+// What they noticed of the campaign's own, which is what the network shows: a rival's post and a
+// complaint are told in the history alone. Null if there is none.
+function reached(told, head) {
   const met = told.met.filter(({ message }) => head.messages[message].kind <= OURS);
-  if (!met.length) return `${name}: not reached up to now.`;
+  return met.length ? met : null;
+}
+
+// Of those whom they hear, who has passed it on.
+function sharersOf(told, campaign, tick) {
+  return told.hears_whom.filter((who) => campaign.times[SHARED][who] <= tick);
+}
+
+// Why it may be that nothing has reached them: whom they hear.
+function hearing(told, campaign, tick) {
+  if (!told.hears) return "They hear nobody, so nobody can pass it on to them.";
+  const people = told.hears === 1 ? "one person" : `${told.hears.toLocaleString("en")} people`;
+  const passed = sharersOf(told, campaign, tick).length;
+  const whole = told.hears_whom.length === told.hears;
+  if (passed) {
+    const some = told.hears === 1 ? "who has" : `of whom ${whole ? "" : "at least "}${passed.toLocaleString("en")} ${passed === 1 ? "has" : "have"}`;
+    return `They hear ${people}, ${some} passed it on, but this person has not noticed it so far.`;
+  }
+  if (!whole) return `They hear ${people}.`;
+  return `They hear ${people}, ${told.hears === 1 ? "who has not" : "none of whom has"} passed it on so far.`;
+}
+
+// A person in a line, for the corner of the network.
+function verdict(told, campaign, tick) {
+  const { head } = campaign;
+  const name = `Person ${told.person}, ${told.role}`;
+  const met = reached(told, head);
+  if (!met) return `${name}: nothing has reached them yet. ${hearing(told, campaign, tick)}`;
   const named = (sender) => (sender >= 0 ? `person ${sender}` : sender === -1 ? "the brand" : head.accounts[-2 - sender] ?? "an account");
   const [first] = met;
   const from = first.posts.length ? ` from ${named(first.posts[0].sender)}` : "";

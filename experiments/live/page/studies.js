@@ -99,7 +99,7 @@ export class Bottleneck extends Study {
           range.style.left = `${at(each.low ?? each.gain)}%`;
           range.style.width = `${Math.max(at((each.high ?? each.gain) - (each.low ?? each.gain) + least), 0.5)}%`;
           const words = `${signed(each.gain)} (${signed(each.low ?? NaN)} to ${signed(each.high ?? NaN)})`;
-          const row = element("li", { title: words }, element("span", { className: "stage-name", textContent: each.stage }), element("span", { className: "track" }, bar, range), element("span", { className: "amount", textContent: signed(each.gain) }), element("span", { className: "hidden", textContent: words }));
+          const row = element("li", { title: `${each.stage}: ${words}` }, element("span", { className: "stage-name", textContent: each.label }), element("span", { className: "track" }, bar, range), element("span", { className: "amount", textContent: signed(each.gain) }), element("span", { className: "hidden", textContent: words }));
           row.classList.toggle("first", each.stage === found.bottleneck);
           return row;
         }),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from wordofmouth.experiments.glossary import STAGES
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
 from wordofmouth.sim.campaign import run
@@ -185,6 +186,7 @@ def test_it_plays_by_itself_to_the_horizon(opened: Opened, shots: Path) -> None:
     assert len(rows) == len(expected.funnel)
     for row, stage in zip(rows, expected.funnel, strict=True):
         assert f"{stage.people:,}" in row.split()
+        assert row.startswith(STAGES[stage.stage])
     # Something is drawn: a black canvas would be all of one colour.
     opened.until("live.skies[0].frames > 3")
     opened.page.screenshot(path=shots / "live_end.png", full_page=True)
@@ -240,6 +242,82 @@ def test_two_side_by_side_say_who_was_won_and_lost(opened: Opened, shots: Path) 
     time.sleep(0.4)
     assert overflow(opened.page) == 0
     opened.page.screenshot(path=shots / "live_two_phone.png", full_page=True)
+
+
+def test_an_answer_about_a_person_goes_with_its_number(opened: Opened) -> None:
+    opened.run_to_the_end()
+    opened.page.fill("#person", "5")
+    opened.get("window.before = live.campaigns")
+    assert opened.page.locator("#hint").is_visible()
+    opened.page.click("#ask button[type=submit]")
+    opened.until("document.querySelector('#history h3') !== null")
+    opened.until("document.querySelector('#asking').textContent === ''")
+    opened.page.check("#both")
+    opened.restarted()
+    assert opened.page.input_value("#person") == ""
+    assert opened.page.inner_text("#history") == ""
+    assert opened.page.locator("#hint").is_visible()
+    opened.fill("share.base.stranger", str(CHANGE))
+    opened.restarted()
+    assert not opened.page.locator("#hint").is_visible()
+
+
+def test_of_whom_nothing_reached_it_is_told_whom_they_hear(opened: Opened) -> None:
+    opened.run_to_the_end()
+    opened.get("live.clock.play(false); live.clock.seek(1)")
+    person = opened.get(
+        """(() => {
+          const [campaign] = live.campaigns;
+          return campaign.times[0].findIndex((when) => when > 1);
+        })()"""
+    )
+    opened.get(
+        """(() => {
+          const [place, heard] = [document.querySelector("#asking"), (window.heard = [])];
+          const hear = () => heard.push(place.textContent);
+          new MutationObserver(hear).observe(place, { childList: true });
+        })()"""
+    )
+    opened.page.fill("#person", str(person))
+    opened.page.press("#person", "Enter")
+    opened.until("document.querySelector('#history h3') !== null")
+    opened.until("window.heard.length === 2")
+    assert opened.get("window.heard") == [f"asking person {person} …", ""]
+    told = opened.page.inner_text("#history")
+    assert "Nothing of the campaign has reached them yet. They hear " in told
+    assert "nothing has reached them yet" in opened.page.inner_text("#view-a .card")
+
+
+def test_a_click_in_the_picture_brings_the_answer_into_view(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": 1440, "height": 700})
+    opened.run_to_the_end()
+    opened.until("live.skies[0].to === null && live.skies[0].ties.length > 0")
+    opened.get("scrollTo(0, 0)")
+    spot = opened.get(
+        """(() => {
+          const [sky] = live.skies;
+          const box = sky.canvas.getBoundingClientRect();
+          for (let x = 200; x < box.width; x += 5) for (let y = 100; y < box.height - 100; y += 5)
+            if (sky.near(x, y, live.clock.now) >= 0) return [box.left + x, box.top + y];
+        })()"""
+    )
+    opened.page.mouse.click(*spot)
+    opened.until(
+        """(() => {
+          const title = document.querySelector("#history h3");
+          return title !== null && title.getBoundingClientRect().bottom < innerHeight;
+        })()"""
+    )
+    assert opened.get("scrollY") > 0
+    assert opened.get("document.activeElement.closest('#history')") is None
+
+
+def test_a_question_mark_says_what_a_lever_means(opened: Opened) -> None:
+    opened.run_to_the_end()
+    meaning = opened.page.locator("#lever-attention-help")
+    assert not meaning.is_visible()
+    opened.page.click("[aria-controls=lever-attention-help]")
+    assert "take in" in meaning.inner_text()
 
 
 def test_in_the_middle_of_a_tick_whole_ticks_are_counted(opened: Opened) -> None:

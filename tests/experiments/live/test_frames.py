@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from wordofmouth.experiments.glossary import STAGES
 from wordofmouth.experiments.live.asked import Shelf
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
@@ -88,6 +89,7 @@ def test_funnel_and_indicators_are_those_of_the_result(stream: Stream, result: R
     last = stream.ticks[-1]
     funnel = last.funnel.reshape(-1, 3)
     assert [each["stage"] for each in stream.head["funnel"]] == [f.stage for f in result.funnel]
+    assert [each["label"] for each in stream.head["funnel"]] == list(STAGES.values())
     np.testing.assert_array_equal(funnel[:, 0], [each.people for each in result.funnel])
     np.testing.assert_array_equal(funnel[:, 1], [each.events for each in result.funnel])
     names = [each["name"] for each in stream.head["indicators"]]

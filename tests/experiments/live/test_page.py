@@ -14,7 +14,7 @@ import pytest
 import wordofmouth
 from wordofmouth.experiments.live.app import PAGE
 from wordofmouth.experiments.live.drawn import drawn, ties
-from wordofmouth.experiments.live.levers import REACHES, levers
+from wordofmouth.experiments.live.levers import MEANINGS, REACHES, levers
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.network import Network
 
@@ -78,6 +78,7 @@ def test_levers_are_what_the_scenario_says(name: str) -> None:
     assert told["share.base.fan"]["value"] == scenario.share.base.fan
     assert told["share.base.fan"]["label"] == "Fans' share probability"
     assert (told["share.base.fan"]["low"], told["share.base.fan"]["high"]) == (0.0, 1.0)
+    assert {path for path, lever in told.items() if lever.get("help")} == MEANINGS.keys()
     for lever in told.values():
         assert lever["label"]
         if lever["kind"] == "number" and lever["low"] is not None:

@@ -16,7 +16,7 @@ from wordofmouth.agents.person import Person
 from wordofmouth.experiments.live.asked import Asked
 from wordofmouth.experiments.live.why import told_of
 from wordofmouth.scenarios.loader import load
-from wordofmouth.sim.campaign import run
+from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.parameters import Scenario
 
 from .client import SMALL, client
@@ -121,6 +121,17 @@ def test_it_ends_with_the_tick_that_is_asked_for() -> None:
     part = told(chosen, 0, until=8)
     assert part["until"] == 8
     assert part["met"] == [each for each in whole["met"] if each["tick"] <= 8]
+
+
+def test_whom_a_person_hears_is_told() -> None:
+    chosen = scenario("open_house", horizon=2)
+    network = choose_network(chosen, 3)
+    hearers = np.split(network.indices, network.indptr[1:-1])
+    for row in (0, 40, 149):
+        heard = [each for each in range(network.n) if row in hearers[each]]
+        person = told(chosen, row, until=1)
+        assert person["hears_whom"] == heard
+        assert person["hears"] == len(heard)
 
 
 def test_other_rules_are_told_in_their_own_terms() -> None:

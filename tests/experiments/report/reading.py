@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 # Elements that have no end, and those that a browser closes for whoever forgets it: none is
 # forgotten here.
-_EMPTY = frozenset(("meta", "img", "br", "link", "input", "hr"))
+_EMPTY = frozenset(("meta", "img", "br", "link", "input", "hr", "source"))
 
 
 class Reading(HTMLParser):

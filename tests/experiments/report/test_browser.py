@@ -38,6 +38,9 @@ def test_a_report_is_shown_without_a_network(
     drawn = page.evaluate("[...document.images].map(i => i.complete && i.naturalWidth > 100)")
     assert drawn
     assert all(drawn)
+    if kind == "run":
+        narrow = page.evaluate("document.querySelector('.fits img').clientHeight > innerWidth")
+        assert narrow == (width < 544)
     assert page.locator("h1").count() == 1
     assert page.locator("h1").is_visible()
     for link in page.locator("nav a").all():

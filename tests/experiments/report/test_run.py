@@ -8,6 +8,7 @@ from functools import cache
 
 from wordofmouth.experiments.glossary import GROUPS, TERMS, percent, written
 from wordofmouth.experiments.report.campaign import campaign_page
+from wordofmouth.experiments.report.tables import stage_in_words
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
@@ -54,7 +55,7 @@ def test_the_funnel_has_a_bar_for_each_stage(result: Result) -> None:
     text = page(result)
     read = check(text)
     for stage in result.funnel:
-        [cells] = row(read, stage.stage.capitalize())
+        [cells] = row(read, stage_in_words(stage.stage))
         shown = [percent(stage.rate), f"{stage.people:,}", f"{stage.events:,}", stage.of]
         assert cells[2:] == shown
     widths = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%">', text)]
@@ -62,6 +63,18 @@ def test_the_funnel_has_a_bar_for_each_stage(result: Result) -> None:
     assert all(0 <= width <= 100 for width in widths)
     [share] = [stage for stage in result.funnel if stage.stage == "share"]
     assert abs(widths[2] - 100 * share.rate) < 0.1
+
+
+def test_a_stage_is_told_in_words_with_its_name(result: Result) -> None:
+    read = check(page(result))
+    assert row(read, "Saw a post arrive (publish)")
+    assert row(read, "Passed a share on (reshare)")
+
+
+def test_a_narrow_screen_gets_the_panels_below_one_another(result: Result) -> None:
+    [narrow] = re.findall(r'media="screen and \(max-width: 34rem\)" srcset="([^"]+)"', page(result))
+    assert narrow in check(page(result)).sources
+    assert narrow.startswith("data:image/")
 
 
 def test_money_is_told_by_account(everything: Result) -> None:

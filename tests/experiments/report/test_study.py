@@ -50,6 +50,21 @@ def test_question_finding_answers_and_points(folders: dict[str, Path]) -> None:
     study.close()
 
 
+def test_a_pattern_of_parameters_is_called_by_what_they_share(folders: dict[str, Path]) -> None:
+    study = Study.load(folders["study"])
+    read = check(study_page(study).html())
+    said = "Share probability, stranger, fan, advocate alike (probability)"
+    assert ["share.base.*", said, "0.02, 0.1, 0.3"] in read.rows
+    assert "all later ones are re-shares" in read.words
+    study.close()
+
+
+def test_whole_counts_have_no_decimals(kept: Study) -> None:
+    read = check(study_page(kept).html())
+    start = read.rows.index(["x", "y", "value", "Between", "Runs"])
+    assert [cells[4] for cells in read.rows[start + 1 : start + 6]] == ["2"] * 5
+
+
 def test_failed_runs_have_their_reason(kept: Study) -> None:
     page = study_page(kept)
     read = check(page.html())
