@@ -21,7 +21,7 @@ demo: $(VENV)/ready  ## set up, run a campaign, draw its picture, say what happe
 	$(VENV)/bin/wom demo
 
 serve: $(VENV)/ready  ## a campaign in the browser while it spreads
-	$(VENV)/bin/wom serve
+	$(VENV)/bin/wom serve --seed 7  # the luck of the demo
 
 test: $(VENV)/ready-to-test  ## every test but the slow ones
 	$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist loadfile

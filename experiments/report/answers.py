@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..outcomes import OUTCOMES
 from ..studies.canvas import short_label, written_out
 from ..studies.study import Study
-from .axes import axis_label, without_unit
+from .axes import without_unit
 from .telling import values
 
 
@@ -52,7 +52,7 @@ def _answer(study: Study, axis: str, outcome: str) -> Iterator[Answer]:
     low, high = (table[axis].iloc[int(k)] for k in (means.argmin(), means.argmax()))
     yield Answer(
         axis,
-        without_unit(axis_label(study, axis)),
+        without_unit(study.label(axis)),
         written_out(low),
         written_out(high),
         float(means.min()),

@@ -11,7 +11,7 @@ import pandas as pd
 from ..studies.canvas import short_label, written_out
 from ..studies.study import Study
 from .answers import form_of
-from .axes import axis_label, meanings
+from .axes import meanings
 from .page import Block, Cell, Code, Facts, Row, Section, Table
 from .telling import NOTE, between, values
 
@@ -91,7 +91,7 @@ def design(study: Study) -> Section:
             if pd.api.types.is_numeric_dtype(table[axis]):
                 low, high = table[axis].min(), table[axis].max()
                 shown += f" from {written_out(low)} to {written_out(high)}"
-        rows.append((Code(axis), axis_label(study, axis), shown))
+        rows.append((Code(axis), study.label(axis), shown))
     parts = [
         (part["name"] or "the design", f"{part['kind']}, {int(part['size']):,} points")
         for part in study.parts

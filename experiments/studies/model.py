@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from ...sim.errors import InputError
 from ...sim.network.kinds import KINDS
@@ -157,6 +158,8 @@ def label_of(scenario: Scenario, name: str) -> str:
     --------
     >>> label_of(Scenario(), "incentives.reward")
     'Reward for the one who shares (money)'
+    >>> label_of(Scenario(), "share.base.*")
+    'Share probability, stranger, fan, advocate alike (probability)'
     """
     if name in OUTCOMES:
         money = OUTCOMES[name].form == "money"
@@ -174,8 +177,10 @@ def label_of(scenario: Scenario, name: str) -> str:
             field = type(place).model_fields.get(key)
             extra = None if field is None else field.json_schema_extra
             unit = str(extra.get("unit") or "") if isinstance(extra, dict) else ""
-            # Of several parameters at once there is no label, but their unit is one.
-            label = name if part == "*" else (field.title or "") if field is not None else ""
+            if part == "*":
+                label = _alike(type(place).model_fields)
+            else:
+                label = (field.title or "") if field is not None else ""
             place = getattr(place, key, None)
         elif isinstance(place, Mapping):
             place = next(iter(place.values()), None) if part == "*" else place.get(part)
@@ -184,3 +189,15 @@ def label_of(scenario: Scenario, name: str) -> str:
     if not label:
         return name
     return f"{label} ({unit})" if unit else label
+
+
+def _alike(fields: Mapping[str, FieldInfo]) -> str:
+    """What several parameters at once are called: the words in which all labels end, and which."""
+    labels = [field.title or name for name, field in fields.items()]
+    words: list[str] = []
+    for each in zip(*(reversed(label.split()) for label in labels), strict=False):
+        if len(set(each)) > 1:
+            break
+        words.insert(0, each[0])
+    label = " ".join(words) or f"{labels[0]} and others"
+    return f"{label[:1].upper()}{label[1:]}, {', '.join(fields)} alike"
