@@ -28,6 +28,12 @@ FILES = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the page short: it has tests of its own, and to draw it takes longer than to save."""
+    monkeypatch.setattr("wordofmouth.experiments.report.gallery.GALLERY", {})
+
+
 def assert_same(one: Result, other: Result) -> None:
     assert one.digest == other.digest
     assert one.to_dict() == other.to_dict()
