@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from wordofmouth.experiments import archive, folder
+from wordofmouth.experiments.report.page import Picture
 from wordofmouth.experiments.toml import document
 from wordofmouth.sim.campaign import run, simulate
 from wordofmouth.sim.errors import StorageError
@@ -31,7 +32,8 @@ FILES = {
 @pytest.fixture(autouse=True)
 def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the page short: it has tests of its own, and to draw it takes longer than to save."""
-    monkeypatch.setattr("wordofmouth.experiments.report.gallery.GALLERY", {})
+    blank = Picture("data:,", "nothing")
+    monkeypatch.setattr("wordofmouth.experiments.report.campaign.drawn", lambda result: [blank])
 
 
 def assert_same(one: Result, other: Result) -> None:
