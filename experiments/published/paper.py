@@ -98,12 +98,10 @@ def mean_and_error(runs: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.flo
     return values.mean(axis=0), values.std(axis=0, ddof=1) / math.sqrt(len(values))
 
 
-def findings(
-    names: Sequence[str], known: Sequence[float], runs: ArrayLike, **how: float | str
-) -> list[Finding]:
+def findings(names: Sequence[str], known: Sequence[float], runs: ArrayLike) -> list[Finding]:
     """A finding for each column of a table of independent runs."""
     means, errors = mean_and_error(runs)
     return [
-        Finding(what, published, float(ours), float(error), **how)  # type: ignore[arg-type]
+        Finding(what, published, float(ours), float(error))
         for what, published, ours, error in zip(names, known, means, errors, strict=True)
     ]

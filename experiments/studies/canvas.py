@@ -99,11 +99,6 @@ def written_out(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float | np.floating) else str(value)
 
 
-def wrapped(value: Any, width: int) -> str:
-    """A value of an axis in lines that fit beside one another."""
-    return fill(written_out(value).replace("_", " "), width)
-
-
 def phrase(given: Mapping[str, Any]) -> str:
     """Values of axes as a title says them."""
     return ", ".join(f"{name} = {written_out(value)}" for name, value in given.items())
