@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .agents import Advocate, Brand, CampaignModel, Fan, Outlet, Stranger
-    from .experiments.demo import demo
-    from .experiments.diagnosis.compare import compare
-    from .experiments.diagnosis.diagnose import diagnose
-    from .experiments.published.reproduce import reproduce
+    from .experiments.answers.comparison.find import compare
+    from .experiments.answers.credit.answer import credit
+    from .experiments.answers.diagnosis.find import diagnose
+    from .experiments.answers.economics.answer import economics
+    from .experiments.answers.levers.find import levers
+    from .experiments.answers.reproduction.find import reproduce
+    from .experiments.results.demo import demo
     from .experiments.studies.study import Study
     from .experiments.studies.sweep import sweep
-    from .experiments.worth.credit import credit
-    from .experiments.worth.economics import economics
-    from .experiments.worth.levers import levers
     from .scenarios.loader import load, names
     from .sim.campaign import run, simulate
     from .sim.cascades import cascades
@@ -37,13 +37,13 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "agents": ("Advocate", "Brand", "CampaignModel", "Fan", "Outlet", "Stranger"),
-    "experiments.demo": ("demo",),
-    "experiments.diagnosis.compare": ("compare",),
-    "experiments.worth.credit": ("credit",),
-    "experiments.diagnosis.diagnose": ("diagnose",),
-    "experiments.worth.economics": ("economics",),
-    "experiments.worth.levers": ("levers",),
-    "experiments.published.reproduce": ("reproduce",),
+    "experiments.results.demo": ("demo",),
+    "experiments.answers.comparison.find": ("compare",),
+    "experiments.answers.credit.answer": ("credit",),
+    "experiments.answers.diagnosis.find": ("diagnose",),
+    "experiments.answers.economics.answer": ("economics",),
+    "experiments.answers.levers.find": ("levers",),
+    "experiments.answers.reproduction.find": ("reproduce",),
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
     "scenarios.loader": ("load", "names"),

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from wordofmouth.experiments.command import app
-from wordofmouth.experiments.glossary import GROUPS
+from wordofmouth.experiments.commands.main import app
+from wordofmouth.experiments.vocabulary.glossary import GROUPS
 from wordofmouth.scenarios.loader import load, names
 
 COMMAND_LINE = """\
@@ -170,7 +170,7 @@ def picture(file: Path) -> None:
 
 def gallery(folder: Path) -> None:
     """Every figure that there is, from small campaigns."""
-    from wordofmouth.experiments.figures.gallery import write as draw
+    from wordofmouth.experiments.results.figures.gallery import write as draw
 
     draw(folder)
 

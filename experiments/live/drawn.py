@@ -44,7 +44,7 @@ def ties(network: Network, rows: NDArray[np.int32], most: int = MOST_TIES) -> ND
 
 def place(network: Network, rows: NDArray[np.int32]) -> NDArray[np.float32]:
     """Where those who are drawn stand, float32 (k, 2) within a disc of radius 1."""
-    from ..layout import positions
+    from ..results.layout import positions
 
     if rows.size == network.n:
         return positions(network)

@@ -28,7 +28,7 @@ from ...sim import state as s
 from ...sim.campaign import Campaign
 from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
-from ..glossary import GROUPS, STAGES, term
+from ..vocabulary.glossary import GROUPS, STAGES, term
 from .drawn import drawn
 from .witness import Notices, Witness
 
@@ -54,7 +54,7 @@ def block(kind: int, payload: bytes) -> bytes:
 
 def frames(campaign: Campaign) -> Iterator[bytes]:
     """All blocks of a campaign that has not begun: the head, the world, and a block a tick."""
-    from ..outcomes import OUTCOMES
+    from ..vocabulary.outcomes import OUTCOMES
 
     witness = Witness()
     names = _indicators(campaign.result())

@@ -12,8 +12,8 @@ import webbrowser
 from typing import TYPE_CHECKING, Any, Final
 
 from ...sim.errors import InputError
-from .. import console
-from ..choice import Choice
+from ..commands import console
+from ..commands.choice import Choice
 
 if TYPE_CHECKING:
     from .app import Live

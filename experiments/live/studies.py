@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import Any, Final
 
-from ..glossary import STAGES
+from ..vocabulary.glossary import STAGES
 from .asked import Asked
 from .limits import Refused, Slots
 from .stream import Work, begun
@@ -43,7 +43,7 @@ def bottleneck(asked: Asked, slots: Slots) -> Work:
     """The diagnosis of a campaign in few worlds."""
 
     def find(progress: Told) -> dict[str, Any]:
-        from ..diagnosis.diagnose import diagnose
+        from ..answers.diagnosis.find import diagnose
 
         found = diagnose(
             asked.scenario, _goal(asked), replicates=WORLDS, seed=asked.seed,
@@ -71,7 +71,7 @@ def pairs(before: Asked, after: Asked, replicates: int, slots: Slots) -> Work:
     """The comparison of two campaigns in many worlds."""
 
     def find(progress: Told) -> dict[str, Any]:
-        from ..diagnosis.compare import compare
+        from ..answers.comparison.find import compare
 
         found = compare(
             before.scenario, after.scenario, names=("A", "B"), outcome=_goal(after),

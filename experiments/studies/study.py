@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...sim.errors import InputError, StorageError
-from .database import quoted
-from .ledger import STATUS, Ledger
+from .runs.database import quoted
+from .runs.ledger import STATUS, Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..figures import Picture
-    from .importance import Importance
-    from .sensitivity import Sensitivity
+    from ..show.style import Picture
+    from .analysis.importance import Importance
+    from .analysis.sensitivity import Sensitivity
 
 _AFTER = ("seed", "world", "network", "digest", "seconds", "status", "error")
 
@@ -107,7 +107,7 @@ class Study:
     @property
     def sentence(self) -> str:
         """What its main outcome does along its axes, in a sentence."""
-        from ..report.answers import answers, headline
+        from .shown.answers import answers, headline
 
         name = self.main_outcome
         return headline(self, name, answers(self, name) if self.status["done"] else [])
@@ -117,7 +117,7 @@ class Study:
         labels: dict[str, str] = self.about("labels") or {}
         if name in labels:
             return labels[name]
-        from ..outcomes import OUTCOMES
+        from ..vocabulary.outcomes import OUTCOMES
 
         return OUTCOMES[name].label if name in OUTCOMES else name
 
@@ -167,7 +167,7 @@ class Study:
             return name
         from difflib import get_close_matches
 
-        from ..outcomes import outcome
+        from ..vocabulary.outcomes import outcome
 
         if there and not set(there) & {"reach", "shares"}:
             close = get_close_matches(name, there, n=1)
@@ -198,7 +198,7 @@ class Study:
         """
         import pandas as pd
 
-        from . import parts
+        from .runs import parts
 
         if self.ledger.folder is None or kind not in self.about("keep"):
             raise InputError(f"{kind!r} was not kept; run the study with keep = [{kind!r}].")
@@ -226,13 +226,13 @@ class Study:
         StorageError
             If it cannot be written, or a part of the study is damaged.
         """
-        from ..folder import put_file
+        from ..store.folder import put_file
 
         goal = Path(path)
         if goal.suffix not in (".parquet", ".csv"):
             raise InputError(f"{goal}: give a name that ends in .parquet or .csv.")
         if self.ledger.folder is not None:
-            from . import parts
+            from .runs import parts
 
             parts.check(self.ledger.folder, self.ledger)
         table = self.table(self.ledger.outcomes() or None)
@@ -249,7 +249,7 @@ class Study:
 
     def summary(self, outcomes: list[str] | None = None) -> pd.DataFrame:
         """One row a point and outcome: mean, 95 % interval, deviation, quantiles, P(take-off)."""
-        from .summary import summary
+        from .analysis.summary import summary
 
         return summary(self, outcomes)
 
@@ -266,7 +266,7 @@ class Study:
         these, those
             Values of axes: ``study.compare({"incentives.reward": 5}, {"incentives.reward": 0})``.
         """
-        from .summary import compare
+        from .analysis.summary import compare
 
         return compare(self, these, those, outcomes)
 
@@ -274,31 +274,31 @@ class Study:
         self, x: str | None = None, y: str | None = None, by: str | None = None
     ) -> pd.DataFrame:
         """How an outcome answers an axis, over all other axes, with 95 % intervals."""
-        from .response import response
+        from .analysis.response import response
 
         return response(self, x, y, by)
 
     def interaction(self, x: str, by: str, y: str | None = None) -> pd.DataFrame:
         """The mean of an outcome over two axes."""
-        from .response import interaction
+        from .analysis.response import interaction
 
         return interaction(self, x, by, y)
 
     def convergence(self, y: str | None = None) -> pd.DataFrame:
         """How the interval of a point's mean narrows with the replicates."""
-        from .summary import convergence
+        from .analysis.summary import convergence
 
         return convergence(self, y)
 
     def sensitivity(self, outcome: str | None = None) -> Sensitivity:
         """Sobol's or Morris's indices, with the share of luck; of designs sampled for these."""
-        from .sensitivity import sensitivity
+        from .analysis.sensitivity import sensitivity
 
         return sensitivity(self, outcome)
 
     def importance(self, outcome: str | None = None, depth: int = 3) -> Importance:
         """Which axes matter where: a tree, a forest's importance and partial dependence."""
-        from .importance import importance
+        from .analysis.importance import importance
 
         asked = (outcome, depth)
         if asked not in self._weighed:  # it takes a second, and table and figure both ask
@@ -323,13 +323,13 @@ class Study:
         >>> figure = study.plot(x="x", by="y")
         >>> figure.savefig("response.png")  # doctest: +SKIP
         """
-        from .pictures import draw
+        from .shown.pictures import draw
 
         return draw(self, kind, **how)
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; what is not defined is None."""
-        from .telling import plain
+        from .shown.telling import plain
 
         counts = self.status
         return {
@@ -352,12 +352,12 @@ class Study:
         StorageError
             If the folder holds something else, or cannot be written.
         """
-        from .keeping import keep
+        from .runs.keeping import keep
 
         return keep(self, Path(folder))
 
     def _repr_html_(self) -> str:
-        from .cards import study
+        from .shown.cards import study
 
         return study(self)
 

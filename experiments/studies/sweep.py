@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
-from . import folder as folders
-from .crew import Crew, Growing, Hired, Processes
-from .declare import declared, model_of, read
-from .design import Design
-from .interrupt import Interrupted
-from .ledger import Ledger
-from .model import Model
-from .plan import plan, write
-from .progress import Progress
-from .runner import Runner
+from .design.design import Design
+from .runs import folder as folders
+from .runs.crew import Crew, Growing, Hired, Processes
+from .runs.declare import declared, model_of, read
+from .runs.interrupt import Interrupted
+from .runs.ledger import Ledger
+from .runs.model import Model
+from .runs.plan import plan, write
+from .runs.progress import Progress
+from .runs.runner import Runner
 from .study import Study
 
 
@@ -63,7 +63,7 @@ def sweep(
         shipped study by its name, or a study file.
     axes
         By dotted path: a list of values, ``{"from": 0, "to": 1, "steps": 5}``, and so on
-        (`wordofmouth.experiments.studies.axis`).
+        (`wordofmouth.experiments.studies.design.axis`).
     replicates, seed
         Replicate r runs at every point with the seed `seed` + r, in the same world with the same
         luck: `wom.run(scenario, seed=seed + r)` repeats it.
@@ -172,7 +172,7 @@ def hire(
     if dask is not None:
         if executor is not None:
             raise InputError("give either dask or an executor.")
-        from .cluster import Cluster
+        from .runs.cluster import Cluster
 
         return Cluster(dask, jobs)
     return Hired(executor, jobs)

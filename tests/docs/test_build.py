@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.glossary import TERMS
-from wordofmouth.experiments.reference import EACH, parameters
+from wordofmouth.experiments.vocabulary.glossary import TERMS
+from wordofmouth.scenarios.reference import EACH, parameters
 
 from .test_documentation import PAGES, ROOT
 

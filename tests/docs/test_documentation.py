@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wordofmouth.experiments.command import main
+from wordofmouth.experiments.commands.main import main
 
 from .blocks import Block, Typed, agree, blocks_of, file_of, typed
 

@@ -31,7 +31,7 @@ class Answer:
         return json.loads(self.out)
 
 
-PROGRAM = "import sys; from wordofmouth.experiments.command import main; sys.exit(main())"
+PROGRAM = "import sys; from wordofmouth.experiments.commands.main import main; sys.exit(main())"
 
 
 def start(

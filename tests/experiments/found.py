@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import wordofmouth as wom
-from wordofmouth.experiments.published.paper import Finding
-from wordofmouth.experiments.published.reproduction import Reproduction
-from wordofmouth.experiments.published.shelf import PAPERS
+from wordofmouth.experiments.answers.reproduction.answer import Reproduction
+from wordofmouth.experiments.answers.reproduction.paper import Finding
+from wordofmouth.experiments.answers.reproduction.papers import PAPERS
 
 MARKUP = {"name": "<b>a & b", "question": "<script>Why</script> `?", "outcome": "<i>sales"}
 SMALL = {"network.people": 300, "network.m": 5, "horizon": 12}

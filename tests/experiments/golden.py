@@ -51,7 +51,7 @@ seed = 3
 
 def told(*arguments: str) -> Any:
     """The exit code of a command and the document that it prints."""
-    from wordofmouth.experiments.command import main
+    from wordofmouth.experiments.commands.main import main
 
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):

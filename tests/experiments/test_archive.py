@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from wordofmouth.experiments import archive, folder
-from wordofmouth.experiments.report.page import Picture
-from wordofmouth.experiments.toml import document
+from wordofmouth.experiments.show.page import Picture
+from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.campaign import run, simulate
 from wordofmouth.sim.errors import StorageError
 from wordofmouth.sim.network import Network
@@ -33,7 +33,7 @@ FILES = {
 def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the page short: it has tests of its own, and to draw it takes longer than to save."""
     blank = Picture("data:,", "nothing")
-    monkeypatch.setattr("wordofmouth.experiments.report.campaign.drawn", lambda result: [blank])
+    monkeypatch.setattr("wordofmouth.experiments.results.report.drawn", lambda result: [blank])
 
 
 def assert_same(one: Result, other: Result) -> None:

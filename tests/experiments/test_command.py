@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.toml import document
+from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.parameters import Scenario
 
 from .commands import SMALL, Answer, finish, settings, start
@@ -311,7 +311,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
 def loaded_by(folder: Path, *words: str) -> set[str]:
     """Return the packages that a command imports."""
     program = (
-        "import sys; from wordofmouth.experiments.command import main; "
+        "import sys; from wordofmouth.experiments.commands.main import main; "
         "main(sys.argv[1:]); print(*sys.modules)"
     )
     answer = finish(start(folder, *words, program=program))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from wordofmouth import load, names
-from wordofmouth.experiments.idle import idle
+from wordofmouth.scenarios.doubts import idle
 from wordofmouth.sim.parameters import Scenario
 
 

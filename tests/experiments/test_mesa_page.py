@@ -22,7 +22,7 @@ from .browser import chromium, shots  # noqa: F401
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-APP = "from wordofmouth.experiments.mesa_page import page as made\n\npage = made()\n"
+APP = "from wordofmouth.experiments.live.mesa_page import page as made\n\npage = made()\n"
 PATIENCE = 180_000  # the first step may have to compile the kernels
 
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 from wordofmouth import InputError
-from wordofmouth.experiments.outcomes import OUTCOMES, TAKE_OFF, outcome, read
+from wordofmouth.experiments.vocabulary.outcomes import OUTCOMES, TAKE_OFF, outcome, read
 from wordofmouth.sim.result import Result
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.reference import parameters, reference, sections
+from wordofmouth.scenarios.reference import parameters, reference, sections
 from wordofmouth.sim.parameters import Channel, ContentType, Post, Scenario
 from wordofmouth.sim.parameters.paths import flat
 from wordofmouth.sim.parameters.publish import Ad, Outlet, Rival
@@ -30,7 +30,7 @@ def odd() -> str:
 
 def test_the_committed_page_is_what_the_schema_says() -> None:
     committed = (DOCS / "parameters.md").read_text(encoding="utf-8")
-    renew = "python -m wordofmouth.experiments.reference > docs/parameters.md"
+    renew = "python -m wordofmouth.scenarios.reference > docs/parameters.md"
     assert committed == reference(), f"renew it: {renew}"
 
 

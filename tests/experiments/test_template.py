@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from wordofmouth import load, names
-from wordofmouth.experiments.command import main
-from wordofmouth.experiments.reference import parameters
-from wordofmouth.experiments.template import template
+from wordofmouth.experiments.commands.main import main
+from wordofmouth.scenarios.reference import parameters
+from wordofmouth.scenarios.template import template
 from wordofmouth.sim.parameters import Scenario
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wordofmouth.experiments.toml import document, literal, setting, value_of
+from wordofmouth.scenarios.toml import document, literal, setting, value_of
 from wordofmouth.sim.errors import InputError
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from wordofmouth.experiments.diagnosis.diagnose import diagnose
-from wordofmouth.experiments.diagnosis.diagnosis import Diagnosis
+from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
+from wordofmouth.experiments.answers.diagnosis.find import diagnose
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.console import compared
+from wordofmouth.experiments.commands.console import compared
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.comparison import naive_sum, sentence

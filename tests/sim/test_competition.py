@@ -9,8 +9,8 @@ import pytest
 import wordofmouth as wom
 from hypothesis import given
 from hypothesis import strategies as st
-from wordofmouth.experiments.published.gleeson_2014 import law, regular
-from wordofmouth.experiments.published.paper import mean_and_error
+from wordofmouth.experiments.answers.reproduction.gleeson_2014 import law, regular
+from wordofmouth.experiments.answers.reproduction.paper import mean_and_error
 from wordofmouth.sim import draws
 from wordofmouth.sim.competition import Popularity, competition
 from wordofmouth.sim.competition.kernel import compete

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import brentq
 from wordofmouth import Network, Result
-from wordofmouth.experiments.published import bass_1969, watts_2002
-from wordofmouth.experiments.published.bass_1969 import (
+from wordofmouth.experiments.answers.reproduction import bass_1969, watts_2002
+from wordofmouth.experiments.answers.reproduction.bass_1969 import (
     ADOPTERS,
     IMITATION,
     INNOVATION,

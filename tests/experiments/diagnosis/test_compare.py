@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
-from wordofmouth.experiments.diagnosis.compare import compare
-from wordofmouth.experiments.diagnosis.comparison import Comparison
-from wordofmouth.experiments.outcomes import OUTCOMES
+from wordofmouth.experiments.answers.comparison.answer import Comparison
+from wordofmouth.experiments.answers.comparison.find import compare
+from wordofmouth.experiments.vocabulary.outcomes import OUTCOMES
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
 

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
-from wordofmouth.experiments.diagnosis.diagnose import ALSO, _largest, diagnose
-from wordofmouth.experiments.diagnosis.diagnosis import Diagnosis
-from wordofmouth.experiments.diagnosis.kept import STEP_OF, Kept, known
-from wordofmouth.experiments.diagnosis.naive import largest_drop
-from wordofmouth.experiments.diagnosis.remedies import REMEDIES
-from wordofmouth.experiments.diagnosis.stages import HANDLES, improved, why_idle
+from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
+from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
+from wordofmouth.experiments.answers.diagnosis.kept import STEP_OF, Kept, known
+from wordofmouth.experiments.answers.diagnosis.naive import largest_drop
+from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
+from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.world import FAN
 
@@ -240,7 +240,7 @@ def test_remedies_are_for_the_top_three_and_are_worth_what_the_change_makes(
     for each in told.remedies:
         assert set(each.stages) <= top
         assert each.source in {"000", "001", "002", "003", "004"}
-    from wordofmouth.experiments.toml import setting
+    from wordofmouth.scenarios.toml import setting
 
     first = told.remedies[0]
     changed = small.replace(dict(setting(text) for text in first.settings))

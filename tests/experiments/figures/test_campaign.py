@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from wordofmouth.experiments.console import summary
-from wordofmouth.experiments.figures import campaign, png
-from wordofmouth.experiments.glossary import GROUPS, TERMS, percent, written
-from wordofmouth.experiments.headlines import headlines
+from wordofmouth.experiments.commands.console import summary
+from wordofmouth.experiments.results.figures.campaign import campaign
+from wordofmouth.experiments.show.style import png
+from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, percent, written
+from wordofmouth.experiments.vocabulary.headlines import headlines
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario

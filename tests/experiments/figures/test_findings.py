@@ -6,14 +6,14 @@ import re
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.figures.ends import _apart
-from wordofmouth.experiments.figures.generations import generations_of
-from wordofmouth.experiments.figures.money import spending
-from wordofmouth.experiments.figures.network import among, deeds
-from wordofmouth.experiments.figures.relation import medians
-from wordofmouth.experiments.figures.tree import angles, largest
-from wordofmouth.experiments.figures.voice import voice_of
-from wordofmouth.experiments.glossary import percent
+from wordofmouth.experiments.results.figures.ends import _apart
+from wordofmouth.experiments.results.figures.generations import generations_of
+from wordofmouth.experiments.results.figures.money import spending
+from wordofmouth.experiments.results.figures.network import among, deeds
+from wordofmouth.experiments.results.figures.relation import medians
+from wordofmouth.experiments.results.figures.tree import angles, largest
+from wordofmouth.experiments.results.figures.voice import voice_of
+from wordofmouth.experiments.vocabulary.glossary import percent
 from wordofmouth.sim.campaign import choose_network
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.network import Network
@@ -157,7 +157,9 @@ def test_a_crowd_is_drawn_as_densities(
     pytest.importorskip("igraph")
     from importlib import import_module
 
-    monkeypatch.setattr(import_module("wordofmouth.experiments.figures.network"), "MOST", 400)
+    monkeypatch.setattr(
+        import_module("wordofmouth.experiments.results.figures.network"), "MOST", 400
+    )
     result = small["open_house"]
     figure = result.plot("network", network=choose_network(result.scenario, result.world))
     assert "a sample of 400 of 500 people" in figure.texts[1].get_text()

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.figures import GALLERY, png, svg
-from wordofmouth.experiments.figures.gallery import ELSEWHERE, write
+from wordofmouth.experiments.results.figures.gallery import ELSEWHERE, GALLERY, write
+from wordofmouth.experiments.show.style import png, svg
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.result import Result
 

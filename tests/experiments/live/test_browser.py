@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.glossary import STAGES
+from wordofmouth.experiments.vocabulary.glossary import STAGES
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
 from wordofmouth.sim.campaign import run
@@ -340,7 +340,7 @@ def test_in_the_middle_of_a_tick_whole_ticks_are_counted(opened: Opened) -> None
 
 
 def test_how_sure_is_told_by_many_worlds(opened: Opened) -> None:
-    from wordofmouth.experiments.diagnosis.compare import compare
+    from wordofmouth.experiments.answers.comparison.find import compare
 
     opened.page.check("#both")
     opened.get("window.before = live.campaigns")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.glossary import STAGES
 from wordofmouth.experiments.live.asked import Shelf
+from wordofmouth.experiments.vocabulary.glossary import STAGES
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
 from wordofmouth.sim.campaign import choose_network, run

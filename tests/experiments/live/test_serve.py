@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.command import main
+from wordofmouth.experiments.commands.main import main
 
 from ..commands import Answer, finish, start
 

@@ -10,16 +10,16 @@ import wordofmouth as wom
 from numpy.typing import NDArray
 from scipy import stats
 from wordofmouth import InputError, Network, Scenario
-from wordofmouth.experiments.paired.chance import chance, quantiles
-from wordofmouth.experiments.paired.estimate import (
+from wordofmouth.experiments.estimates.chance import chance, quantiles
+from wordofmouth.experiments.estimates.interval import (
     Estimate,
     difference,
     estimate,
     pairing,
     replicates_for,
 )
-from wordofmouth.experiments.paired.until import until
-from wordofmouth.experiments.paired.worlds import Worlds
+from wordofmouth.experiments.worlds.until import until
+from wordofmouth.experiments.worlds.worlds import Worlds
 
 LUCK = 20_260_101
 

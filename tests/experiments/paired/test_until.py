@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 from wordofmouth import InputError
-from wordofmouth.experiments.paired.estimate import estimate
-from wordofmouth.experiments.paired.until import until
+from wordofmouth.experiments.estimates.interval import estimate
+from wordofmouth.experiments.worlds.until import until
 
 LUCK = np.random.default_rng(3).normal(10.0, 1.0, 20_000)
 

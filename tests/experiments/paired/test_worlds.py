@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Result, Scenario
-from wordofmouth.experiments.diagnosis.kept import Keeping
-from wordofmouth.experiments.paired.worlds import Worlds
+from wordofmouth.experiments.answers.diagnosis.kept import Keeping
+from wordofmouth.experiments.worlds.worlds import Worlds
 
 SMALL = Scenario().replace(
     {

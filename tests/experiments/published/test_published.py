@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.published import shelf
-from wordofmouth.experiments.published.paper import Finding, Paper, findings
-from wordofmouth.experiments.published.reproduce import reproduce
-from wordofmouth.experiments.published.reproduction import Reproduction
+from wordofmouth.experiments.answers.reproduction import papers as shelf
+from wordofmouth.experiments.answers.reproduction.answer import Reproduction
+from wordofmouth.experiments.answers.reproduction.find import reproduce
+from wordofmouth.experiments.answers.reproduction.paper import Finding, Paper, findings
 from wordofmouth.sim.errors import InputError
 
 from ..commands import Answer

@@ -7,7 +7,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.command import main
+from wordofmouth.experiments.commands.main import main
 
 from ..commands import SMALL, settings
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import wordofmouth as wom_in_python
-from wordofmouth.experiments.command import main
+from wordofmouth.experiments.commands.main import main
 
 from ..commands import SMALL, Answer, settings
 from .reading import check

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.report.kinds import page_of_folder
-from wordofmouth.experiments.report.page import Page, Section
+from wordofmouth.experiments.commands.kinds import page_of_folder
+from wordofmouth.experiments.show.page import Page, Section
 from wordofmouth.sim.errors import StorageError
 
 from ..commands import Answer

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from wordofmouth.experiments.glossary import GROUPS, TERMS, percent, written
-from wordofmouth.experiments.report.campaign import campaign_page
-from wordofmouth.experiments.report.tables import stage_in_words
+from wordofmouth.experiments.results.report import campaign_page
+from wordofmouth.experiments.results.report_tables import stage_in_words
+from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, percent, written
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario

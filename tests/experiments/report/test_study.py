@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wordofmouth.experiments.paired.wording import mean as mean_in_words
-from wordofmouth.experiments.report import runs
-from wordofmouth.experiments.report import study as told
-from wordofmouth.experiments.report.study import refresh, study_page
+from wordofmouth.experiments.show.numbers import mean as mean_in_words
+from wordofmouth.experiments.studies.shown import report as told
+from wordofmouth.experiments.studies.shown import runs
+from wordofmouth.experiments.studies.shown.report import refresh, study_page
 from wordofmouth.experiments.studies.study import Study
 from wordofmouth.experiments.studies.sweep import sweep
 

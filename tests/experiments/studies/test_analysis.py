@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.interval import interval
-from wordofmouth.experiments.studies.sensitivity import noise_of
+from wordofmouth.experiments.studies.analysis.interval import interval
+from wordofmouth.experiments.studies.analysis.sensitivity import noise_of
 from wordofmouth.sim.errors import InputError
 
 from ..commands import Answer

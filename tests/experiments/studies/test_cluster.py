@@ -55,7 +55,7 @@ def test_the_runs_of_a_worker_that_dies_are_made_by_another(
 def test_a_scheduler_that_does_not_answer_is_named(
     wom: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wordofmouth.experiments.studies.cluster._ANSWER", 1)
+    monkeypatch.setattr("wordofmouth.experiments.studies.runs.cluster._ANSWER", 1)
     (tmp_path / "mine.toml").write_text(STUDY)
     answer = wom("sweep", "mine.toml", "--out", "kept", "--dask", "tcp://127.0.0.1:9")
     assert answer.code == 2
@@ -68,7 +68,7 @@ def test_a_scheduler_that_does_not_answer_is_named(
 def test_jobs_of_slurm_are_as_the_user_describes_them(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("dask_jobqueue")
     from dask import config
-    from wordofmouth.experiments.studies.cluster import slurm
+    from wordofmouth.experiments.studies.runs.cluster import slurm
     from wordofmouth.sim.errors import InputError
 
     with config.set({"jobqueue.slurm.cores": None}), pytest.raises(InputError, match="jobqueue"):

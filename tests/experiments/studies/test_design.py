@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.axis import axis
-from wordofmouth.experiments.studies.declare import declared, names, read
-from wordofmouth.experiments.studies.design import design
-from wordofmouth.experiments.studies.model import spread_out
-from wordofmouth.experiments.studies.sampler import SAMPLERS, Sampler, places
+from wordofmouth.experiments.studies.design.axis import axis
+from wordofmouth.experiments.studies.design.design import design
+from wordofmouth.experiments.studies.design.sampler import SAMPLERS, Sampler, places
+from wordofmouth.experiments.studies.runs.declare import declared, names, read
+from wordofmouth.experiments.studies.runs.model import spread_out
 from wordofmouth.sim.errors import InputError
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.campaigns import Campaigns, campaigns
-from wordofmouth.experiments.studies.key import MODEL, run_key
+from wordofmouth.experiments.studies.runs.campaigns import Campaigns, campaigns
+from wordofmouth.experiments.studies.runs.key import MODEL, run_key
 from wordofmouth.sim.errors import InputError
 
 from .test_runs import SMALL

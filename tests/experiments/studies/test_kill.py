@@ -117,7 +117,7 @@ def test_a_killed_driver_is_taken_over_at_once(tmp_path: Path) -> None:
 CRASH = """\
 import os, sys
 import wordofmouth as wom
-from wordofmouth.experiments.studies.ledger import Ledger
+from wordofmouth.experiments.studies.runs.ledger import Ledger
 commit, calls = Ledger.commit, []
 def dying(self, rows, parts=()):
     calls.append(rows)
@@ -185,7 +185,7 @@ def done_in(path: Path) -> int:
 
 FULL = """\
 import resource, sys
-from wordofmouth.experiments.command import main
+from wordofmouth.experiments.commands.main import main
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
 sys.exit(main(sys.argv[2:]))
 """

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.drivers import machine, started
-from wordofmouth.experiments.studies.ledger import NAME, Ledger, Row
+from wordofmouth.experiments.studies.runs.drivers import machine, started
+from wordofmouth.experiments.studies.runs.ledger import NAME, Ledger, Row
 from wordofmouth.sim.errors import InputError, StorageError
 
 from ..commands import Answer
@@ -131,7 +131,7 @@ def test_what_one_may_only_read_can_be_read(
 ) -> None:
     opened(tmp_path / "s")
     before = sorted(path.name for path in (tmp_path / "s").iterdir())
-    monkeypatch.setattr("wordofmouth.experiments.studies.database._writable", lambda _: False)
+    monkeypatch.setattr("wordofmouth.experiments.studies.runs.database._writable", lambda _: False)
     study = wom.Study.load(tmp_path / "s")
     assert study.status["open"] == 2
     assert len(study.table()) == 2

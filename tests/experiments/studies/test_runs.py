@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.crew import Growing, Hired, Processes
-from wordofmouth.experiments.studies.interrupt import Interrupted
+from wordofmouth.experiments.studies.runs.crew import Growing, Hired, Processes
+from wordofmouth.experiments.studies.runs.interrupt import Interrupted
 from wordofmouth.experiments.studies.sweep import ask, carry_out
 from wordofmouth.sim.errors import InputError, StorageError
 
@@ -95,7 +95,7 @@ def test_the_rows_are_the_same_in_processes(reference: list[tuple[object, ...]])
 def test_threads_give_way_to_processes_where_runs_are_many_and_short(
     reference: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wordofmouth.experiments.studies.crew._LONG", 0.0)
+    monkeypatch.setattr("wordofmouth.experiments.studies.runs.crew._LONG", 0.0)
     given = {"axes": AXES, "set": SMALL, "replicates": 600}
     crew = Growing(2)
     chunks = []

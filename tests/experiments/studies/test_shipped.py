@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.declare import HERE, names, read
+from wordofmouth.experiments.studies.runs.declare import HERE, names, read
 
 from ..commands import Answer
 
@@ -67,7 +67,7 @@ def test_the_list_tells_what_each_asks(wom: Callable[..., Answer]) -> None:
 
 
 def test_every_shipped_study_is_valid_at_every_point(wom: Callable[..., Answer]) -> None:
-    from wordofmouth.experiments.studies.plan import plan
+    from wordofmouth.experiments.studies.runs.plan import plan
     from wordofmouth.experiments.studies.sweep import ask
 
     for name in names():

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.source import source_of
+from wordofmouth.experiments.studies.runs.source import source_of
 
 FACTOR = 2
 
@@ -84,7 +84,7 @@ def test_layout_comments_and_the_call_around_a_lambda_do_not_count(tmp_path: Any
 def test_it_is_the_same_in_another_process() -> None:
     # The order of a set of words is not, from process to process.
     program = (
-        "from wordofmouth.experiments.studies.source import source_of\n"
+        "from wordofmouth.experiments.studies.runs.source import source_of\n"
         "def f(x): return x in {'a', 'b', 'c', 'd'}\n"
         "print(source_of(f))"
     )

@@ -8,13 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.paired.worlds import Worlds
-from wordofmouth.experiments.worth.books import Bookkeeper, cost_by_tick, revenue_by_tick
-from wordofmouth.experiments.worth.break_even import break_even
-from wordofmouth.experiments.worth.broadcast import broadcast, price, silent
-from wordofmouth.experiments.worth.economics import Economics, economics
-from wordofmouth.experiments.worth.incentive import without
-from wordofmouth.experiments.worth.profit import profit
+from wordofmouth.experiments.answers.economics.answer import Economics, economics
+from wordofmouth.experiments.answers.economics.books import (
+    Bookkeeper,
+    cost_by_tick,
+    revenue_by_tick,
+)
+from wordofmouth.experiments.answers.economics.break_even import break_even
+from wordofmouth.experiments.answers.economics.broadcast import broadcast, price, silent
+from wordofmouth.experiments.answers.economics.incentive import without
+from wordofmouth.experiments.answers.economics.profit import profit
+from wordofmouth.experiments.worlds.worlds import Worlds
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.kpis import cost_per_incremental_share
 from wordofmouth.sim.parameters import Scenario

@@ -46,8 +46,8 @@ def test_levers_tell_people(wom: Wom) -> None:
 
 
 def test_another_scenario_is_levers_too(wom: Wom, tmp_path: Path) -> None:
-    from wordofmouth.experiments.toml import document
     from wordofmouth.scenarios.loader import load
+    from wordofmouth.scenarios.toml import document
 
     goal = load("open_house").replace({"incentives.reward": 3.0, "publish.cost": 1.0})
     (tmp_path / "goal.toml").write_text(document(goal.to_dict()))

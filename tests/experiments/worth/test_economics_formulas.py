@@ -8,13 +8,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from scipy import stats
-from wordofmouth.experiments.paired.estimate import estimate
-from wordofmouth.experiments.paired.wording import interval, mean, signed
-from wordofmouth.experiments.worth.books import Books
-from wordofmouth.experiments.worth.break_even import Point, search
-from wordofmouth.experiments.worth.present_value import gain
-from wordofmouth.experiments.worth.ratio import ratio
-from wordofmouth.experiments.worth.risk import risk, tail
+from wordofmouth.experiments.answers.economics.books import Books
+from wordofmouth.experiments.answers.economics.break_even import Point, search
+from wordofmouth.experiments.answers.economics.present_value import gain
+from wordofmouth.experiments.answers.economics.risk import risk, tail
+from wordofmouth.experiments.estimates.interval import estimate
+from wordofmouth.experiments.estimates.ratio import ratio
+from wordofmouth.experiments.show.numbers import interval, mean, signed
 from wordofmouth.sim.errors import InputError
 
 

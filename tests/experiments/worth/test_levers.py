@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.worth.attribution import Attribution
-from wordofmouth.experiments.worth.levers import Combined, between, levers
-from wordofmouth.experiments.worth.waterfall import waterfall
+from wordofmouth.experiments.answers.levers.answer import Attribution
+from wordofmouth.experiments.answers.levers.find import Combined, between, levers
+from wordofmouth.experiments.answers.levers.waterfall import waterfall
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.parameters import Scenario
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from wordofmouth.experiments.worth.shapley import along, interactions, met, orders, shapley
+from wordofmouth.experiments.answers.levers.shapley import along, interactions, met, orders, shapley
 from wordofmouth.sim.errors import InputError
 
 

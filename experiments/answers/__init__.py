@@ -1,0 +1,1 @@
+"""Answers: what was found out, as data that can be shown: find, answer, shown in each folder."""

@@ -1,0 +1,1 @@
+"""What a change makes different, for every indicator and person by person."""

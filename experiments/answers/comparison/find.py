@@ -1,0 +1,226 @@
+"""Compare: scenarios in the same worlds, by every indicator, and person by person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, count
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....scenarios.loader import load
+from ....sim import state as s
+from ....sim.errors import InputError
+from ....sim.network import Network
+from ....sim.parameters import Scenario
+from ....sim.result import Result
+from ...estimates.interval import Estimate, difference, estimate, pairing
+from ...vocabulary.outcomes import OUTCOMES, read
+from ...vocabulary.outcomes import outcome as outcome_of
+from ...worlds.tally import Progress, Tally
+from ...worlds.until import until
+from ...worlds.worlds import Worlds
+from .answer import Change, Comparison, Group
+
+REPLICATES: Final = 48
+# Who they are, and the steps of which they took at least one.
+GROUPS: Final = {
+    "noticed": (s.NOTICED,),
+    "shared": (s.SHARED, s.RESHARED),
+    "bought": (s.CONVERTED,),
+    "joined": (s.FOLLOWED,),
+}
+
+
+class _Met(NamedTuple):
+    """What is kept of a campaign until the other one is there: values, and who took which step."""
+
+    values: NDArray[np.float64]
+    steps: NDArray[np.uint16]
+    seed: int
+    network: dict[str, Any]
+
+
+class _Pair(NamedTuple):
+    """Of one replicate and scenario: its values, and how many people it won and lost.
+
+    `won` and `lost` are int64, one a group, and empty for the first scenario and where the people
+    are others; `names` are the ids of replicate 0.
+    """
+
+    values: NDArray[np.float64]
+    won: NDArray[np.int64]
+    lost: NDArray[np.int64]
+    names: dict[str, tuple[list[Any], list[Any]]]
+
+
+@dataclass(frozen=True)
+class _Join:
+    """Makes pairs with the first scenario of what was met in a replicate."""
+
+    named: int
+
+    def __call__(self, met: list[_Met]) -> list[_Pair]:
+        first = met[0]
+        none = np.empty(0, np.int64)
+        pairs = [_Pair(first.values, none, none, {})]
+        for other in met[1:]:
+            if other.network["digest"] != first.network["digest"]:
+                pairs.append(_Pair(other.values, none, none, {}))
+                continue
+            won, lost = [], []
+            names: dict[str, tuple[list[Any], list[Any]]] = {}
+            for group, steps in GROUPS.items():
+                mask = np.uint16(sum(1 << step for step in steps))
+                before, after = first.steps & mask != 0, other.steps & mask != 0
+                here, there = np.flatnonzero(after & ~before), np.flatnonzero(before & ~after)
+                won.append(here.size)
+                lost.append(there.size)
+                if first.seed == self.named:
+                    ids = first.network["ids"]
+                    found = [rows if ids is None else ids[rows] for rows in (here, there)]
+                    names[group] = found[0].tolist(), found[1].tolist()
+            pairs.append(_Pair(other.values, np.array(won), np.array(lost), names))
+        return pairs
+
+
+def _meet(result: Result) -> _Met:
+    known = {name: result.network[name] for name in ("digest", "ids")}
+    return _Met(read(result), result.steps, result.seed, known)
+
+
+def compare(
+    *scenarios: Scenario | str,
+    names: Sequence[str] | None = None,
+    outcome: str = "conversions",
+    replicates: int = REPLICATES,
+    width: float | None = None,
+    seconds: float | None = None,
+    seed: int = 0,
+    world: int | None = None,
+    network: Network | None = None,
+    seeds: Any = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare scenarios with the first of them, in the same worlds and with the same luck.
+
+    Parameters
+    ----------
+    scenarios
+        Two or more, or their names or paths.
+    names
+        What they are called; their own names if None.
+    outcome
+        What the sentence is about, and with a width what the replicates are for.
+    replicates, width, seconds
+        How many worlds; or, with a width, until the interval of the last scenario's difference is
+        that narrow, and `replicates` and `seconds` are the budget.
+    seed, world, network, seeds, jobs, executor, progress
+        As for `diagnose`.
+
+    Raises
+    ------
+    InputError
+        If there are not two scenarios, the outcome is unknown, or a number is out of range.
+    LimitError
+        If one of the campaigns would not fit into memory.
+
+    Examples
+    --------
+    >>> small = Scenario(horizon=3).replace({"network.people": 100, "publish.seeds": 2})
+    >>> more = small.replace({"publish.seeds": 5})
+    >>> found = compare(small, more, names=("two", "five"), outcome="shares", replicates=3)
+    >>> found["five"]["shares"].difference[:3]
+    (3.0, 3.0, 3.0)
+    """
+    asked = outcome_of(outcome)
+    table = _table(scenarios, names)
+    place = list(OUTCOMES).index(asked.name)
+    worlds: Worlds[_Pair] = Worlds(table, _meet, seed, world, network, seeds, join=_Join(seed))
+    tally = Tally(progress, replicates * len(table))
+
+    def judge(rows: list[list[_Pair]]) -> Estimate:
+        last, first = ([row[k].values[place] for row in rows] for k in (-1, 0))
+        return difference(last, first)
+
+    answer = until(
+        partial(worlds.each, jobs=jobs, executor=executor, progress=tally),
+        judge,
+        width=width,
+        replicates=replicates,
+        seconds=seconds,
+    )
+    rows = answer.told
+    others = list(table)[1:]
+    return Comparison(
+        scenarios=table,
+        outcome=asked,
+        changed={name: _changes(rows, k) for k, name in enumerate(others, start=1)},
+        people={name: _people(rows, k) for k, name in enumerate(others, start=1)},
+        replicates=len(rows),
+        seed=seed,
+        world=world,
+        budget=answer.sentence,
+    )
+
+
+def _table(
+    scenarios: tuple[Scenario | str, ...], names: Sequence[str] | None
+) -> dict[str, Scenario]:
+    """The scenarios by name; those of one name are told apart by a number."""
+    if len(scenarios) < 2:
+        raise InputError(
+            f"{len(scenarios)} scenario is nothing to compare; give two or more, or one and what "
+            "changes in it."
+        )
+    if names is not None and len(names) != len(scenarios):
+        raise InputError(
+            f"names = {list(names)!r} is not allowed; give {len(scenarios)}, one a scenario."
+        )
+    table: dict[str, Scenario] = {}
+    for k, given in enumerate(scenarios):
+        scenario = given if isinstance(given, Scenario) else load(given)
+        name = scenario.name if names is None else names[k]
+        free = chain((name,), (f"{name} ({times})" for times in count(2)))
+        table[next(each for each in free if each not in table)] = scenario
+    return table
+
+
+def _changes(rows: list[list[_Pair]], k: int) -> dict[str, Change]:
+    before = np.array([row[0].values for row in rows])
+    after = np.array([row[k].values for row in rows])
+    found = {}
+    for place, (name, asked) in enumerate(OUTCOMES.items()):
+        first, other = before[:, place], after[:, place]
+        both = ~(np.isnan(first) | np.isnan(other))
+        first, other = first[both], other[both]
+        found[name] = Change(
+            outcome=asked,
+            base=estimate(first),
+            value=estimate(other),
+            difference=difference(other, first),
+            pairing=pairing(other, first),
+        )
+    return found
+
+
+def _people(rows: list[list[_Pair]], k: int) -> Mapping[str, Group] | None:
+    """Who took part only because of the change; None where the people are others."""
+    if any(row[k].won.size == 0 for row in rows):
+        return None
+    named = rows[0][k].names
+    return {
+        group: Group(
+            won=estimate([row[k].won[place] for row in rows]),
+            lost=estimate([row[k].lost[place] for row in rows]),
+            won_ids=tuple(named[group][0]),
+            lost_ids=tuple(named[group][1]),
+        )
+        for place, group in enumerate(GROUPS)
+    }

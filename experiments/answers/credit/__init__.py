@@ -1,0 +1,1 @@
+"""To whom the conversions of a campaign are owed."""

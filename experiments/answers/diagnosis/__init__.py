@@ -1,0 +1,1 @@
+"""What holds a campaign back: each stage turned a little, in the same worlds."""

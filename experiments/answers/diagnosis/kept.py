@@ -1,0 +1,112 @@
+"""What a diagnosis keeps of a campaign, so that the campaign itself can be let go."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....sim import state as s
+from ....sim.result import Result
+from ....sim.world import ROLES
+from ...estimates.interval import Estimate, difference
+from ...vocabulary.outcomes import outcome
+from .stages import HANDLES
+
+# Outcomes that are counts of a step, and so can be told by role, hop, content and channel.
+STEP_OF: Final = {
+    "conversions": s.CONVERTED,
+    "clicks": s.CLICKED,
+    "shares": s.SHARED,
+    "reshares": s.RESHARED,
+    "new_fans": s.FOLLOWED,
+    "likes": s.LIKED,
+    "comments": s.COMMENTED,
+    "thanks": s.THANKED,
+}
+BY: Final = ("role", "hop", "content", "channel")
+
+
+class Kept(NamedTuple):
+    """What is kept of one campaign.
+
+    Attributes
+    ----------
+    value
+        The outcome.
+    cost
+        The sum of the ledger.
+    passed
+        int64 ``[handle, 2]``: how many took each stage, and how many could.
+    parts
+        For each way of breaking down, events by ``[step, part]`` and the parts' names.
+    trace
+        A fingerprint: equal where every decision was the same.
+    """
+
+    value: float
+    cost: float
+    passed: NDArray[np.int64]
+    parts: dict[str, tuple[NDArray[np.int64], tuple[str, ...]]]
+    trace: int
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Keeps of a result what a diagnosis of an outcome asks for."""
+
+    outcome: str
+
+    def __call__(self, result: Result) -> Kept:
+        """What is kept of this result."""
+        passed = [(handle.did(result), handle.could(result)) for handle in HANDLES.values()]
+        events = result.counts[result.ours, ..., 0]
+        messages = events.sum(axis=(2, 3)).T
+        own = [post for post, is_own in zip(result.posts, result.ours, strict=True) if is_own]
+        channel = next(iter(result.scenario.channels))
+        return Kept(
+            value=outcome(self.outcome).of(result),
+            cost=float(result.kpis["cost"]),
+            passed=np.array(passed, np.int64),
+            parts={
+                "role": (events.sum(axis=(0, 3)), ROLES),
+                "hop": (events.sum(axis=(0, 2)), tuple(map(str, range(s.HOPS)))),
+                "content": _grouped(messages, [post.type for post in own]),
+                "channel": _grouped(messages, [post.channel or channel for post in own]),
+            },
+            trace=result.trace,
+        )
+
+
+def _grouped(
+    events: NDArray[np.int64], names: list[str]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Events by step and message, summed over messages of one name."""
+    parts = tuple(dict.fromkeys(names))
+    belongs = np.array([[name == part for part in parts] for name in names], np.int64)
+    return events @ belongs.reshape(len(names), len(parts)), parts
+
+
+def values_of(rows: list[Kept]) -> NDArray[np.float64]:
+    """The outcome in each campaign."""
+    return np.array([row.value for row in rows], np.float64)
+
+
+def gain_of(rows: list[Kept], base: list[Kept]) -> Estimate:
+    """What campaigns gain over others in the same worlds."""
+    return difference(values_of(rows), values_of(base))
+
+
+def rate_of(rows: list[Kept], stage: str) -> float:
+    """Of all who could take a stage in all campaigns, the part that did; nan if nobody could."""
+    place = list(HANDLES).index(stage)
+    did, could = np.sum([row.passed[place] for row in rows], axis=0).tolist()
+    return did / could if could else math.nan
+
+
+def known(value: float) -> float:
+    """A value to rank by: what is not defined comes last."""
+    return -math.inf if math.isnan(value) else value

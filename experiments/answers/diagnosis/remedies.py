@@ -1,0 +1,227 @@
+"""What the sources say helps at a stage, as changes of a scenario that can be run.
+
+How much of each is tried is assumed, and said in the changes themselves: they are what one would
+type after ``--set``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from ....scenarios.toml import literal
+from ....sim.parameters import Scenario
+from ...show.numbers import signed
+
+Changes = dict[str, Any]
+
+
+class Remedy(NamedTuple):
+    """A remedy.
+
+    Attributes
+    ----------
+    name
+        In a word or two.
+    stages
+        Where it acts.
+    source
+        The number of the document that names it.
+    changes
+        Of a scenario, what it changes; None where it is done already or makes no sense.
+    """
+
+    name: str
+    stages: tuple[str, ...]
+    source: str
+    changes: Callable[[Scenario], Changes | None]
+
+
+def settings(changes: Changes) -> list[str]:
+    """Changes as one would type them after ``--set``.
+
+    Examples
+    --------
+    >>> settings({"incentives.reward": 5.0})
+    ['incentives.reward=5.0']
+    """
+    return [f"{path}={literal(value)}" for path, value in changes.items()]
+
+
+def extra_cost(mean: float, low: float, high: float) -> str:
+    """What a remedy costs more than the campaign as it is, with its interval.
+
+    Where the interval holds 0, no further cost can be told from luck.
+
+    Examples
+    --------
+    >>> extra_cost(0.0312, -0.0271, 0.0896), extra_cost(0.0, 0.0, 0.0)
+    ('nothing more (-0.0271 to +0.0896)', 'nothing more')
+    >>> extra_cost(1.38, 0.798, 1.95), extra_cost(5.0, math.nan, math.nan)
+    ('+1.38 (+0.798 to +1.95)', '+5.00')
+    """
+    covers = low <= 0.0 <= high
+    text = "nothing more" if covers else signed(mean, "money")
+    if math.isnan(low) or math.isnan(high) or low == high:
+        return text
+    return f"{text} ({signed(low, 'money')} to {signed(high, 'money')})"
+
+
+def remedies_for(stage: str, scenario: Scenario) -> list[tuple[Remedy, Changes]]:
+    """The remedies that can be tried at a stage, with what each changes in a scenario."""
+    tried = ((remedy, remedy.changes(scenario)) for remedy in REMEDIES if stage in remedy.stages)
+    return [(remedy, changes) for remedy, changes in tried if changes]
+
+
+def _posted(now: Scenario) -> list[str]:
+    return list(dict.fromkeys(post.type for post in now.content if post.brand is None))
+
+
+def _raise(now: Scenario, wanted: dict[str, float]) -> Changes | None:
+    """Parameters raised to some values; None where all are as high already."""
+    tables = now.to_dict()
+    raised = {}
+    for path, value in wanted.items():
+        section, name = path.split(".")
+        if tables[section][name] < value:
+            raised[path] = value
+    return raised or None
+
+
+def _every_post(name: str, value: float) -> Callable[[Scenario], Changes | None]:
+    def changes(now: Scenario) -> Changes | None:
+        types = now.content_types
+        lower = [each for each in _posted(now) if getattr(types[each], name) < value]
+        return {f"content_types.{each}.{name}": value for each in lower} or None
+
+    return changes
+
+
+def _less_selling(now: Scenario) -> Changes | None:
+    types = now.content_types
+    hard = [each for each in _posted(now) if types[each].commerciality > 0.1]
+    return {
+        f"content_types.{each}.commerciality": round(types[each].commerciality / 2.0, 3)
+        for each in hard
+    } or None
+
+
+def _reward(now: Scenario) -> Changes | None:
+    if now.incentives.reward > 0.0:
+        return {"incentives.reward": 2.0 * now.incentives.reward}
+    return {"incentives.reward": 5.0}
+
+
+def _funny(now: Scenario) -> Changes | None:
+    if "funny_video" not in now.content_types:
+        return None
+    first = next((k for k, post in enumerate(now.content) if post.brand is None), None)
+    if first is None or now.content[first].type == "funny_video":
+        return None
+    calendar = [post.model_dump(mode="json", exclude_none=True) for post in now.content]
+    calendar[first]["type"] = "funny_video"
+    return {"content": calendar}
+
+
+def _elsewhere(now: Scenario) -> Changes | None:
+    there = [each.model_dump(mode="json", exclude_none=True) for each in now.publish.outlets]
+    place = {"name": "one more place", "audience": 0.03, "shown": 0.5, "fee": 50.0}
+    return {"publish.outlets": [*there, place]}
+
+
+def _advertise(now: Scenario) -> Changes | None:
+    if not now.content:
+        return None
+    post = now.calendar()[0]
+    there = [each.model_dump(mode="json", exclude_none=True) for each in now.publish.ads]
+    flight = {
+        "name": "one flight",
+        "type": post.type,
+        "tick": post.tick,
+        "audience": 0.1,
+        "cost_per_thousand": 5.35,
+    }
+    return {"publish.ads": [*there, flight]}
+
+
+def _everywhere(now: Scenario) -> Changes | None:
+    if len(now.channels) < 2 or now.publish.cross_posting:
+        return None
+    return {"publish.cross_posting": True}
+
+
+def _link(now: Scenario) -> Changes | None:
+    return {
+        **(_raise(now, {"transact.link": 1.0}) or {}),
+        **(_every_post("fidelity", 0.99)(now) or {}),
+    } or None
+
+
+def _thanks(now: Scenario) -> Changes | None:
+    return _served(now, {"interact.thank": 1.0})
+
+
+def _replies(now: Scenario) -> Changes | None:
+    return _served(now, {"interact.reply": 1.0}) if now.interact.comment > 0.0 else None
+
+
+def _service(now: Scenario) -> Changes | None:
+    if now.complaints.rate == 0.0:
+        return None
+    quick = {"complaints.delay": 0} if now.complaints.delay > 0 else {}
+    return {**(_served(now, {"complaints.detection": 0.95}) or {}), **quick} or None
+
+
+def _served(now: Scenario, wanted: dict[str, float]) -> Changes | None:
+    raised = _raise(now, wanted) or {}
+    return {**raised, "interact.capacity": max(2 * now.interact.capacity, 20)}
+
+
+def _discount(now: Scenario) -> Changes | None:
+    if now.transact.price == 0.0 or now.incentives.discount >= 0.2:
+        return None
+    return {"incentives.discount": 0.2}
+
+
+def _exclusive(now: Scenario) -> Changes | None:
+    if now.interact.follow_exclusive == 0.0:
+        return None
+    types = now.content_types
+    names = [each for each in _posted(now) if not types[each].exclusive]
+    return {f"content_types.{each}.exclusive": True for each in names} or None
+
+
+def _gift(now: Scenario) -> Changes | None:
+    if now.transact.click_reward == 0.0 and now.transact.convert_reward == 0.0:
+        return None
+    paid = (
+        {} if now.incentives.paid in ("referral", "conversion") else {"incentives.paid": "referral"}
+    )
+    return {"incentives.recipient": now.incentives.recipient + 5.0, **paid}
+
+
+def _come_back(now: Scenario) -> Changes | None:
+    return _raise(now, {"returns.lead": 0.2, "returns.visit": 0.2})
+
+
+REMEDIES: Final = (
+    Remedy("placement elsewhere", ("publish",), "000", _elsewhere),
+    Remedy("paid media", ("publish",), "004", _advertise),
+    Remedy("all channels", ("publish", "notice"), "003", _everywhere),
+    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0)),
+    Remedy("reward", ("share", "reshare"), "000", _reward),
+    Remedy("funny content", ("share", "reshare"), "000", _funny),
+    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0)),
+    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks),
+    Remedy("less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling),
+    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9)),
+    Remedy("gift for the friend", ("click", "convert"), "004", _gift),
+    Remedy("link", ("find",), "000", _link),
+    Remedy("value first", ("convert",), "003", _every_post("value", 0.8)),
+    Remedy("discount", ("convert",), "004", _discount),
+    Remedy("for followers alone", ("follow",), "001", _exclusive),
+    Remedy("answers", ("reply",), "004", _replies),
+    Remedy("service", ("mend", "convert"), "004", _service),
+    Remedy("mailing list", ("return",), "003", _come_back),
+)

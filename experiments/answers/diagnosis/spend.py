@@ -1,0 +1,132 @@
+"""What a stage's improvement costs, where it can be bought: how far an amount of money goes.
+
+A few stages have a parameter that turns money into improvement. Each is turned until the campaign
+costs the amount more on average over the first worlds; what it really cost is told beside what it
+brought. Others have none: no parameter says what it costs to be noticed or found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from ....sim.parameters import Scenario
+from ....sim.parameters.paths import flat
+
+# Worlds on which an amount is turned into a value.
+TRIALS: Final = 12
+# What a thousand impressions on a social network cost (sim/parameters/publish.py).
+SOCIAL: Final = 5.35
+# How close to the amount is near enough, and from where on it cannot be spent.
+_NEAR: Final = 0.03
+_FAR: Final = 0.25
+_ATTEMPTS: Final = 8
+
+Changes = dict[str, Any]
+
+
+class Purchase(NamedTuple):
+    """Something that money buys, and the stages that it improves.
+
+    Attributes
+    ----------
+    name
+        What is bought.
+    stages
+        Which stages it improves.
+    buy
+        The changes that put a value of the lever, 0 or more, on top of a scenario.
+    first
+        A value to begin the search with.
+    whole
+        Whether only whole numbers of it can be bought.
+    """
+
+    name: str
+    stages: tuple[str, ...]
+    buy: Callable[[float], Changes]
+    first: float
+    whole: bool = False
+
+
+def purchases(scenario: Scenario, people: int) -> list[Purchase]:
+    """What money can buy in a scenario, given how many people there are."""
+    now = flat(scenario.to_dict())
+    found = [_ads(scenario, people)] if scenario.content else []
+    weight, incentives, transact = scenario.share.weight, scenario.incentives, scenario.transact
+    # What a ticket in a draw is worth to people is no matter of what the prize costs.
+    if weight.reward > 0.0 and incentives.paid != "draw" and scenario.share.rule == "logit":
+        found.append(Purchase("reward", ("share", "reshare"), _add(now, "incentives.reward"), 1.0))
+    if transact.click_reward > 0.0 and incentives.paid in ("referral", "conversion"):
+        found.append(Purchase("gift", ("click",), _add(now, "incentives.recipient"), 1.0))
+    if transact.price > 0.0 and transact.convert_price > 0.0 and transact.convert > 0.0:
+        found.append(Purchase("discount", ("convert",), _add(now, "incentives.discount", 0.9), 0.1))
+    if scenario.interact.cost > 0.0:
+        staffed = ("thank", "reply", "mend")
+        buy = _add(now, "interact.capacity", whole=True)
+        found.append(Purchase("staff", staffed, buy, 8.0, whole=True))
+    # What the timeline sets at some tick would undo what is bought before it.
+    later = {path for change in scenario.timeline for path in flat(change.set)}
+    return [each for each in found if not later & set(each.buy(each.first))]
+
+
+def _add(now: Changes, path: str, most: float = 1e9, whole: bool = False) -> Callable[[float], Any]:
+    def buy(value: float) -> Changes:
+        total = min(now[path] + value, most)
+        return {path: round(total) if whole else total}
+
+    return buy
+
+
+def _ads(scenario: Scenario, people: int) -> Purchase:
+    """A flight of the campaign's first post, beside the flights that there are."""
+    post = scenario.calendar()[0]
+    audience = 0.1
+    flight = {"name": "spent", "type": post.type, "tick": post.tick, "audience": audience}
+    there = [ad.model_dump(mode="json", exclude_none=True) for ad in scenario.publish.ads]
+
+    def buy(money: float) -> Changes:
+        heads = money / SOCIAL * 1000.0 / (audience * people)
+        bought = flight | {"impressions": min(heads, 1e4), "cost_per_thousand": SOCIAL}
+        return {"publish.ads": [*there, bought]}
+
+    return Purchase("ads", ("publish",), buy, 100.0)
+
+
+def costing(
+    purchase: Purchase, amount: float, cost: Callable[[Changes], float], before: float
+) -> tuple[float, float] | None:
+    """The value of a lever at which a campaign costs an amount more, and what it costs more.
+
+    Parameters
+    ----------
+    purchase
+        What is bought.
+    amount
+        Of money, above 0.
+    cost
+        The mean cost of the campaign with some changes.
+    before
+        And without any.
+
+    Returns
+    -------
+    tuple
+        Value and cost; None if the amount cannot be spent, because something else limits it.
+    """
+    tried: dict[float, float] = {}
+    value = purchase.first
+    for _ in range(_ATTEMPTS):
+        if value in tried:
+            break
+        tried[value] = cost(purchase.buy(value)) - before
+        spent = tried[value]
+        if abs(spent - amount) <= _NEAR * amount:
+            break
+        # What costs is close to proportional to the value.
+        value *= min(max(amount / spent, 0.1), 10.0) if spent > 0.0 else 10.0
+        if purchase.whole:
+            value = max(float(round(value)), 1.0)
+    best = min(tried, key=lambda each: abs(tried[each] - amount))
+    missed = abs(tried[best] - amount) > _FAR * amount
+    return None if missed else (best, tried[best])

@@ -1,0 +1,1 @@
+"""What a campaign costs and is worth, and what may go wrong."""

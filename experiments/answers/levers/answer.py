@@ -1,0 +1,249 @@
+"""What levers are owed: gains and interactions of each replicate, told with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....sim.errors import InputError
+from ....sim.parameters import Scenario
+from ...estimates.interval import Estimate, estimate
+from ...show.numbers import interval, listed
+from ...vocabulary.outcomes import outcome as known
+from .shapley import EXACT
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+MONEY: Final = "profit"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Attribution:
+    """What each lever is owed; `levers` makes it.
+
+    Where an outcome has no value under some combination, such as the cost of a conversion where
+    nobody bought, what is owed has none either: such a replicate is left out of all means of that
+    outcome alike, so that these add up too.
+
+    Attributes
+    ----------
+    scenario
+        The base: no lever is pulled.
+    levers
+        The changes of each lever by its name.
+    outcomes
+        What was measured: the outcome that was asked, and profit.
+    before, after
+        float64 ``[replicate, outcome]``: with no lever, and with all.
+    gains
+        float64 ``[replicate, lever, outcome]``: the Shapley value of each lever; over the levers
+        they add up to ``after - before``.
+    pairs
+        float64 ``[replicate, lever, lever, outcome]``: the interaction index of each two; None
+        where not all combinations were run.
+    campaigns
+        How many were run.
+    seed, level
+        The seed of replicate 0, and the level of the intervals.
+    world
+        The seed of the world, if it is one for all replicates.
+    """
+
+    scenario: Scenario
+    levers: dict[str, dict[str, Any]]
+    outcomes: tuple[str, ...]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    gains: NDArray[np.float64]
+    pairs: NDArray[np.float64] | None
+    campaigns: int
+    seed: int
+    level: float
+    world: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Attribution: {self.sentence}>"
+
+    def gain(self, lever: str, outcome: str | None = None) -> Estimate:
+        """What a lever is owed: mean and interval over the replicates.
+
+        Raises
+        ------
+        InputError
+            If there is no such lever, or the outcome was not measured.
+        """
+        if lever not in self.levers:
+            raise InputError(f"{lever!r} is no lever; give one of {', '.join(self.levers)}.")
+        return self._over(self.gains[:, list(self.levers).index(lever)], outcome)
+
+    def base(self, outcome: str | None = None) -> Estimate:
+        """The outcome with no lever."""
+        return self._over(self.before, outcome)
+
+    def whole(self, outcome: str | None = None) -> Estimate:
+        """What all levers together add."""
+        return self._over(self.after - self.before, outcome)
+
+    def table(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row a lever, the largest gain first: gain, low, high, and its share of the whole."""
+        import pandas as pd
+
+        whole = self.whole(outcome).mean
+        rows = {name: self.gain(name, outcome) for name in self.levers}
+        table = pd.DataFrame(
+            [
+                (each.mean, each.low, each.high, each.mean / whole if whole else np.nan)
+                for each in rows.values()
+            ],
+            index=pd.Index(list(rows), name="lever"),
+            columns=["gain", "low", "high", "share"],
+        )
+        return table.sort_values("gain", ascending=False, kind="stable")
+
+    def interactions(self, outcome: str | None = None) -> pd.DataFrame:
+        """A row for each two levers, the strongest first: index, low, high.
+
+        Above 0 the two add more together than each by itself; below 0 one does what the other
+        would have done.
+
+        Raises
+        ------
+        InputError
+            If not all combinations were run.
+        """
+        import pandas as pd
+
+        if self.pairs is None:
+            raise InputError(
+                f"interactions take every combination, and {len(self.levers)} levers have too "
+                f"many; give {EXACT} levers at most."
+            )
+        rows = []
+        for (i, first), (j, second) in combinations(enumerate(self.levers), 2):
+            found = self._over(self.pairs[:, i, j], outcome)
+            rows.append((first, second, found.mean, found.low, found.high))
+        table = pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
+        return table.sort_values(
+            "index", key=abs, ascending=False, kind="stable", ignore_index=True
+        )
+
+    @cached_property
+    def sentence(self) -> str:
+        """What the levers do, in one plain sentence."""
+        asked, whole = known(self.outcomes[0]), self.whole()
+        noun = asked.noun(self.scenario)
+        gains = {name: self.gain(name) for name in self.levers}
+        if whole.replicates == 0:
+            return f"{noun.capitalize()} has no value under all combinations in any replicate."
+        change = "Together the levers change" if len(gains) > 1 else f"{next(iter(gains))} changes"
+        parts = [f"{change} {noun} by {interval(whole, asked.form)}"]
+        if not whole.sure:
+            parts[0] += ", which may be luck" if whole.moved else ", which is nothing at all"
+        if len(gains) > 1:
+            way = -1.0 if whole.mean < 0 else 1.0
+            most = max(gains, key=lambda name: way * gains[name].mean)
+            if gains[most].mean:
+                parts.append(
+                    f"the largest part, {interval(gains[most], asked.form)}, is owed to {most}"
+                )
+            idle = [name for name, gain in gains.items() if gain.moved == 0]
+            if idle:
+                parts.append(f"{listed(idle)} changed nothing")
+        if self.outcomes[0] != MONEY:
+            parts.append(f"in money it comes to {interval(self.whole(MONEY), 'money')}")
+        return "; ".join(parts) + "."
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a machine is told: plain values; what is not defined is None."""
+
+        def of(name: str) -> dict[str, Any]:
+            return {
+                "before": self.base(name).to_dict()["mean"],
+                "after": self._over(self.after, name).to_dict()["mean"],
+                "difference": self.whole(name).to_dict(),
+                "levers": [
+                    {"lever": lever, **self.gain(lever, name).to_dict()}
+                    for lever in self.table(name).index
+                ],
+                "interactions": None
+                if self.pairs is None
+                else self.interactions(name).to_dict(orient="records"),
+            }
+
+        return {
+            "scenario": self.scenario.name,
+            "outcome": self.outcomes[0],
+            "sentence": self.sentence,
+            "replicates": self.before.shape[0],
+            "campaigns": self.campaigns,
+            "seed": self.seed,
+            "world": self.world,
+            "level": self.level,
+            "exact": self.pairs is not None,
+            "changes": self.levers,
+            "outcomes": {name: of(name) for name in self.outcomes},
+        }
+
+    def _repr_html_(self) -> str:
+        from ..economics.cards import attribution
+
+        return attribution(self)
+
+    def plot(self) -> Figure:
+        """The levers as a waterfall, from the base to the scenario with all of them."""
+        from .waterfall import waterfall
+
+        return waterfall(self)
+
+    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
+        """Keep it in a folder: ``run.json``, tables and the waterfall (`shelf`)."""
+        import pandas as pd
+
+        from ..keep import shelve
+
+        tables = {"replicates": self.replicates}
+        tables["levers"] = pd.concat(
+            [self.table(name).reset_index().assign(outcome=name) for name in self.outcomes],
+            ignore_index=True,
+        )
+        if self.pairs is not None and len(self.levers) > 1:
+            tables["interactions"] = pd.concat(
+                [self.interactions(name).assign(outcome=name) for name in self.outcomes],
+                ignore_index=True,
+            )
+        return shelve(
+            folder, "levers", self.to_dict(), tables, self.plot(), self.scenario, command=command
+        )
+
+    @property
+    def replicates(self) -> pd.DataFrame:
+        """A row a replicate, lever and outcome: what the lever is owed."""
+        import pandas as pd
+
+        count, names = len(self.before), list(self.levers)
+        index = pd.MultiIndex.from_product(
+            [range(count), names, self.outcomes], names=["replicate", "lever", "outcome"]
+        )
+        return pd.DataFrame({"gain": self.gains.ravel()}, index=index).reset_index()
+
+    def _over(self, values: NDArray[np.float64], outcome: str | None) -> Estimate:
+        """Of ``[replicate, outcome]``, over the replicates in which every lever is owed a value."""
+        place = self._place(outcome)
+        valued = ~np.isnan(self.gains[..., place]).any(axis=1)
+        return estimate(values[valued, place], self.level)
+
+    def _place(self, outcome: str | None) -> int:
+        name = self.outcomes[0] if outcome is None else known(outcome).name
+        if name not in self.outcomes:
+            raise InputError(
+                f"outcome = {outcome!r} was not measured; give one of {', '.join(self.outcomes)}."
+            )
+        return self.outcomes.index(name)

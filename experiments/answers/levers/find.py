@@ -1,0 +1,256 @@
+r"""Levers: how much of what several changes do together is owed to each, by its Shapley value.
+
+Each lever is a change of the base scenario, and every combination of levers is a scenario, run in
+the same worlds and with the same luck as all others. What a lever is owed is the mean of what it
+adds over all orders in which the levers could be pulled: together they add up to the whole
+difference, in every single replicate; a lever that does nothing is owed exactly 0; and two levers
+that do the same are owed the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import combinations
+from os import PathLike
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....scenarios.loader import load
+from ....sim.errors import InputError
+from ....sim.network import Network
+from ....sim.parameters import Scenario
+from ....sim.parameters.paths import flat
+from ...estimates.interval import LEVEL
+from ...vocabulary.outcomes import outcome as known
+from ...vocabulary.outcomes import read
+from ...worlds.tally import Progress, Tally
+from ...worlds.until import check_budget
+from ...worlds.worlds import Worlds
+from .answer import MONEY, Attribution
+from .shapley import EXACT, along, interactions, met, orders, shapley
+
+MOST: Final = 24
+REPLICATES: Final = 32
+PAIRS: Final = 4
+# Parts of a scenario that are words about it, or numbers to compare it with.
+_WORDS: Final = frozenset(("name", "question", "sources", "outcome", "reference"))
+# Parts that name each other, and so change together.
+_TOGETHER: Final = dict.fromkeys(("content", "content_types", "channels"), "content")
+
+Changes = Mapping[str, Any]
+
+
+def levers(
+    scenario: Scenario | str | PathLike[str],
+    by: Mapping[str, Changes] | Scenario | str | PathLike[str],
+    *,
+    outcome: str = "conversions",
+    replicates: int = REPLICATES,
+    seed: int = 0,
+    world: int | None = None,
+    network: Network | None = None,
+    seeds: Any = None,
+    pairs: int = PAIRS,
+    level: float = LEVEL,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Attribution:
+    """What each of several levers adds, by its Shapley value, in an outcome and in money.
+
+    Up to 8 levers every combination is run, ``2 ** levers`` campaigns a replicate. Of more, each
+    replicate draws orders in which they are pulled, each with its reverse, and takes the mean of
+    what each lever adds in them: ``2 * pairs * (levers - 1) + 2`` campaigns at most, whose draw of
+    orders is a part of the interval.
+
+    Parameters
+    ----------
+    scenario
+        The base, or its name or file.
+    by
+        The changes of each lever by its name, such as ``{"prize": {"incentives.reward": 5.0}}``;
+        or another scenario (its name, its file): then each of its parts that differs from the base
+        is a lever.
+    outcome
+        What the gain is measured in, beside profit.
+    replicates, seed, world, network, seeds
+        The worlds, as for `wordofmouth.experiments.worlds.worlds.Worlds`.
+    pairs
+        Pairs of orders that a replicate draws where there are more than 8 levers.
+    level
+        Of the intervals.
+    jobs
+        In how many threads.
+    progress
+        Called with the campaigns done and those that there will be, as far as that is known.
+
+    Raises
+    ------
+    InputError
+        If there is no lever, two change the same parameter, a change is not allowed, the outcome
+        is unknown, or there are no replicates.
+
+    Examples
+    --------
+    >>> from wordofmouth.experiments.answers.levers.find import levers
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> small = Scenario(horizon=10).replace({"network.people": 200, "publish.seeds": 2})
+    >>> by = {"seeds": {"publish.seeds": 5}, "no lever": {"incentives.scale": 20.0}}
+    >>> found = levers(small, by, outcome="shares", replicates=3)
+    >>> found.gain("no lever")[:3]
+    (0.0, 0.0, 0.0)
+
+    References
+    ----------
+    Shapley 1953; Grabisch & Roubens 1999 (interactions); Castro, Gomez & Tejada 2009 (orders).
+    """
+    scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+    by = load(by) if isinstance(by, str | PathLike) else by
+    outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY)))
+    check_budget(replicates)
+    if type(pairs) is not int or not 1 <= pairs <= 10_000:
+        raise InputError(f"pairs = {pairs!r} is not allowed; give a whole number 1 to 10000.")
+    if type(jobs) is not int or not 1 <= jobs <= 4096:
+        raise InputError(f"jobs = {jobs!r} is not allowed; give a whole number 1 to 4096.")
+    changes = between(scenario, by) if isinstance(by, Scenario) else _given(scenario, by)
+    combined = Combined(scenario, changes)
+    tell = partial(read, names=outcomes)
+
+    def worlds(coalitions: Iterable[int], first: int) -> Worlds[NDArray[np.float64]]:
+        scenarios = {str(coalition): combined[coalition] for coalition in coalitions}
+        return Worlds(scenarios, tell, first, world, network, seeds)
+
+    each = 2 ** len(changes) if len(changes) <= EXACT else 2 * pairs * (len(changes) - 1) + 2
+    tally = Tally(progress, replicates * each)
+    owed: _Owed
+    if len(changes) <= EXACT:
+        every = worlds(range(2 ** len(changes)), seed)
+        owed = _exactly(every.replicates(range(replicates), jobs=jobs, progress=tally))
+    else:
+
+        def sampled(number: int) -> _Owed:
+            drawn = orders(len(changes), pairs, seed + number)
+            asked = sorted({coalition for order in drawn for coalition in met(order)})
+            told = worlds(asked, seed + number).replicate(0, tally)
+            return _along(drawn, dict(zip(asked, told, strict=True)))
+
+        with ThreadPoolExecutor(jobs) as pool:
+            owed = _together(list(pool.map(sampled, range(replicates))))
+    return Attribution(scenario, changes, outcomes, *owed, seed, level, world)
+
+
+class _Owed(NamedTuple):
+    """The numbers of an `Attribution`: before, after, gains, pairs, campaigns."""
+
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    gains: NDArray[np.float64]
+    pairs: NDArray[np.float64] | None
+    campaigns: int
+
+
+def _exactly(told: list[list[NDArray[np.float64]]]) -> _Owed:
+    """From the outcomes of every coalition, by replicate."""
+    # By replicate, outcome and coalition, as the games want it.
+    worth = np.moveaxis(np.array(told), -1, 1)
+    gains, pairs = np.moveaxis(shapley(worth), 1, -1), np.moveaxis(interactions(worth), 1, -1)
+    return _Owed(worth[..., 0], worth[..., -1], gains, pairs, len(told) * len(told[0]))
+
+
+def _along(drawn: list[tuple[int, ...]], worth: dict[int, NDArray[np.float64]]) -> _Owed:
+    """From the outcomes of the coalitions that these orders of one replicate meet."""
+    each = [along(order, np.stack([worth[c] for c in met(order)], axis=-1)) for order in drawn]
+    return _Owed(worth[0], worth[max(worth)], np.mean(each, axis=0).T, None, len(worth))
+
+
+def _together(rows: list[_Owed]) -> _Owed:
+    """Replicate by replicate."""
+    before, after, gains, _, campaigns = zip(*rows, strict=True)
+    return _Owed(np.array(before), np.array(after), np.array(gains), None, sum(campaigns))
+
+
+class Combined:
+    """The base with any combination of levers pulled: ``combined[0b101]`` has levers 0 and 2."""
+
+    def __init__(self, scenario: Scenario, changes: Mapping[str, Changes]) -> None:
+        self.scenario = scenario
+        self.changes = list(changes.values())
+        self._made: dict[int, Scenario] = {}
+
+    def __getitem__(self, coalition: int) -> Scenario:
+        if coalition not in self._made:
+            merged: dict[str, Any] = {}
+            for lever, change in enumerate(self.changes):
+                if coalition >> lever & 1:
+                    merged |= change
+            self._made[coalition] = self.scenario.replace(merged) if merged else self.scenario
+        return self._made[coalition]
+
+
+def between(scenario: Scenario, goal: Scenario) -> dict[str, dict[str, Any]]:
+    """The parts in which two scenarios differ, each as a lever from the first to the second.
+
+    Content, content types and channels, which name each other, are one lever.
+
+    Raises
+    ------
+    InputError
+        If they do not differ, or in too many parts.
+    """
+    mine, theirs = (flat(each.model_dump(mode="json")) for each in (scenario, goal))
+    parts: dict[str, dict[str, Any]] = {}
+    rebuilt = scenario.network.kind != goal.network.kind
+    for path, value in theirs.items():
+        part = path.partition(".")[0]
+        # A network of another kind has every number of its own; what it has not got is not asked.
+        wanted = value is not None if part == "network" and rebuilt else mine.get(path) != value
+        if wanted and part not in _WORDS and not (path not in mine and value is None):
+            parts.setdefault(_TOGETHER.get(part, part), {})[path] = value
+    if not parts:
+        raise InputError(
+            f"{scenario.name} and {goal.name} do not differ in anything that a lever could be; "
+            "give two scenarios that do."
+        )
+    return _given(scenario, parts)
+
+
+def _given(scenario: Scenario, by: Mapping[str, Changes]) -> dict[str, dict[str, Any]]:
+    """The changes of each lever with their paths written out, checked one by one."""
+    if not by:
+        raise InputError(
+            "there is no lever; give at least one, such as prize: incentives.reward=5."
+        )
+    if len(by) > MOST:
+        raise InputError(f"{len(by)} levers are too many; give {MOST} at most.")
+    flats: dict[str, dict[str, Any]] = {}
+    for name, changes in by.items():
+        if not changes:
+            raise InputError(
+                f"lever {name!r} changes nothing ({changes!r}); give it a key and a value, such as "
+                "incentives.reward=5."
+            )
+        try:
+            scenario.replace(changes)
+        except InputError as problem:
+            lines = str(problem).splitlines()
+            raise InputError("\n".join(f"lever {name!r}: {line}" for line in lines)) from None
+        flats[str(name)] = flat(changes)
+    for first, second in combinations(flats, 2):
+        for path, other in _both(flats[first], flats[second]):
+            raise InputError(
+                f"levers {first!r} and {second!r} both change {path}"
+                + ("" if path == other else f" ({other} is a part of it)")
+                + "; put what belongs together into one lever."
+            )
+    return flats
+
+
+def _both(mine: Changes, theirs: Changes) -> Iterator[tuple[str, str]]:
+    for one in mine:
+        for other in theirs:
+            short, long = sorted((one, other), key=len)
+            if long == short or long.startswith(f"{short}."):
+                yield short, long

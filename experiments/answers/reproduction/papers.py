@@ -1,0 +1,35 @@
+"""The papers that can be made again, by name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from ....sim.errors import InputError
+from .bass_1969 import PAPER as BASS
+from .centola_2010 import PAPER as CENTOLA
+from .gleeson_2014 import PAPER as GLEESON
+from .goel_2016 import PAPER as GOEL
+from .hinz_2011 import PAPER as HINZ
+from .newman_2002 import PAPER as NEWMAN
+from .paper import Paper
+from .watts_2002 import PAPER as WATTS
+
+PAPERS: Final = {paper.name: paper for paper in (BASS, WATTS, NEWMAN, CENTOLA, HINZ, GLEESON, GOEL)}
+
+
+def paper_of(name: str) -> Paper:
+    """The paper of a name.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    if name in PAPERS:
+        return PAPERS[name]
+    near = get_close_matches(name, PAPERS, n=1, cutoff=0.4)
+    hint = f" did you mean {near[0]!r}?" if near else ""
+    raise InputError(
+        f"{name!r} is no paper that can be made again;{hint} there are {', '.join(PAPERS)}."
+    )

@@ -1,0 +1,68 @@
+"""What replicates say of events and extremes: chances with intervals, and quantiles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+from .interval import LEVEL, check_level
+
+
+class Chance(NamedTuple):
+    """How often something happens, with its interval."""
+
+    share: float
+    low: float
+    high: float
+    happened: int
+    replicates: int
+
+
+def chance(happened: ArrayLike, level: float = LEVEL) -> Chance:
+    """The probability of an event, such as that of taking off (`outcomes.TAKE_OFF`).
+
+    The interval is exact and never too narrow: Clopper & Pearson 1934.
+
+    Parameters
+    ----------
+    happened
+        Whether it did, one a replicate; nan where that is not defined.
+    level
+        Of the interval.
+
+    Examples
+    --------
+    >>> chance([True] * 2 + [False] * 18)[:3]
+    (0.1, 0.012..., 0.316...)
+    """
+    check_level(level)
+    given = np.asarray(happened, np.float64).ravel()
+    known = given[~np.isnan(given)]
+    n, k = int(known.size), int((known != 0.0).sum())
+    if n == 0:
+        return Chance(math.nan, 0.0, 1.0, 0, 0)
+    tail = (1.0 - level) / 2.0
+    low = 0.0 if k == 0 else float(special.betaincinv(k, n - k + 1, tail))
+    high = 1.0 if k == n else float(special.betaincinv(k + 1, n - k, 1.0 - tail))
+    return Chance(k / n, low, high, k, n)
+
+
+def quantiles(values: ArrayLike, at: Iterable[float] = (0.05, 0.5, 0.95)) -> NDArray[np.float64]:
+    """Quantiles over replicates, of those that have a value; nan if none has.
+
+    Examples
+    --------
+    >>> quantiles([1.0, 2.0, 3.0, 4.0, 5.0]).tolist()
+    [1.2, 3.0, 4.8]
+    """
+    given = np.asarray(values, np.float64).ravel()
+    known, where = given[~np.isnan(given)], np.array(list(at), np.float64)
+    if known.size == 0:
+        return np.full(where.size, np.nan)
+    found: NDArray[np.float64] = np.quantile(known, where)
+    return found

@@ -1,1 +1,0 @@
-"""Campaigns in pairs: several scenarios in the same worlds and with the same luck."""

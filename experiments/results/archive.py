@@ -1,0 +1,256 @@
+"""A result on disk: JSON for what it says, Parquet for what it holds, a report to read.
+
+====================  ==========================================================================
+``run.json``          what a machine is told of the run, its parameters, versions and checksums
+``scenario.toml``     the scenario, complete, to run it again
+``series.parquet``    a row a tick
+``messages.parquet``  a row a message: what it is, content type, tick, channel, brand
+``shares.parquet``    the exact forest; people as rows, and by their ids where they have any
+``buyers.parquet``    the conversions, likewise
+``climbs.parquet``    every change of rung on the ladder of advocacy, likewise
+``people.parquet``    a row a person: id, role at birth and at the end, and all else of the end
+``counts.parquet``    events and people by message, step, role and hop, where there are any
+``payments.parquet``  the ledger by tick and account: units, amount; but for the prize of a draw
+``traffic.parquet``   clicks, finds and conversions by channel
+``accounts.parquet``  posts that each account (outlets, then ads, then rivals) took up
+``topics.parquet``    complaints that the brand heard, by topic
+``report.html``       one page to read, without anything from elsewhere
+====================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import platform
+import shlex
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ...scenarios.toml import document
+from ...sim.errors import InputError, StorageError
+from ...sim.parameters import Scenario
+from ...sim.result import Result
+from ...sim.world import ROLES
+from ..store.folder import put
+from ..store.moment import moment
+from .tables import (
+    KINDS,
+    climbs_of,
+    codes,
+    column,
+    counts_of,
+    ids_of,
+    ledger_of,
+    log_of,
+    parquet,
+    posts_of,
+    relation_of,
+    tables_of,
+    traffic_of,
+)
+
+if TYPE_CHECKING:
+    from ..show.page import Page
+
+FORMAT: Final = "wordofmouth result 2"
+TABLES: Final = (
+    "series", "messages", "shares", "buyers", "climbs", "people", "counts", "payments", "traffic",
+    "accounts", "topics",
+)  # fmt: skip
+
+
+def save(result: Result, folder: str | Path, *, command: str | None = None) -> Path:
+    """Write a result to a folder: aside first, then renamed, so that it is all there or not at all.
+
+    An earlier result in `folder` is replaced as a whole; a folder that holds anything else is
+    refused. The same result makes the same files, but for the time that `run.json` and the report
+    tell (which SOURCE_DATE_EPOCH sets).
+
+    Parameters
+    ----------
+    result
+        What is written.
+    folder
+        Where to; made if it is not there.
+    command
+        The command that made it; running the saved ``scenario.toml`` if None.
+
+    Raises
+    ------
+    StorageError
+        If the folder is a file, holds something else, or cannot be written.
+    """
+    goal = Path(folder)
+    if command is None:
+        command = shlex.join(
+            ["wom", "run", str(goal / "scenario.toml"), "--seed", str(result.seed)]
+            + ([] if result.world == result.seed else ["--world", str(result.world)])
+        )
+    files = {f"{name}.parquet": parquet(table) for name, table in tables_of(result).items()}
+    told = {
+        "format": FORMAT,
+        **result.to_dict(),
+        "world": result.world,
+        "people": result.people,
+        "trace": f"{result.trace:016x}",
+        "counts": list(result.counts.shape),
+        "network": {
+            "digest": result.network["digest"],
+            "ids": result.network["ids"] is not None,
+        },
+        "parameters": result.scenario.to_dict(),
+        "command": command,
+        "made": moment(),
+        "versions": versions(),
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
+    files["scenario.toml"] = document(told["parameters"]).encode()
+    files["report.html"] = _page(result, told).html().encode()
+    put(goal, files)
+    return goal
+
+
+def load(folder: str | Path) -> Result:
+    """Read a result that `save` wrote, and check that nothing of it has changed.
+
+    Raises
+    ------
+    StorageError
+        Naming the file that is missing, damaged or does not fit the digest.
+    """
+    home = Path(folder)
+    told = _told(home)
+    try:
+        tables = {
+            name: _read(home / f"{name}.parquet", told["files"][f"{name}.parquet"])
+            for name in TABLES
+        }
+        result = _result(told, tables)
+    except (KeyError, ValueError, TypeError, IndexError, pa.ArrowException, InputError) as problem:
+        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise StorageError(
+            f"{home / 'run.json'}: this result cannot be read ({reason}); it may be of another "
+            "version of wordofmouth, run it again."
+        ) from problem
+    if result.digest != told["digest"]:
+        raise StorageError(
+            f"{home / 'run.json'}: the digest is {told['digest']!r} and the data have "
+            f"{result.digest!r}; somebody changed the file, run the campaign again."
+        )
+    return result
+
+
+def page(folder: str | Path) -> Page:
+    """The report of a result that `save` wrote, made from what lies in its folder.
+
+    Raises
+    ------
+    StorageError
+        As `load`.
+    """
+    return _page(load(folder), _told(Path(folder)))
+
+
+def _page(result: Result, told: dict[str, Any]) -> Page:
+    from .report import campaign_page
+
+    return campaign_page(
+        result,
+        command=told["command"],
+        versions=told["versions"],
+        made=told.get("made", ""),
+    )
+
+
+def versions() -> dict[str, str]:
+    """What the numbers were made with."""
+    packages = {name: version(name) for name in ("wordofmouth", "numpy", "numba")}
+    return {**packages, "python": platform.python_version(), "machine": platform.machine()}
+
+
+def _told(home: Path) -> dict[str, Any]:
+    """What `run.json` holds, if it is one of ours."""
+    if not home.is_dir():
+        what = "this is a file" if home.exists() else "there is no such folder"
+        raise StorageError(f"{home}: {what}; give a folder that Result.save or --out wrote.")
+    try:
+        told = json.loads(_bytes(home / "run.json"))
+    except ValueError as problem:
+        raise StorageError(
+            f"{home / 'run.json'}: this is not valid JSON ({problem}); run the campaign again."
+        ) from problem
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise StorageError(
+            f"{home / 'run.json'}: this does not say that it is a {FORMAT!r}; "
+            "give a folder that this version of wordofmouth wrote."
+        )
+    return told
+
+
+def _read(path: Path, checksum: str) -> pa.Table:
+    data = _bytes(path)
+    if hashlib.sha256(data).hexdigest() != checksum:
+        raise StorageError(
+            f"{path}: the file is not what was saved; it is damaged or was changed, "
+            "run the campaign again."
+        )
+    return pq.read_table(io.BytesIO(data))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise StorageError(
+            f"{path}: the file is missing; a saved result has it, run the campaign again."
+        ) from problem
+    except OSError as problem:
+        raise StorageError(
+            f"{path}: the file cannot be read ({problem.strerror}); check who may read it."
+        ) from problem
+
+
+def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
+    series, people, messages = tables["series"], tables["people"], tables["messages"]
+    units, money = ledger_of(tables["payments"], told["ticks"])
+    return Result(
+        scenario=Scenario(**told["parameters"]),
+        seed=told["seed"],
+        world=told["world"],
+        ticks=told["ticks"],
+        network={
+            "agents": told["agents"],
+            "arcs": told["arcs"],
+            "digest": told["network"]["digest"],
+            "ids": ids_of(people) if told["network"]["ids"] else None,
+        },
+        posts=posts_of(messages),
+        kinds=codes(messages, "kind", KINDS).astype(np.int8),
+        columns={name: column(series, name) for name in series.column_names if name != "tick"},
+        counts=counts_of(tables["counts"], told["counts"]),
+        people=told["people"],
+        trace=int(told["trace"], 16),
+        share_log=log_of(tables["shares"]),
+        buyer_log=log_of(tables["buyers"]),
+        climb_log=climbs_of(tables["climbs"]),
+        role_at_birth=codes(people, "role_at_birth", ROLES),
+        role=codes(people, "role", ROLES),
+        trust=column(people, "trust"),
+        bond=column(people, "bond"),
+        steps=column(people, "steps"),
+        relation=relation_of(people),
+        community=column(people, "community"),
+        traffic=traffic_of(tables["traffic"]),
+        gaps=column(tables["topics"], "complaints_heard"),
+        placed=column(tables["accounts"], "posts"),
+        units=units,
+        money=money,
+    )

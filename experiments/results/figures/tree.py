@@ -1,0 +1,118 @@
+"""The largest cascade as a tree: rings are hops, and a branch has the room that it fills."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+from numpy.typing import NDArray
+
+from ....sim.forest import parents
+from ....sim.metrics import trees
+from ....sim.result import Result
+from ....sim.state import Log
+from ...show.style import AMBER, BLUE, GREY, INK, ORANGE, PALE, above, empty, title
+
+# More are no tree to the eye.
+MOST: Final = 2_000
+_ROLES: Final = (("stranger", BLUE, "o"), ("fan", AMBER, "s"), ("advocate", ORANGE, "^"))
+
+
+class Tree(NamedTuple):
+    """A tree of shares, its generations in order.
+
+    Attributes
+    ----------
+    parent
+        The row of the share that each came from, -1 at the root, which is row 0.
+    hop
+        Shares between each and the root.
+    person
+        Who shared.
+    whole
+        How many shares there are in all of the tree, those left away too.
+    """
+
+    parent: NDArray[np.int64]
+    hop: NDArray[np.int64]
+    person: NDArray[np.int64]
+    whole: int
+
+
+def largest(result: Result, most: int = MOST) -> Tree:
+    """The largest cascade of a result, cut after the last generation that fits into `most`."""
+    ours = result.ours[result.share_log.message]
+    log = Log(*(column[ours] for column in result.share_log))
+    parent = parents(log, result.role.size)
+    found = trees(parent)
+    mine = np.flatnonzero(found.tree == found.size.argmax())
+    # A share of a cascade that began at first hand has as many shares before it as its hop.
+    mine = mine[np.argsort(log.hop[mine], kind="stable")]
+    hop = log.hop[mine].astype(np.int64)
+    until = np.bincount(hop).cumsum()
+    kept = int(until[until <= most].max(initial=1))
+    place = np.full(parent.size + 1, -1)
+    place[mine] = np.arange(mine.size)
+    above = place[parent[mine]]
+    return Tree(above[:kept], hop[:kept], log.person[mine[:kept]].astype(np.int64), mine.size)
+
+
+def angles(parent: NDArray[np.int64]) -> NDArray[np.float64]:
+    """For each share of a tree in order of generations an angle, by the leaves beyond it."""
+    n = parent.size
+    leaves = np.zeros(n)
+    inner = np.zeros(n, bool)
+    inner[parent[1:]] = True
+    leaves[~inner] = 1.0
+    for row in range(n - 1, 0, -1):
+        leaves[parent[row]] += leaves[row]
+    start, used = np.zeros(n), np.zeros(n)
+    for row in range(1, n):
+        above = parent[row]
+        start[row] = start[above] + used[above]
+        used[above] += leaves[row]
+    return np.asarray(2 * np.pi * (start + leaves / 2) / leaves[0])
+
+
+def draw_tree(axes: Axes, result: Result) -> None:
+    """Draw the largest cascade: the first share in the middle, a ring a hop."""
+    if not len(result.cascades) or result.cascades.size.max() == 1:
+        title(axes, "The largest cascade")
+        empty(axes, "No share was passed on,\nso there is no tree.")
+        return
+    tree = largest(result)
+    drawn = tree.parent.size
+    part = "" if drawn == tree.whole else f"; drawn: its first {drawn:,}, to hop {tree.hop[-1]}"
+    title(axes, f"The largest cascade: {tree.whole:,} shares{part}")
+    turn = angles(tree.parent)
+    x, y = tree.hop * np.cos(turn), tree.hop * np.sin(turn)
+    for ring in range(1, int(tree.hop[-1]) + 1):
+        axes.add_patch(_ring(ring))
+    lines = [
+        [(x[above], y[above]), (x[row], y[row])] for row, above in enumerate(tree.parent[1:], 1)
+    ]
+    axes.add_collection(LineCollection(lines, colors=GREY, linewidths=0.7 if drawn < 300 else 0.4))
+    size = float(np.clip(1100 / drawn, 5, 55))
+    role = result.role_at_birth[tree.person]
+    shown: list[Line2D] = []
+    for code, (name, colour, marker) in enumerate(_ROLES):
+        if (some := role == code).any():
+            axes.scatter(
+                x[some], y[some], size * (1 + 0.4 * code), colour, marker=marker, zorder=3,
+                edgecolors="white", linewidths=0.4 if drawn < 300 else 0.15,
+            )  # fmt: skip
+            shown.append(Line2D([], [], color=colour, marker=marker, lw=0, label=name))
+    axes.plot(0, 0, "o", markersize=np.sqrt(size) + 7, mfc="none", mec=INK, mew=1.4, zorder=4)
+    shown.append(Line2D([], [], color=INK, marker="o", mfc="none", lw=0, label="the first share"))
+    edge = float(tree.hop[-1]) * 1.06
+    axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
+    axes.set_axis_off()
+    above(axes, shown, 4)
+
+
+def _ring(radius: float) -> Circle:
+    return Circle((0, 0), radius, fill=False, edgecolor=PALE, linewidth=0.8, zorder=0)

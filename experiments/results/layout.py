@@ -1,0 +1,163 @@
+"""Where people are drawn: a layout of their network, kept on disk once it is found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import secrets
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...sim.errors import InputError
+from ...sim.network import Network
+
+# Fruchterman & Reingold 1991 on a grid. DrL (Martin et al. 2011) and a spectral start were tried:
+# they take longer and tear communities further apart than the eye needs.
+METHOD: Final = "fruchterman-reingold grid 300, rim"
+_ROUNDS: Final = 300
+# Islands drift away without end, and who has no ties would lie anywhere: of the largest component
+# all but so many are drawn as they are, who is farther out is drawn in to a rim of that width.
+_INSIDE: Final = 0.98
+_RIM: Final = 0.15
+# igraph has one generator of random numbers for the whole process.
+_LOCK: Final = threading.Lock()
+
+
+def positions(network: Network, *, seed: int = 0) -> NDArray[np.float32]:
+    """Where to draw each person so that those who hear each other are close.
+
+    Parameters
+    ----------
+    network
+        Who hears whom; the direction is not looked at.
+    seed
+        Of the random start: the same places for the same network and seed.
+
+    Returns
+    -------
+    float32 (n, 2)
+        Each within -1 and 1. It is kept in the folder WOM_CACHE or the user's cache, so that the
+        same network is laid out once; a cache that cannot be read or written is no error.
+
+    Raises
+    ------
+    InputError
+        If igraph is not installed.
+
+    Notes
+    -----
+    The largest component fills the picture; who has no ties lies on the rim.
+
+    Fruchterman & Reingold (1991), Graph drawing by force-directed placement, Software: Practice
+    and Experience 21:1129, by igraph.
+
+    Examples
+    --------
+    >>> import wordofmouth as wom
+    >>> ring = wom.Network.generate("ring", 50, seed=1, neighbours=2)
+    >>> places = positions(ring)
+    >>> places.shape, bool(abs(places).max() <= 1)
+    ((50, 2), True)
+    """
+    name = hashlib.sha256(f"{network.digest} {seed} {METHOD}".encode()).hexdigest()
+    file = cache() / f"layout-{name[:32]}.npy"
+    known = _read(file, network.n)
+    if known is not None:
+        return known
+    places = _laid_out(network, seed)
+    _write(file, places)
+    return places
+
+
+def cache() -> Path:
+    """The folder for what can be made again: WOM_CACHE, or the user's cache of the platform."""
+    if own := os.environ.get("WOM_CACHE"):
+        return Path(own)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local")
+    elif sys.platform == "darwin":
+        base = Path("~/Library/Caches")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+    try:
+        return base.expanduser() / "wordofmouth"
+    except RuntimeError:  # a process may have no home
+        return Path(tempfile.gettempdir()) / "wordofmouth"
+
+
+def _laid_out(network: Network, seed: int) -> NDArray[np.float32]:
+    igraph = _igraph()
+    people = network.n
+    if people == 0:
+        return np.empty((0, 2), np.float32)
+    source = np.repeat(np.arange(people), np.diff(network.indptr))
+    low, high = np.minimum(source, network.indices), np.maximum(source, network.indices)
+    ties = np.unique(low * np.int64(people) + high)
+    pairs = np.stack([ties // people, ties % people], axis=1)
+    graph = igraph.Graph(n=people, edges=pairs[pairs[:, 0] != pairs[:, 1]])
+    start = (np.random.default_rng(seed).random((people, 2)) - 0.5) * np.sqrt(people)
+    with _LOCK:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
+        try:
+            found = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=_ROUNDS, grid=True)
+        finally:
+            igraph.set_random_number_generator(random)
+    return _within(np.array(found.coords), np.array(graph.connected_components().membership))
+
+
+def _within(places: NDArray[np.float64], component: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The largest component to fill the disc within -1 and 1; the rest inside the rim or on it."""
+    size = np.bincount(component)
+    core = places[component == size.argmax()]
+    shifted = places - np.median(core, axis=0)
+    radius = np.hypot(*shifted.T)
+    inside = float(np.quantile(radius[component == size.argmax()], _INSIDE)) or 1.0
+    beyond = np.maximum(radius / inside - 1.0, 0.0)
+    drawn = np.minimum(radius / inside, 1.0) + _RIM * (1.0 - np.exp(-beyond / _RIM))
+    if size.max() > 1:
+        drawn[size[component] == 1] = 1.0 + _RIM
+    scale = drawn / (1.0 + _RIM) / np.maximum(radius, 1e-12)
+    return np.asarray(np.clip(shifted * scale[:, None], -1.0, 1.0), np.float32)
+
+
+def _igraph() -> Any:
+    try:
+        import igraph
+    except ImportError as problem:
+        raise InputError(
+            "drawing a network needs igraph, which is not installed; "
+            "pip install 'wordofmouth[viz]' brings it."
+        ) from problem
+    return igraph
+
+
+def _read(file: Path, people: int) -> NDArray[np.float32] | None:
+    """What is kept, if it is whole."""
+    try:
+        places = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    if places.shape != (people, 2) or places.dtype != np.float32 or not np.isfinite(places).all():
+        return None
+    return np.asarray(places)
+
+
+def _write(file: Path, places: NDArray[np.float32]) -> None:
+    """Keep it: aside first, then renamed, because others may do the same at this moment."""
+    aside = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("xb") as opened:
+            np.save(opened, places, allow_pickle=False)
+        aside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()

@@ -1,0 +1,1 @@
+"""Files that are whole: folders and files written aside, read with their checksums."""

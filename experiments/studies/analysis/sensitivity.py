@@ -1,0 +1,194 @@
+"""Which axis matters: Sobol's and Morris's indices, with the share of noise in what they explain.
+
+Sobol's first-order index of an axis is the share of the variance between points that it explains by
+itself, its total index the share that it takes part in (Sobol 2001; Saltelli et al. 2010). Morris's
+mu* is the mean size of the change when an axis alone moves, per full range of the axis; sigma is
+how much that depends on where (Morris 1991; Campolongo et al. 2007). SALib works both out.
+
+A run is luck too. With y of point p and replicate r = point + replicate + rest, the noise is what
+is not the point; the mean over replicates, which the indices are about, keeps of it the rest by the
+number of replicates.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ....sim.errors import InputError
+from ..design.sampler import Sampler, places, salib
+from .summary import done, small
+
+if TYPE_CHECKING:
+    from ..study import Study
+
+
+class Noise(NamedTuple):
+    """How much of the variance is luck; nan where one replicate cannot tell.
+
+    Attributes
+    ----------
+    run
+        Share of the variance of single runs.
+    mean
+        Share of the variance of the means over replicates.
+    """
+
+    run: float
+    mean: float
+
+
+class Sensitivity(NamedTuple):
+    """The indices of a study.
+
+    Attributes
+    ----------
+    outcome, method
+        What was asked about, and how: ``saltelli`` or ``morris``.
+    table
+        One row an axis. Sobol: `first`, `total`, each with `low` and `high` of its 95 % interval.
+        Morris: `mu`, `mu_star` with `low` and `high`, `sigma`.
+    noise
+        The share of luck.
+    """
+
+    outcome: str
+    method: str
+    table: pd.DataFrame
+    noise: Noise
+
+    @property
+    def sentence(self) -> str:
+        """What it comes to."""
+        name = "total" if self.method == "saltelli" else "mu_star"
+        ranked = self.table.sort_values(name, ascending=False)
+        order = ", ".join(
+            f"{axis} ({small(value)})" for axis, value in ranked[["axis", name]].values
+        )
+        what = "total share of variance" if self.method == "saltelli" else "mean effect, mu*"
+        luck = (
+            "one replicate cannot tell how much of it is luck"
+            if math.isnan(self.noise.run)
+            else f"luck is {100 * self.noise.run:.0f} % of the variance of a run and "
+            f"{100 * self.noise.mean:.0f} % of that of the means"
+        )
+        return f"{self.outcome} by {what}: {order}; {luck}."
+
+    def _repr_html_(self) -> str:
+        from ..shown.cards import sensitivity
+
+        return sensitivity(self)
+
+
+def sensitivity(study: Study, outcome: str | None = None, resamples: int = 1000) -> Sensitivity:
+    """Sobol's or Morris's indices of a study that was sampled for them.
+
+    Parameters
+    ----------
+    outcome
+        The first one of the study if None.
+    resamples
+        How often the points are drawn again for the intervals.
+
+    Raises
+    ------
+    InputError
+        If the study was sampled in another way, or not all of its points have a value.
+    """
+    name = study.known(outcome) if outcome is not None else study.main_outcome
+    start = 0
+    for part in study.parts:
+        if part["kind"] in ("saltelli", "morris"):
+            values = _values(study, name, start, part["size"])
+            noise = noise_of(values)
+            means = np.nanmean(values, axis=1)
+            chosen = Sampler(**{key: part[key] for key in Sampler._fields})
+            names = tuple(part["axes"])
+            how = _sobol if part["kind"] == "saltelli" else _morris
+            return Sensitivity(name, part["kind"], how(chosen, names, means, resamples), noise)
+        start += part["size"]
+    raise InputError(
+        f"{study.name!r} was not sampled for indices; give [design] sampler = 'saltelli' or "
+        "'morris', or ask for importance, which takes any design."
+    )
+
+
+def noise_of(values: NDArray[np.float64]) -> Noise:
+    """The share of luck in a table of points and replicates, by analysis of variance.
+
+    Examples
+    --------
+    >>> noise_of(np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]))
+    Noise(run=0.0, mean=0.0)
+    """
+    points, replicates = values.shape
+    if replicates < 2 or points < 2 or np.isnan(values).any():
+        return Noise(math.nan, math.nan)
+    whole = values.mean()
+    by_point, by_replicate = values.mean(axis=1), values.mean(axis=0)
+    rest = values - by_point[:, None] - by_replicate[None, :] + whole
+    square_rest = float((rest**2).sum() / ((points - 1) * (replicates - 1)))
+    square_point = float(replicates * ((by_point - whole) ** 2).sum() / (points - 1))
+    square_replicate = float(points * ((by_replicate - whole) ** 2).sum() / (replicates - 1))
+    point = max(0.0, (square_point - square_rest) / replicates)
+    replicate = max(0.0, (square_replicate - square_rest) / points)
+    run, mean = replicate + square_rest, square_rest / replicates
+    return Noise(_share(run, point), _share(mean, point))
+
+
+def _share(part: float, rest: float) -> float:
+    return part / (part + rest) if part + rest > 0 else math.nan
+
+
+def _values(study: Study, name: str, start: int, size: int) -> NDArray[np.float64]:
+    """Points by replicates; nan where a run has no value."""
+    table = done(study, [name])
+    table = table[(table["point"] >= start) & (table["point"] < start + size)]
+    values = np.full((size, int(study.about("replicates"))), np.nan)
+    values[table["point"] - start, table["replicate"]] = table[name]
+    missing = int(np.isnan(values).all(axis=1).sum())
+    if missing:
+        raise InputError(
+            f"{missing:,} of {size:,} points have no value of {name}; indices need all: finish the "
+            "study, or --retry-failed."
+        )
+    return values
+
+
+def _sobol(
+    chosen: Sampler, names: tuple[str, ...], means: NDArray[np.float64], resamples: int
+) -> pd.DataFrame:
+    analyse = salib("analyze.sobol").analyze
+    # As SALib advises: estimates are steadier around 0.
+    centred = means - means.mean()
+    if not centred.any():
+        zeros = np.zeros(len(names))
+        found: Any = {"S1": zeros, "S1_conf": zeros, "ST": zeros, "ST_conf": zeros}
+    else:
+        found = analyse(
+            chosen.problem(names), centred, calc_second_order=chosen.second_order,
+            num_resamples=resamples, seed=chosen.seed % 2**32,
+        )  # fmt: skip
+    columns: dict[str, Any] = {"axis": names}
+    for name, key in (("first", "S1"), ("total", "ST")):
+        value, half = np.asarray(found[key]), np.asarray(found[f"{key}_conf"])
+        columns |= {name: value, f"{name}_low": value - half, f"{name}_high": value + half}
+    return pd.DataFrame(columns)
+
+
+def _morris(
+    chosen: Sampler, names: tuple[str, ...], means: NDArray[np.float64], resamples: int
+) -> pd.DataFrame:
+    found = salib("analyze.morris").analyze(
+        chosen.problem(names), places(chosen, names), means, num_levels=chosen.levels,
+        num_resamples=resamples, seed=chosen.seed % 2**32,
+    )  # fmt: skip
+    star, half = np.asarray(found["mu_star"]), np.asarray(found["mu_star_conf"])
+    return pd.DataFrame(
+        {"axis": names, "mu": np.asarray(found["mu"]), "mu_star": star, "low": star - half,
+         "high": star + half, "sigma": np.asarray(found["sigma"])}
+    )  # fmt: skip

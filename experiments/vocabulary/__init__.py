@@ -1,0 +1,1 @@
+"""The words: indicators, outcomes, headlines."""

@@ -1,0 +1,127 @@
+"""The outcomes of a campaign by name: what each is called, its unit, and which way is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...sim.errors import InputError
+from .glossary import TERMS, written
+
+if TYPE_CHECKING:
+    from ...sim.parameters import Scenario
+    from ...sim.result import Result
+
+# Shares from which on a cascade has taken off (Goel, Anderson, Hofman & Watts 2016: popular).
+TAKE_OFF: Final = 100
+
+Direction = Literal[-1, 0, 1]
+
+
+class Outcome(NamedTuple):
+    """An outcome.
+
+    Attributes
+    ----------
+    name
+        As in `Result.kpis`, or one of those that are added here.
+    label
+        What people read.
+    form
+        How a value is written: count, number, rate or money.
+    direction
+        1 if more is better, -1 if less is, 0 if neither can be said.
+    meaning
+        One sentence.
+    """
+
+    name: str
+    label: str
+    form: str
+    direction: Direction
+    meaning: str
+
+    def of(self, result: Result) -> float:
+        """Its value in a campaign; nan where it is not defined."""
+        if self.name == "profit":
+            return float(result.kpis["revenue"] - result.kpis["cost"])
+        if self.name == "took_off":
+            return float(result.cascades.size.max(initial=0) >= TAKE_OFF)
+        return float(result.kpis[self.name])
+
+    def noun(self, scenario: Scenario) -> str:
+        """What it is called in a sentence about a scenario, which names its own conversions."""
+        return scenario.outcome if self.name == "conversions" else self.label.lower()
+
+    def written(self, value: float | None) -> str:
+        """A value as people read it; a dash where it is not defined."""
+        return written(value, self.form)
+
+
+# Less of these is better; of the next ones neither can be said, because they are as good as what
+# they are spent on or come with.
+_LESS: Final = frozenset((
+    "churn", "complaints", "refunds", "cost", "reward_cost", "cost_per_exposure",
+    "cost_per_trusted_exposure", "cost_per_incremental_share", "cost_per_conversion",
+))  # fmt: skip
+_NEITHER: Final = frozenset(("frequency", "structural_virality", "gaps_found", "retargeting_list"))
+
+
+def _direction(name: str) -> Direction:
+    return -1 if name in _LESS else 0 if name in _NEITHER else 1
+
+
+OUTCOMES: Final[dict[str, Outcome]] = {
+    **{
+        name: Outcome(name, term.label, term.form, _direction(name), term.meaning)
+        for name, term in TERMS.items()
+    },
+    "profit": Outcome("profit", "Profit", "money", 1, "Revenue less cost."),
+    "took_off": Outcome(
+        "took_off",
+        "Took off",
+        "rate",
+        1,
+        f"Whether the largest cascade came to {TAKE_OFF} shares or more.",
+    ),
+}
+# As the goals of a campaign are called in conversation (001: the social bond).
+_ALSO: Final = {"bond": "mean_bond", "trust": "mean_trust"}
+
+
+def outcome(name: str) -> Outcome:
+    """The outcome of this name.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+
+    Examples
+    --------
+    >>> outcome("churn").label, outcome("churn").direction
+    ('Churn', -1)
+    >>> outcome("bond").name
+    'mean_bond'
+    """
+    known = _ALSO.get(name, name)
+    if known in OUTCOMES:
+        return OUTCOMES[known]
+    close = get_close_matches(str(name), [*OUTCOMES, *_ALSO], n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"give one of {', '.join(OUTCOMES)}."
+    raise InputError(f"outcome = {name!r} is no outcome; {hint}")
+
+
+def read(result: Result, names: Iterable[str] = tuple(OUTCOMES)) -> NDArray[np.float64]:
+    """The values of outcomes in a campaign, float64, in the order of the names; nan: not defined.
+
+    Raises
+    ------
+    InputError
+        If a name is no outcome.
+    """
+    return np.array([outcome(name).of(result) for name in names], np.float64)

@@ -1,0 +1,1 @@
+"""The same worlds for several scenarios, until an answer is known."""

@@ -1,0 +1,112 @@
+"""A scenario file to begin with: what one scenario says, and beside it all that it might say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from ..sim.parameters import Scenario
+from .reference import EACH, NAMED, NONE, Section, sections
+from .toml import literal
+
+_HEAD: Final = """\
+# A scenario of your own, as `{name}` is. A line with # in front is a default: take the # away and
+# change it. Each line says what it is, its range, and where the default comes from.
+#
+#   wom check {file}      is it valid, and what does it need?
+#   wom run {file}        run it
+"""
+_WIDTH: Final = 36
+
+
+def template(like: Scenario, file: str = "mine.toml") -> str:
+    """The text of a scenario file that says what `like` says, with all else in comments.
+
+    Parameters
+    ----------
+    like
+        The scenario to begin with.
+    file
+        What the file will be called.
+
+    Returns
+    -------
+    str
+        TOML that loads as a scenario equal to `like` but for its name.
+
+    Examples
+    --------
+    >>> [line] = [line for line in template(Scenario()).splitlines() if "horizon" in line]
+    >>> line.split(";")[0]
+    '# horizon = 48                       # Length of the campaign (ticks)'
+    """
+    values, defaults = like.to_dict() | {"name": Path(file).stem}, Scenario().to_dict()
+    parts = [_HEAD.format(name=like.name, file=file)]
+    for section in sections():
+        if EACH in section.path or NAMED in section.path:
+            continue
+        kind = section.path.partition(" = ")[2].strip('"')
+        if section.path.startswith("network.kind"):
+            if kind != like.network.kind or like.network.file is not None:
+                continue
+            parts.append(_lines(section, values, {}))
+            continue
+        parts.append(f"\n[{section.path}]\n" if section.path else "\n")
+        parts.append(_lines(section, values, defaults))
+    # Tables that a scenario names come last: what stands after them would belong to them.
+    for name in ("channels", "content_types"):
+        parts += [
+            f"\n[{name}.{key}]\n" + _named(table, _columns(name + NAMED))
+            for key, table in values[name].items()
+            if table != defaults[name].get(key)
+        ]
+    return "".join(parts)
+
+
+def _lines(section: Section, values: Mapping[str, Any], defaults: Mapping[str, Any]) -> str:
+    """A line for each parameter: live where it differs from the default, else a comment."""
+    lines = []
+    for each in section.parameters:
+        path = each.path.split(".")
+        value, default = _at(values, path), _at(defaults, path)
+        if isinstance(value, dict):
+            continue
+        note = f"{each.label}{f' ({each.unit})' if each.unit else ''}; {each.allowed}"
+        note += f"; {each.source}" if each.source else ""
+        live = value is not None and value != default
+        # What is not set has no form in TOML; what a network asks for is not among the values.
+        shown = {NONE: ""}.get(each.default, each.default)
+        if value is not None and value not in ("", []):
+            shown = literal(value)
+        if isinstance(value, list) and live and len(shown) > _WIDTH:
+            rows = "".join(f"  {literal(row)},\n" for row in value)
+            lines.append(f"# {note}\n{path[-1]} = [\n{rows}]\n")
+            continue
+        line = f"{'' if live else '# '}{path[-1]} = {shown}"
+        lines.append(f"{line:<{_WIDTH}} # {note}\n")
+    return "".join(lines)
+
+
+def _named(table: Mapping[str, Any], notes: Mapping[str, str]) -> str:
+    return "".join(
+        f"{f'{name} = {literal(value)}':<{_WIDTH}} # {notes[name]}\n"
+        for name, value in table.items()
+        if value is not None
+    )
+
+
+def _columns(path: str) -> dict[str, str]:
+    """What each parameter of a table that a scenario names is."""
+    [section] = [section for section in sections() if section.path == path]
+    return {
+        each.path.rpartition(".")[2]: f"{each.label}{f' ({each.unit})' if each.unit else ''}"
+        for each in section.parameters
+    }
+
+
+def _at(tables: Mapping[str, Any], path: list[str]) -> Any:
+    value: Any = tables
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
