@@ -12,7 +12,7 @@ from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
-from .commands import Answer
+from .typed import Answer
 from .everything import EVERYTHING
 
 

@@ -21,7 +21,7 @@ from wordofmouth.sim.campaign import run
 from wordofmouth.sim.result import Result
 
 from ..browser import chromium, listen, overflow, shots  # noqa: F401
-from ..commands import start
+from ..typed import start
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from wordofmouth.experiments.commands.main import main
 
-from ..commands import Answer, finish, start
+from ..typed import Answer, finish, start
 
 QUICK = ("--set", "network.people=300", "--set", "horizon=5", "--no-open")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from wordofmouth.experiments.commands.main import main
 
-from ..commands import SMALL, settings
+from ..typed import SMALL, settings
 
 STUDY = """\
 scenario = "cascade"

@@ -13,7 +13,7 @@ import pytest
 import wordofmouth as wom_in_python
 from wordofmouth.experiments.commands.main import main
 
-from ..commands import SMALL, Answer, settings
+from ..typed import SMALL, Answer, settings
 from .reading import check
 
 Wom = Callable[..., Answer]

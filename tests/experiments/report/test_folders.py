@@ -12,7 +12,7 @@ from wordofmouth.experiments.commands.kinds import page_of_folder
 from wordofmouth.experiments.show.page import Page, Section
 from wordofmouth.sim.errors import StorageError
 
-from ..commands import Answer
+from ..typed import Answer
 from .reading import check
 
 KINDS = ("run", "diagnosis", "comparison", "levers", "economics", "credit", "study")

@@ -14,7 +14,7 @@ from wordofmouth.experiments.studies.shown.report import refresh, study_page
 from wordofmouth.experiments.studies.study import Study
 from wordofmouth.experiments.studies.sweep import sweep
 
-from ..commands import Answer
+from ..typed import Answer
 from .reading import Reading, check
 
 Wom = Callable[..., Answer]

@@ -14,7 +14,7 @@ from wordofmouth.experiments.studies.analysis.interval import interval
 from wordofmouth.experiments.studies.analysis.sensitivity import noise_of
 from wordofmouth.sim.errors import InputError
 
-from ..commands import Answer
+from ..typed import Answer
 from .models import ishigami, noisy
 from .test_runs import STUDY
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import wordofmouth as wom
 
-from ..commands import Answer
+from ..typed import Answer
 from .test_runs import AXES, SMALL, STUDY, rows
 
 distributed = pytest.importorskip("distributed")

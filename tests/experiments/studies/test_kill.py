@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import wordofmouth as wom
 
-from ..commands import finish, hears_interrupts, start
+from ..typed import finish, hears_interrupts, start
 
 HERE = Path(__file__).parent
 

@@ -14,7 +14,7 @@ from wordofmouth.experiments.studies.runs.drivers import machine, started
 from wordofmouth.experiments.studies.runs.ledger import NAME, Ledger, Row
 from wordofmouth.sim.errors import InputError, StorageError
 
-from ..commands import Answer
+from ..typed import Answer
 from . import models
 
 

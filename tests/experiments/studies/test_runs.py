@@ -19,7 +19,7 @@ from wordofmouth.experiments.studies.runs.interrupt import Interrupted
 from wordofmouth.experiments.studies.sweep import ask, carry_out
 from wordofmouth.sim.errors import InputError, StorageError
 
-from ..commands import Answer
+from ..typed import Answer
 from . import models
 
 Wom = Callable[..., Answer]

@@ -10,7 +10,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.studies.runs.declare import HERE, names, read
 
-from ..commands import Answer
+from ..typed import Answer
 
 # What makes each over in a second: fewer people, a shorter campaign, two values an axis.
 SMALL: dict[str, dict[str, Any]] = {

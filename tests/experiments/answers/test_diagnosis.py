@@ -23,7 +23,7 @@ from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, 
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.world import FAN
 
-from ..commands import PROGRAM, SMALL, Answer, finish, settings, start
+from ..typed import PROGRAM, SMALL, Answer, finish, settings, start
 from ..everything import EVERYTHING
 
 Wom = Callable[..., Answer]

@@ -17,7 +17,7 @@ from wordofmouth.experiments.vocabulary.outcomes import OUTCOMES
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
 
-from ..commands import SMALL, Answer, settings
+from ..typed import SMALL, Answer, settings
 
 Wom = Callable[..., Answer]
 WORLDS = 10

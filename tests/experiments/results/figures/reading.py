@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from ..legible import check_legible, words
+from ...legible import check_legible, words
 
 
 def told(figure: Figure) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from wordofmouth.experiments import watch as room
+from wordofmouth.experiments.commands import watch as room
 from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.parameters import Scenario

@@ -18,7 +18,7 @@ from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
-from ..legible import texts
+from ...legible import texts
 from .reading import assert_legible, told
 
 NOBODY = {"share.base": dict.fromkeys(("stranger", "fan", "advocate"), 0.0)}

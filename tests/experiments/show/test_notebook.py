@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from wordofmouth.experiments.show.notebook import Share, Table, card
 from wordofmouth.sim.errors import StorageError
 
-from .found import noisy, results, scenario
+from ..found import noisy, results, scenario
 
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",

@@ -13,8 +13,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
-from .found import grid, noisy, results
-from .legible import check_legible, words
+from ..found import grid, noisy, results
+from ..legible import check_legible, words
 
 STUDIES: dict[str, Callable[[], Figure]] = {
     "along numbers": lambda: grid().plot(x="incentives.reward"),

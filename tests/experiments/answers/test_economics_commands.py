@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ..commands import Answer, settings
+from ..typed import Answer, settings
 
 Wom = Callable[..., Answer]
 SMALL = settings(

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from wordofmouth import InputError
-from wordofmouth.experiments import mesa_page
+from wordofmouth.experiments.live import mesa_page
 
-from .browser import chromium, shots  # noqa: F401
+from ..browser import chromium, shots  # noqa: F401
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

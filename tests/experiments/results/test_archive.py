@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from wordofmouth.experiments import archive, folder
+from wordofmouth.experiments.results import archive
+from wordofmouth.experiments.store import folder
 from wordofmouth.experiments.show.page import Picture
 from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.campaign import run, simulate

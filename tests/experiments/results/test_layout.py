@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments import layout
+from wordofmouth.experiments.results import layout
 
 pytest.importorskip("igraph")
 COMMUNITIES = wom.Network.generate("small_world", 400, seed=1, neighbours=6, rewire=0.01)

@@ -14,7 +14,7 @@ from wordofmouth.experiments.answers.reproduction.find import reproduce
 from wordofmouth.experiments.answers.reproduction.paper import Finding, Paper, findings
 from wordofmouth.sim.errors import InputError
 
-from ..commands import Answer
+from ..typed import Answer
 
 Wom = Callable[..., Answer]
 
