@@ -373,7 +373,7 @@ class Result:
         }
 
     def _repr_html_(self) -> str:
-        shown: str = door("show.notebook").result(self)
+        shown: str = door("show.old_notebook").result(self)
         return shown
 
     def plot(self, kind: str = "campaign", **options: Any) -> Figure:

@@ -22,12 +22,11 @@ from typing import TYPE_CHECKING, Any
 from ...scenarios.toml import document
 from ...sim.errors import StorageError
 from ...sim.parameters import Scenario
-from ..results.archive import versions
-from ..results.tables import parquet
 from ..show.images import untitled
 from ..show.style import png, svg
+from ..store.files import parquet
 from ..store.folder import put
-from ..store.moment import moment
+from ..store.provenance import moment, versions
 from .shelved import Shelved, page_of
 
 if TYPE_CHECKING:

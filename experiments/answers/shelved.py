@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...sim.parameters import Scenario
 from ..show.images import of_png, of_svg
-from ..show.page import Cell, Number, Page, Picture, Section
-from ..show.parameters import differing
-from ..show.provenance import again, citation, files, provenance
+from ..show.old_page import Cell, Number, Page, Picture, Section
+from ..show.old_parameters import differing
+from ..show.old_provenance import again, citation, files, provenance
 from ..show.telling import Told
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from ...sim.errors import StorageError
-from ..vocabulary.glossary import percent, term, written
+from ..show.numbers import percent, written
+from ..vocabulary.glossary import term
 from ..vocabulary.headlines import headlines
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ...sim.errors import InputError, StorageError
-from ..show.page import Page
+from ..show.old_page import Page
 
 _SHELVED: Final = ("diagnosis", "comparison", "levers", "economics", "credit", "reproduction")
 _READS: Final = (

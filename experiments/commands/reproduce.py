@@ -65,7 +65,7 @@ def run_reproduce(name: str, *, out: str | None, as_json: bool) -> int:
 
 
 def _told(found: Reproduction) -> str:
-    from ..show.terminal import drawn, literally, table
+    from ..show.old_terminal import drawn, literally, table
 
     paper = found.paper
     return drawn(

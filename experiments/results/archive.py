@@ -20,12 +20,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import platform
 import shlex
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,8 +35,9 @@ from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
 from ...sim.result import Result
 from ...sim.world import ROLES
+from ..store.files import parquet, read, sha256
 from ..store.folder import put
-from ..store.moment import moment
+from ..store.provenance import moment, versions
 from .tables import (
     KINDS,
     climbs_of,
@@ -49,7 +47,6 @@ from .tables import (
     ids_of,
     ledger_of,
     log_of,
-    parquet,
     posts_of,
     relation_of,
     tables_of,
@@ -57,7 +54,7 @@ from .tables import (
 )
 
 if TYPE_CHECKING:
-    from ..show.page import Page
+    from ..show.old_page import Page
 
 FORMAT: Final = "wordofmouth result 2"
 TABLES: Final = (
@@ -109,7 +106,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "command": command,
         "made": moment(),
         "versions": versions(),
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "files": {name: sha256(data) for name, data in files.items()},
     }
     files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
     files["scenario.toml"] = document(told["parameters"]).encode()
@@ -170,19 +167,13 @@ def _page(result: Result, told: dict[str, Any]) -> Page:
     )
 
 
-def versions() -> dict[str, str]:
-    """What the numbers were made with."""
-    packages = {name: version(name) for name in ("wordofmouth", "numpy", "numba")}
-    return {**packages, "python": platform.python_version(), "machine": platform.machine()}
-
-
 def _told(home: Path) -> dict[str, Any]:
     """What `run.json` holds, if it is one of ours."""
     if not home.is_dir():
         what = "this is a file" if home.exists() else "there is no such folder"
         raise StorageError(f"{home}: {what}; give a folder that Result.save or --out wrote.")
     try:
-        told = json.loads(_bytes(home / "run.json"))
+        told = json.loads(read(home / "run.json"))
     except ValueError as problem:
         raise StorageError(
             f"{home / 'run.json'}: this is not valid JSON ({problem}); run the campaign again."
@@ -196,26 +187,7 @@ def _told(home: Path) -> dict[str, Any]:
 
 
 def _read(path: Path, checksum: str) -> pa.Table:
-    data = _bytes(path)
-    if hashlib.sha256(data).hexdigest() != checksum:
-        raise StorageError(
-            f"{path}: the file is not what was saved; it is damaged or was changed, "
-            "run the campaign again."
-        )
-    return pq.read_table(io.BytesIO(data))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as problem:
-        raise StorageError(
-            f"{path}: the file is missing; a saved result has it, run the campaign again."
-        ) from problem
-    except OSError as problem:
-        raise StorageError(
-            f"{path}: the file cannot be read ({problem.strerror}); check who may read it."
-        ) from problem
+    return pq.read_table(io.BytesIO(read(path, checksum)))
 
 
 def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ...sim.result import Result
-from ..show.page import Code, Facts, Number, Page, Section
-from ..show.parameters import differing
-from ..show.provenance import again, citation, files, provenance
-from ..vocabulary.glossary import TERMS, written
+from ..show.numbers import written
+from ..show.old_page import Code, Facts, Number, Page, Section
+from ..show.old_parameters import differing
+from ..show.old_provenance import again, citation, files, provenance
+from ..vocabulary.glossary import TERMS
 from ..vocabulary.headlines import headlines
 from .report_figures import drawn
 from .report_tables import tables_of

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from ...sim.errors import InputError
 from ...sim.result import Result
 from ..show.images import embedded, untitled
-from ..show.page import Picture
+from ..show.old_page import Picture
 from .figures.cascades import draw_cascades
 from .figures.funnel import draw_funnel
 from .figures.gallery import GALLERY

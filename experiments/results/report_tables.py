@@ -10,9 +10,10 @@ from ...sim.comparison import sentence
 from ...sim.ledger import ACCOUNTS
 from ...sim.result import Result
 from ..commands.console import compared
-from ..show.page import Bar, Facts, Group, Row, Section, Table, Words
+from ..show.numbers import percent, written
+from ..show.old_page import Bar, Facts, Group, Row, Section, Table, Words
 from ..show.telling import FINITE
-from ..vocabulary.glossary import GROUPS, STAGES, percent, written
+from ..vocabulary.glossary import GROUPS, STAGES
 
 # Into how many parts the ladder divides the campaign.
 _LADDER: Final = 10

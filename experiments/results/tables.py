@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from ...sim.ledger import ACCOUNTS, MILLION
@@ -50,13 +48,6 @@ def tables_of(result: Result) -> dict[str, pa.Table]:
         "accounts": pa.table({"posts": result.placed}),
         "topics": pa.table({"complaints_heard": result.gaps}),
     }
-
-
-def parquet(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file."""
-    file = io.BytesIO()
-    pq.write_table(table, file, compression="zstd")
-    return file.getvalue()
 
 
 def column(table: pa.Table, name: str) -> NDArray[Any]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from .page import Picture
+from .old_page import Picture
 from .style import png, svg
 
 # Above this a drawing has so many points that its pixels may be fewer.

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from ..estimates.interval import Estimate
-from ..vocabulary.glossary import percent
+
+NOTE: Final = (
+    "“Between” is the interval that holds the true mean in 95 of 100 such experiments. Where 0 "
+    "lies outside of it, the change is sure by itself; of twenty that are nothing, one will look "
+    "sure by luck."
+)
+FINITE: Final = (
+    "R over later hops comes out below 1 for every finished cascade, and just below 1 for one that "
+    "took off: in a finite network it ends by running out of people."
+)
 
 
 def mean(value: float, form: str) -> str:
@@ -79,3 +89,103 @@ def listed(names: Sequence[str]) -> str:
     ('a', 'a, b and c')
     """
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def written(value: float | None, form: str) -> str:
+    """A value in its form; a dash where it is not defined.
+
+    Examples
+    --------
+    >>> written(12345, "count"), written(0.0917, "rate"), written(float("nan"), "money")
+    ('12,345', '9.2 %', '–')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    match form:
+        case "count":
+            return f"{value:,.0f}"
+        case "rate":
+            return percent(value)
+        case "money":
+            return f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
+        case _:
+            return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def percent(rate: float) -> str:
+    """A share in per cent with two digits that say something; a dash where there is none.
+
+    Examples
+    --------
+    >>> percent(1.0), percent(0.341), percent(0.0017), percent(2e-06), percent(-0.05)
+    ('100 %', '34 %', '0.17 %', '0.0002 %', '-5 %')
+    """
+    if math.isnan(rate):
+        return "–"
+    hundredth = 100 * rate
+    if hundredth == 0 or abs(hundredth) >= 10:
+        return f"{hundredth:.0f} %"
+    digits = 1 - math.floor(math.log10(abs(hundredth)))
+    text = f"{hundredth:.{digits}f}"
+    return f"{text.rstrip('0').rstrip('.')} %"
+
+
+def values(numbers: Sequence[float], form: str) -> list[str]:
+    """Means beside one another; counts have no decimals where all of them are whole.
+
+    Examples
+    --------
+    >>> values([20.0, 10.0], "count"), values([20.0, 10.5, math.nan], "count")
+    (['20', '10'], ['20.0', '10.5', '–'])
+    """
+    if form == "count" and all(each.is_integer() for each in numbers if not math.isnan(each)):
+        return [written(each, form) for each in numbers]
+    return [mean(each, form) for each in numbers]
+
+
+def span(low: float, high: float, form: str, *, sign: bool = True) -> str:
+    """An interval; nothing where it has no width, and where one replicate gives none.
+
+    Examples
+    --------
+    >>> span(0.5, 2.0, "count"), span(0.0, 0.0, "count"), span(math.nan, 1.0, "count")
+    ('+0.5 to +2.0', '', '')
+    >>> span(-math.inf, math.inf, "money"), span(2.0, math.inf, "money", sign=False)
+    ('anything', '2.00 to without end')
+    """
+    if math.isnan(low) or math.isnan(high) or low == high:
+        return ""
+    if math.isinf(low) and math.isinf(high):
+        return "anything"
+    write = signed if sign else mean
+    return f"{write(low, form)} to {write(high, form)}"
+
+
+def verdict(number: float, low: float, high: float, direction: int = 0) -> str:
+    """What a difference with its interval says, in words.
+
+    Parameters
+    ----------
+    number, low, high
+        The difference, and its interval.
+    direction
+        1 if more is better, -1 if less is, 0 if neither can be said.
+
+    Examples
+    --------
+    >>> verdict(2.0, 1.0, 3.0, 1), verdict(2.0, 1.0, 3.0, -1), verdict(2.0, -1.0, 3.0, 1)
+    ('surely better', 'surely worse', 'may be luck')
+    >>> verdict(0.0, 0.0, 0.0, 1), verdict(2.0, -math.inf, math.inf)
+    ('no change', 'one world tells nothing')
+    """
+    if math.isnan(number):
+        return "has no value"
+    if number == 0 and low == high:
+        return "no change"
+    if math.isnan(low) or math.isnan(high) or math.isinf(high - low):
+        return "one world tells nothing"
+    if low <= 0.0 <= high:
+        return "may be luck"
+    if direction == 0:
+        return "surely more" if number > 0 else "surely less"
+    return "surely better" if direction * number > 0 else "surely worse"

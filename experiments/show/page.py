@@ -1,237 +1,135 @@
-"""A page as data: what it says, in sections of tables, figures, facts and commands.
+"""A document as a page to read: one HTML file with everything in it, and nothing from elsewhere.
 
-What is on a page is decided in Python and can be tested there; how it looks is in ``templates``,
-where everything is escaped.
+How it looks is in ``templates``, where everything is escaped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Any, Final, NamedTuple
 
 import jinja2
+from matplotlib.figure import Figure as Drawing
+
+from .document import Document, Figure, On, Rate, Section, Size, Table
+from .layout import laid, shown
+from .numbers import percent
+from .style import png, svg
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
+# Above this a drawing has so many points that its pixels may be fewer.
+_LARGE: Final = 60_000
+_PIXELS: Final = 150
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A cell that shows a share, 0 to 1, as the length of a bar."""
+class Part(NamedTuple):
+    """A section as it stands on the page: its anchor, which no other one has, and what is in it."""
 
-    kind: ClassVar[str] = "bar"
-    share: float
-
-    @property
-    def width(self) -> str:
-        """In per cent; what is not nothing can be seen."""
-        share = min(max(self.share, 0.0), 1.0)
-        return f"{max(100.0 * share, 0.5) if share > 0.0 else 0.0:.4g}"
-
-
-@dataclass(frozen=True)
-class Code:
-    """A cell that holds something to type, or the name of a file or parameter."""
-
-    kind: ClassVar[str] = "code"
-    text: str
-
-
-@dataclass(frozen=True)
-class Lines:
-    """A cell of several lines."""
-
-    kind: ClassVar[str] = "lines"
-    texts: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Group:
-    """A row that says what those below it have in common."""
-
-    kind: ClassVar[str] = "group"
+    anchor: str
     title: str
+    note: str
+    blocks: list[Any]
 
 
-Cell = str | Bar | Code | Lines
-Row = Sequence[Cell]
+class Image(NamedTuple):
+    """A figure with its image: ``data:`` addresses, that for a narrow screen empty if it is one."""
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table; its first column names the rows.
-
-    Attributes
-    ----------
-    caption
-        What it shows, for those who come upon it alone.
-    head, rows
-        The columns, and a row a line.
-    numbers
-        The places of the columns that are set to the right.
-    """
-
-    kind: ClassVar[str] = "table"
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Row | Group]
-    numbers: Sequence[int] = ()
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure: its image in the page itself, and what it shows to those who do not see it.
-
-    Attributes
-    ----------
-    source
-        The image.
-    alt
-        What it shows, in words.
-    caption
-        What stands below it.
-    narrow
-        The image for a narrow screen; empty where the one image must do, which then scrolls.
-    """
-
-    kind: ClassVar[str] = "picture"
     source: str
+    narrow: str
     alt: str
-    caption: str = ""
-    narrow: str = ""
+    caption: str
+    kind: str = "image"
 
 
-@dataclass(frozen=True)
-class Words:
-    """A paragraph."""
+def html(document: Document, files: Mapping[str, bytes] | None = None) -> str:
+    """A document as one page that needs nothing from elsewhere.
 
-    kind: ClassVar[str] = "words"
-    text: str
-
-
-@dataclass(frozen=True)
-class Points:
-    """Sentences in a list; numbered where their order says something."""
-
-    kind: ClassVar[str] = "points"
-    texts: Sequence[str]
-    numbered: bool = False
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something to copy and run; `label` says where."""
-
-    kind: ClassVar[str] = "command"
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Names and what they stand for."""
-
-    kind: ClassVar[str] = "facts"
-    pairs: Sequence[tuple[str, Cell]]
-
-
-Block = Table | Picture | Words | Points | Command | Facts
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a page, with a place in its contents."""
-
-    title: str
-    blocks: Sequence[Block]
-    note: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """What a link to it ends in; `Page.contents` tells those apart that are the same.
-
-        Examples
-        --------
-        >>> Section("What was changed: Geh mit!", []).anchor, Section("?", []).anchor
-        ('what-was-changed-geh-mit', 'section')
-        """
-        return re.sub(r"[\W_]+", "-", self.title.lower()).strip("-") or "section"
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number to be seen at once."""
-
-    label: str
-    value: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page.
-
-    Attributes
+    Parameters
     ----------
-    kind
-        What was asked for: ``run``, ``diagnosis``, ``study`` and so on.
-    title
-        Of the window.
-    sentence
-        What was found. Its first sentence is the heading, the others stand below it.
-    question, finding
-        What the scenario or study asks, and what its author found.
-    numbers
-        Those that matter most.
-    picture
-        What is seen first.
-    sections
-        All else.
-    missing
-        What the folder does not hold, because an earlier version wrote it.
-    made_with
-        Of which version of what the page is.
+    document
+        What is shown.
+    files
+        The files of its folder by name, for figures that are kept there.
     """
+    first, lead = _first(document.sentence)
+    there = files or {}
+    picture = None if document.picture is None else _image(document.picture, there, first=True)
+    sections = [
+        Part(
+            anchor,
+            section.title,
+            section.note,
+            [_block(each, there) for each in shown(section.blocks, On.PAGE)],
+        )
+        for anchor, section in _anchored(document.sections)
+    ]
+    template = _environment().get_template("page.html")
+    return template.render(
+        document=document, heading=first, lead=lead, picture=picture, sections=sections
+    )
 
-    kind: str
-    title: str
-    sentence: str
-    sections: Sequence[Section]
-    question: str = ""
-    finding: str = ""
-    numbers: Sequence[Number] = ()
-    picture: Picture | None = None
-    missing: Sequence[str] = ()
-    made_with: str = ""
 
-    @property
-    def heading(self) -> str:
-        """The first sentence."""
-        return _first(self.sentence)[0]
+def untitled(figure: Drawing) -> Drawing:
+    """The same figure with its title hidden, for a page that says it already."""
+    for text in figure.texts[:1]:
+        text.set_visible(False)
+    return figure
 
-    @property
-    def lead(self) -> str:
-        """The others."""
-        return _first(self.sentence)[1]
 
-    @property
-    def contents(self) -> Sequence[tuple[str, Section]]:
-        """The sections, each with an anchor that no other one has."""
-        found: dict[str, Section] = {}
-        for section in self.sections:
-            anchor, number = section.anchor, 1
-            while anchor in found:
-                number += 1
-                anchor = f"{section.anchor}-{number}"
-            found[anchor] = section
-        return list(found.items())
+def _block(block: Any, files: Mapping[str, bytes]) -> Any:
+    match block:
+        case Table():
+            return {"kind": "table", "caption": block.caption, **laid(block, On.PAGE)._asdict()}
+        case Figure():
+            return _image(block, files)
+        case _:
+            return block
 
-    def html(self) -> str:
-        """The page as one document that needs nothing from elsewhere."""
-        return _environment().get_template("page.html").render(page=self)
+
+def _image(figure: Figure, files: Mapping[str, bytes], *, first: bool = False) -> Image:
+    """A figure from its file, or drawn; the page says the title of the first itself."""
+    narrow = "" if figure.narrow is None else _embedded(figure.narrow())
+    if figure.file in files:
+        data, kind = files[figure.file], "svg+xml" if figure.file.endswith(".svg") else "png"
+        return Image(_data(data, kind), narrow, figure.alt, figure.caption)
+    if figure.draw is None:
+        raise ValueError(f"a figure is neither kept nor can it be drawn: {figure.alt}")
+    drawing = figure.draw()
+    source = _embedded(untitled(drawing), cut=True) if first else _embedded(drawing)
+    return Image(source, narrow, figure.alt, figure.caption)
+
+
+def _embedded(figure: Drawing, *, cut: bool = False) -> str:
+    """A drawing as SVG or PNG, whichever is smaller; the same for the same drawing."""
+    drawing = svg(figure, cut=cut)
+    if len(drawing) > _LARGE:
+        pixels = png(figure, _PIXELS, cut=cut)
+        if len(pixels) < len(drawing):
+            return _data(pixels, "png")
+    return _data(drawing, "svg+xml")
+
+
+def _data(data: bytes, kind: str) -> str:
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
+
+
+def _anchored(sections: Sequence[Section]) -> list[tuple[str, Section]]:
+    """The sections that a page shows, each with what a link to it ends in."""
+    found: dict[str, Section] = {}
+    for section in sections:
+        if On.PAGE not in section.on or not shown(section.blocks, On.PAGE):
+            continue
+        start = re.sub(r"[\W_]+", "-", section.title.lower()).strip("-") or "section"
+        anchor, number = start, 1
+        while anchor in found:
+            number += 1
+            anchor = f"{start}-{number}"
+        found[anchor] = section
+    return list(found.items())
 
 
 def _first(text: str) -> tuple[str, str]:
@@ -246,12 +144,26 @@ def _first(text: str) -> tuple[str, str]:
     return first, "".join(rest)
 
 
+def _width(cell: Rate | Size) -> str:
+    """The width of a bar in per cent; what is not nothing can be seen."""
+    share = min(max(cell.value, 0.0), 1.0) if cell.value == cell.value else 0.0
+    return f"{max(100.0 * share, 0.5) if share > 0.0 else 0.0:.4g}"
+
+
+def _coded(text: str) -> str:
+    """Escaped, and what stands between backticks as code."""
+    escaped = jinja2.filters.do_forceescape(text)
+    return jinja2.filters.do_mark_safe(re.sub("`([^`]*)`", r"<code>\1</code>", str(escaped)))
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"width": _width, "percent": percent, "coded": _coded}
+    return environment

@@ -9,7 +9,21 @@ from typing import Any, Final
 from ...scenarios.reference import EACH, NAMED, NONE, Parameter, sections
 from ...scenarios.toml import literal
 from ...sim.parameters import Scenario
-from .page import Cell, Code, Group, Lines, Row, Section, Table, Words
+from .document import (
+    EVERYWHERE,
+    Cell,
+    Code,
+    Column,
+    Document,
+    Group,
+    Lines,
+    On,
+    Row,
+    Section,
+    Table,
+    Words,
+)
+from .notebook import html
 
 TITLE: Final = "What differs from the default"
 # Parameters that are words about the scenario.
@@ -20,18 +34,47 @@ _TYPES: Final = "content_types"
 _KIND: Final = re.compile(r'network\.kind = "(.*)"')
 
 
-def differing(scenario: Scenario) -> Section:
-    """The section of a page."""
+def differing(scenario: Scenario, on: On = On.PAGE) -> Section:
+    """The section that says in which parameters a scenario differs from the default."""
     rows = list(_rows(scenario))
     if not rows:
-        return Section(TITLE, [Words("Nothing: every parameter has its default.")])
-    head = ("Parameter", "What it is", "Value", "Default", "Unit", "Source of the default")
+        return Section(TITLE, [Words("Nothing: every parameter has its default.")], on=on)
+    head = (
+        "Parameter", "Value", "Default", "What it is", Column("Unit", On.PAGE),
+        Column("Source of the default", On.PAGE),
+    )  # fmt: skip
     return Section(
         TITLE,
-        [Table("Parameters with another value than their default", head, rows)],
+        [
+            Table(
+                "Parameters with another value than their default", head, rows,
+                more=".differs_from(wom.Scenario())",
+            )
+        ],
         "“Assumed” means that nobody measured it; three digits are one of the texts that the model "
         "starts from. Where the scenario's own values come from, its file says.",
+        on,
+    )  # fmt: skip
+
+
+def document(scenario: Scenario) -> Document:
+    """A scenario as a document: its question, what differs from the default, people and horizon."""
+    network = scenario.network
+    people = f"{network.people:,} people" if network.file is None else f"people of {network.file}"
+    long = f"{scenario.horizon:,} ticks of {scenario.hours_per_tick:g} h"
+    posts = f"{len(scenario.content):,} post{'' if len(scenario.content) == 1 else 's'}"
+    return Document(
+        kind="scenario",
+        title=f"Scenario {scenario.name}: {people}, {long}, {posts}",
+        sentence=scenario.question or f"{scenario.name} asks no question.",
+        sections=[differing(scenario, EVERYWHERE)],
+        hint="`wom.run(scenario)` runs it; `.replace({path: value})` gives a changed copy.",
     )
+
+
+def card(scenario: Scenario) -> str:
+    """A scenario as a notebook shows it."""
+    return html(document(scenario))
 
 
 def _rows(scenario: Scenario) -> Iterator[Row | Group]:
@@ -55,9 +98,9 @@ def _rows(scenario: Scenario) -> Iterator[Row | Group]:
 
 def _row(path: str, value: Any, what: Parameter | None) -> Row:
     if what is None:  # a generator of another package, whose arguments are its own
-        return Code(path), "", _value(value), "", "", ""
+        return Code(path), _value(value), "", "", "", ""
     default: Cell = "none" if what.default == NONE else Code(what.default)
-    return Code(path), what.label, _value(value), default, what.unit, what.source
+    return Code(path), _value(value), default, what.label, what.unit, what.source
 
 
 def _written(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import threading
 from collections.abc import Sequence
 from textwrap import fill, wrap
@@ -15,6 +16,8 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
+
+from ..estimates.interval import Estimate
 
 # Okabe & Ito 2008: distinct for every kind of colour vision, and in grey.
 BLUE: Final = "#0072B2"
@@ -250,3 +253,17 @@ def empty(axes: Axes, text: str) -> None:
     axes.text(
         0.5, 0.5, text, ha="center", va="center", fontsize=11, color=GREY, transform=axes.transAxes
     )
+
+
+def forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate]) -> None:
+    """Bars from 0 with intervals, one below the other."""
+    for row, each in enumerate(found):
+        if math.isnan(each.mean):
+            continue
+        axes.barh(row, each.mean, height=0.62, color=BLUE if each.sure else SKY)
+        if math.isfinite(each.low):
+            axes.plot([each.low, each.high], [row, row], color=INK, linewidth=1.3)
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.set_yticks(range(len(labels)), labels, fontsize=9.5)
+    bare(axes)

@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ..vocabulary.glossary import written
 from ..vocabulary.outcomes import OUTCOMES, Outcome
-from .numbers import mean, signed
+from .numbers import mean, signed, written
 
 Told = dict[str, Any]
 

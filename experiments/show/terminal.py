@@ -1,65 +1,44 @@
-"""Answers on a screen: tables, and text that is coloured where standard output is a terminal."""
+"""A document on a terminal: tables and sentences, coloured where standard output is one."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from .document import Command, Document, Facts, Group, On, Points, Table, Words
+from .layout import laid, shown
+from .layout import text as in_words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 # Columns where standard output is no terminal that has a width of its own.
 _WIDE: Final = 120
 
 
-def table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1, note: bool = False
-) -> Any:
-    """A table without lines.
+def text(document: Document) -> str:
+    """A document as it is printed: what it holds, then what was found, then the small print."""
+    from rich.console import Console, Group
 
-    Parameters
-    ----------
-    head, rows
-        Texts, taken literally.
-    words
-        How many columns at the left hold words; numbers are set to the right.
-    note
-        Whether the last column is a note: at the left too, dim, and the one that is folded.
-    """
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.table import Table
-
-    lines = [tuple(map(str, row)) for row in rows]
-    below: list[str] = []
-    if _width(head, lines) > width():
-        if note:
-            # Notes below: beside the numbers there would be a letter's room for them.
-            below = [f"{row[0]}: {row[-1]}" for row in lines if row[-1]]
-            head, lines = head[:-1], [row[:-1] for row in lines]
-            note = False
-        if _width(head, lines) > width():
-            lines = [
-                row[:words] + tuple(cell.replace(" (", "\n(") for cell in row[words:])
-                for row in lines
-            ]
-    drawn = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for k, heading in enumerate(head):
-        last = note and k == len(head) - 1
-        drawn.add_column(
-            literally(heading),
-            justify="left" if k < words or last else "right",
-            no_wrap=k == 0 or (k >= words and not last),
-            # No word is cut while there is something else to give way.
-            min_width=max((len(word) for row in lines for word in row[k].split()), default=1)
-            if k < words
-            else None,
-            overflow="fold",
-            style="dim" if last else "",
-        )
-    for row in lines:
-        drawn.add_row(*map(literally, row))
-    notes = [f"[dim]{literally(text)}[/]" for text in ("", *below)] if below else []
-    return Padding(Group(drawn, *notes), (0, 0, 1, 0))
+    blocks = [
+        (section.title, found)
+        for section in document.sections
+        if On.SCREEN in section.on and (found := shown(section.blocks, On.SCREEN))
+    ]
+    parts: list[RenderableType] = []
+    for title, found in blocks:
+        if len(blocks) > 1:
+            parts.append(f"[bold cyan]{_literally(title)}[/]")
+        parts += [part for each in found for part in _drawn(each)]
+        parts.append("")
+    parts.append(f"[bold]{_literally(document.sentence)}[/]")
+    parts += ["", *(f"[dim]{_literally(each)}[/]" for each in document.details)]
+    console = Console(highlight=False, width=width())
+    with console.capture() as captured:
+        console.print(Group(*parts))
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip()
 
 
 def width() -> int:
@@ -67,7 +46,70 @@ def width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
 
 
-def _width(head: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+def _drawn(block: Any) -> Iterable[RenderableType]:
+    match block:
+        case Table():
+            yield from _table(block)
+        case Words():
+            yield _literally(block.text)
+        case Points():
+            yield from (f"- {_literally(each)}" for each in block.texts)
+        case Facts():
+            yield from (
+                f"{_literally(name)}: {_literally(in_words(to))}" for name, to in block.pairs
+            )
+        case Command():
+            yield f"[dim]{_literally(block.label)}: {_literally(block.text)}[/]"
+
+
+def _table(table: Table) -> Iterable[RenderableType]:
+    """A table without lines.
+
+    Where it is too wide, its notes come below, because beside the numbers there would be a letter's
+    room for them; then intervals go below their means.
+    """
+    from rich.table import Table as Grid
+
+    head, right, rows = laid(table, On.SCREEN)
+    lines = [
+        [row.title, *[""] * (len(head) - 1)]
+        if isinstance(row, Group)
+        else [in_words(cell) for cell in row]
+        for row in rows
+    ]
+    heads = [column.head for column in head]
+    below: list[str] = []
+    if _letters(heads, lines) > width():
+        if head[-1].note:
+            below = [f"{line[0]}: {line[-1]}" for line in lines if line[-1]]
+            head, heads, lines = head[:-1], heads[:-1], [line[:-1] for line in lines]
+        if _letters(heads, lines) > width():
+            lines = [
+                [cell.replace(" (", "\n(") if right[k] else cell for k, cell in enumerate(line)]
+                for line in lines
+            ]
+    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="bold", show_header=any(heads))
+    for k, column in enumerate(head):
+        grid.add_column(
+            _literally(column.head),
+            justify="right" if right[k] else "left",
+            no_wrap=k == 0 or right[k],
+            # No word is cut while there is something else to give way.
+            min_width=None
+            if right[k] or column.note
+            else max((len(word) for line in lines for word in line[k].split()), default=1),
+            overflow="fold",
+            style="dim" if column.note else "",
+        )
+    for row, line in zip(rows, lines, strict=True):
+        style = "bold" if isinstance(row, Group) else None
+        grid.add_row(*map(_literally, line), style=style)
+    yield grid
+    if below:
+        yield from ("", *(f"[dim]{_literally(note)}[/]" for note in below))
+
+
+def _letters(head: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Letters of a line of a table that folds nothing."""
     columns = zip(head, *rows, strict=True)
     return sum(
@@ -75,18 +117,8 @@ def _width(head: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     )
 
 
-def drawn(parts: Iterable[Any]) -> str:
-    """Tables and texts, one below the other, as a text."""
-    from rich.console import Console, Group
-
-    console = Console(highlight=False, width=width())
-    with console.capture() as captured:
-        console.print(Group(*parts))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
-
-
-def literally(text: str) -> str:
+def _literally(words: str) -> str:
     """A text in which square brackets are no markup."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(words)

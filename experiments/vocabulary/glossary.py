@@ -5,7 +5,6 @@ The formulas are at `wordofmouth.sim.kpis.kpis`.
 
 from __future__ import annotations
 
-import math
 from typing import Final, NamedTuple
 
 
@@ -182,42 +181,3 @@ STAGES: Final = {
 def term(name: str) -> Term:
     """The term of an indicator; one that nobody has described is shown by its name."""
     return TERMS.get(name) or Term(name.replace("_", " ").capitalize(), "number", "")
-
-
-def written(value: float | None, form: str) -> str:
-    """A value in its form; a dash where it is not defined.
-
-    Examples
-    --------
-    >>> written(12345, "count"), written(0.0917, "rate"), written(float("nan"), "money")
-    ('12,345', '9.2 %', '–')
-    """
-    if value is None or math.isnan(value):
-        return "–"
-    match form:
-        case "count":
-            return f"{value:,.0f}"
-        case "rate":
-            return percent(value)
-        case "money":
-            return f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
-        case _:
-            return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def percent(rate: float) -> str:
-    """A share in per cent with two digits that say something; a dash where there is none.
-
-    Examples
-    --------
-    >>> percent(1.0), percent(0.341), percent(0.0017), percent(2e-06), percent(-0.05)
-    ('100 %', '34 %', '0.17 %', '0.0002 %', '-5 %')
-    """
-    if math.isnan(rate):
-        return "–"
-    hundredth = 100 * rate
-    if hundredth == 0 or abs(hundredth) >= 10:
-        return f"{hundredth:.0f} %"
-    digits = 1 - math.floor(math.log10(abs(hundredth)))
-    text = f"{hundredth:.{digits}f}"
-    return f"{text.rstrip('0').rstrip('.')} %"

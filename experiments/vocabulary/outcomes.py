@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...sim.errors import InputError
-from .glossary import TERMS, written
+from .glossary import TERMS
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
@@ -56,10 +56,6 @@ class Outcome(NamedTuple):
     def noun(self, scenario: Scenario) -> str:
         """What it is called in a sentence about a scenario, which names its own conversions."""
         return scenario.outcome if self.name == "conversions" else self.label.lower()
-
-    def written(self, value: float | None) -> str:
-        """A value as people read it; a dash where it is not defined."""
-        return written(value, self.form)
 
 
 # Less of these is better; of the next ones neither can be said, because they are as good as what

@@ -12,8 +12,8 @@ from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
-from .typed import Answer
 from .everything import EVERYTHING
+from .typed import Answer
 
 
 @pytest.fixture

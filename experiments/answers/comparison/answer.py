@@ -2,98 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
-from ...estimates.interval import Estimate
+from ...show.document import Document, Section
+from ...show.framed import called, seeds
 from ...show.numbers import interval, mean
 from ...vocabulary.outcomes import Outcome
-from ..diagnosis.gain import number
+from ..answer import Answer
+from . import shown
+from .changes import Group, OutcomeChange
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from ...show.style import Picture
 
 
-@dataclass(frozen=True)
-class Change:
-    """How one outcome differs.
-
-    Attributes
-    ----------
-    outcome
-        Which.
-    base, value
-        Of the first scenario, and of this one, in the worlds in which both have a value.
-    difference
-        Of the second less the first, in pairs.
-    pairing
-        How many times as many replicates the same interval would have taken unpaired.
-    """
-
-    outcome: Outcome
-    base: Estimate
-    value: Estimate
-    difference: Estimate
-    pairing: float
-
-    @property
-    def better(self) -> float:
-        """How sure it is that the change is for the better; nan where more is neither."""
-        if self.outcome.direction == 0:
-            return math.nan
-        return self.difference.better(self.outcome.direction)
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain values."""
-        found = self.difference.to_dict()
-        return {
-            "difference": found["mean"],
-            "low": found["low"],
-            "high": found["high"],
-            "better": number(self.better),
-            "wins": found["wins"],
-            "base": self.base.to_dict()["mean"],
-            "value": self.value.to_dict()["mean"],
-            "replicates": self.difference.replicates,
-            "pairing": number(self.pairing),
-        }
-
-
-@dataclass(frozen=True)
-class Group:
-    """Those who took part only because of the change, and those who did only without it.
-
-    Attributes
-    ----------
-    won, lost
-        How many in a world.
-    won_ids, lost_ids
-        Who they are in replicate 0.
-    """
-
-    won: Estimate
-    lost: Estimate
-    won_ids: tuple[Any, ...]
-    lost_ids: tuple[Any, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain values."""
-        return {
-            "won": self.won.to_dict(),
-            "lost": self.lost.to_dict(),
-            "won_ids": list(self.won_ids),
-            "lost_ids": list(self.lost_ids),
-        }
-
-
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Answer):
     """How scenarios differ from the first of them.
 
     Attributes
@@ -111,19 +41,18 @@ class Comparison:
         As in a `Diagnosis`.
     """
 
+    kind: ClassVar[str] = "comparison"
+
     scenarios: Mapping[str, Scenario]
     outcome: Outcome
-    changed: Mapping[str, Mapping[str, Change]]
+    changed: Mapping[str, Mapping[str, OutcomeChange]]
     people: Mapping[str, Mapping[str, Group] | None]
     replicates: int
     seed: int
     world: int | None
     budget: str
 
-    def __repr__(self) -> str:
-        return f"<Comparison of {', '.join(self.scenarios)}: {self.sentence}>"
-
-    def __getitem__(self, name: str) -> Mapping[str, Change]:
+    def __getitem__(self, name: str) -> Mapping[str, OutcomeChange]:
         """The changes that a scenario makes, by outcome.
 
         Raises
@@ -138,7 +67,7 @@ class Comparison:
             )
         return self.changed[name]
 
-    def changes(self, name: str) -> list[Change]:
+    def changes(self, name: str) -> list[OutcomeChange]:
         """The changes that a scenario makes, in the order of the glossary."""
         return list(self[name].values())
 
@@ -244,17 +173,61 @@ class Comparison:
             "against_first": against,
         }
 
-    def plot(self) -> Figure:
+    def plot(self) -> Picture:
         """The changes of all indicators that moved, with intervals."""
-        from ..diagnosis.pictures import comparison
+        from .shown import forests
 
-        return comparison(self)
+        note = f"{self.replicates:,} worlds from seed {self.seed}; 95 % intervals"
+        return forests(self.sentence, note, self._first, self.changed)
 
-    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
-        """Write it to a folder, aside first and then renamed; see `shelf` for the files."""
+    def document(self) -> Document:
+        """What differs, how sure that is, and who was won and lost."""
+        noun, others = self.outcome.noun(self.about), ", ".join(self.changed)
+        title = f"{others} against {self._first}"
+        options = {
+            "names": list(self.scenarios), "outcome": self.outcome.name,
+            "replicates": self.replicates, "seed": self.seed, "world": self.world,
+        }  # fmt: skip
+        given = [f"wom.load({name!r})" for name in self.beside()]
+        return Document(
+            kind=self.kind,
+            title=f"Comparison of {title}, {self.replicates:,} worlds from seed {self.seed}",
+            sentence=self.sentence,
+            question=f"How does {others} differ from {self._first}?",
+            numbers=shown.numbers(
+                next(iter(self.changed.values()))[self.outcome.name],
+                noun, list(self.scenarios), next(iter(self.people.values())),
+            ),
+            sections=[part for name in self.changed for part in self._sections(name)],
+            details=shown.details(self.seed, self.budget),
+            hint="`.plot()` shows it, `.table()` has every indicator, `.won()` the people who were "
+            "won and lost, `.save(folder)` keeps it with a report.",
+            facts=[
+                ("Compared", ", ".join(self.scenarios)), ("Outcome", noun),
+                *seeds(self.replicates, self.seed, self.world, self.budget),
+            ],
+            python=called("wom.compare", given, options),
+            files=shown.FILES,
+        )  # fmt: skip
+
+    def _sections(self, name: str) -> list[Section]:
+        first, other = self.scenarios[self._first], self.scenarios[name]
+        suffix = f": {name}" if len(self.changed) > 1 else ""
+        return [
+            *shown.what_was_changed(suffix, self._first, first, other),
+            shown.what_differs(
+                suffix, self._first, name, self.changes(name), self.outcome.name, self.replicates
+            ),
+            shown.who(suffix, self.people[name], self.seed),
+        ]
+
+    @property
+    def _first(self) -> str:
+        return next(iter(self.scenarios))
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All indicators, the people won and lost, and who they are in the first world."""
         import pandas as pd
-
-        from ..keep import shelve
 
         def whole(table: str) -> pd.DataFrame:
             each = {name: getattr(self, table)(name).reset_index() for name in self.changed}
@@ -269,19 +242,17 @@ class Comparison:
             for person in ids
         ]
         columns = ["scenario", "group", "won", "person"]
-        tables = {
+        return {
             "indicators": whole("table"),
             "people": whole("won"),
             "who": pd.DataFrame(who, columns=columns),
         }
-        every = list(self.scenarios.values())
-        return shelve(
-            folder, "comparison", self.to_dict(), tables, self.plot(), every[-1],
-            beside={f"scenario-{k}.toml": each for k, each in enumerate(every, 1)},
-            command=command,
-        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        from ..diagnosis.cards import comparison
+    @property
+    def about(self) -> Scenario:
+        """The last of them."""
+        return list(self.scenarios.values())[-1]
 
-        return comparison(self)
+    def beside(self) -> dict[str, Scenario]:
+        """All that were compared."""
+        return {f"scenario-{k}.toml": each for k, each in enumerate(self.scenarios.values(), 1)}

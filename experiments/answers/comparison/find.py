@@ -24,7 +24,8 @@ from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.tally import Progress, Tally
 from ...worlds.until import until
 from ...worlds.worlds import Worlds
-from .answer import Change, Comparison, Group
+from .answer import Comparison
+from .changes import Group, OutcomeChange
 
 REPLICATES: Final = 48
 # Who they are, and the steps of which they took at least one.
@@ -192,7 +193,7 @@ def _table(
     return table
 
 
-def _changes(rows: list[list[_Pair]], k: int) -> dict[str, Change]:
+def _changes(rows: list[list[_Pair]], k: int) -> dict[str, OutcomeChange]:
     before = np.array([row[0].values for row in rows])
     after = np.array([row[k].values for row in rows])
     found = {}
@@ -200,7 +201,7 @@ def _changes(rows: list[list[_Pair]], k: int) -> dict[str, Change]:
         first, other = before[:, place], after[:, place]
         both = ~(np.isnan(first) | np.isnan(other))
         first, other = first[both], other[both]
-        found[name] = Change(
+        found[name] = OutcomeChange(
             outcome=asked,
             base=estimate(first),
             value=estimate(other),

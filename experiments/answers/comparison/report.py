@@ -9,8 +9,8 @@ from typing import Any, Final
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
-from ...show.page import Block, Cell, Code, Group, Number, Page, Row, Section, Table, Words
-from ...show.parameters import WORDS
+from ...show.old_page import Block, Cell, Code, Group, Number, Page, Row, Section, Table, Words
+from ...show.old_parameters import WORDS
 from ...show.telling import NOTE, Told, between, change, outcome_of, value, verdict
 from ...vocabulary.glossary import GROUPS
 from ..shelved import Shelved, called, framed, seeds_of

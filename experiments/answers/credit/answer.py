@@ -33,7 +33,7 @@ from ....sim.errors import InputError
 from ....sim.forest import parents
 from ....sim.metrics import trees
 from ....sim.result import Result
-from ...vocabulary.glossary import percent
+from ...show.numbers import percent
 from .chains import handed_up, source_of
 from .creditors import RULES, TABLES, person_parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ...show.page import Code, Facts, Number, Page, Section, Table
+from ...show.old_page import Code, Facts, Number, Page, Section, Table
 from ...show.telling import Told, value
 from ..shelved import Shelved, framed
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...show.notebook import Share, Table, card
-from ...show.numbers import between, mean, signed
-from ...vocabulary.glossary import percent
+from ...show.numbers import between, mean, percent, signed
+from ...show.old_notebook import Share, Table, card
 
 if TYPE_CHECKING:
     from ..comparison.answer import Change, Comparison

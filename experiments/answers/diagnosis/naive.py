@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ...vocabulary.glossary import GROUPS, percent
+from ...show.numbers import percent
+from ...vocabulary.glossary import GROUPS
 from .stages import HANDLES
 
 _CARRIED: Final = ("publish", "notice", "share", "reshare")

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...estimates.interval import Estimate
-from ...show.numbers import signed
+from ...show.numbers import percent, signed
 from ...show.style import (
     BLUE,
     GREY,
@@ -26,7 +26,6 @@ from ...show.style import (
     sheet,
     ticks,
 )
-from ...vocabulary.glossary import percent
 
 if TYPE_CHECKING:
     from ..comparison.answer import Comparison

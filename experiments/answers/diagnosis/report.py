@@ -6,10 +6,9 @@ import shlex
 from collections.abc import Iterator
 from typing import Final
 
-from ...show.numbers import listed
-from ...show.page import Bar, Block, Command, Number, Page, Points, Row, Section, Table
+from ...show.numbers import listed, percent
+from ...show.old_page import Bar, Block, Command, Number, Page, Points, Row, Section, Table
 from ...show.telling import NOTE, Told, between, change, known, outcome_of, value, verdict
-from ...vocabulary.glossary import percent
 from ..shelved import Shelved, called, framed, seeds_of
 from .naive import Naive
 from .remedies import extra_cost

@@ -6,9 +6,8 @@ import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from ...show.numbers import interval, mean, signed
-from ...show.terminal import drawn, literally, table
-from ...vocabulary.glossary import percent
+from ...show.numbers import interval, mean, percent, signed
+from ...show.old_terminal import drawn, literally, table
 from .kept import BY
 from .remedies import extra_cost
 

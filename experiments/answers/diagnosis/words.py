@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...show.numbers import interval, listed, mean, signed
-from ...vocabulary.glossary import percent
+from ...show.numbers import interval, listed, mean, percent, signed
 
 if TYPE_CHECKING:
     from ...estimates.interval import Estimate

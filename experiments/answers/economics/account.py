@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ...estimates.chance import Chance
 from ...estimates.interval import Estimate
 from ...estimates.ratio import Ratio
-from ...show.numbers import between, mean
-from ...vocabulary.glossary import percent
+from ...show.numbers import between, mean, percent
 
 if TYPE_CHECKING:
     import pandas as pd

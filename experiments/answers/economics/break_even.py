@@ -19,7 +19,7 @@ from scipy.optimize import brentq
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL, Estimate, estimate
-from ...vocabulary.glossary import percent
+from ...show.numbers import percent
 from ...worlds.worlds import Count, Worlds
 from .books import Bookkeeper, Books
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ...show.notebook import Table, card
-from ...show.numbers import between, mean, signed
-from ...vocabulary.glossary import percent
+from ...show.numbers import between, mean, percent, signed
+from ...show.old_notebook import Table, card
 from ...vocabulary.outcomes import outcome
 from .account import rows
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, NullLocator
 
+from ...show.numbers import percent
 from ...show.style import (
     BLUE,
     GREY,
@@ -23,7 +24,6 @@ from ...show.style import (
     ticks,
     title,
 )
-from ...vocabulary.glossary import percent
 
 if TYPE_CHECKING:
     from .answer import Economics

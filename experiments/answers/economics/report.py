@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ...show.page import Facts, Group, Number, Page, Row, Section, Table
+from ...show.numbers import percent
+from ...show.old_page import Facts, Group, Number, Page, Row, Section, Table
 from ...show.telling import Told, between, known, value
-from ...vocabulary.glossary import percent
 from ..shelved import Shelved, called, framed, seeds_of
 
 _HOLDS: Final = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from ...show.numbers import between, mean, signed
-from ...show.terminal import drawn, literally, table
-from ...vocabulary.glossary import percent
+from ...show.numbers import between, mean, percent, signed
+from ...show.old_terminal import drawn, literally, table
 from ...vocabulary.outcomes import outcome
 from ..credit.answer import Credit
 from ..levers.answer import Attribution

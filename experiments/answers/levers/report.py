@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ....scenarios.toml import literal
-from ...show.page import Bar, Block, Lines, Number, Page, Points, Row, Section, Table
+from ...show.numbers import percent
+from ...show.old_page import Bar, Block, Lines, Number, Page, Points, Row, Section, Table
 from ...show.telling import NOTE, Told, between, change, known, outcome_of, value, verdict
-from ...vocabulary.glossary import percent
 from ..shelved import Shelved, called, framed, seeds_of
 
 _HOLDS: Final = (

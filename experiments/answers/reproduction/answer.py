@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...vocabulary.glossary import written
+from ...show.numbers import written
 from .paper import Finding, Paper
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Reproduction:
         }
 
     def _repr_html_(self) -> str:
-        from ...show.notebook import Table, card
+        from ...show.old_notebook import Table, card
 
         return card(
             self.sentence,

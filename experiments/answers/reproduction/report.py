@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...show.page import Facts, Number, Page, Row, Section, Table
-from ...show.provenance import again, citation, files, provenance
+from ...show.numbers import written
+from ...show.old_page import Facts, Number, Page, Row, Section, Table
+from ...show.old_provenance import again, citation, files, provenance
 from ...show.telling import Told
-from ...vocabulary.glossary import written
 from ..shelved import Shelved, picture_of
 
 

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import BLUE, GREY, INK, SKY, decades, empty, plain, title
-from ...vocabulary.glossary import percent
 
 
 def draw_cascades(axes: Axes, result: Result) -> None:

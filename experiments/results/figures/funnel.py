@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import BLUE, GREY, INK, plain, title
-from ...vocabulary.glossary import STAGES, percent
+from ...vocabulary.glossary import STAGES
 
 
 def draw_funnel(axes: Axes, result: Result) -> None:

@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import (
     AMBER,
     BLUE,
@@ -27,7 +28,6 @@ from ...show.style import (
     title,
     titled,
 )
-from ...vocabulary.glossary import percent
 from .ends import ends, timed
 
 _COLOURS: Final = (BLUE, AMBER, GREEN, MAUVE, SKY)

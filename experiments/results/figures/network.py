@@ -17,8 +17,8 @@ from ....sim.campaign import choose_network
 from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import AMBER, BLUE, GREY, INK, ORANGE, Picture, headed, titled
-from ...vocabulary.glossary import percent
 from ..layout import positions
 
 # More people are drawn as densities, from a sample of so many; more than `_HEAVY` are drawn as

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import AMBER, BLUE, GREY, INK, ORANGE, Picture, bare, headed, titled
-from ...vocabulary.glossary import percent
 
 _ROLES: Final = (("strangers", BLUE), ("fans", AMBER), ("advocates", ORANGE))
 _BINS: Final = 50

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import (
     BLUE,
     INK,
@@ -20,7 +21,6 @@ from ...show.style import (
     title,
     titled,
 )
-from ...vocabulary.glossary import percent
 from .power_law import ENOUGH, Tail, tail
 from .tree import draw_tree
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ....sim import state as s
 from ....sim.plan import COMPLAINT, RIVAL
 from ....sim.result import Result
+from ...show.numbers import percent
 from ...show.style import BLUE, GREY, INK, ORANGE, Picture, above, bare, empty, short, title, titled
-from ...vocabulary.glossary import percent
 from .ends import ends, timed
 
 _BARS: Final = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...show.page import Cell
+from ...show.old_page import Cell
 from ...show.telling import FINITE
 from ...vocabulary.outcomes import OUTCOMES
 

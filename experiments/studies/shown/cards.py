@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...show.notebook import Table, card
-from ...vocabulary.glossary import percent
+from ...show.numbers import percent
+from ...show.old_notebook import Table, card
 from ..analysis.summary import small
 from .canvas import short_label, told, written_out
 

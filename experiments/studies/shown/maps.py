@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from numpy.typing import NDArray
 
+from ...show.numbers import written
 from ...show.style import GREY, INK, Picture, bare, ticks, words_below
-from ...vocabulary.glossary import written
 from ..analysis.response import interaction
 from ..analysis.summary import done
 from .canvas import (

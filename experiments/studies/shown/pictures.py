@@ -16,8 +16,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import NullLocator
 
 from ....sim.errors import InputError
+from ...show.numbers import percent
 from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, above, bare, ticks, words_below
-from ...vocabulary.glossary import percent
 from ..analysis.response import response
 from ..analysis.summary import compare, convergence, done
 from .canvas import (

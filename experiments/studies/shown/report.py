@@ -10,8 +10,8 @@ from typing import Final
 
 from ....sim.errors import InputError
 from ...show.images import embedded
-from ...show.page import Cell, Code, Number, Page, Picture, Points, Section, Words
-from ...show.provenance import again, citation, files, provenance
+from ...show.old_page import Cell, Code, Number, Page, Picture, Points, Section, Words
+from ...show.old_provenance import again, citation, files, provenance
 from ...show.telling import Told
 from ...store.folder import put_file
 from ..study import Study

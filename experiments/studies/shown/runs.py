@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from ...show.page import Block, Cell, Code, Facts, Row, Section, Table
+from ...show.old_page import Block, Cell, Code, Facts, Row, Section, Table
 from ...show.telling import NOTE, between, values
 from ..study import Study
 from .answers import form_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ....sim.errors import InputError
 from ...commands import console
 from ...commands.sweep import written as report_written
-from ...vocabulary.glossary import written
+from ...show.numbers import written
 from ...vocabulary.outcomes import OUTCOMES
 from ..study import Study
 

@@ -23,8 +23,8 @@ from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, 
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.world import FAN
 
-from ..typed import PROGRAM, SMALL, Answer, finish, settings, start
 from ..everything import EVERYTHING
+from ..typed import PROGRAM, SMALL, Answer, finish, settings, start
 
 Wom = Callable[..., Answer]
 

@@ -12,8 +12,8 @@ import pytest
 from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.parameters import Scenario
 
-from ..typed import SMALL, Answer, finish, settings, start
 from ..everything import EVERYTHING
+from ..typed import SMALL, Answer, finish, settings, start
 
 Wom = Callable[..., Answer]
 RUN = ("run", "open_house", *settings(*SMALL))

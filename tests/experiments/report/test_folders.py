@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from wordofmouth.experiments.commands.kinds import page_of_folder
-from wordofmouth.experiments.show.page import Page, Section
+from wordofmouth.experiments.show.old_page import Page, Section
 from wordofmouth.sim.errors import StorageError
 
 from ..typed import Answer

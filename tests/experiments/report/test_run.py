@@ -8,7 +8,8 @@ from functools import cache
 
 from wordofmouth.experiments.results.report import campaign_page
 from wordofmouth.experiments.results.report_tables import stage_in_words
-from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, percent, written
+from wordofmouth.experiments.show.numbers import percent, written
+from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from wordofmouth.experiments.results import archive
+from wordofmouth.experiments.show.old_page import Picture
 from wordofmouth.experiments.store import folder
-from wordofmouth.experiments.show.page import Picture
 from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.campaign import run, simulate
 from wordofmouth.sim.errors import StorageError

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import wordofmouth as wom
 from matplotlib.figure import Figure
-from wordofmouth.experiments.show.notebook import Share, Table, card
+from wordofmouth.experiments.show.old_notebook import Share, Table, card
 from wordofmouth.sim.errors import StorageError
 
 from ..found import noisy, results, scenario

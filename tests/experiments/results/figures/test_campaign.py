@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from wordofmouth.experiments.commands.console import summary
 from wordofmouth.experiments.results.figures.campaign import campaign
+from wordofmouth.experiments.show.numbers import percent, written
 from wordofmouth.experiments.show.style import png
-from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, percent, written
+from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS
 from wordofmouth.experiments.vocabulary.headlines import headlines
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run

@@ -13,7 +13,7 @@ from wordofmouth.experiments.results.figures.network import among, deeds
 from wordofmouth.experiments.results.figures.relation import medians
 from wordofmouth.experiments.results.figures.tree import angles, largest
 from wordofmouth.experiments.results.figures.voice import voice_of
-from wordofmouth.experiments.vocabulary.glossary import percent
+from wordofmouth.experiments.show.numbers import percent
 from wordofmouth.sim.campaign import choose_network
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.network import Network

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from .page import Cell, Code, Command, Facts, Section, Table, Words
+from .old_page import Cell, Code, Command, Facts, Section, Table, Words
 
 AGAIN: Final = "To run it again"
 FROM: Final = "Where it comes from"

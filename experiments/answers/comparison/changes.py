@@ -1,0 +1,91 @@
+"""How one indicator differs, and whom a change won or lost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...estimates.interval import Estimate
+from ...vocabulary.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class OutcomeChange:
+    """How one outcome differs.
+
+    Attributes
+    ----------
+    outcome
+        Which.
+    base, value
+        Of the first scenario, and of this one, in the worlds in which both have a value.
+    difference
+        Of the second less the first, in pairs.
+    pairing
+        How many times as many replicates the same interval would have taken unpaired.
+    """
+
+    outcome: Outcome
+    base: Estimate
+    value: Estimate
+    difference: Estimate
+    pairing: float
+
+    @property
+    def better(self) -> float:
+        """How sure it is that the change is for the better; nan where more is neither."""
+        if self.outcome.direction == 0:
+            return math.nan
+        return self.difference.better(self.outcome.direction)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values."""
+        found = self.difference.to_dict()
+        return {
+            "difference": found["mean"],
+            "low": found["low"],
+            "high": found["high"],
+            "better": _number(self.better),
+            "wins": found["wins"],
+            "base": self.base.to_dict()["mean"],
+            "value": self.value.to_dict()["mean"],
+            "replicates": self.difference.replicates,
+            "pairing": _number(self.pairing),
+        }
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those who took part only because of the change, and those who did only without it.
+
+    Attributes
+    ----------
+    won, lost
+        How many in a world.
+    won_ids, lost_ids
+        Who they are in replicate 0.
+    """
+
+    won: Estimate
+    lost: Estimate
+    won_ids: tuple[Any, ...]
+    lost_ids: tuple[Any, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values."""
+        return {
+            "won": self.won.to_dict(),
+            "lost": self.lost.to_dict(),
+            "won_ids": list(self.won_ids),
+            "lost_ids": list(self.lost_ids),
+        }
+
+
+# By name: who noticed, shared, bought, joined.
+People = Mapping[str, Group]
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

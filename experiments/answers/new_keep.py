@@ -1,0 +1,150 @@
+"""What an answer leaves in a folder: JSON, Parquet, a picture, the scenario, a page to read.
+
+====================  ==========================================================================
+``run.json``          what a machine is told, its parameters and versions, checksums
+``document.json``     what is shown of it, as data: from this `wom report` makes the page again
+``*.parquet``         the tables, a file each
+``picture.png``       the picture; as ``picture.svg`` without its title
+``scenario.toml``     the scenario, complete
+``scenario-*.toml``   all that were compared, where there are several
+``report.html``       one page to read, without anything from elsewhere
+====================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ...scenarios.toml import document as toml
+from ...sim.errors import StorageError
+from ...sim.parameters import Scenario
+from ..show import page
+from ..show.document import Document, Figure
+from ..show.framed import framed
+from ..show.style import png, svg
+from ..store.files import parquet, read, sha256
+from ..store.folder import put
+from ..store.provenance import moment, versions
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure as Drawing
+
+DOCUMENT: Final = "document.json"
+_PICTURE: Final = "picture.svg"
+_FILES: Final = (
+    ("run.json", "What --json prints, all parameters, versions, checksums"),
+    (DOCUMENT, "What this page shows, as data"),
+    ("picture.png", "The picture"),
+    (_PICTURE, "The same without its title, for print"),
+)
+
+
+def keep(
+    folder: str | Path,
+    document: Document,
+    told: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    picture: Drawing,
+    scenario: Scenario | None,
+    beside: Mapping[str, Scenario],
+    *,
+    command: str,
+) -> Path:
+    """Write a folder: aside first, then renamed, so that it is all there or not at all.
+
+    Parameters
+    ----------
+    folder
+        Where to; an earlier one of ours is replaced as a whole.
+    document
+        What is shown.
+    told
+        What ``--json`` prints.
+    tables, picture
+        The files beside it.
+    scenario, beside
+        What it is about, if it is about one, and further ones by the names of their files.
+    command
+        What was typed for it, if anything was.
+
+    Raises
+    ------
+    StorageError
+        If the folder is a file, holds something else, or cannot be written.
+    """
+    import pyarrow as pa
+
+    files = {
+        f"{name}.parquet": parquet(pa.Table.from_pandas(table, preserve_index=False))
+        for name, table in tables.items()
+    }
+    files["picture.png"] = png(picture, dpi=150)
+    files[_PICTURE] = svg(page.untitled(picture), cut=True)
+    for name, other in beside.items():
+        files[name] = toml(other.to_dict()).encode()
+    made, made_with = moment(), versions()
+    own = () if scenario is None else (("scenario.toml", "The scenario, complete"),)
+    whole = framed(
+        replace(
+            document,
+            picture=Figure(document.sentence, file=_PICTURE),
+            files=[*_FILES, *own, *document.files],
+        ),
+        versions=made_with,
+        made=made,
+        command=command,
+        scenario=scenario,
+    )
+    files[DOCUMENT] = whole.json()
+    run = {
+        "format": f"wordofmouth {document.kind} 2",
+        **told,
+        **({} if scenario is None else {"parameters": scenario.to_dict()}),
+        "command": command,
+        "made": made,
+        "versions": made_with,
+        "files": {name: sha256(data) for name, data in files.items()},
+    }
+    files["report.html"] = page.html(whole, files).encode()
+    files["run.json"] = (json.dumps(run, indent=2, allow_nan=False) + "\n").encode()
+    if scenario is not None:
+        files["scenario.toml"] = toml(scenario.to_dict()).encode()
+    goal = Path(folder)
+    put(goal, files)
+    return goal
+
+
+def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
+    """What `keep` wrote to a folder, unchanged: the document, and the files that it shows.
+
+    Raises
+    ------
+    StorageError
+        Naming the file that is missing or damaged.
+    """
+    home = Path(folder)
+    try:
+        told = json.loads(read(home / "run.json"))
+        sums, command = dict(told["files"]), str(told.get("command") or "the command")
+    except (ValueError, KeyError, TypeError) as problem:
+        raise StorageError(
+            f"{home / 'run.json'}: this is not what was saved ({problem}); run it again."
+        ) from problem
+    if DOCUMENT not in sums:
+        raise StorageError(
+            f"{home}: an earlier version of wordofmouth wrote this folder, and its report.html is "
+            f"the page to read; for a new one run it again: {command}."
+        )
+    files = {name: read(home / name, checksum) for name, checksum in sums.items()}
+    try:
+        return Document.of_json(files[DOCUMENT]), files
+    except ValueError as problem:
+        raise StorageError(
+            f"{home / DOCUMENT}: this cannot be shown ({str(problem).splitlines()[0]}); it may be "
+            "of another version of wordofmouth, run it again."
+        ) from problem

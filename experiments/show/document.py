@@ -1,0 +1,337 @@
+"""A document: what is to be shown, as data. A terminal, a notebook and a page draw any of them.
+
+An answer says what it has to say once, in typed parts; how each looks is the business of the three
+that draw: `terminal.drawn`, `notebook.html`, `page.html`. Numbers with intervals stay numbers in
+here, because a terminal writes them in one column, a notebook in two and a page in three.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol
+
+from pydantic import Field, PlainSerializer, TypeAdapter
+
+if TYPE_CHECKING:
+    from ..estimates.interval import Estimate
+
+
+class On(Flag):
+    """Where a part is shown: in a notebook's card, on a terminal, on a page."""
+
+    CARD = auto()
+    SCREEN = auto()
+    PAGE = auto()
+
+
+EVERYWHERE: Final = On.CARD | On.SCREEN | On.PAGE
+IN_FULL: Final = On.SCREEN | On.PAGE
+# An interval may have no end, for which JSON has no number: a text, which is read as one again.
+Real = Annotated[
+    float, PlainSerializer(lambda x: x if math.isfinite(x) else str(x), when_used="json")
+]
+
+
+class Spanned(Protocol):
+    """What has a mean and an interval: an estimate, a ratio, a chance."""
+
+    def __getitem__(self, place: Literal[0]) -> float:
+        """The mean."""
+
+    @property
+    def low(self) -> float:
+        """Where the interval begins."""
+
+    @property
+    def high(self) -> float:
+        """Where it ends."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A cell: a mean with its interval, or a difference with its interval.
+
+    Attributes
+    ----------
+    mean, low, high
+        nan where there is none.
+    form
+        How it is written: count, number, rate or money.
+    signed
+        Whether it is a difference, written with its sign.
+    direction
+        Of a difference, 1 if more is better, -1 if less is, 0 if neither can be said.
+    """
+
+    mean: Real
+    low: Real
+    high: Real
+    form: str
+    signed: bool = False
+    direction: int = 0
+    kind: Literal["measured"] = "measured"
+
+
+def measured(found: Spanned, form: str) -> Measured:
+    """A mean with its interval, as a cell."""
+    return Measured(float(found[0]), found.low, found.high, form)
+
+
+def changed(found: Estimate, form: str, direction: int = 0) -> Measured:
+    """A difference with its interval, as a cell."""
+    return Measured(found.mean, found.low, found.high, form, signed=True, direction=direction)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A cell that shows a share, 0 to 1, in per cent and as a bar."""
+
+    value: Real
+    kind: Literal["rate"] = "rate"
+
+
+@dataclass(frozen=True)
+class Size:
+    """A cell that shows a share, 0 to 1, as the length of a bar alone; a terminal has none."""
+
+    value: Real
+    kind: Literal["size"] = "size"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A cell that holds something to type, or the name of a file or parameter."""
+
+    text: str
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A cell of several lines."""
+
+    texts: Sequence[str]
+    kind: Literal["lines"] = "lines"
+
+
+_Typed = Annotated[Measured | Rate | Size | Code | Lines, Field(discriminator="kind")]
+Cell = str | _Typed
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row that says what those below it have in common."""
+
+    title: str
+    kind: Literal["group"] = "group"
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column that is not shown everywhere, or holds notes.
+
+    Attributes
+    ----------
+    head
+        What stands above it.
+    on
+        Where it is shown.
+    note
+        Whether it says what else there is to a row: last, and what gives way on a narrow terminal.
+    """
+
+    head: str
+    on: On = EVERYWHERE
+    note: bool = False
+
+
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; its first column names the rows. Columns that hold numbers are set to the right.
+
+    Attributes
+    ----------
+    caption
+        What it shows, for those who come upon it alone.
+    head, rows
+        The columns, and a row a line.
+    on
+        Where it is shown.
+    more
+        What to type in a notebook for the rows that a card has no room for.
+    most
+        How many rows a card has room for.
+    """
+
+    caption: str
+    head: Sequence[str | Column]
+    rows: Sequence[Row | Group]
+    on: On = EVERYWHERE
+    more: str = ".table()"
+    most: int = 12
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: drawn when a page is made, or read from the file that keeps it.
+
+    Attributes
+    ----------
+    alt
+        What it shows, in words.
+    caption
+        What stands below it.
+    draw
+        Draws it; its title is that of the page where it is the first.
+    narrow
+        Draws the same for a narrow screen; the one must do, and scrolls, if None.
+    file
+        The name of the file that keeps it, of those in the folder.
+    """
+
+    alt: str
+    caption: str = ""
+    draw: Annotated[Callable[[], Any] | None, Field(exclude=True)] = None
+    narrow: Annotated[Callable[[], Any] | None, Field(exclude=True)] = None
+    file: str = ""
+    on: On = On.PAGE
+    kind: Literal["figure"] = "figure"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph; what stands between backticks is code."""
+
+    text: str
+    on: On = EVERYWHERE
+    kind: Literal["words"] = "words"
+
+
+@dataclass(frozen=True)
+class Points:
+    """Sentences in a list."""
+
+    texts: Sequence[str]
+    on: On = On.PAGE
+    kind: Literal["points"] = "points"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and what they stand for."""
+
+    pairs: Sequence[tuple[str, Cell]]
+    on: On = On.PAGE
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something to copy and run; `label` says where, or for what."""
+
+    label: str
+    text: str
+    on: On = On.PAGE
+    kind: Literal["command"] = "command"
+
+
+Block = Annotated[
+    Table | Figure | Words | Points | Facts | Command, Field(discriminator="kind")
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document, with a title and a place in its contents; `note` is a page's."""
+
+    title: str
+    blocks: Sequence[Block]
+    note: str = ""
+    on: On = EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number to be seen at once, on a page."""
+
+    label: str
+    value: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is to be shown.
+
+    Attributes
+    ----------
+    kind
+        What was asked for: ``run``, ``diagnosis``, ``study`` and so on.
+    title
+        Of what it is.
+    sentence
+        What was found. Its first sentence is the heading of a page.
+    sections
+        All else, in the order in which it is read.
+    question, finding
+        What the scenario or study asks, and what its author found.
+    numbers
+        Those that matter most.
+    picture
+        What is seen first on a page.
+    details
+        Small print for a terminal: seeds, budgets, what an interval means.
+    hint
+        How to go on in a notebook; what stands between backticks is code.
+    facts
+        Where the numbers come from: lines of a page's provenance.
+    python
+        How to make it again, in Python.
+    files
+        The tables of its folder, each with what it holds.
+    missing
+        What an earlier version did not keep.
+    made_with
+        Of which version of what it is.
+    """
+
+    kind: str
+    title: str
+    sentence: str
+    sections: Sequence[Section]
+    question: str = ""
+    finding: str = ""
+    numbers: Sequence[Number] = ()
+    picture: Figure | None = None
+    details: Sequence[str] = ()
+    hint: str = ""
+    facts: Sequence[tuple[str, Cell]] = ()
+    python: str = ""
+    files: Sequence[tuple[str, str]] = ()
+    missing: Sequence[str] = ()
+    made_with: str = ""
+
+    def json(self) -> bytes:
+        """It as a file keeps it; figures by the names of their files."""
+        return _ADAPTER.dump_json(self, indent=1)
+
+    @staticmethod
+    def of_json(data: bytes) -> Document:
+        """What `json` wrote, typed as it was.
+
+        Raises
+        ------
+        ValueError
+            If it is something else.
+        """
+        return _ADAPTER.validate_json(data)
+
+
+_ADAPTER: Final = TypeAdapter(Document)
