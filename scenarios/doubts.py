@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ..sim.parameters import Scenario
 
 
-def idle(scenario: Scenario) -> list[str]:
+def doubts(scenario: Scenario) -> list[str]:
     """Sentences about what will have no effect, each with what would give it one.
 
     Examples
     --------
-    >>> idle(Scenario().replace({"incentives.reward": 5.0, "incentives.budget": 2.0}))[0]
+    >>> doubts(Scenario().replace({"incentives.reward": 5.0, "incentives.budget": 2.0}))[0]
     'incentives.budget = 2 does not pay for a single claim of 5, so nothing is on offer; raise it.'
     """
     return [*_too_late(scenario), *_not_paid(scenario), *_not_begun(scenario)]

@@ -69,7 +69,7 @@ class Answer(ABC):
         StorageError
             If the folder is a file, holds something else, or cannot be written.
         """
-        from .new_keep import keep
+        from .keep import keep
 
         return keep(
             folder,

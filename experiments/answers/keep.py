@@ -1,7 +1,8 @@
-"""What a comparison or a diagnosis leaves in a folder: JSON, Parquet, a picture, the scenario.
+"""What an answer leaves in a folder: JSON, Parquet, a picture, the scenario, a page to read.
 
 ====================  ==========================================================================
 ``run.json``          what a machine is told, its parameters and versions, checksums
+``document.json``     what is shown of it, as data: from this `wom report` makes the page again
 ``*.parquet``         the tables, a file each
 ``picture.png``       the picture; as ``picture.svg`` without its title
 ``scenario.toml``     the scenario, complete
@@ -12,38 +13,47 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from ...scenarios.toml import document
+from ...scenarios.toml import document as toml
 from ...sim.errors import StorageError
 from ...sim.parameters import Scenario
-from ..show.images import untitled
+from ..show import page
+from ..show.document import Document, Figure
+from ..show.framed import framed
 from ..show.style import png, svg
-from ..store.files import parquet
+from ..store.files import parquet, read, sha256
 from ..store.folder import put
 from ..store.provenance import moment, versions
-from .shelved import Shelved, page_of
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Drawing
+
+DOCUMENT: Final = "document.json"
+_PICTURE: Final = "picture.svg"
+_FILES: Final = (
+    ("run.json", "What --json prints, all parameters, versions, checksums"),
+    (DOCUMENT, "What this page shows, as data"),
+    ("picture.png", "The picture"),
+    (_PICTURE, "The same without its title, for print"),
+)
 
 
-def shelve(
+def keep(
     folder: str | Path,
-    kind: str,
+    document: Document,
     told: Mapping[str, Any],
     tables: Mapping[str, pd.DataFrame],
-    picture: Figure,
+    picture: Drawing,
     scenario: Scenario | None,
+    beside: Mapping[str, Scenario],
     *,
-    beside: Mapping[str, Scenario] | None = None,
-    command: str | None = None,
+    command: str,
 ) -> Path:
     """Write a folder: aside first, then renamed, so that it is all there or not at all.
 
@@ -51,14 +61,14 @@ def shelve(
     ----------
     folder
         Where to; an earlier one of ours is replaced as a whole.
-    kind
-        What it is, in a word: the format in ``run.json``.
+    document
+        What is shown.
     told
         What ``--json`` prints.
-    tables, picture, scenario
-        The files beside it; no scenario where it is about none.
-    beside
-        Further scenarios by the names of their files.
+    tables, picture
+        The files beside it.
+    scenario, beside
+        What it is about, if it is about one, and further ones by the names of their files.
     command
         What was typed for it, if anything was.
 
@@ -69,36 +79,48 @@ def shelve(
     """
     import pyarrow as pa
 
-    goal = Path(folder)
     files = {
         f"{name}.parquet": parquet(pa.Table.from_pandas(table, preserve_index=False))
         for name, table in tables.items()
     }
     files["picture.png"] = png(picture, dpi=150)
-    files["picture.svg"] = svg(untitled(picture), cut=True)
-    for name, other in (beside or {}).items():
-        files[name] = document(other.to_dict()).encode()
-    whole = {
-        "format": f"wordofmouth {kind} 1",
+    files[_PICTURE] = svg(page.untitled(picture), cut=True)
+    for name, other in beside.items():
+        files[name] = toml(other.to_dict()).encode()
+    made, made_with = moment(), versions()
+    own = () if scenario is None else (("scenario.toml", "The scenario, complete"),)
+    whole = framed(
+        replace(
+            document,
+            picture=Figure(document.sentence, file=_PICTURE),
+            files=[*_FILES, *own, *document.files],
+        ),
+        versions=made_with,
+        made=made,
+        command=command,
+        scenario=scenario,
+    )
+    files[DOCUMENT] = whole.json()
+    run = {
+        "format": f"wordofmouth {document.kind} 2",
         **told,
         **({} if scenario is None else {"parameters": scenario.to_dict()}),
-        "command": command or "",
-        "made": moment(),
-        "versions": versions(),
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "command": command,
+        "made": made,
+        "versions": made_with,
+        "files": {name: sha256(data) for name, data in files.items()},
     }
-    data = (json.dumps(whole, indent=2, allow_nan=False) + "\n").encode()
-    page = page_of(Shelved(json.loads(data), files))
-    files["run.json"] = data
-    files["report.html"] = page.html().encode()
+    files["report.html"] = page.html(whole, files).encode()
+    files["run.json"] = (json.dumps(run, indent=2, allow_nan=False) + "\n").encode()
     if scenario is not None:
-        files["scenario.toml"] = document(whole["parameters"]).encode()
+        files["scenario.toml"] = toml(scenario.to_dict()).encode()
+    goal = Path(folder)
     put(goal, files)
     return goal
 
 
-def take(folder: str | Path) -> Shelved:
-    """What `shelve` wrote to a folder, unchanged.
+def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
+    """What `keep` wrote to a folder, unchanged: the document, and the files that it shows.
 
     Raises
     ------
@@ -106,28 +128,23 @@ def take(folder: str | Path) -> Shelved:
         Naming the file that is missing or damaged.
     """
     home = Path(folder)
-    data = read(home / "run.json")
     try:
-        told = json.loads(data)
-        sums = dict(told["files"])
+        told = json.loads(read(home / "run.json"))
+        sums, command = dict(told["files"]), str(told.get("command") or "the command")
     except (ValueError, KeyError, TypeError) as problem:
         raise StorageError(
             f"{home / 'run.json'}: this is not what was saved ({problem}); run it again."
         ) from problem
-    return Shelved(told, {name: read(home / name, checksum) for name, checksum in sums.items()})
-
-
-def read(path: Path, checksum: str | None = None) -> bytes:
-    """The bytes of a file; StorageError if it cannot be read, or is not what was saved."""
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        reason = os.strerror(problem.errno or 0).lower()
+    if DOCUMENT not in sums:
         raise StorageError(
-            f"{path}: the file cannot be read ({reason}); run it again."
-        ) from problem
-    if checksum is not None and hashlib.sha256(data).hexdigest() != checksum:
-        raise StorageError(
-            f"{path}: the file is not what was saved; it is damaged or was changed, run it again."
+            f"{home}: an earlier version of wordofmouth wrote this folder, and its report.html is "
+            f"the page to read; for a new one run it again: {command}."
         )
-    return data
+    files = {name: read(home / name, checksum) for name, checksum in sums.items()}
+    try:
+        return Document.of_json(files[DOCUMENT]), files
+    except ValueError as problem:
+        raise StorageError(
+            f"{home / DOCUMENT}: this cannot be shown ({str(problem).splitlines()[0]}); it may be "
+            "of another version of wordofmouth, run it again."
+        ) from problem

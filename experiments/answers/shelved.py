@@ -54,7 +54,6 @@ class Shelved:
 
 def page_of(found: Shelved) -> Page:
     """The report of a folder that `shelf.shelve` wrote."""
-    from .comparison.report import comparison_page
     from .credit.report import credit_page
     from .diagnosis.report import diagnosis_page
     from .economics.report import economics_page
@@ -63,7 +62,6 @@ def page_of(found: Shelved) -> Page:
 
     pages: dict[str, Callable[[Shelved], Page]] = {
         "diagnosis": diagnosis_page,
-        "comparison": comparison_page,
         "levers": levers_page,
         "economics": economics_page,
         "credit": credit_page,

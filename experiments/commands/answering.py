@@ -1,29 +1,21 @@
-"""What every command of paired campaigns does: refuse in time what cannot end well, and answer."""
+"""What every command does that answers: refuse in time what cannot end well, wait, tell, keep."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...sim.budget import afford
 from . import console
+from .options import Telling
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
+    from ..answers.answer import Answer
 
-
-class Finding(Protocol):
-    """What a command found."""
-
-    @property
-    def sentence(self) -> str:
-        """It in plain words."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """What a machine is told."""
-
-    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
-        """Keep it in a folder, with the command that was typed for it."""
+    Found = TypeVar("Found", bound=Answer)
+else:
+    Found = TypeVar("Found")
 
 
 def ready(*scenarios: Scenario, out: str | None) -> None:
@@ -36,6 +28,8 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
     CampaignError
         If one of them is refused.
     """
+    from ...sim.budget import afford
+
     if out is not None:
         from ..store.folder import check
 
@@ -45,33 +39,57 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
             afford(scenario)
 
 
-def answer(found: Finding, words: str | None, out: str | None, command: str) -> None:
-    """Keep what was found if asked, and tell it.
+def answered(
+    find: Callable[[Callable[[int, int], None]], Found],
+    telling: Telling,
+    command: Callable[[Found], str],
+    *,
+    unit: str = "campaign",
+    **more: Any,
+) -> Found:
+    """Find something out while somebody waits, keep it if asked, and tell it.
 
     Parameters
     ----------
-    found
-        What to tell.
-    words
-        As people read it; None to tell a machine: one document on standard output, the sentence
-        on standard error.
-    out
-        The folder to keep it in.
+    find
+        Finds it; called with a function to tell how many campaigns are done, of how many.
+    telling
+        Who is told: a machine gets one document on standard output, and people the sentence on
+        standard error; else people get the document on a terminal.
     command
         What to type for the same.
+    unit
+        What is counted while it is found.
+    **more
+        What the document is asked for on a terminal.
 
     Raises
     ------
-    StorageError
-        If it cannot be kept.
+    CampaignError
+        If it cannot be found out or kept; then nothing is written.
     """
-    if out is not None:
-        found.save(out, command=command)
-    if words is None:
+    from .waiting import waited
+
+    found = waited(find, unit)
+    if telling.out is not None:
+        found.save(telling.out, command=command(found))
+    if telling.as_json:
         console.document(found.to_dict())
         console.say(found.sentence, json=True)
     else:
-        console.say(words)
-    if out is not None:
-        page = Path(out) / "report.html"
-        console.say(f"kept in {out}; {page} is the page to read.", json=words is None)
+        from ..show import terminal
+
+        console.say(terminal.text(found.document(**more)))
+    if telling.out is not None:
+        page = Path(telling.out) / "report.html"
+        console.say(
+            f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json
+        )  # fmt: skip
+    return found
+
+
+def settled(how: Mapping[str, Any], seconds: float | None, found: Any) -> dict[str, Any]:
+    """Options that make the same again: a budget of time becomes the worlds that it bought."""
+    if seconds is None:
+        return dict(how)
+    return {**how, "replicates": found.replicates, "width": None}

@@ -1,34 +1,32 @@
-"""The commands that run nothing: `wom check` and `wom scenarios`."""
+"""`wom check`: whether a scenario could be run, and what it needs."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from ...scenarios.doubts import idle
-from ...scenarios.loader import names, question
-from ...sim.budget import Need, afford, need, size
 from ...sim.errors import InputError, LimitError
-from ...sim.parameters import Scenario
 from . import console
-from .choice import Choice
+from .options import Changed, Json, Name, command
+
+if TYPE_CHECKING:
+    from ...sim.budget import Need
+    from ...sim.parameters import Scenario
 
 _GLANCE: Final = 2**16
 
 
-def check_scenario(choice: Choice, *, as_json: bool) -> None:
-    """Tell whether a scenario could be run, and what it needs at most.
+@command
+def check(name: Name, changed: Changed, as_json: Json = False) -> None:
+    """Say whether a scenario is valid, and what it needs at most."""
+    from ...scenarios.doubts import doubts
+    from ...sim.budget import afford, size
 
-    Raises
-    ------
-    typer.Exit
-        With 2 for a scenario that is not valid, with 3 for one that does not fit.
-    """
     needed = None
     try:
-        scenario = choice.scenario()
+        scenario = changed.scenario(name)
         needed = _need(scenario)
         if scenario.network.file is None:
             afford(scenario)
@@ -38,7 +36,7 @@ def check_scenario(choice: Choice, *, as_json: bool) -> None:
         console.document(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
-    notes = idle(scenario)
+    notes = doubts(scenario)
     if as_json:
         console.document(_told(needed, []) | {"notes": notes})
         return
@@ -54,18 +52,6 @@ def check_scenario(choice: Choice, *, as_json: bool) -> None:
         console.say(f"note: {note}")
 
 
-def list_scenarios(*, as_json: bool) -> None:
-    """Tell the shipped scenarios, each with the question that it asks."""
-    table = {name: question(name) for name in names()}
-    if as_json:
-        console.document(
-            {"scenarios": [{"name": name, "question": asked} for name, asked in table.items()]}
-        )
-        return
-    width = max(map(len, table), default=0)
-    console.say("\n".join(f"{name:<{width}}  {asked}" for name, asked in table.items()))
-
-
 def _told(needed: Need | None, errors: list[str]) -> dict[str, Any]:
     return {
         "valid": not errors,
@@ -77,6 +63,8 @@ def _told(needed: Need | None, errors: list[str]) -> dict[str, Any]:
 
 def _need(scenario: Scenario) -> Need:
     """What the scenario needs; of a network file only the beginning and the length are read."""
+    from ...sim.budget import need
+
     if scenario.network.file is None:
         return need(scenario)
     path = Path(scenario.network.file)

@@ -1,39 +1,41 @@
-"""The command `wom new`: a scenario file to begin with."""
+"""`wom new`: a scenario file to begin with."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from ...scenarios.template import template
+import typer
+
 from ...sim.errors import InputError, StorageError
-from .console import say
+from . import console
+from .options import command
 
 
-def new_file(path: str, like: str) -> None:
-    """Write a commented scenario file, as the scenario `like` is.
-
-    Raises
-    ------
-    InputError
-        If there is no such scenario, or something of that name already.
-    StorageError
-        If the file cannot be written.
-    """
+@command
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Its name, such as mine.toml.")],
+    like: Annotated[
+        str, typer.Option("--like", metavar="NAME|FILE", help="The scenario to begin with.")
+    ] = "everyday",
+) -> None:
+    """Write a scenario file of your own, everything explained."""
     from ...scenarios.loader import load
+    from ...scenarios.template import template
 
-    goal = Path(path)
+    goal = Path(file)
     if goal.suffix != ".toml":
-        raise InputError(f"{path}: a scenario file ends in .toml; name it {goal.name}.toml.")
+        raise InputError(f"{file}: a scenario file ends in .toml; name it {goal.name}.toml.")
     text = template(load(like), goal.name)
     try:
-        with goal.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with goal.open("x", encoding="utf-8") as opened:
+            opened.write(text)
     except FileExistsError:
-        raise InputError(f"{path}: there is such a file already; name another.") from None
+        raise InputError(f"{file}: there is such a file already; name another.") from None
     except OSError as problem:
         reason = os.strerror(problem.errno) if problem.errno else str(problem)
         raise StorageError(
-            f"{path}: the file cannot be written ({reason}); choose another place."
+            f"{file}: the file cannot be written ({reason}); choose another place."
         ) from problem
-    say(f"{path} is written: change what you like, then `wom run {path}`.")
+    console.say(f"{file} is written: change what you like, then `wom run {file}`.")

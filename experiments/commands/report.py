@@ -1,43 +1,84 @@
-"""The command of this room: `wom report`."""
+"""`wom report`: the page to read of whatever `wom` kept in a folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
-from ..store.folder import put_file
+import typer
+
+from ...sim.errors import InputError, StorageError
 from . import console
-from .kinds import page_of_folder
+from .options import Json, command
+
+if TYPE_CHECKING:
+    from ..show.document import Document
+
+_READS: Final = (
+    "give a folder that wom run, diagnose, compare, levers, economics, credit, sweep or reproduce "
+    "wrote with --out."
+)
 
 
-def write_report(folder: str, *, to: str | None, show: bool, as_json: bool) -> None:
-    """Make the report of a folder again, and open it if asked.
+@command
+def report(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="A folder that wom wrote with --out.")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FILE", help="Where to; else report.html in the folder."),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the page to read of whatever wom kept in a folder."""
+    from ..show import page
+    from ..store.folder import put_file
 
-    Parameters
-    ----------
-    folder
-        What `wom` wrote.
-    to
-        The file to be written; ``report.html`` in the folder if None.
-    show
-        Whether it is opened in a browser.
-    as_json
-        Whether a machine is told where it is.
-
-    Raises
-    ------
-    InputError
-        If the folder holds nothing of ours.
-    StorageError
-        If it cannot be read, or the report not be written.
-    """
-    page = page_of_folder(folder)
+    document, files = document_of(folder)
     goal = Path(folder) / "report.html" if to is None else Path(to)
-    put_file(goal, page.html().encode())
+    put_file(goal, page.html(document, files).encode())
     if as_json:
-        console.document({"report": str(goal), "kind": page.kind, "sentence": page.sentence})
-    console.say(f"{page.sentence}\n{goal} is the page to read.", json=as_json)
+        told = {"report": str(goal), "kind": document.kind, "sentence": document.sentence}
+        console.document(told)
+    console.say(f"{document.sentence}\n{goal} is the page to read.", json=as_json)
     if show:
         import webbrowser
 
         if not webbrowser.open(goal.absolute().as_uri()):
             console.say(f"no browser could be started; open {goal} yourself.", json=True)
+
+
+def document_of(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
+    """The document of any folder that `wom` wrote, from what lies in it alone, and its files.
+
+    Raises
+    ------
+    InputError
+        If it holds nothing of ours.
+    StorageError
+        If there is no such folder, or what it holds cannot be read.
+    """
+    from ..answers.keep import kept
+    from ..results import archive
+    from ..studies.study import Study
+
+    home = Path(folder)
+    if not home.is_dir():
+        what = "this is a file" if home.exists() else "there is no such folder"
+        raise StorageError(f"{folder}: {what}; {_READS}")
+    if (home / "runs.sqlite").is_file():
+        study = Study.load(home)
+        try:
+            return study.document(), {}
+        finally:
+            study.close()
+    kind = archive.kind_of(home)
+    if kind == "result":
+        return archive.document(home), {}
+    if kind:
+        return kept(home)
+    raise InputError(
+        f"{folder}: this folder holds nothing that a report could be made of; {_READS}"
+    )

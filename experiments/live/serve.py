@@ -1,4 +1,4 @@
-"""The command `wom serve`: a server for the live page, on this machine alone unless asked."""
+"""A server for the live page, on this machine alone unless asked."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import socket
 import sys
 import threading
 import webbrowser
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...sim.errors import InputError
-from ..commands import console
-from ..commands.choice import Choice
+from ...sim.parameters import Scenario
 
 if TYPE_CHECKING:
     from .app import Live
@@ -23,19 +23,53 @@ REMEDY: Final = (
 )
 
 
-def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: bool) -> None:
+class Address(NamedTuple):
+    """Where the live page is, and what lets one in.
+
+    Attributes
+    ----------
+    address
+        What to type in a browser.
+    host, port, token
+        Its parts.
+    scenario
+        The name of what the page begins with.
+    open_to_others
+        Whether other machines reach it.
+    """
+
+    address: str
+    host: str
+    port: int
+    token: str
+    scenario: str
+    open_to_others: bool
+
+
+def serve(
+    scenario: Callable[[], Scenario],
+    *,
+    seed: int,
+    host: str,
+    port: int | None,
+    opens: bool,
+    tell: Callable[[Address], None],
+    ended: Callable[[], None],
+) -> None:
     """Serve the live page until Ctrl-C, which is the way to end it and no failure.
 
     Parameters
     ----------
-    choice
-        What the page begins with.
+    scenario
+        Makes what the page begins with; asked once it is known that there is a web server.
+    seed
+        With which it begins.
     host, port
         Where; a free port if None.
     opens
         Whether a browser is opened.
-    as_json
-        Whether the address is told to a machine.
+    tell, ended
+        Called with the address once it is known, and when it is over.
 
     Raises
     ------
@@ -51,7 +85,7 @@ def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: 
     from .guard import bracketed, is_everywhere
     from .limits import check_size
 
-    shelf = _shelf(choice)
+    shelf = _shelf(scenario(), seed)
     check_size(shelf.first, None if shelf.network is None else shelf.network.n)
     listening = _bound(host, port)
     # Where it is bound in numbers: "0" and "" are everywhere too, and localhost is not.
@@ -59,21 +93,11 @@ def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: 
     host = bound if is_everywhere(bound) else host
     token = secrets.token_urlsafe(32)
     guarded, live = application(shelf, token=token, host=host, port=port)
-    if not ipaddress.ip_address(bound.partition("%")[0]).is_loopback:
-        console.say(
-            f"warning: {host} lets other machines reach this page; whoever has its address can "
-            "run campaigns here, and it travels unencrypted.",
-            json=True,
-        )
     here = "::1" if ":" in host else "127.0.0.1"
     shown = bracketed(here if is_everywhere(host) else host)
     address = f"http://{shown}:{port}/?token={token}"
-    if as_json:
-        console.document(
-            {"address": address, "host": host, "port": port, "token": token,
-             "scenario": shelf.first.name}
-        )  # fmt: skip
-    console.say(f"The live page is at {address}\nCtrl-C ends it.", json=as_json)
+    alone = ipaddress.ip_address(bound.partition("%")[0]).is_loopback
+    tell(Address(address, host, port, token, shelf.first.name, not alone))
     config = uvicorn.Config(
         guarded,
         log_level="warning",
@@ -87,7 +111,7 @@ def serve(choice: Choice, *, host: str, port: int | None, opens: bool, as_json: 
     if opens:
         _when_ready(server, lambda: webbrowser.open(address))
     _until_interrupted(server, listening, live)
-    console.say("The live page has ended.", json=True)
+    ended()
     if not live.streams.ended(1.0):
         # A thread deep in the compiler hears nothing: Python's own way out would wait for it, or
         # pull the interpreter from under it.
@@ -114,16 +138,15 @@ def _until_interrupted(server: Any, listening: socket.socket, live: Live) -> Non
         listening.close()
 
 
-def _shelf(choice: Choice) -> Any:
+def _shelf(scenario: Scenario, seed: int) -> Any:
     from .asked import Shelf
 
-    scenario = choice.scenario()
     network = None
     if scenario.network.file is not None:
         from ...sim.campaign import choose_network
 
-        network = choose_network(scenario, choice.seed)
-    return Shelf(scenario, choice.seed, network)
+        network = choose_network(scenario, seed)
+    return Shelf(scenario, seed, network)
 
 
 def _bound(host: str, port: int | None) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 # Told the campaigns done, and how many there will be as far as that is known (0: it is not).
 Progress = Callable[[int, int], None]
@@ -20,11 +21,18 @@ class Tally:
         How many campaigns there will be.
     """
 
-    def __init__(self, progress: Progress | None, expected: int = 0) -> None:
+    def __init__(self, progress: Progress | None = None, expected: int = 0) -> None:
         self.progress = progress
         self.expected = expected
         self.done = 0
-        self._lock = threading.Lock()
+        self._lock: Any = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Whoever waits, waits here, and a lock belongs to its own process.
+        return {}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(Tally().__dict__)
 
     def expect(self, more: int) -> None:
         """Say how many campaigns are still to come, as far as that is known now."""

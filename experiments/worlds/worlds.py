@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 from ...sim.budget import afford
 from ...sim.campaign import run
@@ -17,19 +18,20 @@ from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ...sim.result import Result
 from .networks import Networks
+from .tally import Tally
 
 Told = TypeVar("Told")
 
 # How many replicates an executor of somebody else's is given at once.
 _AHEAD: Final = 64
 
-# Called after each campaign (with other processes: after each replicate) with the number done.
+# Called after each campaign with the number done.
 Count = Callable[[int], None]
 
 
 @dataclass(frozen=True)
-class Worlds(Generic[Told]):
-    """Scenarios that are run in the same worlds, and what is kept of each campaign.
+class Worlds:
+    """The worlds in which scenarios are compared, and who runs the campaigns in them.
 
     Replicate r has the seed ``seed + r`` for luck and world alike, so that ``wom run --seed``
     repeats it; or, with `world`, that world in every replicate, and only its luck. Scenarios that
@@ -37,166 +39,184 @@ class Worlds(Generic[Told]):
 
     Parameters
     ----------
-    scenarios
-        By name; the order is that of the answers.
-    tell
-        What is kept of a result. It is called where the campaign ran, and the result is let go
-        then. For an executor of other processes it has to be picklable: a function of a module.
     seed, world
         The seed of replicate 0, and that of the world if it is one for all.
     network
         Who hears whom, in every replicate; the scenarios' own networks if None.
     seeds
         Ids of the people who are asked to pass on every post; as the scenarios say if None.
-    join
-        What is made of all that was told of one replicate, where it happened: for what needs two
-        campaigns at once, such as who bought in one alone. Nothing is if None.
+    jobs
+        In how many threads; compiled code runs in them side by side. The answer is the same.
+    executor
+        Where to run instead: any executor, such as a pool of processes.
     networks
-        Where networks are made; one with room, given to several, saves making them again.
+        Where networks are made; one with room saves making them again in a second round.
+    tally
+        Counts the campaigns that are done.
 
     Raises
     ------
     InputError
-        If there is no scenario, or the seed is not allowed.
-    LimitError
-        If one of the scenarios would not fit into memory.
+        If a seed or the number of jobs is not allowed.
 
     Examples
     --------
     >>> small = Scenario(horizon=3).replace({"network.people": 100, "publish.seeds": 2})
     >>> more = small.replace({"publish.seeds": 5})
-    >>> worlds = Worlds({"as it is": small, "more": more}, lambda result: result.kpis["shares"])
-    >>> worlds.replicates(range(2))
+    >>> shares = lambda result: result.kpis["shares"]
+    >>> Worlds().replicates({"as it is": small, "more": more}, shares, range(2))
     [[2, 5], [2, 5]]
     """
 
-    scenarios: Mapping[str, Scenario]
-    tell: Callable[[Result], Any]
     seed: int = 0
     world: int | None = None
     network: Network | None = None
     seeds: Any = None
-    join: Callable[[list[Any]], list[Told]] | None = None
+    jobs: int = 1
+    executor: Executor | None = None
     networks: Networks = field(default_factory=Networks, repr=False)
+    tally: Tally = field(default_factory=Tally, repr=False)
 
     def __post_init__(self) -> None:
-        if not self.scenarios:
-            raise InputError("scenarios is empty; give at least one.")
         _check_seed("seed", self.seed)
         if self.world is not None:
             _check_seed("world", self.world)
-        for scenario in self.scenarios.values():
+        if type(self.jobs) is not int or not 1 <= self.jobs <= 4096:
+            raise InputError(f"jobs = {self.jobs!r} is not allowed; give a whole number 1 to 4096.")
+
+    def replicates(
+        self,
+        scenarios: Mapping[str, Scenario],
+        tell: Callable[[Result], Any],
+        numbers: Iterable[int],
+        *,
+        join: Callable[[list[Any]], list[Any]] | None = None,
+    ) -> list[list[Any]]:
+        """What is told of each replicate, in the order of the numbers: see `each`."""
+        return list(self.each(scenarios, tell, numbers, join=join))
+
+    def each(
+        self,
+        scenarios: Mapping[str, Scenario],
+        tell: Callable[[Result], Any],
+        numbers: Iterable[int],
+        *,
+        join: Callable[[list[Any]], list[Any]] | None = None,
+        deadline: float | None = None,
+    ) -> Iterator[list[Any]]:
+        """What is told of each replicate, one by one as they are done, for any number of jobs.
+
+        Parameters
+        ----------
+        scenarios
+            By name; the order is that of what is told.
+        tell
+            What is kept of a result. It is called where the campaign ran, and the result is let go
+            then. For an executor of other processes it has to be picklable: a function of a module.
+        numbers
+            Which replicates.
+        join
+            What is made of all that was told of one replicate, where it happened: for what needs
+            two campaigns at once, such as who bought in one alone. Nothing is if None.
+        deadline
+            A time of `time.monotonic` after which none is begun; what was begun before is told.
+
+        Raises
+        ------
+        InputError
+            If there is no scenario.
+        LimitError
+            If one of the scenarios would not fit into memory.
+        """
+        if not scenarios:
+            raise InputError("scenarios is empty; give at least one.")
+        for scenario in scenarios.values():
             if self.network is not None:
                 afford(scenario, self.network.n, self.network.arcs)
             elif scenario.network.file is None:
                 afford(scenario)
+        # What runs elsewhere takes no executor, lock or bar along.
+        there = replace(self, executor=None, tally=Tally())
+        one = partial(_Replicate(there, scenarios, tell, join), count=self.tally)
+        late = _never if deadline is None else lambda: time.monotonic() >= deadline
+        if self.executor is None and self.jobs == 1:
+            for number in numbers:
+                if late():
+                    return
+                yield one(number)
+            return
+        own: AbstractContextManager[Executor]
+        if self.executor is None:
+            own, ahead, counted = ThreadPoolExecutor(self.jobs), 2 * self.jobs, True
+        else:
+            # A tally of this process cannot be called from another one.
+            own, ahead, counted = nullcontext(self.executor), _AHEAD, False
+            one = partial(one, count=None)
+        waiting = iter(numbers)
+        with own as pool:
+            begun = [pool.submit(one, number) for number in islice(waiting, ahead)]
+            for told in _drained(pool, one, begun, waiting, late):
+                if not counted:
+                    self.tally(len(scenarios))
+                yield told
 
-    def replicate(self, number: int, progress: Count | None = None) -> list[Told]:
-        """What is told of each scenario in one replicate."""
+
+@dataclass(frozen=True)
+class _Replicate:
+    """Runs one replicate of some scenarios; picklable if what it tells and joins by is."""
+
+    worlds: Worlds
+    scenarios: Mapping[str, Scenario]
+    tell: Callable[[Result], Any]
+    join: Callable[[list[Any]], list[Any]] | None
+
+    def __call__(self, number: int, count: Count | None) -> list[Any]:
+        where = self.worlds
         made: dict[str, Network] = {}
         told: list[Any] = []
         for scenario in self.scenarios.values():
             result = run(
                 scenario,
                 network=self._network(scenario, number, made),
-                seeds=self.seeds,
-                seed=self.seed + number,
-                world=self.world,
+                seeds=where.seeds,
+                seed=where.seed + number,
+                world=where.world,
             )
             told.append(self.tell(result))
-            if progress is not None:
-                progress(1)
+            if count is not None:
+                count(1)
         return told if self.join is None else self.join(told)
-
-    def replicates(
-        self,
-        numbers: Iterable[int],
-        *,
-        jobs: int = 1,
-        executor: Executor | None = None,
-        progress: Count | None = None,
-    ) -> list[list[Told]]:
-        """What is told of each replicate, in the order of the numbers, for any number of jobs.
-
-        Parameters
-        ----------
-        numbers
-            Which replicates.
-        jobs
-            In how many threads; compiled code runs in them side by side.
-        executor
-            Where to run instead: any executor, such as a pool of processes.
-        progress
-            Called with the number of campaigns that were done since it was called last.
-        """
-        return list(self.each(numbers, jobs=jobs, executor=executor, progress=progress))
-
-    def each(
-        self,
-        numbers: Iterable[int],
-        *,
-        jobs: int = 1,
-        executor: Executor | None = None,
-        progress: Count | None = None,
-        deadline: float | None = None,
-    ) -> Iterator[list[Told]]:
-        """As `replicates`, one by one as they are done; none is begun after a deadline.
-
-        The deadline is a time of `time.monotonic`; what was begun before is told.
-        """
-        if type(jobs) is not int or not 1 <= jobs <= 4096:
-            raise InputError(f"jobs = {jobs!r} is not allowed; give a whole number 1 to 4096.")
-        late = _never if deadline is None else lambda: time.monotonic() >= deadline
-        if executor is None and jobs == 1:
-            for number in numbers:
-                if late():
-                    return
-                yield self.replicate(number, progress)
-            return
-        own: AbstractContextManager[Executor]
-        if executor is None:
-            own, ahead, how = ThreadPoolExecutor(jobs), 2 * jobs, progress
-        else:
-            # A progress of this process cannot be called from another one.
-            own, ahead, how = nullcontext(executor), _AHEAD, None
-        waiting = iter(numbers)
-        with own as pool:
-            begun = [pool.submit(self.replicate, number, how) for number in islice(waiting, ahead)]
-            yield from self._drained(pool, begun, waiting, progress, how, late)
-
-    def _drained(
-        self,
-        pool: Executor,
-        begun: list[Future[list[Told]]],
-        waiting: Iterator[int],
-        progress: Count | None,
-        how: Count | None,
-        late: Callable[[], bool],
-    ) -> Iterator[list[Told]]:
-        try:
-            while begun:
-                told = begun.pop(0).result()
-                if progress is not None and how is None:
-                    progress(len(told))
-                if not late():
-                    begun += [pool.submit(self.replicate, k, how) for k in islice(waiting, 1)]
-                while late() and begun and begun[-1].cancel():
-                    begun.pop()
-                yield told
-        finally:
-            for future in begun:
-                future.cancel()
 
     def _network(self, scenario: Scenario, number: int, made: dict[str, Network]) -> Network:
         """The network of a replicate: one for all scenarios that ask for the same."""
-        if self.network is not None:
-            return self.network
+        where = self.worlds
+        if where.network is not None:
+            return where.network
         asked = scenario.network.model_dump_json()
         if asked not in made:
-            fixed = self.world is not None
-            seed = self.seed + number if self.world is None else self.world
-            made[asked] = self.networks.of(scenario, seed, fixed=fixed)
+            seed = where.seed + number if where.world is None else where.world
+            made[asked] = where.networks.of(scenario, seed, fixed=where.world is not None)
         return made[asked]
+
+
+def _drained(
+    pool: Executor,
+    one: Callable[[int], list[Told]],
+    begun: list[Future[list[Told]]],
+    waiting: Iterator[int],
+    late: Callable[[], bool],
+) -> Iterator[list[Told]]:
+    try:
+        while begun:
+            told = begun.pop(0).result()
+            if not late():
+                begun += [pool.submit(one, number) for number in islice(waiting, 1)]
+            while late() and begun and begun[-1].cancel():
+                begun.pop()
+            yield told
+    finally:
+        for future in begun:
+            future.cancel()
 
 
 def _check_seed(name: str, value: object) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from wordofmouth import load, names
-from wordofmouth.scenarios.doubts import idle
+from wordofmouth.scenarios.doubts import doubts
 from wordofmouth.sim.parameters import Scenario
 
 
 @pytest.mark.parametrize("name", names())
 def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
-    assert idle(load(name)) == []
+    assert doubts(load(name)) == []
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
     ],
 )
 def test_what_cannot_act_is_told_with_a_remedy(changes: dict[str, Any], words: list[str]) -> None:
-    [note] = idle(Scenario().replace(changes))
+    [note] = doubts(Scenario().replace(changes))
     assert all(word in note for word in words), note
     assert "; " in note
     assert note.endswith(".")
@@ -44,4 +44,4 @@ def test_what_cannot_act_is_told_with_a_remedy(changes: dict[str, Any], words: l
     ],
 )
 def test_what_can_act_is_not(changes: dict[str, Any]) -> None:
-    assert idle(Scenario().replace(changes)) == []
+    assert doubts(Scenario().replace(changes)) == []

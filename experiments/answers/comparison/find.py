@@ -143,15 +143,15 @@ def compare(
     asked = outcome_of(outcome)
     table = _table(scenarios, names)
     place = list(OUTCOMES).index(asked.name)
-    worlds: Worlds[_Pair] = Worlds(table, _meet, seed, world, network, seeds, join=_Join(seed))
     tally = Tally(progress, replicates * len(table))
+    worlds = Worlds(seed, world, network, seeds, jobs, executor, tally=tally)
 
     def judge(rows: list[list[_Pair]]) -> Estimate:
         last, first = ([row[k].values[place] for row in rows] for k in (-1, 0))
         return difference(last, first)
 
     answer = until(
-        partial(worlds.each, jobs=jobs, executor=executor, progress=tally),
+        partial(worlds.each, table, _meet, join=_Join(seed)),
         judge,
         width=width,
         replicates=replicates,

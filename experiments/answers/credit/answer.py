@@ -153,7 +153,7 @@ class Credit:
 
     def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Keep it in a folder: ``run.json``, a table for each word and a picture (`shelf`)."""
-        from ..keep import shelve
+        from ..old_keep import shelve
 
         tables = {}
         for what in TABLES:

@@ -197,7 +197,7 @@ class Diagnosis:
 
     def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Write it to a folder, aside first and then renamed; see `shelf` for the files."""
-        from ..keep import shelve
+        from ..old_keep import shelve
 
         tables = {
             "stages": self.table().reset_index(),

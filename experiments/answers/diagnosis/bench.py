@@ -11,7 +11,6 @@ import numpy as np
 
 from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, difference
-from ...worlds.tally import Tally
 from ...worlds.worlds import Worlds
 from . import spend as market
 from .gain import Bought, RemedyGain, StageGain
@@ -31,27 +30,19 @@ class Bench:
     ----------
     scenario, keeping
         What is diagnosed, and what is kept of each campaign.
-    where, how
-        Arguments of `Worlds` and of `Worlds.each`.
-    tally
-        Of the campaigns.
+    worlds
+        Where they are run.
     """
 
     scenario: Scenario
     keeping: Keeping
-    where: dict[str, Any]
-    how: dict[str, Any]
-    tally: Tally
-
-    def worlds(self, scenarios: Mapping[str, Scenario]) -> Worlds[Kept]:
-        """Some scenarios in the worlds of the diagnosis."""
-        return Worlds(scenarios, self.keeping, **self.where)
+    worlds: Worlds
 
     def run(self, scenarios: Mapping[str, Scenario], replicates: int) -> dict[str, list[Kept]]:
         """The first replicates of each scenario."""
         if not scenarios:
             return {}
-        rows = self.worlds(scenarios).replicates(range(replicates), **self.how, progress=self.tally)
+        rows = self.worlds.replicates(scenarios, self.keeping, range(replicates))
         return {name: [row[k] for row in rows] for k, name in enumerate(scenarios)}
 
 
@@ -101,7 +92,7 @@ def remedied(
         for remedy, changes in remedies_for(stage, bench.scenario):
             acting[remedy.name] = (*acting.get(remedy.name, ()), stage)
             tried[remedy.name] = remedy, changes
-    bench.tally.expect(len(base) * len(tried))
+    bench.worlds.tally.expect(len(base) * len(tried))
     changed = {name: bench.scenario.replace(changes) for name, (_, changes) in tried.items()}
     found = [
         RemedyGain(

@@ -18,6 +18,7 @@ from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.networks import ROOM, Networks
 from ...worlds.tally import Progress, Tally
 from ...worlds.until import check_budget, until
+from ...worlds.worlds import Worlds
 from .answer import Diagnosis
 from .assemble import stage_gain
 from .bench import Bench, bought_at, fewer, opened, remedied
@@ -103,27 +104,17 @@ def diagnose(
         raise InputError(f"also = {unknown[0]!r} is not allowed; give some of {', '.join(ALSO)}.")
     check_budget(replicates, seconds)
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    bench = Bench(
-        chosen,
-        Keeping(asked.name),
-        {
-            "seed": seed,
-            "world": world,
-            "network": network,
-            "seeds": seeds,
-            "networks": Networks(ROOM),
-        },
-        {"jobs": jobs, "executor": executor},
-        Tally(progress),
-    )
+    worlds = Worlds(
+        seed, world, network, seeds, jobs, executor, Networks(ROOM), Tally(progress)
+    )  # fmt: skip
+    bench = Bench(chosen, Keeping(asked.name), worlds)
     reasons = {name: why_idle(handle, chosen) for name, handle in HANDLES.items()}
     active = [name for name, reason in reasons.items() if not reason]
     direction = -1 if asked.direction < 0 else 1
     stepped = {name: improved(HANDLES[name], chosen, step) for name in active}
-    bench.tally.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
-    ranking = bench.worlds({_AS_IT_IS: chosen, **stepped})
+    worlds.tally.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
     answer = until(
-        partial(ranking.each, **bench.how, progress=bench.tally),
+        partial(worlds.each, {_AS_IT_IS: chosen, **stepped}, bench.keeping),
         lambda rows: _largest(rows, direction),
         width=width,
         replicates=replicates,
@@ -134,7 +125,7 @@ def diagnose(
     base = [row[0] for row in rows]
     turned = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)
-    bench.tally.expect(n * 4 + fewer(n) * len(active))
+    worlds.tally.expect(n * 4 + fewer(n) * len(active))
     wide = opened(bench, active, base) if "opened" in also else {}
     bought = bought_at(bench, amount, base) if "bought" in also else {}
     stages = [

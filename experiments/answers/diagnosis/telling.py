@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from ...show.numbers import interval, mean, percent, signed
+from ...show.numbers import interval, percent, signed
 from ...show.old_terminal import drawn, literally, table
 from .kept import BY
 from .remedies import extra_cost
 
 if TYPE_CHECKING:
-    from ..comparison.answer import Change, Comparison
     from .answer import Diagnosis
     from .gain import StageGain
 
@@ -57,52 +56,6 @@ def diagnosis(found: Diagnosis) -> str:
     return drawn(parts)
 
 
-def comparison(found: Comparison) -> str:
-    """Each indicator that moved, and the people who were won and lost."""
-    parts: list[Any] = []
-    for name in found.changed:
-        changes = found.changes(name)
-        rows = [_change_row(each, found) for each in changes if each.difference.moved]
-        head = [name, "before", "after", "difference", "surely better", "pairing"]
-        parts.append(table(head, rows))
-        people = found.people[name]
-        if people is None:
-            parts += ["Its network is another one, and so its people are not compared.", ""]
-            continue
-        who = [
-            (
-                group,
-                mean(each.won.mean, "count"),
-                mean(each.lost.mean, "count"),
-                _some(each.won_ids),
-            )
-            for group, each in people.items()
-        ]
-        head = ["people", "only with it", "only without", f"with it, seed {found.seed}"]
-        parts.append(table(head, who, note=True))
-    parts.append(f"[bold]{literally(found.sentence)}[/]")
-    notes = (
-        "Each interval is of 95 % by itself: of 20 without any true change, one leaves out 0.",
-        "Pairing: without it, the same interval would take so many times the worlds.",
-        f"seed {found.seed}; {found.budget}",
-    )
-    return drawn([*parts, "", *(f"[dim]{literally(note)}[/]" for note in notes)])
-
-
-def _change_row(each: Change, found: Comparison) -> tuple[str, ...]:
-    known, form = each.difference.replicates, each.outcome.form
-    # An average price of nothing is no price: such worlds are left out, of all three numbers.
-    some = "" if known == found.replicates else f" (in {known:,} of {found.replicates:,} worlds)"
-    return (
-        each.outcome.label.lower() + some,
-        mean(each.base.mean, form),
-        mean(each.value.mean, form),
-        interval(each.difference, form),
-        _surely(each.better),
-        f"{each.pairing:,.1f}" if 0.0 < each.pairing < 1e6 else "",
-    )
-
-
 def _stage_row(each: StageGain, found: Diagnosis) -> tuple[str, ...]:
     rate, bought, form = percent(each.rate), each.bought, found.outcome.form
     if each.idle:
@@ -144,13 +97,3 @@ def _to_try(found: Diagnosis) -> Iterable[str]:
     for each in found.remedies:
         typed = shlex.join(word for text in each.settings for word in ("--set", text))
         yield f"[dim]{each.remedy}: wom compare {found.scenario.name} {literally(typed)}[/]"
-
-
-def _surely(chance: float) -> str:
-    if chance != chance:
-        return ""
-    return "under 0.1 %" if chance < 0.001 else "over 99.9 %" if chance > 0.999 else percent(chance)
-
-
-def _some(ids: Sequence[Any]) -> str:
-    return ", ".join(map(str, ids[:8])) + (", ..." if len(ids) > 8 else "")

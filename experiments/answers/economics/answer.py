@@ -142,7 +142,7 @@ class Economics:
         """Keep it in a folder: ``run.json``, two tables and a picture (`shelf`)."""
         import pandas as pd
 
-        from ..keep import shelve
+        from ..old_keep import shelve
 
         each = [
             {"scenario": name, "replicate": k, **numbers}
@@ -219,17 +219,13 @@ def economics(
     plain = without(scenario)
     if plain is not None:
         arms["without"] = plain
-    where: dict[str, Any] = {
-        "seed": seed, "world": world, "network": network, "seeds": seeds,
-        "networks": Networks(ROOM),
-    }  # fmt: skip
-    worlds: Worlds[Books] = Worlds(arms, keeper, **where)
     few = min(replicates, SEARCHED)
     tally = Tally(progress, replicates * (len(arms) + 1) + few * (POINTS if breaks_even else 0))
+    worlds = Worlds(seed, world, network, seeds, jobs, None, Networks(ROOM), tally)
     told: list[list[Numbers]] = []
     kept: list[Books] = []
     gains, common = [], []
-    for row in worlds.each(range(replicates), jobs=jobs, progress=tally):
+    for row in worlds.each(arms, keeper, range(replicates)):
         campaign = row[0]
         gains.append(gain(campaign, row[1]))
         if plain is not None:
@@ -241,8 +237,7 @@ def economics(
     beside = None
     if spend > 0.0 and showable(scenario):
         other = broadcast(scenario, spend, rate, int(books["campaign"][0]["people"]))
-        aside: Worlds[Books] = Worlds({"broadcast": other}, keeper, **where)
-        rows = aside.replicates(range(replicates), jobs=jobs, progress=tally)
+        rows = worlds.replicates({"broadcast": other}, keeper, range(replicates))
         books["broadcast"] = [dict(row[0].numbers) for row in rows]
         beside = _beside(books, rate, spend, level)
     return Economics(
@@ -252,9 +247,7 @@ def economics(
         if plain is not None
         else None,
         beside=beside,
-        break_even=break_even(worlds, scenario, range(few), level, jobs, tally)
-        if breaks_even
-        else None,
+        break_even=break_even(worlds, scenario, range(few), level) if breaks_even else None,
         value=present_value(kept, gains, discount_rate, level),
         risk=risk({name: _column(books["campaign"], name) for name in books["campaign"][0]}, level),
         books=books,

@@ -20,8 +20,8 @@ from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL, Estimate, estimate
 from ...show.numbers import percent
-from ...worlds.worlds import Count, Worlds
-from .books import Bookkeeper, Books
+from ...worlds.worlds import Worlds
+from .books import Bookkeeper
 
 # Log-odds tried, to each side, until profit changes its sign: from hardly anybody to everybody.
 STEPS: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -219,27 +219,23 @@ def search(ask: Callable[[float], Point], replicates: int) -> BreakEven:
 
 
 def break_even(
-    worlds: Worlds[Any],
+    worlds: Worlds,
     scenario: Scenario,
     numbers: range,
     level: float = LEVEL,
-    jobs: int = 1,
-    progress: Count | None = None,
 ) -> BreakEven:
     """The share rate at which a scenario pays for itself.
 
     Parameters
     ----------
     worlds
-        In which: all but its scenarios is taken from it.
+        In which.
     scenario
         The campaign.
     numbers
         Which replicates.
     level
         Of the intervals.
-    jobs, progress
-        As for `Worlds.replicates`.
     """
     if scenario.share.rule != "logit":
         return _none(f"share.rule = {scenario.share.rule!r} asks no odds that could be raised")
@@ -253,13 +249,8 @@ def break_even(
             path: min(max(own + boost, -50.0), 50.0)
             for path, own in zip(_BOTH, before, strict=True)
         }
-        there: Worlds[Books] = Worlds(
-            {"there": scenario.replace(changes)}, Bookkeeper(0.0), worlds.seed, worlds.world,
-            worlds.network, worlds.seeds, networks=worlds.networks,
-        )  # fmt: skip
-        books = [
-            told[0].numbers for told in there.replicates(numbers, jobs=jobs, progress=progress)
-        ]
+        there = {"there": scenario.replace(changes)}
+        books = [told[0].numbers for told in worlds.replicates(there, Bookkeeper(0.0), numbers)]
         shares, noticed = (sum(each[name] for each in books) for name in ("shares", "noticed"))
         rate = shares / noticed if noticed else math.nan
         return Point(boost, rate, estimate([each["profit"] for each in books], level))

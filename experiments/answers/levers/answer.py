@@ -207,7 +207,7 @@ class Attribution:
         """Keep it in a folder: ``run.json``, tables and the waterfall (`shelf`)."""
         import pandas as pd
 
-        from ..keep import shelve
+        from ..old_keep import shelve
 
         tables = {"replicates": self.replicates}
         tables["levers"] = pd.concat(

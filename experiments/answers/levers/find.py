@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from os import PathLike
@@ -113,30 +114,28 @@ def levers(
     check_budget(replicates)
     if type(pairs) is not int or not 1 <= pairs <= 10_000:
         raise InputError(f"pairs = {pairs!r} is not allowed; give a whole number 1 to 10000.")
-    if type(jobs) is not int or not 1 <= jobs <= 4096:
-        raise InputError(f"jobs = {jobs!r} is not allowed; give a whole number 1 to 4096.")
     changes = between(scenario, by) if isinstance(by, Scenario) else _given(scenario, by)
     combined = Combined(scenario, changes)
     tell = partial(read, names=outcomes)
 
-    def worlds(coalitions: Iterable[int], first: int) -> Worlds[NDArray[np.float64]]:
-        scenarios = {str(coalition): combined[coalition] for coalition in coalitions}
-        return Worlds(scenarios, tell, first, world, network, seeds)
+    def of(coalitions: Iterable[int]) -> dict[str, Scenario]:
+        return {str(coalition): combined[coalition] for coalition in coalitions}
 
     each = 2 ** len(changes) if len(changes) <= EXACT else 2 * pairs * (len(changes) - 1) + 2
-    tally = Tally(progress, replicates * each)
+    worlds = Worlds(seed, world, network, seeds, jobs, tally=Tally(progress, replicates * each))
     owed: _Owed
     if len(changes) <= EXACT:
-        every = worlds(range(2 ** len(changes)), seed)
-        owed = _exactly(every.replicates(range(replicates), jobs=jobs, progress=tally))
+        every = of(range(2 ** len(changes)))
+        owed = _exactly(worlds.replicates(every, tell, range(replicates)))
     else:
 
         def sampled(number: int) -> _Owed:
             drawn = orders(len(changes), pairs, seed + number)
             asked = sorted({coalition for order in drawn for coalition in met(order)})
-            told = worlds(asked, seed + number).replicate(0, tally)
+            [told] = here.replicates(of(asked), tell, [number])
             return _along(drawn, dict(zip(asked, told, strict=True)))
 
+        here = replace(worlds, jobs=1)
         with ThreadPoolExecutor(jobs) as pool:
             owed = _together(list(pool.map(sampled, range(replicates))))
     return Attribution(scenario, changes, outcomes, *owed, seed, level, world)

@@ -113,7 +113,7 @@ class Reproduction:
         StorageError
             If it cannot be written; then nothing has changed.
         """
-        from ..keep import shelve
+        from ..old_keep import shelve
 
         table = {"findings": self.table()}
         return shelve(

@@ -232,7 +232,7 @@ def test_word_of_mouth_brings_purchases_earlier_where_the_brand_repeats_itself()
 def test_the_break_even_point_is_one(scenario: Scenario) -> None:
     """Below it mean profit is below 0, above it above, in the very worlds that were asked."""
     cheap = scenario.replace({"incentives.prize": 20.0, "transact.worth": 10.0})
-    worlds: Worlds[Any] = Worlds({"it": cheap}, Bookkeeper(0.0), seed=2)
+    worlds = Worlds(seed=2)
     told = break_even(worlds, cheap, range(6))
     wider = break_even(worlds, cheap, range(6), level=0.99)
     assert wider.low < told.low

@@ -161,12 +161,9 @@ def test_of_500_experiments_with_known_truth_95_per_cent_hold_it() -> None:
     better = CONVERT / (1 - CONVERT) * 1.5
     truth = PEOPLE * CLICK * (better / (1 + better) - CONVERT)
     pairs, experiments = 12, 500
-    worlds = Worlds(
-        {"before": scenario, "after": scenario.replace({"boost.convert": math.log(1.5)})},
-        conversions,
-        network=Network.from_edges([], [], PEOPLE),
-    )
-    rows = np.array(worlds.replicates(range(experiments * pairs)))
+    both = {"before": scenario, "after": scenario.replace({"boost.convert": math.log(1.5)})}
+    worlds = Worlds(network=Network.from_edges([], [], PEOPLE))
+    rows = np.array(worlds.replicates(both, conversions, range(experiments * pairs)))
     held = 0
     for each in rows.reshape(experiments, pairs, 2):
         found = difference(each[:, 1], each[:, 0])

@@ -11,6 +11,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Result, Scenario
 from wordofmouth.experiments.answers.diagnosis.kept import Keeping
+from wordofmouth.experiments.worlds.tally import Tally
 from wordofmouth.experiments.worlds.worlds import Worlds
 
 SMALL = Scenario().replace(
@@ -31,7 +32,7 @@ def whose_network(result: Result) -> str:
 
 
 def test_a_replicate_is_what_run_does_with_its_seed() -> None:
-    rows = Worlds(PAIR, digest, seed=5).replicates(range(3))
+    rows = Worlds(seed=5).replicates(PAIR, digest, range(3))
     assert rows == [
         [wom.run(scenario, seed=5 + number).digest for scenario in PAIR.values()]
         for number in range(3)
@@ -39,36 +40,36 @@ def test_a_replicate_is_what_run_does_with_its_seed() -> None:
 
 
 def test_with_a_world_only_the_luck_differs() -> None:
-    rows = Worlds(PAIR, digest, seed=5, world=9).replicates(range(2))
+    rows = Worlds(seed=5, world=9).replicates(PAIR, digest, range(2))
     assert rows[1][0] == wom.run(SMALL, seed=6, world=9).digest
-    networks = Worlds(PAIR, whose_network, world=9).replicates(range(2))
+    networks = Worlds(world=9).replicates(PAIR, whose_network, range(2))
     assert len({name for row in networks for name in row}) == 1
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_the_answer_is_the_same_for_any_number_of_jobs(jobs: int) -> None:
-    worlds = Worlds(PAIR, digest)
-    assert worlds.replicates(range(7), jobs=jobs) == worlds.replicates(range(7))
+    one, several = Worlds(), Worlds(jobs=jobs)
+    assert several.replicates(PAIR, digest, range(7)) == one.replicates(PAIR, digest, range(7))
 
 
 @pytest.mark.slow
 def test_the_answer_is_the_same_in_other_processes() -> None:
     # What is told is of the package: this file has no name under which a worker could import it.
-    worlds = Worlds(PAIR, Keeping("clicks"), world=3)
-    done: list[int] = []
+    keeping, tally = Keeping("clicks"), Tally()
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        rows = worlds.replicates(range(4), executor=pool, progress=done.append)
-    here = worlds.replicates(range(4))
+        there = Worlds(world=3, executor=pool, tally=tally)
+        rows = there.replicates(PAIR, keeping, range(4))
+    here = Worlds(world=3).replicates(PAIR, keeping, range(4))
     assert [[(kept.value, kept.trace) for kept in row] for row in rows] == [
         [(kept.value, kept.trace) for kept in row] for row in here
     ]
-    assert sum(done) == 8
+    assert tally.done == 8
 
 
 def test_scenarios_that_ask_for_the_same_network_get_the_same_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from wordofmouth.experiments.paired import networks as room
+    from wordofmouth.experiments.worlds import networks as room
 
     made: list[int] = []
     choose = room.choose_network
@@ -79,65 +80,65 @@ def test_scenarios_that_ask_for_the_same_network_get_the_same_one(
 
     monkeypatch.setattr(room, "choose_network", counted)
     other = SMALL.replace({"network.m": 5})
-    rows = Worlds({**PAIR, "other": other}, whose_network).replicates(range(2))
+    rows = Worlds().replicates({**PAIR, "other": other}, whose_network, range(2))
     assert made == [0, 0, 1, 1]
     assert all(first == second != third for first, second, third in rows)
     made.clear()
-    Worlds(PAIR, whose_network, world=4).replicates(range(3), jobs=2)
+    Worlds(world=4, jobs=2).replicates(PAIR, whose_network, range(3))
     assert made == [4]
     made.clear()
     kept = room.Networks(2**20)
     for _ in range(2):
-        Worlds(PAIR, whose_network, networks=kept).replicates(range(3))
+        Worlds(networks=kept).replicates(PAIR, whose_network, range(3))
     assert made == [0, 1, 2]
 
 
 def test_a_network_and_seeds_of_ones_own_are_used() -> None:
     ring = Network.from_edges([0, 1, 2], [1, 2, 0], 3)
-    worlds = Worlds(
-        PAIR, lambda r: (r.network["agents"], r.kpis["shares"]), network=ring, seeds=[1]
-    )
-    assert worlds.replicates(range(1))[0][0][0] == 3
+    worlds = Worlds(network=ring, seeds=[1])
+    people = worlds.replicates(PAIR, lambda result: result.network["agents"], range(1))
+    assert people == [[3, 3]]
 
 
 def test_what_is_told_of_a_replicate_can_be_joined_where_it_ran() -> None:
-    worlds = Worlds(
+    rows = Worlds().replicates(
         PAIR,
         lambda result: result.kpis["clicks"],
+        range(4),
         join=lambda told: [after - told[0] for after in told],
     )
-    assert all(row[0] == 0 <= row[1] for row in worlds.replicates(range(4)))
+    assert all(row[0] == 0 <= row[1] for row in rows)
 
 
 def test_progress_counts_campaigns_and_nothing_begins_after_the_deadline() -> None:
-    done: list[int] = []
-    Worlds(PAIR, digest).replicates(range(3), jobs=2, progress=done.append)
-    assert sum(done) == 6
+    tally = Tally()
+    two = Worlds(jobs=2, tally=tally)
+    two.replicates(PAIR, digest, range(3))
+    assert tally.done == 6
     late = time.monotonic() - 1.0
-    assert list(Worlds(PAIR, digest).each(range(3), deadline=late)) == []
-    some = list(Worlds(PAIR, digest).each(range(400), jobs=2, deadline=time.monotonic() + 0.2))
-    assert some == Worlds(PAIR, digest).replicates(range(len(some)))
+    assert list(Worlds().each(PAIR, digest, range(3), deadline=late)) == []
+    some = list(two.each(PAIR, digest, range(400), deadline=time.monotonic() + 0.2))
+    assert some == Worlds().replicates(PAIR, digest, range(len(some)))
     assert len(some) < 400
 
 
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ({"scenarios": {}}, "scenarios is empty"),
         ({"seed": -1}, "seed = -1 is not allowed"),
         ({"seed": 1.5}, "seed = 1.5 is not allowed"),
         ({"world": "x"}, "world = 'x' is not allowed"),
+        *(({"jobs": jobs}, f"jobs = {jobs}") for jobs in (0, -1, 1.0, True)),
     ],
 )
 def test_what_cannot_be_run_is_refused(how: dict[str, Any], said: str) -> None:
     with pytest.raises(InputError, match=said):
-        Worlds(**{"scenarios": PAIR, "tell": digest, **how})
+        Worlds(**how)
 
 
-@pytest.mark.parametrize("jobs", [0, -1, 1.0, True])
-def test_jobs_are_a_whole_number(jobs: Any) -> None:
-    with pytest.raises(InputError, match="jobs = "):
-        Worlds(PAIR, digest).replicates(range(1), jobs=jobs)
+def test_there_is_a_scenario() -> None:
+    with pytest.raises(InputError, match="scenarios is empty"):
+        Worlds().replicates({}, digest, range(1))
 
 
 def test_a_mistake_in_a_campaign_is_raised_and_ends_the_others() -> None:
@@ -145,4 +146,4 @@ def test_a_mistake_in_a_campaign_is_raised_and_ends_the_others() -> None:
         raise InputError("this one.")
 
     with pytest.raises(InputError, match="this one"):
-        Worlds(PAIR, fails).replicates(range(50), jobs=2)
+        Worlds(jobs=2).replicates(PAIR, fails, range(50))
