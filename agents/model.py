@@ -12,6 +12,7 @@ import numpy as np
 
 from ..sim.apply.room import grown
 from ..sim.campaign import Campaign
+from ..sim.deciders import Deciders
 from ..sim.draws import key, luck
 from ..sim.errors import InputError
 from ..sim.network import Network
@@ -141,7 +142,8 @@ class CampaignModel(mesa.Model):
         if self.publishes_itself:
             self.plan.messages["released"][list(self._planned)] = NEVER
             self.make_agents()
-        self.overrides = Overrides(self) if by == "kernels" else None
+        own = Overrides(self)
+        self.overrides: Deciders | None = own if by == "kernels" and own.needed else None
 
     # the campaign under way -------------------------------------------------------------------
 
@@ -212,9 +214,9 @@ class CampaignModel(mesa.Model):
             self._look()
             self.campaign.aside([partial(play, self)])
         else:
-            if self.overrides:
+            if self.overrides is not None:
                 self._look()
-            self.campaign.step(self.overrides or None)
+            self.campaign.step(self.overrides)
         self.running = self.campaign.running
 
     def _look(self) -> None:

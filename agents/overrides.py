@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..sim.agenda import Due
+from ..sim.deciders import Deciders
 from ..sim.stages.deliver import Exposures
 from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from .model import CampaignModel
 
 
-class Overrides:
-    """The deciders of a model whose classes override some verbs (`sim.engine.Deciders`).
+class Overrides(Deciders):
+    """The deciders of a model whose classes override some verbs.
 
     Attributes
     ----------
@@ -61,7 +62,8 @@ class Overrides:
                 self.roles[verb].append(role)
         self.serves = bool(overridden(model.brand_kind, Brand) - {"publish"})
 
-    def __bool__(self) -> bool:
+    @property
+    def needed(self) -> bool:
         """Whether anybody has to be asked."""
         return self.serves or any(self.roles.values())
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from .agenda import due, together
 from .budget import afford, memory, room_left
 from .compiling import announce
+from .deciders import Deciders
 from .draws import LUCK, key
-from .engine import Deciders, drain, engine_by, page
+from .engine import drain, engine_by, page
 from .errors import InputError
 from .listening import learned_topic
 from .network import Network

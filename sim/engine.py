@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from types import FunctionType
-from typing import Any, Protocol
+from typing import Any
 
 from numba import njit
 
@@ -24,12 +24,13 @@ from .apply import (
     apply_silence,
     end_of_tick,
 )
+from .deciders import KERNELS, Deciders
 from .jit import OPTIONS, jit
 from .plan import Plan
 from .stages.complain import complain, hear
-from .stages.deliver import Exposures, deliver
+from .stages.deliver import deliver
 from .stages.interact import follow, unfollow
-from .stages.notice import Noticed, notice
+from .stages.notice import notice
 from .stages.promote import observe, promote
 from .stages.publish import publish
 from .stages.react import react
@@ -41,56 +42,10 @@ from .stages.start import starts
 from .stages.transact import click, convert, find
 from .stages.utility import Utility, share_by
 from .state import State
-from .wave import Wave
 from .world import World
 
 
-class Deciders(Protocol):
-    """Agents who decide in Python: given what the kernels decided, they put in their own."""
-
-    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
-        """Who noticed."""
-
-    def click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> Any:
-        """What each clicks on."""
-
-    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any:
-        """Whether each finds the brand."""
-
-    def convert(
-        self, wave: Wave, noticed: Noticed, clicked: Any, converted: Any, found: Any, message: int
-    ) -> Any:
-        """Whether each converts."""
-
-    def share(
-        self,
-        wave: Wave,
-        noticed: Noticed,
-        shared: Any,
-        clicked: Any,
-        converted: Any,
-        message: int,
-    ) -> Any:
-        """What each passes on."""
-
-    def react(self, noticed: Noticed, reacted: Any, message: int) -> Any:
-        """Whether each likes it, comments on it."""
-
-    def follow(
-        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
-    ) -> Any:
-        """Whether each follows the brand."""
-
-    def unfollow(self, noticed: Noticed, leaves: Any, message: int) -> Any:
-        """Whether each leaves."""
-
-    def serve(self, due: Due, wave: Wave, served: Any) -> Any:
-        """Whom the brand answers."""
-
-
-def page(
-    world: World, plan: Plan, state: State, due: Due, tick: int, deciders: Deciders | None
-) -> State:
+def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: Deciders) -> State:
     """One tick: publish, deliver, notice, transact, share, interact, serve, reward, promote.
 
     Parameters
@@ -104,8 +59,7 @@ def page(
     tick
         Which tick.
     deciders
-        Agents who decide for themselves; None where the kernels decide for all (a branch on it
-        costs the compiled page nothing: it is settled when the page is compiled).
+        Agents who decide for themselves; `KERNELS` where the kernels decide for all.
 
     Returns
     -------
@@ -121,30 +75,22 @@ def page(
         if wave.start[message] == wave.start[message + 1] and not begun:
             continue
         noticed = notice(world, plan, state, wave, exposures, started, message, tick)
-        if deciders is not None:
-            noticed = deciders.notice(wave, exposures, noticed, message)
+        noticed = deciders.notice(wave, exposures, noticed, message)
         apply_silence(plan, state, noticed.person, tick)
         clicked = click(world, plan, state, due, wave, noticed, message, tick)
-        if deciders is not None:
-            clicked = deciders.click(wave, noticed, clicked, message)
+        clicked = deciders.click(wave, noticed, clicked, message)
         found = find(world, plan, wave, noticed, clicked, message)
-        if deciders is not None:
-            found = deciders.find(wave, noticed, clicked, found, message)
+        found = deciders.find(wave, noticed, clicked, found, message)
         converted = convert(world, plan, state, due, wave, noticed, clicked, found, message)
-        if deciders is not None:
-            converted = deciders.convert(wave, noticed, clicked, converted, found, message)
+        converted = deciders.convert(wave, noticed, clicked, converted, found, message)
         shared = share(world, plan, state, due, wave, noticed, clicked, converted, message, tick)
-        if deciders is not None:
-            shared = deciders.share(wave, noticed, shared, clicked, converted, message)
+        shared = deciders.share(wave, noticed, shared, clicked, converted, message)
         reacted = react(world, plan, state, due, noticed, message, tick)
-        if deciders is not None:
-            reacted = deciders.react(noticed, reacted, message)
+        reacted = deciders.react(noticed, reacted, message)
         follows = follow(world, plan, state, noticed, shared, clicked, message)
-        if deciders is not None:
-            follows = deciders.follow(noticed, shared, clicked, follows, message)
+        follows = deciders.follow(noticed, shared, clicked, follows, message)
         leaves = unfollow(world, plan, state, due, noticed, message, tick)
-        if deciders is not None:
-            leaves = deciders.unfollow(noticed, leaves, message)
+        leaves = deciders.unfollow(noticed, leaves, message)
         about = complain(world, plan, state, noticed, converted, message)
         decided = Decided(
             shared,
@@ -165,8 +111,7 @@ def page(
     apply_silence(plan, state, own(state, due.candidates[:, 0]), tick)
     state = apply_returns(world, plan, state, due, revisit(world, plan, state, due), tick)
     served = serve(world, plan, due, wave)
-    if deciders is not None:
-        served = deciders.serve(due, wave, served)
+    served = deciders.serve(due, wave, served)
     apply_service(plan, state, due, wave, served, tick)
     apply_payments(plan, state, reward(world, plan, due, wave), tick)
     state = apply_promotion(plan, state, promote(world, plan, state, due, tick), tick)
@@ -184,7 +129,7 @@ def drain(world: World, plan: Plan, state: State, due_now: Due, tick: int, until
     is this owner's, who then has to be the only one.
     """
     while tick < until:
-        state = advance(world, plan, state, due_now, tick, None)
+        state = advance(world, plan, state, due_now, tick, KERNELS)
         tick += 1
         if tick < until:
             due_now = due(plan, state, tick)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,23 +19,22 @@ from ...agents.history import history
 from ...agents.model import CampaignModel
 from ...agents.person import Person
 from ...agents.turn import from_people
+from ...sim.deciders import Deciders
 from ...sim.draws import uniform
 from ...sim.plan import COMPLAINT, THRESHOLD
-from ...sim.stages.deliver import Exposures
 from ...sim.stages.notice import Noticed
 from ...sim.stages.share import ASKED, NOT
 from ...sim.state import PASSED_ON, SAW
 from ...sim.wave import BRAND, Wave
 from .asked import Asked
 from .limits import Refused
-from .witness import Witness
 
 # Of those whom a person hears, how many are named at most.
 _NAMED: Final = 2000
 
 
-class Shoulder(Witness):
-    """Looks over one person's shoulder (`Witness`).
+class Shoulder(Deciders):
+    """Looks over one person's shoulder, where a model's own agents would decide.
 
     Attributes
     ----------
@@ -44,17 +43,8 @@ class Shoulder(Witness):
     """
 
     def __init__(self, model: CampaignModel, row: int) -> None:
-        super().__init__()
         self.model, self.row = model, row
         self.events: list[dict[str, Any]] = []
-
-    def __bool__(self) -> bool:
-        """Whether it has to be asked: always."""
-        return True
-
-    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:  # noqa: ARG002
-        """Nothing is taken down of anybody else."""
-        return noticed
 
     def share(
         self,
@@ -169,9 +159,7 @@ def told_of(asked: Asked, row: int, until: int, stop: threading.Event) -> dict[s
     n = model.network.n
     if not 0 <= row < n:
         raise Refused(f"person = {row} is not here; give a whole number 0 to {n - 1}.")
-    shoulder = Shoulder(model, row)
-    # A witness stands where classes of one's own would decide, and lets the kernels decide.
-    model.overrides = cast(Any, shoulder)
+    model.overrides = shoulder = Shoulder(model, row)
     while model.running and model.tick <= until and not stop.is_set():
         model.step()
     person = model.person(row)

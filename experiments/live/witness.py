@@ -1,17 +1,17 @@
 """A witness: looks on while the kernels decide, and takes down who noticed what from whom.
 
-It sits where a model's own agents would decide (`sim.engine.Deciders`) and hands everything on as
-it is: what it writes down is what happened, and the digest is that of a run without it.
+It sits where a model's own agents would decide and hands everything on as it is: what it writes
+down is what happened, and the digest is that of a run without it.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...sim.agenda import Due
+from ...sim.deciders import Deciders
 from ...sim.stages.deliver import Exposures
 from ...sim.stages.notice import Noticed
 from ...sim.state import SAW
@@ -28,7 +28,7 @@ class Notices(NamedTuple):
     message: Column
 
 
-class Witness:
+class Witness(Deciders):
     """Takes down first noticings, tick by tick; `taken` hands them over."""
 
     def __init__(self) -> None:
@@ -50,52 +50,3 @@ class Witness:
         person = noticed.person[new].astype(np.int32)
         self._seen.append(Notices(person, sender[new], np.full(person.size, message, np.int32)))
         return noticed
-
-    def click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> Any:  # noqa: ARG002
-        """As it is."""
-        return clicked
-
-    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any:  # noqa: ARG002
-        """As it is."""
-        return found
-
-    def convert(
-        self, wave: Wave, noticed: Noticed, clicked: Any, converted: Any, found: Any, message: int  # noqa: ARG002
-    ) -> Any:  # fmt: skip
-        """As it is."""
-        return converted
-
-    def share(
-        self,
-        wave: Wave,  # noqa: ARG002
-        noticed: Noticed,  # noqa: ARG002
-        shared: Any,
-        clicked: Any,  # noqa: ARG002
-        converted: Any,  # noqa: ARG002
-        message: int,  # noqa: ARG002
-    ) -> Any:
-        """As it is."""
-        return shared
-
-    def react(self, noticed: Noticed, reacted: Any, message: int) -> Any:  # noqa: ARG002
-        """As it is."""
-        return reacted
-
-    def follow(
-        self,
-        noticed: Noticed,  # noqa: ARG002
-        shared: Any,  # noqa: ARG002
-        clicked: Any,  # noqa: ARG002
-        follows: Any,
-        message: int,  # noqa: ARG002
-    ) -> Any:
-        """As it is."""
-        return follows
-
-    def unfollow(self, noticed: Noticed, leaves: Any, message: int) -> Any:  # noqa: ARG002
-        """As it is."""
-        return leaves
-
-    def serve(self, due: Due, wave: Wave, served: Any) -> Any:  # noqa: ARG002
-        """As it is."""
-        return served
