@@ -1,11 +1,25 @@
-"""The door to the rooms of `experiments`: where the engine calls up, as pandas' plot does."""
+"""The doors: where `sim` calls up into `experiments`, as pandas' plot does, and nowhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
+
+# What somebody wants of a scenario or a result: the module below `experiments` and its function.
+DOORS: Final = {
+    "scenario_card": "show.old_notebook:scenario",
+    "result_card": "show.old_notebook:result",
+    "plot": "results.figures.gallery:plot",
+    "save": "results.archive:save",
+    "load": "results.archive:load",
+}
 
 
-def door(room: str) -> Any:
-    """A room of `experiments`, opened when somebody wants to see, keep or read something."""
-    return import_module(f"...experiments.{room}", __name__)
+def door(name: str) -> Callable[..., Any]:
+    """The function behind a door, imported when somebody wants to see, keep or read something."""
+    room, function = DOORS[name].split(":")
+    behind: Callable[..., Any] = getattr(
+        import_module(f"...experiments.{room}", __name__), function
+    )
+    return behind

@@ -373,7 +373,7 @@ class Result:
         }
 
     def _repr_html_(self) -> str:
-        shown: str = door("show.old_notebook").result(self)
+        shown: str = door("result_card")(self)
         return shown
 
     def plot(self, kind: str = "campaign", **options: Any) -> Figure:
@@ -392,18 +392,18 @@ class Result:
         InputError
             If there is no figure of that name, or it cannot be drawn.
         """
-        figure: Figure = door("results.figures.gallery").plot(self, kind, **options)
+        figure: Figure = door("plot")(self, kind, **options)
         return figure
 
     def save(self, folder: str | Path) -> Path:
         """Write the result to a folder, aside first and then renamed; see `Result.load`."""
-        path: Path = door("results.archive").save(self, folder)
+        path: Path = door("save")(self, folder)
         return path
 
     @staticmethod
     def load(folder: str | Path) -> Result:
         """Read a result that `save` wrote."""
-        result: Result = door("results.archive").load(folder)
+        result: Result = door("load")(folder)
         return result
 
 

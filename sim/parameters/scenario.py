@@ -263,7 +263,7 @@ class Scenario(Section):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        shown: str = door("show.old_notebook").scenario(self)
+        shown: str = door("scenario_card")(self)
         return shown
 
     def differs_from(self, other: Scenario) -> dict[str, Any]:
