@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -12,20 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .agenda import due, together
+from .apply import settled
 from .budget import afford, memory, room_left
 from .compiling import announce
 from .deciders import Deciders
 from .draws import LUCK, key
 from .engine import drain, engine_by, page
 from .errors import InputError
+from .forest import in_order
+from .given import asked, named, whole_number
 from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
 from .plan import NEVER, POST, segments
 from .plan.messages import listed
-from .result import Result, gather
+from .result import Result
+from .stages.belong import communities
 from .stages.utility import Utility
-from .state import birth, with_messages
+from .state import BUYERS, CLIMBS, SERIES, SHARES, Log, birth, with_messages
+from .trace import trace
 from .world import populate
 
 
@@ -84,9 +89,9 @@ class Campaign:
                 "give share.rule = 'logit'."
             )
         self.scenario = scenario
-        self.seed = _whole("seed", seed, 0, 2**63 - 1)
-        self.world_seed = self.seed if world is None else _whole("world", world, 0, 2**63 - 1)
-        self.threads = _whole("threads", threads, 1, 4096)
+        self.seed = whole_number("seed", seed, 0, 2**63 - 1)
+        self.world_seed = self.seed if world is None else whole_number("world", world, 0, 2**63 - 1)
+        self.threads = whole_number("threads", threads, 1, 4096)
         if network is None and scenario.network.file is None:
             afford(scenario)
         chosen: Any = choose_network(scenario, self.world_seed) if network is None else network
@@ -221,6 +226,62 @@ class Campaign:
         return gather(self, posts)
 
 
+def gather(campaign: Campaign, posts: list[Post]) -> Result:
+    """Put together what the owners of all people wrote."""
+    states, network, tick = campaign.states, campaign.network, campaign.tick
+    first, messages = states[0], campaign.plan.messages
+
+    def log(name: str, size: int) -> Log:
+        rows = np.concatenate([getattr(state, name)[: state.size[size]] for state in states])
+        return in_order(Log(*(rows[column] for column in Log._fields)))
+
+    def total(name: str) -> NDArray[np.int64]:
+        return np.sum([getattr(state, name) for state in states], axis=0)
+
+    series = total("series")
+    ledger = {
+        name: np.sum([state.ledger[name][:tick] for state in states], axis=0)
+        for name in ("units", "money")
+    }
+    trust, bond = settled(campaign.plan, first, tick)
+    talk = np.sum([state.talk[tick & 1] for state in states], axis=0)
+    return Result(
+        scenario=campaign.scenario,
+        seed=campaign.seed,
+        world=campaign.world_seed,
+        ticks=tick,
+        network={
+            "agents": network.n,
+            "arcs": network.arcs,
+            "digest": network.digest,
+            "ids": network.ids,
+        },
+        posts=posts,
+        kinds=messages["kind"].copy(),
+        columns={name: series[:tick, k].copy() for k, name in enumerate(SERIES)},
+        counts=total("counts"),
+        people=total("people").tolist(),
+        share_log=log("shares", SHARES),
+        buyer_log=log("buyers", BUYERS),
+        climb_log=log("climbs", CLIMBS),
+        role_at_birth=campaign.world.role,
+        role=first.crowd["role"].copy(),
+        trust=trust,
+        bond=bond,
+        steps=first.crowd["steps"].copy(),
+        relation=first.relation.copy(),
+        community=communities(
+            campaign.world, campaign.plan, first, bond, talk, total("members"), tick
+        ),
+        traffic=total("traffic"),
+        gaps=total("gaps"),
+        placed=total("placed"),
+        units=ledger["units"],
+        money=ledger["money"],
+        trace=sum(int(trace(state)) for state in states) % 2**64,
+    )
+
+
 def simulate(
     scenario: Scenario,
     *,
@@ -331,32 +392,3 @@ def choose_network(scenario: Scenario, world: int) -> Network:
     if choice.file is not None:
         return Network.from_file(choice.file, directed=choice.directed, arrow=choice.arrow)
     return Network.generate(choice.kind, choice.people, seed=world, **choice.generator_options())
-
-
-def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
-    """The rows of the people who are asked to pass on every post, by their ids."""
-    if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable):
-        raise InputError(f"seeds = {seeds!r} is not allowed; give a list of people.")
-    people = list(seeds)
-    rows, first, times = np.unique(network.rows_of(people), return_index=True, return_counts=True)
-    if rows.size < len(people):
-        twice = people[int(first[times > 1][0])]
-        raise InputError(f"seeds names {twice!r} twice; name each person once.")
-    return rows.astype(np.int32)
-
-
-def named(network: Network, identity: Any) -> NDArray[np.uint64]:
-    """A copy of the identities of the people, which are distinct and 0 or more."""
-    given = np.asarray(identity)
-    whole = given.dtype.kind in "iu" and given.shape == (network.n,)
-    if not whole or (given < 0).any() or np.unique(given).size < network.n:
-        raise InputError(
-            f"identity = {identity!r} is not allowed; give {network.n} distinct whole numbers."
-        )
-    return given.astype(np.uint64)
-
-
-def _whole(name: str, value: object, low: int, high: int) -> int:
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
-        return int(value)
-    raise InputError(f"{name} = {value!r} is not allowed; give a whole number {low} to {high}.")

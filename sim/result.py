@@ -12,24 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import state as s
-from .apply import settled
 from .comparison import comparison
 from .door import door
-from .forest import Cascades, cascades, in_order
+from .forest import Cascades, cascades
 from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, MILLION, REWARDS
 from .parameters import Post, Scenario
 from .plan import OWN
-from .stages.belong import communities
-from .state import RELATION, RUNGS, SERIES, Log
-from .trace import trace
+from .state import RELATION, RUNGS, Log
 from .world import ADVOCATE, ROLES, STRANGER
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
-
-    from .campaign import Campaign
 
 # Stage, its step, and the step of those who could have taken it (None: everybody).
 FUNNEL = (
@@ -412,59 +407,3 @@ def _plain(table: dict[str, Any]) -> dict[str, Any]:
         name: None if isinstance(value, float) and value != value else value
         for name, value in table.items()
     }
-
-
-def gather(campaign: Campaign, posts: list[Post]) -> Result:
-    """Put together what the owners of all people wrote."""
-    states, network, tick = campaign.states, campaign.network, campaign.tick
-    first, messages = states[0], campaign.plan.messages
-
-    def log(name: str, size: int) -> Log:
-        rows = np.concatenate([getattr(state, name)[: state.size[size]] for state in states])
-        return in_order(Log(*(rows[column] for column in Log._fields)))
-
-    def total(name: str) -> NDArray[np.int64]:
-        return np.sum([getattr(state, name) for state in states], axis=0)
-
-    series = total("series")
-    ledger = {
-        name: np.sum([state.ledger[name][:tick] for state in states], axis=0)
-        for name in ("units", "money")
-    }
-    trust, bond = settled(campaign.plan, first, tick)
-    talk = np.sum([state.talk[tick & 1] for state in states], axis=0)
-    return Result(
-        scenario=campaign.scenario,
-        seed=campaign.seed,
-        world=campaign.world_seed,
-        ticks=tick,
-        network={
-            "agents": network.n,
-            "arcs": network.arcs,
-            "digest": network.digest,
-            "ids": network.ids,
-        },
-        posts=posts,
-        kinds=messages["kind"].copy(),
-        columns={name: series[:tick, k].copy() for k, name in enumerate(SERIES)},
-        counts=total("counts"),
-        people=total("people").tolist(),
-        share_log=log("shares", s.SHARES),
-        buyer_log=log("buyers", s.BUYERS),
-        climb_log=log("climbs", s.CLIMBS),
-        role_at_birth=campaign.world.role,
-        role=first.crowd["role"].copy(),
-        trust=trust,
-        bond=bond,
-        steps=first.crowd["steps"].copy(),
-        relation=first.relation.copy(),
-        community=communities(
-            campaign.world, campaign.plan, first, bond, talk, total("members"), tick
-        ),
-        traffic=total("traffic"),
-        gaps=total("gaps"),
-        placed=total("placed"),
-        units=ledger["units"],
-        money=ledger["money"],
-        trace=sum(int(trace(state)) for state in states) % 2**64,
-    )

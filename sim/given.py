@@ -1,0 +1,42 @@
+"""What a caller gives beside a scenario: numbers, people and identities, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import InputError
+from .network import Network
+
+
+def whole_number(name: str, value: object, low: int, high: int) -> int:
+    """A whole number from `low` to `high`."""
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and low <= value <= high:
+        return int(value)
+    raise InputError(f"{name} = {value!r} is not allowed; give a whole number {low} to {high}.")
+
+
+def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
+    """The rows of the people who are asked to pass on every post, by their ids."""
+    if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable):
+        raise InputError(f"seeds = {seeds!r} is not allowed; give a list of people.")
+    people = list(seeds)
+    rows, first, times = np.unique(network.rows_of(people), return_index=True, return_counts=True)
+    if rows.size < len(people):
+        twice = people[int(first[times > 1][0])]
+        raise InputError(f"seeds names {twice!r} twice; name each person once.")
+    return rows.astype(np.int32)
+
+
+def named(network: Network, identity: Any) -> NDArray[np.uint64]:
+    """A copy of the identities of the people, which are distinct and 0 or more."""
+    given = np.asarray(identity)
+    whole = given.dtype.kind in "iu" and given.shape == (network.n,)
+    if not whole or (given < 0).any() or np.unique(given).size < network.n:
+        raise InputError(
+            f"identity = {identity!r} is not allowed; give {network.n} distinct whole numbers."
+        )
+    return given.astype(np.uint64)
