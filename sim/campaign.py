@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .agenda import due, together
 from .apply import settled
+from .birth import birth, with_messages
 from .budget import afford, memory, room_left
 from .compiling import announce
 from .deciders import Deciders
@@ -29,7 +30,7 @@ from .plan.messages import listed
 from .result import Result
 from .stages.belong import communities
 from .stages.utility import Utility
-from .state import BUYERS, CLIMBS, SERIES, SHARES, Log, birth, with_messages
+from .state import BUYERS, CLIMBS, SERIES, SHARES, Log
 from .trace import trace
 from .world import populate
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inline
-from .ledger import ACCOUNTS
-from .parameters import Scenario
-from .world import ADVOCATE, STRANGER, World
 
 # The steps that a person can take, in the order of the funnel. IN is having noticed the post
 # that the brand itself showed, LATER one that a person passed on: those who could (re-)share.
@@ -157,7 +153,12 @@ RUNGS: Final = ("none", "identified", "activated", "nurtured", "advocate")
 
 
 # The columns of a person lie side by side in 32 bytes, half a cache line: what one exposure reads
-# and writes costs one trip to memory, not nine.
+# and writes costs one trip to memory, not nine. `trust` and `bond` lie in 0..1; `following` is how
+# many accounts they follow, a trait; `arrived` one more than the last tick in which something
+# arrived in their feed (0: never, below 0: nothing of the campaign's own), and `arrivals` how much
+# did in it; `mark` the list of `notice` in which they stand, and `slot` where; `earlier` messages
+# noticed so far; `steps` the steps of the funnel ever taken, a bit each; `channels` those that they
+# are on, a bit each. What counts in 16 bits stays at 65,535.
 PERSON: Final = np.dtype(
     [
         ("trust", np.float32),
@@ -234,66 +235,72 @@ class Log(NamedTuple):
 class State(NamedTuple):
     """What changes. The wave moves; the state remembers.
 
+    Each owner of a range of people has one. Columns of people are as long as the network and
+    shared between owners; logs, lists and counts are the owner's, and are added up or put one
+    after another where the campaign is looked at. Logs and lists are longer than what stands in
+    them: `size` says how much does.
+
     Attributes
     ----------
     low, high
-        The people whom this state's owner decides for: rows low to high - 1. Columns are as
-        long as the network and shared between owners; logs and counts are the owner's.
-    role, trust, bond
-        The relation of each person with the brand.
-    earlier
-        Messages that a person noticed so far; saturates at 65,535.
-    steps
-        The steps of the funnel that a person ever took, a bit each.
-    page, pages
-        What a person did with a message, in pages of 64 people: ``page[message, person // 64]``
-        is where theirs starts in `pages`, or -1 where none of the 64 ever met the message. That is
-        1/8 byte a person and message, and one more where messages go: dense bytes cost one
-        everywhere, and a hash table 10 to 16 for each person who met it.
-    shares, posted, after, first
-        The forest: a row a share; the tick at which it is posted; the next share posted at the
-        same tick, and the first one of each tick (-1: none).
+        The people for whom this owner decides: rows low to high - 1.
+    crowd
+        ``[person]`` of `PERSON`: what is read and written where a post arrives. Shared.
+    page
+        ``[message, person // 64]``: where in `pages` the records of 64 people with a message
+        start; -1 where none of them ever met it. That is 1/8 byte a person and message, and one
+        more where messages go: dense bytes cost one everywhere, and a hash table 10 to 16 for
+        each person who met it. Shared.
+    pages
+        What a person did with a message, a byte each: flags (SAW, PASSED_ON, CLICKED_ON) in the
+        low half, doses in the high one.
+    shares
+        ``[row]`` of `LOG`: the forest, a row a share, `tick` that of the decision.
+    posted, after
+        ``[row]`` of `shares`: the tick at which it is posted; the next row posted then (-1: none).
+    first
+        ``[tick]``: the first row of `shares` that is posted then (-1: none).
     buyers
-        A row a conversion.
+        ``[row]`` of `LOG`: a row a first transaction of a person through a message.
     followers
         Those who follow the brand, and those who did: of these the role is that of a stranger.
-    relation, tasks
-        What a person has with the brand; what is due at a later tick.
+    relation
+        ``[person]`` of `RELATION`: what is read and written where a post is noticed. Shared.
+    tasks
+        ``[row]`` of `TASK`: what is due at a later tick.
+    task_first
+        ``[tick]``: the first row of `tasks` that is due then (-1: none).
     book, active
         Followers whom the brand saw do something, and those who accepted to be nurtured.
     climbs
-        A row each change of rung: `sender` the rung before, `hop` the one after.
+        ``[row]`` of `LOG`: a row a change of rung, `sender` the rung before, `hop` the one after.
     heard
-        ``[message, person]``: from how many people a message was noticed; of length 0 but where
-        the rule of sharing counts them.
+        ``[message, person]``: from how many people a message was noticed, 65,535 at most; no
+        columns but where the rule of sharing counts them. Shared.
     traffic
-        ``[channel, 0, 1 or 2]``: clicks, finds, conversions.
-    talk, members
-        By room: contributions of the last tick and this one (``[2, room]``), and followers.
+        ``[channel, 0, 1 or 2]``: clicks, visits, transactions.
+    talk
+        ``[tick % 2, room]``: contributions of followers that this tick reads, and, in the other
+        row, those that it writes for the next.
+    members
+        ``[room]``: how many follow the brand.
     gaps
-        Complaints heard, by topic.
+        ``[topic]``: complaints of which the brand heard.
     placed
-        By account: posts that it took up.
-    units, money
-        ``[tick, account]``: what was paid, in units and in millionths of money.
+        ``[account]``: posts that it took up.
+    ledger
+        ``[tick, account of the ledger]`` of `ENTRY`: units, and millionths of money paid.
     size
-        How many shares, buyers, followers and pages there are, and how many of the followers hear
-        the brand in this tick: those who followed before it. LISTS counts what `notice` made.
+        ``[SHARES, BUYERS, ...]``: how many rows of a log or list there are; how many of the
+        followers hear the brand in this tick (HEARERS: those who followed before it); pages in
+        use; lists that `notice` made (LISTS); millionths paid in rewards (SPENT).
     counts
         ``[message, step, role, hop, 0 or 1]``: events, and people by message, each at the hop of
-        their first noticing: the funnel in every breakdown.
+        their first noticing: the funnel in every breakdown. The last hop stands for all later.
     people
-        Distinct people who took each step.
+        ``[step]``: distinct people who took it, over messages of the campaign's own.
     series
-        One row a tick.
-    following
-        How many accounts each person follows: a trait, kept beside what is read with it.
-    arrived, arrivals
-        Work space of `deliver`: one more than the last tick in which something arrived in a
-        person's feed (0: never), and how much did; saturates at 65,535.
-    mark, slot
-        Work space of `notice`: in which list of those who noticed a person was put last, and
-        where they stand in it.
+        ``[tick, column of SERIES]``: events.
     """
 
     low: int
@@ -336,11 +343,6 @@ class State(NamedTuple):
         return self.crowd["bond"]
 
     @property
-    def following(self) -> NDArray[Any]:
-        """The column of that name of everybody (`PERSON`)."""
-        return self.crowd["following"]
-
-    @property
     def arrived(self) -> NDArray[Any]:
         """The column of that name of everybody (`PERSON`)."""
         return self.crowd["arrived"]
@@ -380,116 +382,3 @@ def record(
     if start < 0:
         return np.uint8(0)
     return pages[start + (person & (PAGE - 1))]
-
-
-def birth(
-    scenario: Scenario,
-    world: World,
-    messages: int,
-    following: NDArray[np.int32] | None = None,
-    owners: int = 1,
-) -> list[State]:
-    """The state before the first tick, one for each owner of a range of people.
-
-    Parameters
-    ----------
-    scenario, world
-        Trust and bond by role at birth, and who has which role.
-    messages
-        How many messages there are.
-    following
-        How many accounts each person follows; None where no stage asks.
-    owners
-        How many ranges: they begin at whole pages and hear about equally many arcs.
-    """
-    n = world.role.size
-    trust, bond = scenario.people.trust, scenario.people.bond
-    by_role = world.role
-    people = np.zeros(n, PERSON)
-    people["role"] = by_role
-    people["trust"] = np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role]
-    people["bond"] = np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role]
-    if following is not None:
-        people["following"] = following
-    if world.channels.size:
-        people["channels"] = world.channels
-    else:
-        people["channels"] = EVERY_CHANNEL
-    known = np.zeros(n, RELATION)
-    known["joined"] = -1
-    known["listed"] = by_role != STRANGER
-    known["rung"] = np.where(by_role == ADVOCATE, ADVOCATE_RUNG, NO_RUNG)
-    rooms = scenario.community.rooms
-    # Counted only where the rule of sharing asks: two bytes a person and message.
-    rule = scenario.share.rule
-    network = any(then.share.bass.mixing == "network" for then in scenario.ever())
-    counted = rule == "threshold" or (rule == "bass" and network)
-    heard = np.zeros((messages, n if counted else 0), np.uint16)
-    page = np.full((messages, -(-n // PAGE)), -1, np.int64)
-    states = []
-    for low, high in _ranges(world, owners):
-        fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
-        size = np.zeros(SIZES, np.int64)
-        size[FOLLOWERS] = size[HEARERS] = fans.size
-        members = np.zeros(rooms, np.int64)
-        if rooms:
-            members += np.bincount(world.room[fans], minlength=rooms)
-        states.append(
-            State(
-                low=low,
-                high=high,
-                page=page,
-                pages=np.zeros(16 * PAGE, np.uint8),
-                crowd=people,
-                shares=np.empty(64, LOG),
-                posted=np.empty(64, np.int32),
-                after=np.empty(64, np.int32),
-                first=np.full(scenario.horizon + 1, -1, np.int32),
-                buyers=np.empty(16, LOG),
-                followers=fans,
-                relation=known,
-                tasks=np.empty(64, TASK),
-                task_first=np.full(scenario.horizon + 1, -1, np.int32),
-                book=np.empty(16, np.int32),
-                active=np.empty(16, np.int32),
-                climbs=np.empty(16, LOG),
-                heard=heard,
-                traffic=np.zeros((len(scenario.channels), 3), np.int64),
-                talk=np.zeros((2, rooms), np.int64),
-                members=members,
-                gaps=np.zeros(scenario.complaints.topics, np.int64),
-                placed=np.zeros(world.outlet_offsets.size - 1, np.int64),
-                ledger=np.zeros((scenario.horizon, len(ACCOUNTS)), ENTRY),
-                size=size,
-                counts=np.zeros((messages, STEPS, 3, HOPS, 2), np.int64),
-                people=np.zeros(STEPS, np.int64),
-                series=np.zeros((scenario.horizon, len(SERIES)), np.int64),
-            )
-        )
-    return states
-
-
-def with_messages(states: list[State], messages: int) -> list[State]:
-    """The owners' states with room for so many messages."""
-    page = states[0].page
-    more = messages - page.shape[0]
-    page = np.concatenate([page, np.full((more, page.shape[1]), -1, np.int64)])
-    none = np.zeros((more, *states[0].counts.shape[1:]), np.int64)
-    heard = states[0].heard
-    heard = np.concatenate([heard, np.zeros((more, heard.shape[1]), np.uint16)])
-    return [
-        state._replace(page=page, heard=heard, counts=np.concatenate([state.counts, none]))
-        for state in states
-    ]
-
-
-def _ranges(world: World, owners: int) -> list[tuple[int, int]]:
-    """Cut the people into ranges of whole pages in which about equally many arcs end."""
-    n = world.role.size
-    if owners <= 1:
-        return [(0, n)]
-    heard = np.cumsum(np.bincount(world.indices, minlength=n) + 1)
-    cuts = np.searchsorted(heard, heard[-1] * np.arange(1, owners) / owners)
-    whole = np.minimum(np.round(cuts / PAGE).astype(np.int64) * PAGE, n)
-    edges = [0, *whole.tolist(), n]
-    return [(low, high) for low, high in pairwise(edges) if low < high]

@@ -1,0 +1,143 @@
+"""The state before the first tick, and with room for messages that no calendar names."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ledger import ACCOUNTS
+from .parameters import Scenario
+from .state import (
+    ADVOCATE_RUNG,
+    ENTRY,
+    EVERY_CHANNEL,
+    FOLLOWERS,
+    HEARERS,
+    HOPS,
+    LOG,
+    NO_RUNG,
+    PAGE,
+    PERSON,
+    RELATION,
+    SERIES,
+    SIZES,
+    STEPS,
+    TASK,
+    State,
+)
+from .world import ADVOCATE, STRANGER, World
+
+
+def birth(
+    scenario: Scenario,
+    world: World,
+    messages: int,
+    following: NDArray[np.int32] | None = None,
+    owners: int = 1,
+) -> list[State]:
+    """The state before the first tick, one for each owner of a range of people.
+
+    Parameters
+    ----------
+    scenario, world
+        Trust and bond by role at birth, and who has which role.
+    messages
+        How many messages there are.
+    following
+        How many accounts each person follows; None where no stage asks.
+    owners
+        How many ranges: they begin at whole pages and hear about equally many arcs.
+    """
+    n = world.role.size
+    trust, bond = scenario.people.trust, scenario.people.bond
+    by_role = world.role
+    people = np.zeros(n, PERSON)
+    people["role"] = by_role
+    people["trust"] = np.array([trust.stranger, trust.fan, trust.advocate], np.float32)[by_role]
+    people["bond"] = np.array([bond.stranger, bond.fan, bond.advocate], np.float32)[by_role]
+    if following is not None:
+        people["following"] = following
+    if world.channels.size:
+        people["channels"] = world.channels
+    else:
+        people["channels"] = EVERY_CHANNEL
+    known = np.zeros(n, RELATION)
+    known["joined"] = -1
+    known["listed"] = by_role != STRANGER
+    known["rung"] = np.where(by_role == ADVOCATE, ADVOCATE_RUNG, NO_RUNG)
+    rooms = scenario.community.rooms
+    # Counted only where the rule of sharing asks: two bytes a person and message.
+    rule = scenario.share.rule
+    network = any(then.share.bass.mixing == "network" for then in scenario.ever())
+    counted = rule == "threshold" or (rule == "bass" and network)
+    heard = np.zeros((messages, n if counted else 0), np.uint16)
+    page = np.full((messages, -(-n // PAGE)), -1, np.int64)
+    states = []
+    for low, high in _ranges(world, owners):
+        fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
+        size = np.zeros(SIZES, np.int64)
+        size[FOLLOWERS] = size[HEARERS] = fans.size
+        members = np.zeros(rooms, np.int64)
+        if rooms:
+            members += np.bincount(world.room[fans], minlength=rooms)
+        states.append(
+            State(
+                low=low,
+                high=high,
+                page=page,
+                pages=np.zeros(16 * PAGE, np.uint8),
+                crowd=people,
+                shares=np.empty(64, LOG),
+                posted=np.empty(64, np.int32),
+                after=np.empty(64, np.int32),
+                first=np.full(scenario.horizon + 1, -1, np.int32),
+                buyers=np.empty(16, LOG),
+                followers=fans,
+                relation=known,
+                tasks=np.empty(64, TASK),
+                task_first=np.full(scenario.horizon + 1, -1, np.int32),
+                book=np.empty(16, np.int32),
+                active=np.empty(16, np.int32),
+                climbs=np.empty(16, LOG),
+                heard=heard,
+                traffic=np.zeros((len(scenario.channels), 3), np.int64),
+                talk=np.zeros((2, rooms), np.int64),
+                members=members,
+                gaps=np.zeros(scenario.complaints.topics, np.int64),
+                placed=np.zeros(world.outlet_offsets.size - 1, np.int64),
+                ledger=np.zeros((scenario.horizon, len(ACCOUNTS)), ENTRY),
+                size=size,
+                counts=np.zeros((messages, STEPS, 3, HOPS, 2), np.int64),
+                people=np.zeros(STEPS, np.int64),
+                series=np.zeros((scenario.horizon, len(SERIES)), np.int64),
+            )
+        )
+    return states
+
+
+def with_messages(states: list[State], messages: int) -> list[State]:
+    """The owners' states with room for so many messages."""
+    page = states[0].page
+    more = messages - page.shape[0]
+    page = np.concatenate([page, np.full((more, page.shape[1]), -1, np.int64)])
+    none = np.zeros((more, *states[0].counts.shape[1:]), np.int64)
+    heard = states[0].heard
+    heard = np.concatenate([heard, np.zeros((more, heard.shape[1]), np.uint16)])
+    return [
+        state._replace(page=page, heard=heard, counts=np.concatenate([state.counts, none]))
+        for state in states
+    ]
+
+
+def _ranges(world: World, owners: int) -> list[tuple[int, int]]:
+    """Cut the people into ranges of whole pages in which about equally many arcs end."""
+    n = world.role.size
+    if owners <= 1:
+        return [(0, n)]
+    heard = np.cumsum(np.bincount(world.indices, minlength=n) + 1)
+    cuts = np.searchsorted(heard, heard[-1] * np.arange(1, owners) / owners)
+    whole = np.minimum(np.round(cuts / PAGE).astype(np.int64) * PAGE, n)
+    edges = [0, *whole.tolist(), n]
+    return [(low, high) for low, high in pairwise(edges) if low < high]
