@@ -87,7 +87,7 @@ def _tasks(scenario: Scenario) -> float:
         interact.comment,
         (interact.comment_bond, interact.comment_dialogue, interact.comment_community),
     )
-    listening = math.log(_effort(scenario, scenario.effort.listening))
+    listening = math.log(scenario.effort.factors()["listening"])
     seen = _likeliest(scenario.advocacy.listen, (listening,)) * (1.0 + comments)
     if scenario.transact.click == 0.0:
         return comments + seen
@@ -110,7 +110,7 @@ def _buyers(scenario: Scenario) -> float:
         return 0.0
     reasons = (
         scenario.boost.convert,
-        math.log(_effort(scenario, scenario.effort.selling)),
+        math.log(scenario.effort.factors()["selling"]),
         transact.convert_trust,
         transact.convert_value,
         transact.convert_given,
@@ -122,19 +122,12 @@ def _buyers(scenario: Scenario) -> float:
 
 
 def _leads(scenario: Scenario) -> float:
-    selling = math.log(_effort(scenario, scenario.effort.selling))
+    selling = math.log(scenario.effort.factors()["selling"])
     return _likeliest(scenario.returns.lead, (selling,))
 
 
 def _outreach(scenario: Scenario) -> float:
-    return scenario.advocacy.outreach * _effort(scenario, scenario.effort.networking)
-
-
-def _effort(scenario: Scenario, own: float) -> float:
-    """By how much the effort for a part of the cycle multiplies what it feeds, 1 at least."""
-    effort = scenario.effort
-    mean = (effort.listening + effort.influencing + effort.networking + effort.selling) / 4.0
-    return max(1.0, own / mean) ** effort.elasticity if mean > 0.0 else 1.0
+    return scenario.advocacy.outreach * max(1.0, scenario.effort.factors()["networking"])
 
 
 def _likeliest(chance: float, reasons: Iterable[float]) -> float:

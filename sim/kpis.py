@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from . import state as s
+from .flows import revenue
 from .plan import COMPLAINT
 from .world import ADVOCATE, STRANGER
 
@@ -95,7 +96,7 @@ def kpis(result: Result) -> dict[str, float]:
     visits = total["found"] + total["returns"]
     costs = result.ledger
     cost = sum(costs.values())
-    revenue = earnings(result)
+    came = revenue(result)
     followers = int((result.role_at_birth != STRANGER).sum())
     fans = int((result.role != STRANGER).sum())
     posts = int(result.units[:, 0].sum())
@@ -129,10 +130,10 @@ def kpis(result: Result) -> dict[str, float]:
         "upsell": total["upsells"],
         "cross_sell": total["cross_sells"],
         "buyer_frequency": ratio(total["conversions"] + total["repeats"], int(bought.sum())),
-        "revenue": revenue,
+        "revenue": came,
         "cost": cost,
         "reward_cost": costs["rewards"] + costs["recipients"] + costs["fraud"],
-        "return_on_spend": ratio(revenue, cost),
+        "return_on_spend": ratio(came, cost),
         "cost_per_exposure": ratio(cost, total["impressions"]),
         "cost_per_trusted_exposure": ratio(cost, earned),
         "cost_per_incremental_share": float("nan"),
@@ -159,24 +160,6 @@ def kpis(result: Result) -> dict[str, float]:
         "thanks": total["thanks"],
         "replies": total["replies"],
     }
-
-
-def earnings(result: Result) -> float:
-    """Revenue: every purchase at the price and worth of its tick, larger and further ones too."""
-    ticks = np.arange(result.ticks)
-    changes = sorted({0, *(change.tick for change in result.scenario.timeline)})
-    total = 0.0
-    for start, stop in zip(changes, [*changes[1:], result.ticks], strict=True):
-        scenario, then = result.scenario.at(start), (ticks >= start) & (ticks < stop)
-        transact, returns = scenario.transact, scenario.returns
-        sold = {name: int(result.columns[name][then].sum()) for name in _SOLD}
-        total += (sold["conversions"] + sold["repeats"]) * (transact.price + transact.worth)
-        total += sold["upsells"] * returns.upsell_worth
-        total += sold["cross_sells"] * returns.cross_sell_worth
-    return total
-
-
-_SOLD: Final = ("conversions", "repeats", "upsells", "cross_sells")
 
 
 def cost_per_incremental_share(result: Result, without: Result) -> float:

@@ -112,6 +112,17 @@ class Effort(Section):
         0.5, "Elasticity of each capacity", low=0.0, high=2.0, source="assumed"
     )
 
+    def factors(self) -> dict[str, float]:
+        """By how much the effort for each part multiplies what it feeds; 1 if all are equal."""
+        parts = ("listening", "influencing", "networking", "selling")
+        shares = {part: float(getattr(self, part)) for part in parts}
+        mean = sum(shares.values()) / len(shares)
+        # What gets no effort at all still gets a thousandth of its part.
+        return {
+            part: 1.0 if own == mean else max(own / mean, 1e-3) ** self.elasticity
+            for part, own in shares.items()
+        }
+
 
 class Community(Section):
     """Sense of community (McMillan & Chavis 1986), in rooms of some density (003).

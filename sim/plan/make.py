@@ -82,7 +82,7 @@ def plan(
         The scenario of which this is what holds at a tick, if it has a timeline.
     """
     entries = listed(scenario) if entries is None else entries
-    effort = {name: _effort(scenario, name) for name in _PARTS}
+    effort = scenario.effort.factors()
     weight, relation = scenario.share.weight, scenario.relation
     attention = scenario.attention
     return Plan(
@@ -144,20 +144,6 @@ def plan(
             tenure=scenario.community.tenure / scenario.hours_per_tick,
         ),
     )
-
-
-_PARTS: Final = ("listening", "influencing", "networking", "selling")
-
-
-def _effort(scenario: Scenario, part: str) -> float:
-    """By how much the effort for a part of the cycle multiplies what it feeds; 1 if all equal."""
-    shares = [getattr(scenario.effort, each) for each in _PARTS]
-    mean = sum(shares) / len(shares)
-    own = getattr(scenario.effort, part)
-    if own == mean:
-        return 1.0
-    # What gets no effort at all still gets a thousandth of its part.
-    return float(max(own / mean, 1e-3) ** scenario.effort.elasticity)
 
 
 def _utility(scenario: Scenario, money: float) -> float:

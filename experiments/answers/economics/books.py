@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from ....sim import state as s
 from ....sim.errors import InputError
-from ....sim.ledger import MILLION
+from ....sim.flows import Flow, cost_by_tick, prices_by_tick, revenue_by_tick
 from ....sim.parameters import Scenario
 from ....sim.plan import COMPLAINT
 from ....sim.result import Result
 
 HOURS_PER_YEAR: Final = 8766.0
-
-Flow = NDArray[np.float64]
 
 
 class Books(NamedTuple):
@@ -112,38 +110,3 @@ def discount(scenario: Scenario, ticks: int, rate: float) -> Flow:
     years = np.arange(ticks) * scenario.hours_per_tick / HOURS_PER_YEAR
     factor: Flow = np.power(1.0 + rate, -years)
     return factor
-
-
-def prices_by_tick(result: Result) -> Flow:
-    """Price and worth of a transaction in each tick."""
-    return _by_tick(result, lambda then: then.transact.price + then.transact.worth)
-
-
-def revenue_by_tick(result: Result) -> Flow:
-    """Revenue tick by tick; the sum is the indicator `revenue`."""
-    sold = result.columns
-    upsell = _by_tick(result, lambda then: then.returns.upsell_worth)
-    cross_sell = _by_tick(result, lambda then: then.returns.cross_sell_worth)
-    flow: Flow = (
-        (sold["conversions"] + sold["repeats"]) * prices_by_tick(result)
-        + sold["upsells"] * upsell
-        + sold["cross_sells"] * cross_sell
-    )
-    return flow
-
-
-def cost_by_tick(result: Result) -> Flow:
-    """Cost tick by tick, the prize of a draw included; the sum is the indicator `cost`."""
-    flow: Flow = result.money.sum(axis=1) / MILLION
-    if result.prize is not None:
-        flow[result.prize[0]] += result.prize[1]
-    return flow
-
-
-def _by_tick(result: Result, number: Callable[[Scenario], float]) -> Flow:
-    changes = [0, *sorted({change.tick for change in result.scenario.timeline})]
-    flow = np.empty(result.ticks)
-    for tick in changes:
-        # Each change holds until the next one writes over what is left.
-        flow[tick:] = number(result.scenario.at(tick))
-    return flow

@@ -9,17 +9,14 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.answers.economics.answer import Economics, economics
-from wordofmouth.experiments.answers.economics.books import (
-    Bookkeeper,
-    cost_by_tick,
-    revenue_by_tick,
-)
+from wordofmouth.experiments.answers.economics.books import Bookkeeper
 from wordofmouth.experiments.answers.economics.break_even import break_even
 from wordofmouth.experiments.answers.economics.broadcast import broadcast, price, silent
 from wordofmouth.experiments.answers.economics.incentive import without
 from wordofmouth.experiments.answers.economics.profit import profit
 from wordofmouth.experiments.worlds.worlds import Worlds
 from wordofmouth.sim.errors import InputError
+from wordofmouth.sim.flows import cost_by_tick, revenue_by_tick
 from wordofmouth.sim.kpis import cost_per_incremental_share
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
