@@ -15,14 +15,12 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from ...sim.errors import CampaignError
-from .asked import Asked, Shelf, asked, document, whole
-from .drawn import drawn, place, ties
-from .frames import told
+from .asked import Shelf, asked, document, whole
+from .frames import layout, told
 from .guard import Guard
 from .limits import MOST_BODY, MOST_RUNS, MOST_STUDIES, MOST_TICKS, Refused, Slots
-from .run import LiveRun
 from .stream import Streams, Work
-from .studies import MOST_PAIRS, PAIRS, bottleneck, line, pairs, same_world
+from .work import MOST_PAIRS, PAIRS, LiveRun, bottleneck, line, pairs, same_world
 
 PAGE: Final = Path(__file__).parent / "page"
 _TYPES: Final = {
@@ -95,12 +93,12 @@ class Live:
         return StreamingResponse(blocks, media_type="application/octet-stream")
 
     async def layout(self, request: Request) -> Response:
-        """Where people stand and a sample of their ties: counts, positions, pairs of places."""
+        """Where people stand and a sample of their ties."""
         wanted = asked(self.shelf, await _table(request))
 
         def find(stop: threading.Event) -> bytes:
             with self.layouts.taken(stop):
-                return _layout(wanted)
+                return layout(wanted.who_hears_whom())
 
         content = await self.streams.find(find, request.is_disconnected)
         return Response(content, media_type="application/octet-stream")
@@ -183,15 +181,3 @@ async def _table(request: Request) -> Any:
         if len(body) > MOST_BODY:
             raise Refused(f"the request is too long; {MOST_BODY} bytes are allowed.", 413)
     return document(body)
-
-
-def _layout(wanted: Asked) -> bytes:
-    import numpy as np
-
-    network = wanted.who_hears_whom()
-    rows = drawn(network.n)
-    stand, pairs_of = place(network, rows), ties(network, rows)
-    sizes = np.array([rows.size, len(pairs_of)], "<i4")
-    return b"".join(
-        [sizes.tobytes(), stand.astype("<f4").tobytes(), pairs_of.astype("<i4").tobytes()]
-    )

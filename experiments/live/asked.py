@@ -106,7 +106,7 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Setup:
     """A campaign that somebody asked for.
 
     Attributes
@@ -159,7 +159,7 @@ def document(body: bytes) -> Mapping[str, Any]:
     return table
 
 
-def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Asked:
+def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Setup:
     """The campaign that a request asks for: its scenario, people, seed and settings.
 
     Parameters
@@ -187,7 +187,7 @@ def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Asked:
         raise Refused(f"{key} = {settings!r} is not allowed; give a table of settings.")
     scenario = changed(scenario, settings)
     check_size(scenario, None if network is None else network.n)
-    return Asked(scenario, whole(table, "seed", 0, MOST_SEED), network, shelf.kept)
+    return Setup(scenario, whole(table, "seed", 0, MOST_SEED), network, shelf.kept)
 
 
 def whole(table: Mapping[str, Any], name: str, low: int, high: int) -> int:

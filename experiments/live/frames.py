@@ -1,4 +1,4 @@
-"""A campaign as frames: what is sent of the world once, and of each tick as it is done.
+"""A campaign as frames: what is sent of its world once, and of each tick as it is done.
 
 A stream is a row of blocks: kind and length as two little-endian uint32, and the payload, whose
 length is a multiple of 8. Kind 1 is a JSON document (the head, news on the way, the end, a
@@ -11,6 +11,9 @@ A tick: int32[10], which tick and the lengths of what follows; float64 series, f
 events, rate of each stage) and indicators; then int32 columns: noticed (person, sender, message),
 shares and conversions (message, person, sender, hop), roles (person, role); and the sentence,
 UTF-8. Indicators are empty where they were not worked out in this tick.
+
+The layout, which is asked for by itself: int32 drawn, ties; float32 x and y of each who is drawn;
+int32 pairs of places among them, one a tie.
 """
 
 from __future__ import annotations
@@ -26,10 +29,11 @@ from numpy.typing import NDArray
 
 from ...sim import state as s
 from ...sim.campaign import Campaign
+from ...sim.network import Network
 from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
 from ..vocabulary.glossary import GROUPS, STAGES, term
-from .drawn import drawn
+from .limits import MOST_DRAWN
 from .witness import Notices, Witness
 
 JSON: Final = 1
@@ -38,6 +42,9 @@ TICK: Final = 3
 
 # People times ticks up to which the indicators are worked out in every tick.
 _EVERY_TICK: Final = 10_000_000
+# Ties that are drawn at most: more would be a grey cloth.
+_MOST_TIES: Final = 12_000
+_SAMPLE: Final = 1
 
 
 def told(document: dict[str, Any]) -> bytes:
@@ -197,3 +204,63 @@ def _world(campaign: Campaign) -> bytes:
     columns = [np.ascontiguousarray(each, "<i4") for each in (sizes, shown, heard)]
     role = np.ascontiguousarray(campaign.world.role, np.uint8)
     return b"".join(each.tobytes() for each in [*columns, role])
+
+
+def layout(network: Network) -> bytes:
+    """Where people stand and a sample of their ties.
+
+    Raises
+    ------
+    InputError
+        If igraph is not installed.
+    """
+    from ..results.layout import positions
+
+    rows = drawn(network.n)
+    if rows.size == network.n:
+        places = positions(network)
+    else:
+        source, target = _among(network, rows)
+        places = positions(Network.from_edges(source, target, rows.size, directed=True))
+    tied = ties(network, rows)
+    sizes = np.array([rows.size, len(tied)], "<i4")
+    return b"".join([sizes.tobytes(), places.astype("<f4").tobytes(), tied.astype("<i4").tobytes()])
+
+
+def drawn(people: int, most: int = MOST_DRAWN) -> NDArray[np.int32]:
+    """The rows of those who are drawn, in order: everybody, or a sample in which all are as likely.
+
+    Examples
+    --------
+    >>> drawn(3).tolist(), drawn(100, 10).size
+    ([0, 1, 2], 10)
+    """
+    if people <= most:
+        return np.arange(people, dtype=np.int32)
+    # Always the same sample: two campaigns side by side show the same people.
+    chosen = np.random.default_rng(_SAMPLE).choice(people, most, replace=False)
+    return np.sort(chosen).astype(np.int32)
+
+
+def ties(network: Network, rows: NDArray[np.int32], most: int = _MOST_TIES) -> NDArray[np.int32]:
+    """Ties among people as pairs of places in `rows`, int32 (k, 2): all, or a sample of them."""
+    source, target = _among(network, rows)
+    once = source < target
+    if once.sum() * 2 == source.size:  # each is heard both ways, and drawn once
+        source, target = source[once], target[once]
+    if source.size > most:
+        some = np.random.default_rng(_SAMPLE).choice(source.size, most, replace=False)
+        source, target = source[np.sort(some)], target[np.sort(some)]
+    return np.stack([source, target], axis=1).astype(np.int32)
+
+
+def _among(
+    network: Network, rows: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The arcs among people, by their places in `rows`."""
+    where = np.full(network.n, -1, np.int64)
+    where[rows] = np.arange(rows.size)
+    source = np.repeat(where, np.diff(network.indptr))
+    target = where[network.indices]
+    both = (source >= 0) & (target >= 0)
+    return source[both], target[both]

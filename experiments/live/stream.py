@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar
 
 from ...sim.errors import CampaignError
@@ -27,7 +27,12 @@ _LOOK: Final = 0.2
 _MEMORY: Final = "there is not enough memory; ask for fewer people."
 
 Found = TypeVar("Found")
-Work = Callable[[threading.Event], Generator[bytes, None, None]]
+Put = Callable[[bytes], None]
+Work = Callable[[threading.Event, Put], None]
+
+
+class Stopped(Exception):  # noqa: N818  no error: nobody waits for the answer any more
+    """The page that asked has gone, or asks something else."""
 
 
 class Streams:
@@ -62,7 +67,9 @@ class Streams:
         Parameters
         ----------
         work
-            Makes the blocks, in a thread; it is given what is set when it is to end.
+            Makes the blocks, in a thread. It is given what is set when it is to end, and what puts
+            a block where it is read: that waits for a slow reader, and raises Stopped once it is
+            to end.
         news
             What is told while there is nothing new.
         wrong
@@ -72,30 +79,32 @@ class Streams:
         queue: asyncio.Queue[bytes | None] = asyncio.Queue()
         room = threading.Semaphore(_AHEAD)
 
-        def put(item: bytes | None) -> None:
+        def tell(item: bytes | None) -> None:
             try:
                 loop.call_soon_threadsafe(queue.put_nowait, item)
             except RuntimeError:  # the server is gone
                 stop.set()
 
+        def put(item: bytes) -> None:
+            while not stop.is_set():
+                if room.acquire(timeout=0.2):
+                    tell(item)
+                    return
+            raise Stopped
+
         def run() -> None:
             try:
-                with closing(work(stop)) as items:
-                    for item in items:
-                        while not room.acquire(timeout=0.2):
-                            if stop.is_set():
-                                return
-                        if stop.is_set():
-                            return
-                        put(item)
+                work(stop, put)
+            except Stopped:
+                pass
             except CampaignError as problem:
-                put(wrong(str(problem)))
+                tell(wrong(str(problem)))
             except MemoryError:
-                put(wrong(_MEMORY))
+                tell(wrong(_MEMORY))
             except Exception as problem:  # noqa: BLE001  the page is told, the server goes on
-                put(wrong(f"the server failed ({type(problem).__name__}: {problem})."))
+                tell(wrong(f"the server failed ({type(problem).__name__}: {problem})."))
             finally:
-                put(None)
+                tell(None)
 
         with self._under_way(run, stop):
             while True:
@@ -166,27 +175,20 @@ class Streams:
             try:
                 run()
             finally:
-                self.threads.discard(threading.current_thread())
+                self.threads.discard(thread)
 
         self.stops.add(stop)
         if self.closing:
             stop.set()
         try:
-            begun(known, self.threads)
+            before = threading.stack_size(_STACK)
+            try:
+                thread = threading.Thread(target=known, daemon=True)
+                self.threads.add(thread)
+                thread.start()
+            finally:
+                threading.stack_size(before)
             yield
         finally:
             stop.set()
             self.stops.discard(stop)
-
-
-def begun(run: Callable[[], None], known: set[threading.Thread] | None = None) -> threading.Thread:
-    """A thread that has begun, with a stack for the compiler; put among those known before."""
-    before = threading.stack_size(_STACK)
-    try:
-        thread = threading.Thread(target=run, daemon=True)
-        if known is not None:
-            known.add(thread)
-        thread.start()
-    finally:
-        threading.stack_size(before)
-    return thread

@@ -26,7 +26,7 @@ from ...sim.stages.notice import Noticed
 from ...sim.stages.share import ASKED, NOT
 from ...sim.state import PASSED_ON, SAW
 from ...sim.wave import BRAND, Wave
-from .asked import Asked
+from .asked import Setup
 from .limits import Refused
 
 # Of those whom a person hears, how many are named at most.
@@ -147,7 +147,7 @@ def _odds(value: float) -> float | str:
     return value if math.isfinite(value) else f"{'-' if value < 0.0 else ''}Infinity"
 
 
-def told_of(asked: Asked, row: int, until: int, stop: threading.Event) -> dict[str, Any]:
+def told_of(setup: Setup, row: int, until: int, stop: threading.Event) -> dict[str, Any]:
     """What happened to a person up to a tick, that one included, and why.
 
     Raises
@@ -155,7 +155,7 @@ def told_of(asked: Asked, row: int, until: int, stop: threading.Event) -> dict[s
     Refused
         If there is no such person.
     """
-    model = CampaignModel(asked.scenario, network=asked.who_hears_whom(), rng=asked.seed)
+    model = CampaignModel(setup.scenario, network=setup.who_hears_whom(), rng=setup.seed)
     n = model.network.n
     if not 0 <= row < n:
         raise Refused(f"person = {row} is not here; give a whole number 0 to {n - 1}.")

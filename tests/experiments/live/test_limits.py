@@ -11,8 +11,8 @@ import pytest
 from wordofmouth.experiments.live import limits
 from wordofmouth.experiments.live.asked import Shelf, asked
 from wordofmouth.experiments.live.limits import Refused, Slots
-from wordofmouth.experiments.live.run import LiveRun
-from wordofmouth.experiments.live.stream import Streams
+from wordofmouth.experiments.live.stream import Put, Stopped, Streams
+from wordofmouth.experiments.live.work import LiveRun
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.errors import InputError
 
@@ -100,26 +100,58 @@ def test_no_more_runs_than_there_are_slots(monkeypatch: pytest.MonkeyPatch) -> N
     slots = Slots(1, "runs")
     wanted = asked(Shelf(load("open_house")), SMALL)
     stop = threading.Event()
-    first = LiveRun(wanted, slots).work(stop)
-    next(first)
-    with pytest.raises(Refused, match="under way") as refused:
-        next(LiveRun(wanted, slots).work(stop))
-    assert refused.value.status == 429
-    first.close()
-    next(LiveRun(wanted, slots).work(stop))
+
+    def put(block: bytes) -> None:
+        with pytest.raises(Refused, match="under way") as refused:
+            LiveRun(wanted, slots).work(stop, put)
+        assert refused.value.status == 429
+        raise Stopped
+
+    for _ in range(2):  # whoever ends makes room
+        with pytest.raises(Stopped):
+            LiveRun(wanted, slots).work(stop, put)
 
 
 def test_a_run_that_is_told_to_stop_stops() -> None:
-    stop = threading.Event()
-    work = LiveRun(asked(Shelf(load("open_house")), SMALL), Slots(1, "runs")).work(stop)
-    for _ in range(4):
-        next(work)
-    stop.set()
-    assert list(work) == []
+    slots, blocks = Slots(1, "runs"), list[bytes]()
+
+    def put(block: bytes) -> None:
+        if len(blocks) == 4:
+            raise Stopped
+        blocks.append(block)
+
+    with pytest.raises(Stopped):
+        LiveRun(asked(Shelf(load("open_house")), SMALL), slots).work(threading.Event(), put)
+    with slots.taken(threading.Event()):
+        assert len(blocks) == 4
+
+
+def test_nothing_is_put_once_it_is_to_stop() -> None:
+    streams, stopped = Streams(), threading.Event()
+
+    def work(stop: threading.Event, put: Put) -> None:
+        put(b"x")
+        stop.wait(20.0)
+        try:
+            put(b"y")
+        except Stopped:
+            stopped.set()
+            raise
+
+    async def reads() -> list[bytes]:
+        blocks = []
+        async for block in streams.read(work):
+            blocks.append(block)
+            streams.close()
+        return blocks
+
+    assert asyncio.run(reads()) == [b"x"]
+    assert streams.ended(5.0)
+    assert stopped.is_set()
 
 
 def test_a_run_takes_no_longer_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wordofmouth.experiments.live.run.MOST_SECONDS", 0.0)
+    monkeypatch.setattr("wordofmouth.experiments.live.work.MOST_SECONDS", 0.0)
     with client() as page:
         stream = read(page.post("/api/run", json=SMALL).content)
     assert stream.error is not None
@@ -129,9 +161,9 @@ def test_a_run_takes_no_longer_than_it_may(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_reader_does_not_wait_for_work_that_hears_nothing() -> None:
     streams, done = Streams(), threading.Event()
 
-    def deaf(stop: threading.Event) -> Any:
+    def deaf(stop: threading.Event, put: Put) -> None:
         done.wait(20.0)
-        yield b"x"
+        put(b"x")
 
     async def reads() -> list[bytes]:
         blocks = []
@@ -184,10 +216,10 @@ def test_whoever_waits_for_one_answer_is_told_so_when_it_cannot_come() -> None:
 def test_all_ends_when_the_server_does() -> None:
     streams, begun = Streams(), threading.Event()
 
-    def work(stop: threading.Event) -> Any:
+    def work(stop: threading.Event, put: Put) -> None:
         begun.set()
         while not stop.wait(0.01):
-            yield b"x"
+            put(b"x")
 
     async def reads() -> None:
         async for _ in streams.read(work):

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import wordofmouth
 from wordofmouth.experiments.live.app import PAGE
-from wordofmouth.experiments.live.drawn import drawn, ties
+from wordofmouth.experiments.live.frames import drawn, ties
 from wordofmouth.experiments.live.levers import MEANINGS, REACHES, levers
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.network import Network

@@ -13,7 +13,7 @@ from wordofmouth.agents import person as person_module
 from wordofmouth.agents.exposure import Exposure
 from wordofmouth.agents.model import CampaignModel
 from wordofmouth.agents.person import Person
-from wordofmouth.experiments.live.asked import Asked
+from wordofmouth.experiments.live.asked import Setup
 from wordofmouth.experiments.live.why import told_of
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import choose_network, run
@@ -29,7 +29,7 @@ def scenario(name: str, **changes: Any) -> Scenario:
 
 
 def told(chosen: Scenario, row: int, until: int = 10_000) -> dict[str, Any]:
-    return told_of(Asked(chosen, 3, None), row, until, threading.Event())
+    return told_of(Setup(chosen, 3, None), row, until, threading.Event())
 
 
 def decided_by_the_twin(

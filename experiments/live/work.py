@@ -1,22 +1,25 @@
-"""What takes many campaigns: the bottleneck, and how sure a difference is. Told while it is made.
+"""What takes a while, told while it is made: a campaign, the bottleneck, a comparison.
 
-Each is a row of JSON documents, one a line: how far it is, and then the finding.
+A campaign is told in frames; what takes many campaigns in JSON documents, one a line: how far it
+is, and then the finding.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import queue
 import threading
-from collections.abc import Callable, Generator
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from ...sim.compiling import announce, compiling
 from ..vocabulary.glossary import STAGES
-from .asked import Asked
-from .limits import Refused, Slots
-from .stream import Work, begun
+from .asked import Setup
+from .frames import end, frames, told
+from .limits import MOST_SECONDS, Refused, Slots
+from .stream import Put, Work
 
 # Worlds of a diagnosis: enough to rank what is far apart, in seconds.
 WORLDS: Final = 8
@@ -26,12 +29,53 @@ MOST_PAIRS: Final = 200
 # Above so many people a world takes too long for a page that waits.
 _MOST_PEOPLE: Final = 20_000
 
-
-class Stopped(Exception):  # noqa: N818  no error: nobody waits for the answer any more
-    """The page that asked has gone, or asks something else."""
+Count = Callable[[int, int], None]
 
 
-Told = Callable[[int, int], None]
+class LiveRun:
+    """A campaign on its way to a page.
+
+    Parameters
+    ----------
+    setup
+        Which.
+    slots
+        Runs there may be at once.
+    """
+
+    def __init__(self, setup: Setup, slots: Slots) -> None:
+        self.setup, self.slots = setup, slots
+        self._doing = "waiting"
+
+    def news(self) -> bytes:
+        """What takes so long."""
+        return told({"status": "compiling" if compiling() else self._doing})
+
+    def work(self, stop: threading.Event, put: Put) -> None:
+        """Put the blocks of the campaign, one after the other: compiled if need be, then run.
+
+        Raises
+        ------
+        Refused
+            If it takes too long, or too many are under way.
+        """
+        announce()  # or nothing is heard of what the network's kernels are compiled for
+        with self.slots.taken(stop):
+            self._doing = "making the world"
+            began = time.perf_counter()
+            campaign = self.setup.campaign()
+            self._doing = "the first tick"
+            for block in frames(campaign):
+                if compiling():  # what was waited for the compiler does not count
+                    began = time.perf_counter()
+                put(block)
+                if time.perf_counter() - began > MOST_SECONDS:
+                    raise Refused(
+                        f"the run took more than {MOST_SECONDS:.0f} s; ask for fewer people."
+                    )
+            put(end(campaign.result(), time.perf_counter() - began))
+        # Agents take a second to import: who asks a person need not wait for it.
+        from . import why  # noqa: F401
 
 
 def line(document: dict[str, Any]) -> bytes:
@@ -39,15 +83,15 @@ def line(document: dict[str, Any]) -> bytes:
     return json.dumps(_plain(document), allow_nan=False).encode() + b"\n"
 
 
-def bottleneck(asked: Asked, slots: Slots) -> Work:
+def bottleneck(setup: Setup, slots: Slots) -> Work:
     """The diagnosis of a campaign in few worlds."""
 
-    def find(progress: Told) -> dict[str, Any]:
+    def find(progress: Count) -> dict[str, Any]:
         from ..answers.diagnosis.find import diagnose
 
         found = diagnose(
-            asked.scenario, _goal(asked), replicates=WORLDS, seed=asked.seed,
-            network=asked.network, also=(), progress=progress,
+            setup.scenario, _goal(setup), replicates=WORLDS, seed=setup.seed,
+            network=setup.network, also=(), progress=progress,
         )  # fmt: skip
         return {
             "sentence": found.sentence,
@@ -64,13 +108,13 @@ def bottleneck(asked: Asked, slots: Slots) -> Work:
             ],
         }  # fmt: skip
 
-    return _told(asked, slots, find)
+    return _study(setup, slots, find)
 
 
-def pairs(before: Asked, after: Asked, replicates: int, slots: Slots) -> Work:
+def pairs(before: Setup, after: Setup, replicates: int, slots: Slots) -> Work:
     """The comparison of two campaigns in many worlds."""
 
-    def find(progress: Told) -> dict[str, Any]:
+    def find(progress: Count) -> dict[str, Any]:
         from ..answers.comparison.find import compare
 
         found = compare(
@@ -99,54 +143,32 @@ def pairs(before: Asked, after: Asked, replicates: int, slots: Slots) -> Work:
             },
         }
 
-    return _told(before, slots, find)
+    return _study(before, slots, find)
 
 
-def _goal(asked: Asked) -> str:
+def _goal(setup: Setup) -> str:
     """What is to be gained: conversions, or reach where nobody is asked to click."""
-    return "conversions" if asked.scenario.transact.click > 0.0 else "reach"
+    return "conversions" if setup.scenario.transact.click > 0.0 else "reach"
 
 
-def _told(asked: Asked, slots: Slots, find: Callable[[Told], dict[str, Any]]) -> Work:
-    """Run it beside the reader, who is told how far it is."""
+def _study(setup: Setup, slots: Slots, find: Callable[[Count], dict[str, Any]]) -> Work:
+    """Find it while whoever reads is told how far it is."""
 
-    def work(stop: threading.Event) -> Generator[bytes, None, None]:
-        people = asked.scenario.network.people if asked.network is None else asked.network.n
+    def work(stop: threading.Event, put: Put) -> None:
+        people = setup.scenario.network.people if setup.network is None else setup.network.n
         if people > _MOST_PEOPLE:
             raise Refused(
                 f"{people:,} people in many worlds take too long for this page; ask for "
                 f"{_MOST_PEOPLE:,} at most, or use `wom diagnose` and `wom compare`."
             )
-        news: queue.Queue[dict[str, Any] | BaseException] = queue.Queue()
-
-        def progress(done: int, expected: int) -> None:
-            if stop.is_set():
-                raise Stopped
-            news.put({"done": done, "of": expected})
-
-        def run() -> None:
-            try:
-                news.put({"found": find(progress)})
-            except BaseException as problem:  # noqa: BLE001  it is raised again where one waits
-                news.put(problem)
-
         with slots.taken(stop):
-            worker = begun(run)
-            while True:
-                told = news.get()
-                if isinstance(told, Stopped):
-                    break
-                if isinstance(told, BaseException):
-                    raise told
-                yield line(told)
-                if "found" in told:
-                    break
-            worker.join()
+            found = find(lambda done, expected: put(line({"done": done, "of": expected})))
+            put(line({"found": found}))
 
     return work
 
 
-def same_world(before: Asked, after: Asked) -> Asked:
+def same_world(before: Setup, after: Setup) -> Setup:
     """The second campaign in the world of the first."""
     return replace(after, seed=before.seed, network=before.network)
 
