@@ -68,7 +68,7 @@ def test_the_answer_is_the_same_in_other_processes() -> None:
 def test_scenarios_that_ask_for_the_same_network_get_the_same_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from wordofmouth.experiments.paired import networks as room
+    from wordofmouth.experiments.worlds import networks as room
 
     made: list[int] = []
     choose = room.choose_network
@@ -90,6 +90,11 @@ def test_scenarios_that_ask_for_the_same_network_get_the_same_one(
     for _ in range(2):
         Worlds(PAIR, whose_network, networks=kept).replicates(range(3))
     assert made == [0, 1, 2]
+    made.clear()
+    last = room.Networks(latest=2)
+    for seed in (0, 1, 0, 2, 1, 2):
+        last.of(SMALL, seed)
+    assert made == [0, 1, 2, 1]
 
 
 def test_a_network_and_seeds_of_ones_own_are_used() -> None:
