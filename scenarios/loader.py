@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
 
-from ..sim.errors import InputError, StorageError
+from ..sim.errors import InputError, StorageError, hint
 from ..sim.parameters import Scenario
 
 HERE: Final = Path(__file__).resolve().parent
@@ -103,8 +101,8 @@ def find(name_or_path: object) -> Path:
     if bare and name_or_path in shipped:
         return HERE / f"{name_or_path}.toml"
     if bare and path.suffix != ".toml" and not path.exists():
-        hint = _near(str(name_or_path), shipped) or f"there are {', '.join(shipped)}."
-        raise InputError(f"there is no scenario {name_or_path!r}; {hint}")
+        meant = hint(name_or_path, shipped, f"there are {', '.join(shipped)}.")
+        raise InputError(f"there is no scenario {name_or_path!r}; {meant}")
     return path
 
 
@@ -153,8 +151,8 @@ def _bytes(file: Path) -> bytes:
             data = stream.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         beside = (each.name for each in file.parent.glob("*.toml"))
-        hint = _near(file.name, beside) or "check the spelling and the folder."
-        raise InputError(f"{file}: there is no such file; {hint}") from None
+        meant = hint(file.name, beside, "check the spelling and the folder.")
+        raise InputError(f"{file}: there is no such file; {meant}") from None
     except IsADirectoryError:
         raise InputError(f"{file}: this is a folder; give a scenario file in it.") from None
     except (OSError, ValueError) as problem:  # a name with a null in it is a ValueError
@@ -183,8 +181,3 @@ def _where(text: str, problem: str) -> tuple[int, str]:
     line = found[1] if found else None
     reason = problem[: found.start()] if found else problem
     return int(line) if line else len(text.splitlines()) or 1, reason[:1].lower() + reason[1:]
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1)
-    return f"did you mean {close[0]!r}?" if close else ""

@@ -5,40 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any, Final
 
 from ...scenarios.loader import load, names
 from ...sim.budget import afford
-from ...sim.campaign import Campaign, choose_network
+from ...sim.campaign import Campaign
 from ...sim.network import Network
 from ...sim.parameters import Scenario
+from ..worlds.networks import Networks
 from .levers import changed, levers
 from .limits import MOST_DRAWN, MOST_PEOPLE, Refused, check_size
 
 # Worlds that are kept, because a comparison, the layout and a history are about the same one.
 _KEPT: Final = 2
 MOST_SEED: Final = 2**53 - 1  # the largest whole number that a browser keeps exactly
-
-
-class Kept:
-    """The networks that were made last."""
-
-    def __init__(self) -> None:
-        self._networks: dict[tuple[str, int], Network] = {}
-        self._lock = Lock()
-
-    def of(self, scenario: Scenario, seed: int) -> Network:
-        """The network of a scenario; whoever asks for it while it is made waits for it."""
-        key = scenario.network.model_dump_json(), seed
-        with self._lock:
-            found = self._networks.pop(key, None)
-            if found is None:
-                found = choose_network(scenario, seed)
-            self._networks[key] = found
-            while len(self._networks) > _KEPT:
-                del self._networks[next(iter(self._networks))]
-        return found
 
 
 @dataclass
@@ -59,7 +39,7 @@ class Shelf:
     seed: int = 0
     network: Network | None = None
     shipped: dict[str, Scenario] = field(default_factory=dict)
-    kept: Kept = field(default_factory=Kept, repr=False)
+    kept: Networks = field(default_factory=lambda: Networks(latest=_KEPT), repr=False)
 
     def names(self) -> list[str]:
         """What can be asked for; the first one first."""
@@ -122,7 +102,7 @@ class Setup:
     scenario: Scenario
     seed: int
     network: Network | None = None
-    kept: Kept = field(default_factory=Kept, repr=False)
+    kept: Networks = field(default_factory=lambda: Networks(latest=_KEPT), repr=False)
 
     def who_hears_whom(self) -> Network:
         """The network: that of the file, or the one that the scenario asks for.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import random
-import secrets
 import sys
 import tempfile
 import threading
@@ -16,8 +16,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ...sim.errors import InputError
+from ...sim.errors import InputError, StorageError
 from ...sim.network import Network
+from ..store.folder import put_file
 
 # Fruchterman & Reingold 1991 on a grid. DrL (Martin et al. 2011) and a spectral start were tried:
 # they take longer and tear communities further apart than the eye needs.
@@ -73,7 +74,10 @@ def positions(network: Network, *, seed: int = 0) -> NDArray[np.float32]:
     if known is not None:
         return known
     places = _laid_out(network, seed)
-    _write(file, places)
+    kept = io.BytesIO()
+    np.save(kept, places, allow_pickle=False)
+    with suppress(StorageError):
+        put_file(file, kept.getvalue())
     return places
 
 
@@ -148,16 +152,3 @@ def _read(file: Path, people: int) -> NDArray[np.float32] | None:
     if places.shape != (people, 2) or places.dtype != np.float32 or not np.isfinite(places).all():
         return None
     return np.asarray(places)
-
-
-def _write(file: Path, places: NDArray[np.float32]) -> None:
-    """Keep it: aside first, then renamed, because others may do the same at this moment."""
-    aside = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("xb") as opened:
-            np.save(opened, places, allow_pickle=False)
-        aside.replace(file)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()

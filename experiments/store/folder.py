@@ -56,10 +56,7 @@ def put(folder: str | Path, files: Mapping[str, bytes]) -> None:
             aside.mkdir()
             for name, data in files.items():
                 (aside / name).parent.mkdir(parents=True, exist_ok=True)
-                with (aside / name).open("xb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
+                _write(aside / name, data)
             _swap(aside, goal)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -80,11 +77,19 @@ def put_file(path: Path, data: bytes) -> None:
     with _speaking(path), _parents(goal):
         aside = _sibling(goal)
         try:
-            aside.write_bytes(data)
+            _write(aside, data)
             aside.replace(goal)
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file, and wait until it is on the disk."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _swap(aside: Path, goal: Path) -> None:

@@ -1,11 +1,15 @@
-"""When something was made, and with what."""
+"""Where numbers come from: when something was made, and with what."""
 
 from __future__ import annotations
 
 import os
 import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+_PACKAGES: Final = ("wordofmouth", "numpy", "numba", "scipy")
 
 
 def moment() -> str:
@@ -21,7 +25,25 @@ def moment() -> str:
     return known.isoformat(timespec="seconds")
 
 
+@cache
 def versions() -> dict[str, str]:
-    """What numbers were made with: wordofmouth, the libraries that compute them, the machine."""
-    packages = {name: version(name) for name in ("wordofmouth", "numpy", "numba")}
-    return {**packages, "python": platform.python_version(), "machine": platform.machine()}
+    """The packages, the Python and the machine that numbers are made with.
+
+    Examples
+    --------
+    >>> sorted(versions())
+    ['machine', 'numba', 'numpy', 'python', 'scipy', 'system', 'wordofmouth']
+    """
+    return {
+        **{name: _version(name) for name in _PACKAGES},
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...sim.errors import InputError
+from ...sim.errors import InputError, hint
 from .glossary import TERMS
 
 if TYPE_CHECKING:
@@ -107,9 +106,8 @@ def outcome(name: str) -> Outcome:
     known = _ALSO.get(name, name)
     if known in OUTCOMES:
         return OUTCOMES[known]
-    close = get_close_matches(str(name), [*OUTCOMES, *_ALSO], n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"give one of {', '.join(OUTCOMES)}."
-    raise InputError(f"outcome = {name!r} is no outcome; {hint}")
+    meant = hint(name, [*OUTCOMES, *_ALSO], f"give one of {', '.join(OUTCOMES)}.")
+    raise InputError(f"outcome = {name!r} is no outcome; {meant}")
 
 
 def read(result: Result, names: Iterable[str] = tuple(OUTCOMES)) -> NDArray[np.float64]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any
 
-from ..errors import InputError, LimitError
+from ..errors import InputError, LimitError, nearest
 from .kinds import ELSEWHERE, KINDS, LAWS, MOST_PEOPLE, Generator, Parameter
 
 
@@ -19,8 +18,8 @@ def is_whole(value: Any) -> bool:
 
 def closest(word: object, words: list[str]) -> str:
     """A hint such as `, did you mean "ring"`, or nothing."""
-    near = get_close_matches(str(word), words, n=1, cutoff=0.6)
-    return f', did you mean "{near[0]}"' if near else ""
+    near = nearest(word, words)
+    return f', did you mean "{near}"' if near else ""
 
 
 def generator_of(kind: str) -> Generator:

@@ -23,7 +23,6 @@ import gzip
 import io
 import re
 import zlib
-from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +30,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError, StorageError
+from ..errors import InputError, StorageError, hint
 from .exchange import from_networkx
 from .header import NEED, columns_of, says_directed, uncounted
 from .lines import Columns, data_lines, integers, read_ties, weight_of
@@ -69,9 +68,8 @@ def _bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as problem:
         names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-        near = get_close_matches(path.name, names, n=1)
-        hint = f"did you mean {near[0]!r}" if near else "check the spelling and the folder"
-        raise InputError(f"{path}: there is no such file; {hint}") from problem
+        said = hint(path.name, names, "check the spelling and the folder")
+        raise InputError(f"{path}: there is no such file; {said}") from problem
     except IsADirectoryError as problem:
         raise InputError(f"{path}: this is a folder; give a file in it") from problem
     except OSError as problem:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from pydantic import ConfigDict, model_validator
 
-from ..errors import InputError
+from ..errors import InputError, hint
 from ..network.check import check
 from .declare import Section, parameter
 
@@ -42,12 +41,8 @@ class NetworkChoice(Section):
     def _can_be_made(self) -> NetworkChoice:
         asked = self.generator_options()
         for name in asked:
-            close = get_close_matches(name, type(self).model_fields, n=1)
-            if close:
-                raise InputError(
-                    f"network.{name}: there is no such parameter; "
-                    f"did you mean 'network.{close[0]}'?"
-                )
+            if meant := hint(name, type(self).model_fields, before="network."):
+                raise InputError(f"network.{name}: there is no such parameter; {meant}")
         # Beside a file, what the scenario's own network asked for is left unused.
         if self.file is None:
             check(self.kind, self.people, asked)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
 
 from ..door import door
-from ..errors import InputError
+from ..errors import InputError, hint
 from .boost import Boost
 from .content import Channel, ContentType, Post
 from .declare import Listed, Section, parameter
@@ -285,10 +284,5 @@ def _asked_anew(changes: Mapping[str, Any]) -> set[str]:
 
 def _known(name: str, names: Mapping[str, object], path: str, what: str) -> None:
     if name not in names:
-        close = get_close_matches(name, names, n=1)
-        hint = (
-            f"did you mean {close[0]!r}?"
-            if close
-            else f"there are: {', '.join(sorted(names)) or 'none'}."
-        )
-        raise ValueError(f"{path}: {name!r} is no {what}; {hint}")
+        there = f"there are: {', '.join(sorted(names)) or 'none'}."
+        raise ValueError(f"{path}: {name!r} is no {what}; {hint(name, names, there)}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
+
+from ..errors import hint
 
 _TYPES = {
     "float_type": "a number",
@@ -39,14 +40,9 @@ def _sentence(
     kind, value = item["type"], item.get("input")
     if kind == "extra_forbidden":
         names = list(_section(model, where[:-1]))
-        close = get_close_matches(str(where[-1]), names, n=1, cutoff=0.5)
-        before = ".".join(str(part) for part in where[:-1])
-        hint = (
-            f"did you mean {'.'.join(filter(None, (before, close[0])))!r}?"
-            if close
-            else f"allowed here: {', '.join(names)}."
-        )
-        return f"{path}: there is no such parameter; {hint}"
+        before = path.removesuffix(str(where[-1]))
+        meant = hint(where[-1], names, f"allowed here: {', '.join(names)}.", before=before)
+        return f"{path}: there is no such parameter; {meant}"
     if kind == "value_error":
         reason = str(item["ctx"]["error"])
         # A section says itself which of its parameters are wrong together.

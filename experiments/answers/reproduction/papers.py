@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
-from ....sim.errors import InputError
+from ....sim.errors import InputError, hint
 from .bass_1969 import PAPER as BASS
 from .centola_2010 import PAPER as CENTOLA
 from .gleeson_2014 import PAPER as GLEESON
@@ -28,8 +27,5 @@ def paper_of(name: str) -> Paper:
     """
     if name in PAPERS:
         return PAPERS[name]
-    near = get_close_matches(name, PAPERS, n=1, cutoff=0.4)
-    hint = f" did you mean {near[0]!r}?" if near else ""
-    raise InputError(
-        f"{name!r} is no paper that can be made again;{hint} there are {', '.join(PAPERS)}."
-    )
+    there = f"there are {', '.join(PAPERS)}."
+    raise InputError(f"{name!r} is no paper that can be made again; {hint(name, PAPERS, there)}")

@@ -91,6 +91,11 @@ def test_scenarios_that_ask_for_the_same_network_get_the_same_one(
     for _ in range(2):
         Worlds(networks=kept).replicates(PAIR, whose_network, range(3))
     assert made == [0, 1, 2]
+    made.clear()
+    last = room.Networks(latest=2)
+    for seed in (0, 1, 0, 2, 1, 2):
+        last.of(SMALL, seed)
+    assert made == [0, 1, 2, 1]
 
 
 def test_a_network_and_seeds_of_ones_own_are_used() -> None:
