@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -97,10 +98,7 @@ class Estimate(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; None where there is no number."""
-        return {
-            name: value if isinstance(value, int) or math.isfinite(value) else None
-            for name, value in self._asdict().items()
-        }
+        return plain(self._asdict())
 
 
 # Of what was not run, because it cannot change anything.
@@ -251,3 +249,26 @@ def check_level(level: float) -> None:
     """
     if not 0.0 < level < 1.0:
         raise InputError(f"level = {level!r} is not allowed; give a number between 0 and 1.")
+
+
+def plain(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What was found as JSON has it: None where a number is not finite, which JSON cannot say.
+
+    Examples
+    --------
+    >>> plain({"mean": math.nan, "of": (1, 2.5)}), plain({"it": estimate([])})["it"]["low"]
+    ({'mean': None, 'of': [1, 2.5]}, None)
+    """
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if isinstance(value, Mapping):
+        return plain(value)
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...sim.errors import InputError
-from .interval import LEVEL, quantile_of_t
+from .interval import LEVEL, plain, quantile_of_t
 
 
 class Ratio(NamedTuple):
@@ -36,9 +36,7 @@ class Ratio(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; None where there is no number."""
-        return {
-            name: value if math.isfinite(value) else None for name, value in self._asdict().items()
-        }
+        return plain(self._asdict())
 
 
 def ratio(above: ArrayLike, below: ArrayLike, level: float = LEVEL) -> Ratio:

@@ -7,7 +7,6 @@ is, and then the finding.
 from __future__ import annotations
 
 import json
-import math
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ...sim.compiling import announce, compiling
+from ..estimates.interval import plain
 from ..vocabulary.glossary import STAGES
 from .asked import Setup
 from .frames import end, frames, told
@@ -80,7 +80,7 @@ class LiveRun:
 
 def line(document: dict[str, Any]) -> bytes:
     """A document as a line; what is no number is None."""
-    return json.dumps(_plain(document), allow_nan=False).encode() + b"\n"
+    return json.dumps(plain(document), allow_nan=False).encode() + b"\n"
 
 
 def bottleneck(setup: Setup, slots: Slots) -> Work:
@@ -171,13 +171,3 @@ def _study(setup: Setup, slots: Slots, find: Callable[[Count], dict[str, Any]]) 
 def same_world(before: Setup, after: Setup) -> Setup:
     """The second campaign in the world of the first."""
     return replace(after, seed=before.seed, network=before.network)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

@@ -44,6 +44,11 @@ class Outcome(NamedTuple):
     direction: Direction
     meaning: str
 
+    @property
+    def good(self) -> int:
+        """Which way is looked for: -1 if less is better, else 1."""
+        return -1 if self.direction < 0 else 1
+
     def of(self, result: Result) -> float:
         """Its value in a campaign; nan where it is not defined."""
         if self.name == "profit":

@@ -37,8 +37,8 @@ class More(Protocol[Told_co]):
 
 
 @dataclass(frozen=True)
-class Answer(Generic[Told]):
-    """What was found out, and why it went no further.
+class Sample(Generic[Told]):
+    """The replicates that were run, what they say, and why there are no more of them.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def until(
     replicates: int,
     seconds: float | None = None,
     pilot: int = PILOT,
-) -> Answer[Told]:
+) -> Sample[Told]:
     """Run replicates until an interval is narrow enough or the budget is spent.
 
     Parameters
@@ -151,14 +151,14 @@ def until(
             found = judge(told)
             narrow = found.width <= width
             if narrow and before:
-                return Answer(told, found, width, "width", replicates)
+                return Sample(told, found, width, "width", replicates)
             before = narrow
     if not told:
         raise InputError(f"seconds = {seconds!r} pays for no replicate; give more.")
     stopped: Literal["replicates", "seconds"] = (
         "replicates" if len(told) == replicates else "seconds"
     )
-    return Answer(told, judge(told), width, stopped, replicates)
+    return Sample(told, judge(told), width, stopped, replicates)
 
 
 def check_budget(replicates: int, seconds: float | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -18,7 +19,6 @@ from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ...sim.result import Result
 from .networks import Networks
-from .tally import Tally
 
 Told = TypeVar("Told")
 
@@ -27,6 +27,45 @@ _AHEAD: Final = 64
 
 # Called after each campaign with the number done.
 Count = Callable[[int], None]
+# Told the campaigns done, and how many there will be as far as that is known (0: it is not).
+Progress = Callable[[int, int], None]
+
+
+class Meter:
+    """Counts campaigns for whoever waits for them; threads may count at once.
+
+    Parameters
+    ----------
+    progress
+        Who is told; nobody if None.
+    expected
+        How many campaigns there will be.
+    """
+
+    def __init__(self, progress: Progress | None = None, expected: int = 0) -> None:
+        self.progress = progress
+        self.expected = expected
+        self.done = 0
+        self._lock: Any = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Whoever waits, waits here, and a lock belongs to its own process.
+        return {}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(Meter().__dict__)
+
+    def expect(self, more: int) -> None:
+        """Say how many campaigns are still to come, as far as that is known now."""
+        self.expected = self.done + more
+
+    def __call__(self, campaigns: int) -> None:
+        """Take note of campaigns that are done."""
+        with self._lock:
+            self.done += campaigns
+            if self.progress is not None:
+                expected = max(self.expected, self.done) if self.expected else 0
+                self.progress(self.done, expected)
 
 
 @dataclass(frozen=True)
@@ -51,7 +90,7 @@ class Worlds:
         Where to run instead: any executor, such as a pool of processes.
     networks
         Where networks are made; one with room saves making them again in a second round.
-    tally
+    meter
         Counts the campaigns that are done.
 
     Raises
@@ -75,7 +114,7 @@ class Worlds:
     jobs: int = 1
     executor: Executor | None = None
     networks: Networks = field(default_factory=Networks, repr=False)
-    tally: Tally = field(default_factory=Tally, repr=False)
+    meter: Meter = field(default_factory=Meter, repr=False)
 
     def __post_init__(self) -> None:
         _check_seed("seed", self.seed)
@@ -136,8 +175,8 @@ class Worlds:
             elif scenario.network.file is None:
                 afford(scenario)
         # What runs elsewhere takes no executor, lock or bar along.
-        there = replace(self, executor=None, tally=Tally())
-        one = partial(_Replicate(there, scenarios, tell, join), count=self.tally)
+        there = replace(self, executor=None, meter=Meter())
+        one = partial(_Replicate(there, scenarios, tell, join), count=self.meter)
         late = _never if deadline is None else lambda: time.monotonic() >= deadline
         if self.executor is None and self.jobs == 1:
             for number in numbers:
@@ -149,7 +188,7 @@ class Worlds:
         if self.executor is None:
             own, ahead, counted = ThreadPoolExecutor(self.jobs), 2 * self.jobs, True
         else:
-            # A tally of this process cannot be called from another one.
+            # A meter of this process cannot be called from another one.
             own, ahead, counted = nullcontext(self.executor), _AHEAD, False
             one = partial(one, count=None)
         waiting = iter(numbers)
@@ -157,7 +196,7 @@ class Worlds:
             begun = [pool.submit(one, number) for number in islice(waiting, ahead)]
             for told in _drained(pool, one, begun, waiting, late):
                 if not counted:
-                    self.tally(len(scenarios))
+                    self.meter(len(scenarios))
                 yield told
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...estimates.interval import Estimate
+from ...estimates.interval import Estimate, plain
 from ...vocabulary.outcomes import Outcome
 
 
@@ -42,18 +42,20 @@ class OutcomeChange:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
-        found = self.difference.to_dict()
-        return {
-            "difference": found["mean"],
-            "low": found["low"],
-            "high": found["high"],
-            "better": _number(self.better),
-            "wins": found["wins"],
-            "base": self.base.to_dict()["mean"],
-            "value": self.value.to_dict()["mean"],
-            "replicates": self.difference.replicates,
-            "pairing": _number(self.pairing),
-        }
+        found = self.difference
+        return plain(
+            {
+                "difference": found.mean,
+                "low": found.low,
+                "high": found.high,
+                "better": self.better,
+                "wins": found.wins,
+                "base": self.base.mean,
+                "value": self.value.mean,
+                "replicates": found.replicates,
+                "pairing": self.pairing,
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -75,17 +77,8 @@ class Group:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
-        return {
-            "won": self.won.to_dict(),
-            "lost": self.lost.to_dict(),
-            "won_ids": list(self.won_ids),
-            "lost_ids": list(self.lost_ids),
-        }
+        return plain(vars(self))
 
 
 # By name: who noticed, shared, bought, joined.
 People = Mapping[str, Group]
-
-
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -21,9 +21,8 @@ from ....sim.result import Result
 from ...estimates.interval import Estimate, difference, estimate, pairing
 from ...vocabulary.outcomes import OUTCOMES, read
 from ...vocabulary.outcomes import outcome as outcome_of
-from ...worlds.tally import Progress, Tally
 from ...worlds.until import until
-from ...worlds.worlds import Worlds
+from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Comparison
 from .changes import Group, OutcomeChange
 
@@ -143,8 +142,8 @@ def compare(
     asked = outcome_of(outcome)
     table = _table(scenarios, names)
     place = list(OUTCOMES).index(asked.name)
-    tally = Tally(progress, replicates * len(table))
-    worlds = Worlds(seed, world, network, seeds, jobs, executor, tally=tally)
+    meter = Meter(progress, replicates * len(table))
+    worlds = Worlds(seed, world, network, seeds, jobs, executor, meter=meter)
 
     def judge(rows: list[list[_Pair]]) -> Estimate:
         last, first = ([row[k].values[place] for row in rows] for k in (-1, 0))

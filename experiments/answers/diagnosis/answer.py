@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
-from ...estimates.interval import Estimate
+from ...estimates.interval import Estimate, plain
+from ...show.document import Document
+from ...show.framed import called, seeds
+from ...show.numbers import interval, listed, mean, percent, signed
 from ...vocabulary.outcomes import Outcome
-from .gain import RemedyGain, StageGain
-from .kept import BY
-from .naive import Naive
+from ..answer import Answer
+from . import shown
+from .gains import BY, Naive, RemedyGain, StageGain
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from ...show.style import Picture
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+@dataclass(frozen=True, repr=False)
+class Diagnosis(Answer):
     """What holds a campaign back.
 
     Attributes
@@ -48,6 +50,8 @@ class Diagnosis:
         How the number of replicates came about, in a sentence.
     """
 
+    kind: ClassVar[str] = "diagnosis"
+
     scenario: Scenario
     outcome: Outcome
     step: float
@@ -62,9 +66,6 @@ class Diagnosis:
     seed: int
     world: int | None
     budget: str
-
-    def __repr__(self) -> str:
-        return f"<Diagnosis of {self.scenario.name!r}: {self.sentence}>"
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -88,7 +89,7 @@ class Diagnosis:
     @property
     def good(self) -> int:
         """1 if more of the outcome is better, -1 if less is."""
-        return -1 if self.outcome.direction < 0 else 1
+        return self.outcome.good
 
     @property
     def bottleneck(self) -> StageGain | None:
@@ -109,16 +110,61 @@ class Diagnosis:
 
     @property
     def sentence(self) -> str:
-        """The diagnosis in plain words: the bottleneck, and whether the funnel shows it."""
-        from .words import sentence
+        """What the bottleneck is, how sure that is, and whether a glance at the funnel shows it."""
+        return " ".join(filter(None, (self._held_back(), self._told_apart(), self._funnel())))
 
-        return sentence(self)
+    def _held_back(self) -> str:
+        first, name, some = self.bottleneck, self.scenario.name, f"{self.replicates:,}"
+        if self.base.replicates == 0:
+            return (
+                f"What holds {name} back cannot be told: {self.noun} has no value in any of "
+                f"{some} campaigns."
+            )
+        if first is None:
+            return (
+                f"What holds {name} back cannot be told from {some} "
+                f"replicate{'' if self.replicates == 1 else 's'}: at no stage do odds "
+                f"{self._better} better surely help {self.noun}."
+            )
+        return (
+            f"What holds {name} back is {first.act} ({first.stage}): odds {self._better} better "
+            f"there change {self.noun} by {self._change(first)}, from "
+            f"{mean(self.base.mean, self.outcome.form)}."
+        )
+
+    def _told_apart(self) -> str:
+        if self.bottleneck is None or not self.rivals:
+            return ""
+        form = self.outcome.form
+        named = [f"{name} ({signed(self[name].gain.mean, form)})" for name in self.rivals]
+        return f"In {self.replicates:,} replicates it cannot be told from {listed(named)}."
+
+    def _funnel(self) -> str:
+        drop = self.naive
+        if drop is None or self.bottleneck is None:
+            return ""
+        lost, there = drop.sentence.rstrip("."), self[drop.stage]
+        if self.agrees:
+            return f"{lost}; here the funnel's largest drop is the bottleneck."
+        if there.idle:
+            brings = f"no step there can change anything, because {there.idle}"
+        else:
+            brings = f"the same step there changes {self.noun} by {self._change(there)}"
+        surely = "may not be" if drop.stage in self.rivals else "is not"
+        return f"{lost}; but that {surely} the bottleneck: {brings}."
+
+    def _change(self, stage: StageGain) -> str:
+        return interval(stage.gain, self.outcome.form)
+
+    @property
+    def _better(self) -> str:
+        return percent(self.step - 1.0)
 
     def table(self) -> pd.DataFrame:
         """A row a stage, ranked: rate, gain and interval, opened, bought."""
         import pandas as pd
 
-        return pd.DataFrame([_flat(each) for each in self.stages]).set_index("stage")
+        return pd.DataFrame([each.row() for each in self.stages]).set_index("stage")
 
     def by(self, part: str) -> pd.DataFrame:
         """Each stage by role, hop, content or channel: rate, gain and its interval.
@@ -133,12 +179,7 @@ class Diagnosis:
         if part not in BY:
             raise InputError(f"by = {part!r} is not allowed; give one of {', '.join(BY)}.")
         rows = [
-            {
-                "stage": each.stage,
-                part: cell.part,
-                "rate": cell.rate,
-                **_interval("gain", cell.gain),
-            }
+            {"stage": each.stage, **cell.row()}
             for each in self.stages
             for cell in each.parts
             if cell.by == part
@@ -151,85 +192,97 @@ class Diagnosis:
         """A row a remedy: source, stages, gain and cost with intervals, and what to type."""
         import pandas as pd
 
-        rows = [
-            {
-                "remedy": each.remedy,
-                "source": each.source,
-                "stages": ", ".join(each.stages),
-                **_interval("gain", each.gain),
-                **_interval("cost", each.cost),
-                "settings": " ".join(each.settings),
-            }
-            for each in self.remedies
-        ]
         names = ("gain", "gain_low", "gain_high", "cost", "cost_low", "cost_high")
         columns = ["remedy", "source", "stages", *names, "settings"]
+        rows = [each.row() for each in self.remedies]
         return pd.DataFrame(rows, columns=columns).set_index("remedy")
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The stages, the remedies, and the stages by role, hop, content and channel."""
+        found = {"stages": self.table(), "remedies": self.helped()}
+        found |= {part: self.by(part) for part in BY}
+        return {name: table.reset_index() for name, table in found.items()}
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; None where there is no number."""
-        naive = None if self.naive is None else self.naive._asdict()
-        return {
-            "scenario": self.scenario.name,
-            "outcome": self.outcome.name,
-            "sentence": self.sentence,
-            "step": self.step,
-            "spend": self.spend,
-            "seed": self.seed,
-            "world": self.world,
-            "replicates": self.replicates,
-            "budget": self.budget,
-            "base": self.base.to_dict(),
-            "bottleneck": None if self.bottleneck is None else self.bottleneck.stage,
-            "stages": [each.to_dict() for each in self.stages],
-            "ahead": None if self.ahead is None else self.ahead.to_dict(),
-            "rivals": list(self.rivals),
-            "remedies": [each.to_dict() for each in self.remedies],
-            "naive": naive,
-            "agrees": self.agrees,
-        }
+        return plain(
+            {
+                "scenario": self.scenario.name,
+                "outcome": self.outcome.name,
+                "sentence": self.sentence,
+                "step": self.step,
+                "spend": self.spend,
+                "seed": self.seed,
+                "world": self.world,
+                "replicates": self.replicates,
+                "budget": self.budget,
+                "base": self.base,
+                "bottleneck": None if self.bottleneck is None else self.bottleneck.stage,
+                "stages": self.stages,
+                "ahead": self.ahead,
+                "rivals": self.rivals,
+                "remedies": self.remedies,
+                "naive": self.naive,
+                "agrees": self.agrees,
+            }
+        )
 
-    def plot(self) -> Figure:
+    def plot(self) -> Picture:
         """The gains as a tornado, and the funnel's losses beside them."""
-        from .pictures import diagnosis
+        return shown.tornado(
+            self.sentence,
+            f"{self.scenario.name}, {self.replicates:,} worlds from seed {self.seed}",
+            self.noun,
+            self.outcome,
+            self._better,
+            self.stages,
+            self.bottleneck,
+            self.naive,
+        )
 
-        return diagnosis(self)
-
-    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
-        """Write it to a folder, aside first and then renamed; see `shelf` for the files."""
-        from ..old_keep import shelve
-
-        tables = {
-            "stages": self.table().reset_index(),
-            "remedies": self.helped().reset_index(),
-            **{part: self.by(part).reset_index() for part in BY},
-        }
-        return shelve(
-            folder, "diagnosis", self.to_dict(), tables, self.plot(), self.scenario,
-            command=command,
+    def document(self) -> Document:
+        """The bottleneck, the stages ranked, what would help, and how to read it."""
+        sure, noun, outcome = self.bottleneck is not None, self.noun, self.outcome
+        first, better = self.stages[0], self._better
+        how = {
+            "outcome": outcome.name, "step": self.step, "spend": self.spend,
+            "replicates": self.replicates, "seed": self.seed, "world": self.world,
+        }  # fmt: skip
+        unsure = "" if sure else "`.bottleneck` is None: at no stage is it sure. "
+        return Document(
+            kind=self.kind,
+            title=f"Diagnosis of {self.scenario.name}, {self.replicates:,} worlds from seed "
+            f"{self.seed}",
+            sentence=self.sentence,
+            question=f"At which stage would an improvement add most {noun}?",
+            numbers=shown.numbers(
+                noun, outcome, better, self.base, first, self.remedies, sure=sure
+            ),
+            sections=[
+                shown.meaning(
+                    noun, outcome, self.replicates, self.stages, self.bottleneck, self.rivals,
+                    self.naive, self.remedies,
+                ),
+                shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
+                *shown.where(noun, outcome, first),
+                shown.would_help(
+                    noun, outcome, self.remedies, self.scenario.name, self.seed, self.world
+                ),
+                shown.READING,
+            ],
+            details=shown.details(self.seed, self.world, self.budget, first),
+            hint=f"{unsure}`.plot()` shows it, `.table()` and `.helped()` are tables, "
+            "`.by('role')` tells where, `.save(folder)` keeps it with a report.",
+            facts=[
+                ("Scenario", self.scenario.name), ("Outcome", noun),
+                ("Step", f"odds {better} better"),
+                *seeds(self.replicates, self.seed, self.world, self.budget),
+            ],
+            python=called("wom.diagnose", ['wom.load("scenario.toml")'], how),
+            files=shown.FILES,
         )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        from .cards import diagnosis
-
-        return diagnosis(self)
-
-
-def _flat(each: StageGain) -> dict[str, Any]:
-    bought = each.bought
-    return {
-        "stage": each.stage,
-        "rate": each.rate,
-        **_interval("gain", each.gain),
-        **_interval("opened", each.opened),
-        "buys": each.no_price if bought is None else bought.what,
-        **_interval("spent", None if bought is None else bought.spent),
-        **_interval("bought", None if bought is None else bought.gain),
-        "pairing": each.pairing,
-        "idle": each.idle,
-    }
-
-
-def _interval(name: str, found: Estimate | None) -> dict[str, float]:
-    known = (math.nan, math.nan, math.nan) if found is None else found[:3]
-    return dict(zip((name, f"{name}_low", f"{name}_high"), known, strict=True))
+    @property
+    def about(self) -> Scenario:
+        """The scenario that was diagnosed."""
+        return self.scenario

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -13,21 +14,34 @@ from ....scenarios.loader import load
 from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.parameters import Scenario
-from ...estimates.interval import NOTHING, Estimate, difference, estimate
+from ....sim.result import FUNNEL
+from ...estimates.interval import NOTHING, Estimate, difference, estimate, pairing
+from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.networks import ROOM, Networks
-from ...worlds.tally import Progress, Tally
 from ...worlds.until import check_budget, until
-from ...worlds.worlds import Worlds
+from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
-from .assemble import stage_gain
-from .bench import Bench, bought_at, fewer, opened, remedied
-from .kept import Keeping, Kept, gain_of, known, rate_of, values_of
-from .naive import largest_drop
+from .gains import BY, Bought, PartGain, StageGain, largest_drop
+from .observed import (
+    STEP_OF,
+    Bench,
+    Observation,
+    Observer,
+    gain_of,
+    known,
+    mean_cost,
+    rate_of,
+    values_of,
+)
+from .remedies import remedied
+from .spend import bought
 from .stages import HANDLES, improved, why_idle
 
 REPLICATES: Final = 64
 STEP: Final = 1.1
+# Stages whose remedies are tried.
+TOP: Final = 3
 ALSO: Final = ("opened", "bought", "remedies")
 _AS_IT_IS: Final = "as it is"
 
@@ -104,18 +118,16 @@ def diagnose(
         raise InputError(f"also = {unknown[0]!r} is not allowed; give some of {', '.join(ALSO)}.")
     check_budget(replicates, seconds)
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    worlds = Worlds(
-        seed, world, network, seeds, jobs, executor, Networks(ROOM), Tally(progress)
-    )  # fmt: skip
-    bench = Bench(chosen, Keeping(asked.name), worlds)
+    meter = Meter(progress)
+    worlds = Worlds(seed, world, network, seeds, jobs, executor, Networks(ROOM), meter)
+    bench = Bench(chosen, Observer(asked.name), worlds)
     reasons = {name: why_idle(handle, chosen) for name, handle in HANDLES.items()}
     active = [name for name, reason in reasons.items() if not reason]
-    direction = -1 if asked.direction < 0 else 1
     stepped = {name: improved(HANDLES[name], chosen, step) for name in active}
-    worlds.tally.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
+    meter.expect(replicates * (5 + len(active)) + _fewer(replicates) * len(active))
     answer = until(
-        partial(worlds.each, {_AS_IT_IS: chosen, **stepped}, bench.keeping),
-        lambda rows: _largest(rows, direction),
+        partial(worlds.each, {_AS_IT_IS: chosen, **stepped}, bench.observer),
+        lambda rows: _largest(rows, asked.good),
         width=width,
         replicates=replicates,
         seconds=seconds,
@@ -125,16 +137,17 @@ def diagnose(
     base = [row[0] for row in rows]
     turned = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)
-    worlds.tally.expect(n * 4 + fewer(n) * len(active))
-    wide = opened(bench, active, base) if "opened" in also else {}
-    bought = bought_at(bench, amount, base) if "bought" in also else {}
+    meter.expect(n * 4 + _fewer(n) * len(active))
+    wide = _opened(bench, active, base) if "opened" in also else {}
+    buys = bought(bench, amount, base) if "bought" in also else {}
     stages = [
-        stage_gain(name, reasons[name], base, turned.get(name), wide.get(name), bought, asked)
+        _stage(name, reasons[name], base, turned.get(name), wide.get(name), buys.get(name), asked)
         for name in HANDLES
     ]
-    stages.sort(key=lambda each: (bool(each.idle), -known(direction * each.gain.mean)))
-    lead = _lead([each.stage for each in stages if not each.idle], turned, direction)
-    helped = remedied(bench, stages, base, direction) if "remedies" in also else ()
+    stages.sort(key=lambda each: (bool(each.idle), -known(asked.good * each.gain.mean)))
+    ranked = [each.stage for each in stages if not each.idle]
+    lead = _lead(ranked, turned, asked.good)
+    helped = remedied(bench, ranked[:TOP], base, asked.good) if "remedies" in also else ()
     rates = {name: rate_of(base, name) for name in HANDLES}
     return Diagnosis(
         scenario=chosen,
@@ -154,9 +167,71 @@ def diagnose(
     )
 
 
-def _largest(rows: list[list[Kept]], direction: int) -> Estimate:
+def _fewer(replicates: int) -> int:
+    """In how many worlds stages are opened: that changes so much that few show it, and slowly."""
+    return min(replicates, max(4, replicates // 16))
+
+
+def _opened(bench: Bench, active: list[str], base: list[Observation]) -> dict[str, Estimate]:
+    """What each stage brings when it is opened as far as it goes, in fewer worlds."""
+    few = _fewer(len(base))
+    wide = {name: improved(HANDLES[name], bench.scenario, math.inf) for name in active}
+    return {name: gain_of(rows, base[:few]) for name, rows in bench.run(wide, few).items()}
+
+
+def _stage(
+    name: str,
+    reason: str,
+    base: list[Observation],
+    rows: list[Observation] | None,
+    opened: Estimate | None,
+    buys: Bought | None,
+    asked: Outcome,
+) -> StageGain:
+    """Put together what was found at a stage."""
+    if rows is None:
+        gain, ratio = NOTHING, math.nan
+    else:
+        gain, ratio = gain_of(rows, base), pairing(values_of(rows), values_of(base))
+    return StageGain(
+        stage=name,
+        act=HANDLES[name].act,
+        rate=rate_of(base, name),
+        gain=gain,
+        opened=opened,
+        bought=buys,
+        no_price="" if buys is not None else "n/a",
+        idle=reason,
+        pairing=ratio,
+        parts=tuple(_parts(name, base, rows, asked)),
+    )
+
+
+def _parts(
+    name: str, base: list[Observation], rows: list[Observation] | None, asked: Outcome
+) -> Iterator[PartGain]:
+    """Rates and gains by role, hop, content and channel; empty parts are left out."""
+    steps = next(((did, could) for stage, did, could, _ in FUNNEL if stage == name), None)
+    counted = STEP_OF.get(asked.name)
+    for by in BY:
+        now = [row.parts[by][0] for row in base]
+        total = np.sum(now, axis=0)
+        for k, part in enumerate(base[0].parts[by][1]):
+            if not total[:, k].any():
+                continue
+            rate = math.nan
+            if steps is not None and steps[1] is not None and total[steps[1], k]:
+                rate = float(total[steps[0], k] / total[steps[1], k])
+            gain = None
+            if counted is not None and rows is not None:
+                after = [row.parts[by][0][counted, k] for row in rows]
+                gain = difference(after, [each[counted, k] for each in now])
+            yield PartGain(by, part, rate, gain)
+
+
+def _largest(rows: list[list[Observation]], direction: int) -> Estimate:
     """The gain of the stage that helps most."""
-    values = np.array([[kept.value for kept in row] for row in rows])
+    values = np.array([[each.value for each in row] for row in rows])
     if values.shape[1] == 1:
         return NOTHING
     gains = [difference(values[:, k], values[:, 0]) for k in range(1, values.shape[1])]
@@ -170,17 +245,17 @@ class _Lead(NamedTuple):
     rivals: tuple[str, ...]
 
 
-def _lead(ranked: list[str], turned: dict[str, list[Kept]], direction: int) -> _Lead:
+def _lead(ranked: list[str], turned: dict[str, list[Observation]], direction: int) -> _Lead:
     """The first stage beside each of the others, in pairs and for all of them together."""
     apart = {name: gain_of(turned[ranked[0]], turned[name]) for name in ranked[1:]}
     rivals = [name for name, each in apart.items() if not each.surely(direction, len(apart))]
     return _Lead(next(iter(apart.values()), None), tuple(rivals))
 
 
-def _amount(spend: float | None, base: list[Kept]) -> float:
+def _amount(spend: float | None, base: list[Observation]) -> float:
     if spend is not None:
         return float(spend)
-    cost = float(np.mean([row.cost for row in base]))
+    cost = mean_cost(base)
     # Two digits say as much as an amount that nobody asked for has to say.
     return float(f"{cost / 10.0:.1e}") if cost > 0.0 else 100.0
 

@@ -6,13 +6,13 @@ type after ``--set``.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
-from ...show.numbers import signed
+from .gains import RemedyGain
+from .observed import Bench, Observation, cost_of, gain_of, known
 
 Changes = dict[str, Any]
 
@@ -49,23 +49,31 @@ def settings(changes: Changes) -> list[str]:
     return [f"{path}={literal(value)}" for path, value in changes.items()]
 
 
-def extra_cost(mean: float, low: float, high: float) -> str:
-    """What a remedy costs more than the campaign as it is, with its interval.
-
-    Where the interval holds 0, no further cost can be told from luck.
-
-    Examples
-    --------
-    >>> extra_cost(0.0312, -0.0271, 0.0896), extra_cost(0.0, 0.0, 0.0)
-    ('nothing more (-0.0271 to +0.0896)', 'nothing more')
-    >>> extra_cost(1.38, 0.798, 1.95), extra_cost(5.0, math.nan, math.nan)
-    ('+1.38 (+0.798 to +1.95)', '+5.00')
-    """
-    covers = low <= 0.0 <= high
-    text = "nothing more" if covers else signed(mean, "money")
-    if math.isnan(low) or math.isnan(high) or low == high:
-        return text
-    return f"{text} ({signed(low, 'money')} to {signed(high, 'money')})"
+def remedied(
+    bench: Bench, top: Sequence[str], base: list[Observation], direction: int
+) -> tuple[RemedyGain, ...]:
+    """The remedies for some stages, each run once, the best first."""
+    acting: dict[str, tuple[str, ...]] = {}
+    tried = {}
+    for stage in top:
+        for remedy, changes in remedies_for(stage, bench.scenario):
+            acting[remedy.name] = (*acting.get(remedy.name, ()), stage)
+            tried[remedy.name] = remedy, changes
+    bench.worlds.meter.expect(len(base) * len(tried))
+    changed = {name: bench.scenario.replace(changes) for name, (_, changes) in tried.items()}
+    found = [
+        RemedyGain(
+            remedy=name,
+            source=tried[name][0].source,
+            stages=acting[name],
+            settings=tuple(settings(tried[name][1])),
+            gain=gain_of(rows, base),
+            cost=cost_of(rows, base),
+        )
+        for name, rows in bench.run(changed, len(base)).items()
+    ]
+    found.sort(key=lambda each: -known(direction * each.gain.mean))
+    return tuple(found)
 
 
 def remedies_for(stage: str, scenario: Scenario) -> list[tuple[Remedy, Changes]]:

@@ -12,6 +12,9 @@ from typing import Any, Final, NamedTuple
 
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
+from .gains import Bought
+from .observed import Bench, Observation, cost_of, gain_of, mean_cost
+from .stages import HANDLES
 
 # Worlds on which an amount is turned into a value.
 TRIALS: Final = 12
@@ -47,6 +50,27 @@ class Purchase(NamedTuple):
     buy: Callable[[float], Changes]
     first: float
     whole: bool = False
+
+
+def bought(bench: Bench, amount: float, base: list[Observation]) -> dict[str, Bought]:
+    """What the amount buys at each stage that has a price."""
+    trials = min(TRIALS, len(base))
+    before = mean_cost(base[:trials])
+
+    def cost(changes: Changes) -> float:
+        return mean_cost(bench.run({"tried": bench.scenario.replace(changes)}, trials)["tried"])
+
+    people = int(base[0].passed[list(HANDLES).index("publish"), 1])
+    found: dict[str, Bought] = {}
+    for purchase in purchases(bench.scenario, people):
+        value = costing(purchase, amount, cost, before)
+        if value is None:
+            continue
+        changed = bench.scenario.replace(purchase.buy(value[0]))
+        rows = bench.run({purchase.name: changed}, len(base))[purchase.name]
+        buys = Bought(purchase.name, cost_of(rows, base), gain_of(rows, base))
+        found |= dict.fromkeys(purchase.stages, buys)
+    return found
 
 
 def purchases(scenario: Scenario, people: int) -> list[Purchase]:

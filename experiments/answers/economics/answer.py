@@ -22,9 +22,8 @@ from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL, difference, estimate
 from ...estimates.ratio import Ratio, ratio
 from ...worlds.networks import ROOM, Networks
-from ...worlds.tally import Progress, Tally
 from ...worlds.until import check_budget
-from ...worlds.worlds import Worlds
+from ...worlds.worlds import Meter, Progress, Worlds
 from .books import Bookkeeper, Books
 from .break_even import BreakEven, break_even
 from .broadcast import Beside, broadcast, price, showable, silent
@@ -220,8 +219,8 @@ def economics(
     if plain is not None:
         arms["without"] = plain
     few = min(replicates, SEARCHED)
-    tally = Tally(progress, replicates * (len(arms) + 1) + few * (POINTS if breaks_even else 0))
-    worlds = Worlds(seed, world, network, seeds, jobs, None, Networks(ROOM), tally)
+    meter = Meter(progress, replicates * (len(arms) + 1) + few * (POINTS if breaks_even else 0))
+    worlds = Worlds(seed, world, network, seeds, jobs, None, Networks(ROOM), meter)
     told: list[list[Numbers]] = []
     kept: list[Books] = []
     gains, common = [], []

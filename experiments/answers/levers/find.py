@@ -28,9 +28,8 @@ from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL
 from ...vocabulary.outcomes import outcome as known
 from ...vocabulary.outcomes import read
-from ...worlds.tally import Progress, Tally
 from ...worlds.until import check_budget
-from ...worlds.worlds import Worlds
+from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import MONEY, Attribution
 from .shapley import EXACT, along, interactions, met, orders, shapley
 
@@ -122,7 +121,7 @@ def levers(
         return {str(coalition): combined[coalition] for coalition in coalitions}
 
     each = 2 ** len(changes) if len(changes) <= EXACT else 2 * pairs * (len(changes) - 1) + 2
-    worlds = Worlds(seed, world, network, seeds, jobs, tally=Tally(progress, replicates * each))
+    worlds = Worlds(seed, world, network, seeds, jobs, meter=Meter(progress, replicates * each))
     owed: _Owed
     if len(changes) <= EXACT:
         every = of(range(2 ** len(changes)))

@@ -16,8 +16,8 @@ import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
-from wordofmouth.experiments.answers.diagnosis.kept import STEP_OF, Kept, known
-from wordofmouth.experiments.answers.diagnosis.naive import largest_drop
+from wordofmouth.experiments.answers.diagnosis.gains import largest_drop
+from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
 from wordofmouth.scenarios.loader import load, names
@@ -285,13 +285,13 @@ def test_a_width_is_worked_towards_and_a_budget_told_of(small: Scenario) -> None
 
 def test_what_has_no_value_comes_last_whichever_way_is_better() -> None:
     assert sorted([math.nan, 3.0, -1.0], key=lambda gain: -known(-1 * gain))[:2] == [-1.0, 3.0]
-    rows = [[kept(value) for value in (5.0, 4.0, math.nan, 7.0)] for _ in range(3)]
+    rows = [[observed(value) for value in (5.0, 4.0, math.nan, 7.0)] for _ in range(3)]
     assert _largest(rows, -1).mean == -1.0
     assert _largest(rows, 1).mean == 2.0
 
 
-def kept(value: float) -> Kept:
-    return Kept(value, 0.0, np.zeros((0, 2), np.int64), {}, 0)
+def observed(value: float) -> Observation:
+    return Observation(value, 0.0, np.zeros((0, 2), np.int64), {}, 0)
 
 
 def test_what_has_no_value_in_any_campaign_is_said(small: Scenario) -> None:
@@ -330,7 +330,7 @@ def test_it_is_kept_and_shown(told: Diagnosis, tmp_path: Path) -> None:
 
     folder = told.save(tmp_path / "kept")
     kept = json.loads((folder / "run.json").read_text())
-    assert kept["format"] == "wordofmouth diagnosis 1"
+    assert kept["format"] == "wordofmouth diagnosis 2"
     assert kept["stages"] == told.to_dict()["stages"]
     assert list(pd.read_parquet(folder / "stages.parquet")["stage"]) == list(told.table().index)
     assert (folder / "picture.png").read_bytes().startswith(b"\x89PNG")
@@ -357,7 +357,7 @@ def test_the_command_prints_the_contract(wom: Wom) -> None:
 def test_the_command_tells_people(wom: Wom) -> None:
     answer = wom(*DIAGNOSE, "--outcome", "bond", "--seed", "3", "--out", "kept")
     assert answer.code == 0
-    for word in ("convert", "odds +10 %", "wide open", " spent", "holds open_house back"):
+    for word in ("convert", "Odds +10 %", "Wide open", " spent", "holds open_house back"):
         assert word in answer.out, word
     assert "kept in kept" in answer.out
     assert wom(*DIAGNOSE, "--out", "kept").code == 0

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Result, Scenario
-from wordofmouth.experiments.answers.diagnosis.kept import Keeping
-from wordofmouth.experiments.worlds.tally import Tally
-from wordofmouth.experiments.worlds.worlds import Worlds
+from wordofmouth.experiments.answers.diagnosis.observed import Observer
+from wordofmouth.experiments.worlds.worlds import Meter, Worlds
 
 SMALL = Scenario().replace(
     {
@@ -55,15 +54,15 @@ def test_the_answer_is_the_same_for_any_number_of_jobs(jobs: int) -> None:
 @pytest.mark.slow
 def test_the_answer_is_the_same_in_other_processes() -> None:
     # What is told is of the package: this file has no name under which a worker could import it.
-    keeping, tally = Keeping("clicks"), Tally()
+    observer, meter = Observer("clicks"), Meter()
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        there = Worlds(world=3, executor=pool, tally=tally)
-        rows = there.replicates(PAIR, keeping, range(4))
-    here = Worlds(world=3).replicates(PAIR, keeping, range(4))
+        there = Worlds(world=3, executor=pool, meter=meter)
+        rows = there.replicates(PAIR, observer, range(4))
+    here = Worlds(world=3).replicates(PAIR, observer, range(4))
     assert [[(kept.value, kept.trace) for kept in row] for row in rows] == [
         [(kept.value, kept.trace) for kept in row] for row in here
     ]
-    assert tally.done == 8
+    assert meter.done == 8
 
 
 def test_scenarios_that_ask_for_the_same_network_get_the_same_one(
@@ -116,10 +115,10 @@ def test_what_is_told_of_a_replicate_can_be_joined_where_it_ran() -> None:
 
 
 def test_progress_counts_campaigns_and_nothing_begins_after_the_deadline() -> None:
-    tally = Tally()
-    two = Worlds(jobs=2, tally=tally)
+    meter = Meter()
+    two = Worlds(jobs=2, meter=meter)
     two.replicates(PAIR, digest, range(3))
-    assert tally.done == 6
+    assert meter.done == 6
     late = time.monotonic() - 1.0
     assert list(Worlds().each(PAIR, digest, range(3), deadline=late)) == []
     some = list(two.each(PAIR, digest, range(400), deadline=time.monotonic() + 0.2))

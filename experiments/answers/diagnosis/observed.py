@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -10,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....sim import state as s
+from ....sim.parameters import Scenario
 from ....sim.result import Result
 from ....sim.world import ROLES
 from ...estimates.interval import Estimate, difference
 from ...vocabulary.outcomes import outcome
+from ...worlds.worlds import Worlds
 from .stages import HANDLES
 
 # Outcomes that are counts of a step, and so can be told by role, hop, content and channel.
@@ -27,10 +30,9 @@ STEP_OF: Final = {
     "comments": s.COMMENTED,
     "thanks": s.THANKED,
 }
-BY: Final = ("role", "hop", "content", "channel")
 
 
-class Kept(NamedTuple):
+class Observation(NamedTuple):
     """What is kept of one campaign.
 
     Attributes
@@ -55,19 +57,19 @@ class Kept(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Keeping:
+class Observer:
     """Keeps of a result what a diagnosis of an outcome asks for."""
 
     outcome: str
 
-    def __call__(self, result: Result) -> Kept:
+    def __call__(self, result: Result) -> Observation:
         """What is kept of this result."""
         passed = [(handle.did(result), handle.could(result)) for handle in HANDLES.values()]
         events = result.counts[result.ours, ..., 0]
         messages = events.sum(axis=(2, 3)).T
         own = [post for post, is_own in zip(result.posts, result.ours, strict=True) if is_own]
         channel = next(iter(result.scenario.channels))
-        return Kept(
+        return Observation(
             value=outcome(self.outcome).of(result),
             cost=float(result.kpis["cost"]),
             passed=np.array(passed, np.int64),
@@ -81,6 +83,32 @@ class Keeping:
         )
 
 
+@dataclass(frozen=True)
+class Bench:
+    """Where a diagnosis tries things out: all in the same worlds.
+
+    Attributes
+    ----------
+    scenario, observer
+        What is diagnosed, and what keeps something of each campaign.
+    worlds
+        Where they are run.
+    """
+
+    scenario: Scenario
+    observer: Observer
+    worlds: Worlds
+
+    def run(
+        self, scenarios: Mapping[str, Scenario], replicates: int
+    ) -> dict[str, list[Observation]]:
+        """The first replicates of each scenario."""
+        if not scenarios:
+            return {}
+        rows = self.worlds.replicates(scenarios, self.observer, range(replicates))
+        return {name: [row[k] for row in rows] for k, name in enumerate(scenarios)}
+
+
 def _grouped(
     events: NDArray[np.int64], names: list[str]
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
@@ -90,17 +118,27 @@ def _grouped(
     return events @ belongs.reshape(len(names), len(parts)), parts
 
 
-def values_of(rows: list[Kept]) -> NDArray[np.float64]:
+def values_of(rows: list[Observation]) -> NDArray[np.float64]:
     """The outcome in each campaign."""
     return np.array([row.value for row in rows], np.float64)
 
 
-def gain_of(rows: list[Kept], base: list[Kept]) -> Estimate:
+def gain_of(rows: list[Observation], base: list[Observation]) -> Estimate:
     """What campaigns gain over others in the same worlds."""
     return difference(values_of(rows), values_of(base))
 
 
-def rate_of(rows: list[Kept], stage: str) -> float:
+def cost_of(rows: list[Observation], base: list[Observation]) -> Estimate:
+    """What campaigns cost more than others in the same worlds."""
+    return difference([row.cost for row in rows], [row.cost for row in base])
+
+
+def mean_cost(rows: list[Observation]) -> float:
+    """What a campaign costs on average."""
+    return float(np.mean([row.cost for row in rows]))
+
+
+def rate_of(rows: list[Observation], stage: str) -> float:
     """Of all who could take a stage in all campaigns, the part that did; nan if nobody could."""
     place = list(HANDLES).index(stage)
     did, could = np.sum([row.passed[place] for row in rows], axis=0).tolist()
