@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .agents import Advocate, Brand, CampaignModel, Fan, Outlet, Stranger
     from .experiments.answers.comparison.find import compare
-    from .experiments.answers.credit.answer import credit
+    from .experiments.answers.credit.find import credit
     from .experiments.answers.diagnosis.find import diagnose
-    from .experiments.answers.economics.answer import economics
+    from .experiments.answers.economics.find import economics
     from .experiments.answers.levers.find import levers
     from .experiments.answers.reproduction.find import reproduce
     from .experiments.results.demo import demo
@@ -39,9 +39,9 @@ _ROOMS = {
     "agents": ("Advocate", "Brand", "CampaignModel", "Fan", "Outlet", "Stranger"),
     "experiments.results.demo": ("demo",),
     "experiments.answers.comparison.find": ("compare",),
-    "experiments.answers.credit.answer": ("credit",),
+    "experiments.answers.credit.find": ("credit",),
     "experiments.answers.diagnosis.find": ("diagnose",),
-    "experiments.answers.economics.answer": ("economics",),
+    "experiments.answers.economics.find": ("economics",),
     "experiments.answers.levers.find": ("levers",),
     "experiments.answers.reproduction.find": ("reproduce",),
     "experiments.studies.study": ("Study",),

@@ -57,7 +57,7 @@ class Answer(ABC):
         """The scenario that it is about, if it is about one."""
         return None
 
-    def beside(self) -> dict[str, Scenario]:
+    def others(self) -> dict[str, Scenario]:
         """Further scenarios that its folder keeps, by the names of their files."""
         return {}
 
@@ -78,7 +78,7 @@ class Answer(ABC):
             self.tables(),
             self.plot(),
             self.about,
-            self.beside(),
+            self.others(),
             command=command or "",
         )
 

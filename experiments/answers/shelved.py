@@ -54,15 +54,9 @@ class Shelved:
 
 def page_of(found: Shelved) -> Page:
     """The report of a folder that `shelf.shelve` wrote."""
-    from .credit.report import credit_page
-    from .economics.report import economics_page
-    from .levers.report import levers_page
     from .reproduction.report import reproduction_page
 
     pages: dict[str, Callable[[Shelved], Page]] = {
-        "levers": levers_page,
-        "economics": economics_page,
-        "credit": credit_page,
         "reproduction": reproduction_page,
     }
     return pages[found.kind](found)

@@ -34,8 +34,7 @@ def credit(
     ] = None,
 ) -> None:
     """Say to whom the conversions of one campaign are owed."""
-    from ..answers.credit.answer import credit
-    from ..answers.credit.creditors import TABLES
+    from ..answers.credit.find import TABLES, credit
     from .answering import answered
 
     for what in by or ():

@@ -44,7 +44,7 @@ def economics(
     ready(scenario, out=telling.out)
 
     def find(tell: Callable[[int, int], None]) -> Economics:
-        from ..answers.economics.answer import economics
+        from ..answers.economics.find import economics
 
         return economics(
             scenario, replicates=replicates, seed=luck.seed, world=luck.world,

@@ -188,7 +188,7 @@ class Comparison(Answer):
             "names": list(self.scenarios), "outcome": self.outcome.name,
             "replicates": self.replicates, "seed": self.seed, "world": self.world,
         }  # fmt: skip
-        given = [f"wom.load({name!r})" for name in self.beside()]
+        given = [f"wom.load({name!r})" for name in self.others()]
         return Document(
             kind=self.kind,
             title=f"Comparison of {title}, {self.replicates:,} worlds from seed {self.seed}",
@@ -253,6 +253,6 @@ class Comparison(Answer):
         """The last of them."""
         return list(self.scenarios.values())[-1]
 
-    def beside(self) -> dict[str, Scenario]:
+    def others(self) -> dict[str, Scenario]:
         """All that were compared."""
         return {f"scenario-{k}.toml": each for k, each in enumerate(self.scenarios.values(), 1)}

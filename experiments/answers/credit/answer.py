@@ -1,52 +1,38 @@
-r"""Credit for the conversions of one campaign: to people, roles, hops, outlets, channels, content.
-
-The forest is exact, so that for every conversion the chain of people is known over whom it came
-from the brand to the buyer. Three rules share out a conversion among the ``d`` people of its chain:
-
-``first``
-    First touch: all to whoever began to pass it on, the root of the cascade.
-``last``
-    Last touch: all to whoever the buyer had it from.
-``shapley``
-    The Shapley value of the game that the recorded chain makes: the conversion happens if
-    everybody on it passes it on and not otherwise, ``v(C) = 1`` for ``C`` that contains the whole
-    chain and else 0. That is a unanimity game, whose Shapley value is ``1 / d`` for each on the
-    chain and 0 for everybody else (Shapley 1953).
-
-A conversion without people on its chain is the brand's or the outlet's own under every rule. That
-the buyer might have heard it another way, had one on the chain kept silent, is no part of the
-game: what a person's silence would have changed is asked of two campaigns, not of one.
-"""
+"""Credit: to whom the conversions of a campaign are owed, told exactly."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ....sim.errors import InputError
-from ....sim.forest import parents
-from ....sim.metrics import trees
+from ....sim.parameters import Scenario
 from ....sim.result import Result
+from ...show.document import Cell, Code, Document
 from ...show.numbers import percent
-from .chains import handed_up, source_of
-from .creditors import RULES, TABLES, person_parts
+from ..answer import Answer
+from . import shown
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-# Parts of a conversion are whole numbers that fit into 64 bits, or Python's own above this.
-_FIT: Final = 2**62
+    from ...show.style import Picture
+
+RULES: Final = ("first", "last", "shapley")
+# People who are named.
+_MOST: Final = 20
+
+# To whom, and the parts of conversions that go to them, a column for each rule.
+Owed = tuple[list[Any] | range, NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Credit:
+class Credit(Answer):
     """The conversions of a campaign, shared out; `credit` makes it.
 
     Attributes
@@ -63,16 +49,18 @@ class Credit:
         int64 ``[conversion]``: the share that each conversion was had from; -1: directly.
     root
         int64 ``[share]``: the share at which the cascade of each share began.
+    owed
+        The parts that go to each person, role, hop, outlet, channel and content.
     """
+
+    kind: ClassVar[str] = "credit"
 
     result: Result
     parts: int
     shares: NDArray[Any]
     buyers: NDArray[np.int64]
     root: NDArray[np.int64]
-
-    def __repr__(self) -> str:
-        return f"<Credit: {self.sentence}>"
+    owed: Mapping[str, Owed]
 
     @property
     def total(self) -> int:
@@ -106,9 +94,9 @@ class Credit:
         """
         import pandas as pd
 
-        if what not in TABLES:
-            raise InputError(f"by = {what!r} is not allowed; give one of {', '.join(TABLES)}.")
-        labels, parts = TABLES[what](self)
+        if what not in self.owed:
+            raise InputError(f"by = {what!r} is not allowed; give one of {', '.join(self.owed)}.")
+        labels, parts = self.owed[what]
         table: pd.DataFrame = pd.DataFrame(
             (parts / self.parts).astype(np.float64), columns=list(RULES), index=labels
         )
@@ -121,7 +109,7 @@ class Credit:
         """Conversions by what they are credited to: `by`, of the role if nothing else is said."""
         return self.by(what)
 
-    @cached_property
+    @property
     def sentence(self) -> str:
         """Whom the conversions are owed to, in one plain sentence."""
         if not self.total:
@@ -133,42 +121,78 @@ class Credit:
         )
         if not through:
             return text + "."
-        earned = np.sort(person_parts(self)[:, RULES.index("shapley")].astype(np.float64))[::-1]
+        parts = np.zeros(self.result.network["agents"], self.shares.dtype)
+        np.add.at(parts, self.result.share_log.person, self.shares[:, RULES.index("shapley")])
+        earned = np.sort(parts.astype(np.float64))[::-1]
         named = int((earned > 0).sum())
         tenth = math.ceil(named / 10)
         top = float(earned[:tenth].sum() / earned.sum())
         who = "one of these is" if tenth == 1 else f"{tenth:,} of these are"
         return f"{text}: over chains of {named:,} people, and {who} owed {percent(top)} of them."
 
-    def _repr_html_(self) -> str:
-        from ..economics.cards import credit
+    def document(self, by: Sequence[str] | None = None) -> Document:
+        """Conversions by whom they are owed to, under each rule.
 
-        return credit(self)
-
-    def plot(self) -> Figure:
-        """Conversions by role, hop and outlet under each rule, in a picture."""
-        from .touches import touches
-
-        return touches(self)
-
-    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
-        """Keep it in a folder: ``run.json``, a table for each word and a picture (`shelf`)."""
-        from ..old_keep import shelve
-
-        tables = {}
-        for what in TABLES:
-            table = self.by(what).reset_index()
-            # Ids of people beside the numbers of outlets: one kind of value in a column.
-            tables[what] = table.astype({what: str}) if table[what].dtype == object else table
-        scenario = self.result.scenario
-        return shelve(
-            folder, "credit", self.to_dict(), tables, self.plot(), scenario, command=command
+        Parameters
+        ----------
+        by
+            Which tables a terminal shows, and in which order; those by role, hop and outlet if
+            None.
+        """
+        result = self.result
+        name, seed, world = result.scenario.name, result.seed, result.world
+        other = "" if world == seed else f", world={world}"
+        facts: list[tuple[str, Cell]] = [
+            ("Scenario", name), ("Seed of the campaign", str(seed)),
+            ("Seed of the world", str(world)), ("Digest of the campaign", Code(result.digest)),
+        ]  # fmt: skip
+        asked = dict.fromkeys(shown.FIRST if by is None else by)
+        return Document(
+            kind=self.kind,
+            title=f"Credit for the {self.total:,} conversions of {name}, seed {seed}",
+            sentence=self.sentence,
+            question="To whom are the conversions of this campaign owed?",
+            numbers=shown.numbers(self.total, self.direct),
+            sections=[
+                *(
+                    shown.owed(what, self.by(what), _MOST, screen=what in asked)
+                    for what in {**asked, **dict.fromkeys(shown.TITLES)}
+                ),
+                shown.rules(),
+            ],
+            details=[f"seed {seed}"],
+            hint="`.plot()` shows it, `.table('person')` tells who, `.save(folder)` keeps it with "
+            "a report.",
+            facts=facts,
+            python="import wordofmouth as wom\n\n"
+            f'result = wom.run(wom.load("scenario.toml"), seed={seed}{other})\n'
+            "found = wom.credit(result)",
+            files=shown.FILES,
         )
+
+    def plot(self) -> Picture:
+        """Conversions by role, hop and outlet under each rule, in a picture."""
+        note = f"{self.result.scenario.name}, seed {self.result.seed}"
+        return shown.touches(self.sentence, note, {what: self.by(what) for what in shown.FIRST})
+
+    @property
+    def about(self) -> Scenario:
+        """The scenario of the campaign."""
+        return self.result.scenario
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """A table for each word of `by`."""
+        tables = {what: self.by(what).reset_index() for what in self.owed}
+        # Ids of people beside the numbers of outlets: one kind of value in a column.
+        return {
+            what: table.astype({what: str}) if table[what].dtype == object else table
+            for what, table in tables.items()
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; of people the twenty who are owed most."""
-        tables = {what: self.by(what) for what in TABLES}
-        tables["person"] = tables["person"].head(20)
+        tables = {what: self.by(what) for what in self.owed}
+        tables["person"] = tables["person"].head(_MOST)
         return {
             "scenario": self.result.scenario.name,
             "seed": self.result.seed,
@@ -185,61 +209,6 @@ class Credit:
                 for what, table in tables.items()
             },
         }
-
-
-def credit(result: Result) -> Credit:
-    """Share out the conversions of a campaign among those over whom they came.
-
-    Parameters
-    ----------
-    result
-        The campaign; its first purchases are shared out, not the repeated ones.
-
-    Returns
-    -------
-    Credit
-        ``credit(result).by("person")``; each column adds up to the conversions.
-
-    Examples
-    --------
-    >>> from wordofmouth.experiments.answers.credit.answer import credit
-    >>> from wordofmouth.sim.campaign import run
-    >>> from wordofmouth.sim.parameters import Scenario
-    >>> certain = {"share.base.fan": 1.0, "share.base.stranger": 1.0, "publish.seeds": 1}
-    >>> sure = {"transact.click": 1.0, "transact.convert": 1.0, "transact.recall": 1.0}
-    >>> small = Scenario(horizon=4).replace({"network.people": 50, "people.fans": 0.0})
-    >>> owed = credit(run(small.replace(certain | sure), seed=1))
-    >>> owed.total == round(owed.by("hop")["shapley"].sum())
-    True
-
-    References
-    ----------
-    Shapley 1953, "A value for n-person games" (unanimity games); Singal, Besbes, Desir, Goyal &
-    Iyengar 2022, "Shapley meets uniform: an axiomatic framework for attribution in online
-    advertising".
-    """
-    if not isinstance(result, Result):
-        raise InputError(
-            f"result = {result!r} is not allowed; give a Result, such as "
-            "wordofmouth.run(wordofmouth.load('open_house'))."
-        )
-    shares, buyers, n = result.share_log, result.buyer_log, result.network["agents"]
-    parent = parents(shares, n)
-    source = source_of(result)
-    length = np.where(source < 0, 1, buyers.hop).astype(np.int64)
-    # With the post that began it among the players a chain is longer by one.
-    lengths = np.unique(np.concatenate([length, length[source >= 0] + 1])).tolist()
-    whole = math.lcm(*lengths) if lengths else 1
-    exact: Any = np.int64 if whole * max(buyers.person.size, 1) < _FIT else object
-    parts = np.zeros((shares.person.size, len(RULES)), exact)
-    root = trees(parent).root
-    through = source >= 0
-    at = source[through]
-    np.add.at(parts[:, 0], root[at], whole)
-    np.add.at(parts[:, 1], at, whole)
-    each = np.array([whole // d for d in length[through].tolist()], exact)
-    parts[:, 2] = handed_up(parent, shares.hop, at, each)
-    return Credit(result=result, parts=whole, shares=parts, buyers=source, root=root)
 
 
 def _plain(label: Any) -> Any:

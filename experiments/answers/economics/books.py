@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -17,6 +17,8 @@ from ....sim.plan import COMPLAINT
 from ....sim.result import Result
 
 HOURS_PER_YEAR: Final = 8766.0
+
+Numbers = dict[str, float]
 
 
 class Books(NamedTuple):
@@ -38,7 +40,7 @@ class Books(NamedTuple):
         What each conversion brought, discounted, float64; and when, int32.
     """
 
-    numbers: Mapping[str, float]
+    numbers: Numbers
     sharers: NDArray[np.int64]
     buyers: NDArray[np.int32]
     worth: Flow
@@ -91,6 +93,11 @@ class Bookkeeper:
             worth=(prices_by_tick(result) * factor)[ticks],
             ticks=ticks,
         )
+
+
+def column(books: Sequence[Numbers], name: str) -> Flow:
+    """A number of the books of several campaigns."""
+    return np.array([each[name] for each in books])
 
 
 def discount(scenario: Scenario, ticks: int, rate: float) -> Flow:

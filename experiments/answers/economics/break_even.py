@@ -30,7 +30,7 @@ CLOSE: Final = 0.01
 _BOTH: Final = ("boost.share", "boost.reshare")
 
 
-class Point(NamedTuple):
+class Trial(NamedTuple):
     """What was found at one factor.
 
     Attributes
@@ -76,9 +76,9 @@ class BreakEven:
     low: float
     high: float
     share_rate: float
-    now: Point
+    now: Trial
     rising: bool
-    points: tuple[Point, ...]
+    points: tuple[Trial, ...]
     replicates: int
     why_none: str = ""
 
@@ -135,10 +135,10 @@ class Search:
         The point at a logarithm of the factor.
     """
 
-    ask: Callable[[float], Point]
-    known: dict[float, Point] = field(default_factory=dict)
+    ask: Callable[[float], Trial]
+    known: dict[float, Trial] = field(default_factory=dict)
 
-    def __call__(self, boost: float) -> Point:
+    def __call__(self, boost: float) -> Trial:
         """The point there."""
         if boost not in self.known:
             self.known[boost] = self.ask(boost)
@@ -169,7 +169,7 @@ class Search:
         return None
 
 
-def search(ask: Callable[[float], Point], replicates: int) -> BreakEven:
+def search(ask: Callable[[float], Trial], replicates: int) -> BreakEven:
     """Where mean profit is 0: towards more sharing first where there is a loss, else towards less.
 
     Parameters
@@ -244,7 +244,7 @@ def break_even(
         return _none("the timeline sets boost.share or boost.reshare itself")
     before = scenario.boost.share, scenario.boost.reshare
 
-    def ask(boost: float) -> Point:
+    def ask(boost: float) -> Trial:
         changes = {
             path: min(max(own + boost, -50.0), 50.0)
             for path, own in zip(_BOTH, before, strict=True)
@@ -253,7 +253,7 @@ def break_even(
         books = [told[0].numbers for told in worlds.replicates(there, Bookkeeper(0.0), numbers)]
         shares, noticed = (sum(each[name] for each in books) for name in ("shares", "noticed"))
         rate = shares / noticed if noticed else math.nan
-        return Point(boost, rate, estimate([each["profit"] for each in books], level))
+        return Trial(boost, rate, estimate([each["profit"] for each in books], level))
 
     return search(ask, len(numbers))
 
@@ -270,10 +270,10 @@ class _Limit:
         return found.high if self.upper else found.low
 
 
-def _sorted(profit: Search) -> tuple[Point, ...]:
+def _sorted(profit: Search) -> tuple[Trial, ...]:
     return tuple(profit.known[boost] for boost in sorted(profit.known))
 
 
-def _none(why: str, now: Point | None = None, replicates: int = 0) -> BreakEven:
-    nowhere = now or Point(0.0, math.nan, estimate(np.empty(0)))
+def _none(why: str, now: Trial | None = None, replicates: int = 0) -> BreakEven:
+    nowhere = now or Trial(0.0, math.nan, estimate(np.empty(0)))
     return BreakEven(math.nan, math.nan, math.nan, math.nan, nowhere, False, (), replicates, why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ....sim.comparison import television
@@ -10,13 +10,18 @@ from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
 from ....sim.parameters.publish import Ad
-from ...estimates.interval import Estimate
-from ...estimates.ratio import Ratio
+from ...estimates.interval import LEVEL, Estimate, difference, estimate
+from ...estimates.ratio import Ratio, ratio
+from ...show.numbers import between, mean
+from .books import Numbers, column
 
 # Log-odds at which nobody passes anything on: a probability below the grid of the draws.
 NEVER: Final = -50.0
 # What an ad can buy at most, a head.
 _MOST: Final = 1e4
+_COMPARED: Final = (
+    "cost", "reach", "impressions", "trusted", "clicks", "conversions", "profit",
+)  # fmt: skip
 _OTHERS: Final = ("boost.share", "boost.reshare", "share.rule", "content", "publish", "incentives",
                   "advocacy")  # fmt: skip
 
@@ -45,6 +50,18 @@ class Beside(NamedTuple):
     difference: Mapping[str, Estimate]
     thousand: tuple[Ratio, Ratio]
     conversion: tuple[Ratio, Ratio]
+
+    @property
+    def sentence(self) -> str:
+        """What the same money does that way."""
+        sold, seen = self.difference["conversions"], self.difference["impressions"]
+        side, verb = ("more" if each.mean >= 0 else "fewer" for each in (seen, sold))
+        sure = "" if sold.sure else ", which may be luck"
+        return (
+            f"Beside a broadcast for the same money ({mean(self.cost_per_thousand, 'money')} per "
+            f"thousand) it makes {mean(abs(seen.mean), 'count')} impressions {side} and sells "
+            f"{mean(abs(sold.mean), 'count')} {verb} ({between(sold, 'count')}){sure}."
+        )
 
 
 def silent(scenario: Scenario) -> Scenario:
@@ -145,6 +162,41 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
         ],
     }
     return scenario.replace(_silence(scenario) | nothing)
+
+
+def beside(
+    mine: Sequence[Numbers],
+    theirs: Sequence[Numbers],
+    cost_per_thousand: float,
+    spend: float,
+    level: float = LEVEL,
+) -> Beside:
+    """A campaign beside its broadcast, over the replicates.
+
+    Parameters
+    ----------
+    mine, theirs
+        The numbers of the books of the two.
+    cost_per_thousand, spend
+        As `broadcast` was given them.
+    level
+        Of the intervals.
+    """
+
+    def cost(books: Sequence[Numbers], by: str, scale: float) -> Ratio:
+        return ratio(scale * column(books, "cost"), column(books, by), level)
+
+    return Beside(
+        cost_per_thousand=cost_per_thousand,
+        spend=spend,
+        campaign={name: estimate(column(mine, name), level) for name in _COMPARED},
+        broadcast={name: estimate(column(theirs, name), level) for name in _COMPARED},
+        difference={
+            name: difference(column(mine, name), column(theirs, name), level) for name in _COMPARED
+        },
+        thousand=(cost(mine, "impressions", 1000.0), cost(theirs, "impressions", 1000.0)),
+        conversion=(cost(mine, "conversions", 1.0), cost(theirs, "conversions", 1.0)),
+    )
 
 
 def _silence(scenario: Scenario) -> dict[str, Any]:

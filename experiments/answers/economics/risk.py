@@ -21,7 +21,7 @@ ENOUGH: Final = math.ceil(1 / WORST)
 _AT: Final = (0.05, 0.5, 0.95)
 
 
-class Tail(NamedTuple):
+class TailRisk(NamedTuple):
     """The worst of a quantity of which more is better.
 
     Attributes
@@ -67,13 +67,13 @@ class Risk(NamedTuple):
     backlash: Chance
     loss: Chance
     profit: dict[str, float]
-    worst: Tail | None
+    worst: TailRisk | None
     take_off: Chance
     given_take_off: dict[str, dict[str, float]]
     given_none: dict[str, dict[str, float]]
 
 
-def tail(values: ArrayLike, at: float = WORST, level: float = LEVEL) -> Tail:
+def tail(values: ArrayLike, at: float = WORST, level: float = LEVEL) -> TailRisk:
     r"""The worst part of what replicates say: value at risk and expected shortfall.
 
     With the values in order, :math:`x_1 \le \dots \le x_n` and :math:`k = \lceil n a \rceil`, the
@@ -125,7 +125,7 @@ def tail(values: ArrayLike, at: float = WORST, level: float = LEVEL) -> Tail:
     up = int(np.searchsorted(below, 1.0 - half, side="left")) + 1
     low = float(ordered[down - 1]) if down >= 1 else -math.inf
     high = float(ordered[up - 1]) if up <= n else math.inf
-    return Tail(at, float(ordered[k - 1]), low, high, shortfall)
+    return TailRisk(at, float(ordered[k - 1]), low, high, shortfall)
 
 
 def risk(numbers: Mapping[str, NDArray[np.float64]], level: float = LEVEL) -> Risk:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,19 +12,24 @@ from numpy.typing import NDArray
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
+from ...show.document import Document
+from ...show.framed import called, seeds
 from ...show.numbers import interval, listed
 from ...vocabulary.outcomes import outcome as known
+from ..answer import Answer
+from . import shown
 from .shapley import EXACT
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from ...show.style import Picture
 
 MONEY: Final = "profit"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Attribution:
+class Attribution(Answer):
     """What each lever is owed; `levers` makes it.
 
     Where an outcome has no value under some combination, such as the cost of a conversion where
@@ -57,6 +60,8 @@ class Attribution:
         The seed of the world, if it is one for all replicates.
     """
 
+    kind: ClassVar[str] = "levers"
+
     scenario: Scenario
     levers: dict[str, dict[str, Any]]
     outcomes: tuple[str, ...]
@@ -68,9 +73,6 @@ class Attribution:
     seed: int
     level: float
     world: int | None = None
-
-    def __repr__(self) -> str:
-        return f"<Attribution: {self.sentence}>"
 
     def gain(self, lever: str, outcome: str | None = None) -> Estimate:
         """What a lever is owed: mean and interval over the replicates.
@@ -126,16 +128,10 @@ class Attribution:
                 f"interactions take every combination, and {len(self.levers)} levers have too "
                 f"many; give {EXACT} levers at most."
             )
-        rows = []
-        for (i, first), (j, second) in combinations(enumerate(self.levers), 2):
-            found = self._over(self.pairs[:, i, j], outcome)
-            rows.append((first, second, found.mean, found.low, found.high))
-        table = pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
-        return table.sort_values(
-            "index", key=abs, ascending=False, kind="stable", ignore_index=True
-        )
+        rows = [(*both, found.mean, found.low, found.high) for *both, found in self._both(outcome)]
+        return pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
 
-    @cached_property
+    @property
     def sentence(self) -> str:
         """What the levers do, in one plain sentence."""
         asked, whole = known(self.outcomes[0]), self.whole()
@@ -192,36 +188,73 @@ class Attribution:
             "outcomes": {name: of(name) for name in self.outcomes},
         }
 
-    def _repr_html_(self) -> str:
-        from ..economics.cards import attribution
+    def document(self) -> Document:
+        """What each lever sets, and what it is owed in each outcome."""
+        worlds, name, steps = len(self.before), self.scenario.name, self._steps()
+        pairs = "" if self.pairs is None or len(self.levers) < 2 else ", `.interactions()`"
+        options = {
+            "outcome": self.outcomes[0], "replicates": worlds, "seed": self.seed,
+            "world": self.world, "level": self.level,
+        }  # fmt: skip
+        return Document(
+            kind=self.kind,
+            title=f"Levers of {name}, {worlds:,} worlds from seed {self.seed}, "
+            f"{self.campaigns:,} campaigns",
+            sentence=self.sentence,
+            question="Of several changes, which adds how much to "
+            f"{steps[0].outcome.noun(self.scenario)}?",
+            numbers=shown.numbers(steps),
+            sections=[
+                shown.what_they_set(self.levers),
+                *chain.from_iterable(
+                    (shown.owed(each, self.level), shown.together(each)) for each in steps
+                ),
+                shown.how_to_read(self.level),
+            ],
+            details=[f"{self.campaigns:,} campaigns from seed {self.seed}"],
+            hint=f"`.plot()` shows it, `.table()`{pairs} and `.replicates` are tables, "
+            "`.save(folder)` keeps it with a report.",
+            facts=[
+                ("Scenario", name), *seeds(worlds, self.seed, self.world),
+                ("Campaigns", f"{self.campaigns:,}"),
+            ],
+            python=called("wom.levers", ['wom.load("scenario.toml")', repr(self.levers)], options),
+            files=shown.FILES,
+        )  # fmt: skip
 
-        return attribution(self)
-
-    def plot(self) -> Figure:
+    def plot(self) -> Picture:
         """The levers as a waterfall, from the base to the scenario with all of them."""
-        from .waterfall import waterfall
+        note = f"{self.scenario.name}, {len(self.before)} replicates from seed {self.seed}"
+        return shown.waterfall(self.sentence, note, self._steps())
 
-        return waterfall(self)
+    def _steps(self) -> list[shown.Steps]:
+        """Each outcome, step by step."""
+        return [
+            shown.Steps(
+                outcome=known(name),
+                base=self.base(name),
+                whole=self.whole(name),
+                gains={str(lever): self.gain(str(lever), name) for lever in self.table(name).index},
+                pairs=self._both(name),
+            )
+            for name in self.outcomes
+        ]
 
-    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
-        """Keep it in a folder: ``run.json``, tables and the waterfall (`shelf`)."""
+    @property
+    def about(self) -> Scenario:
+        """The base."""
+        return self.scenario
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What each lever is owed, in each replicate too, and the interactions where known."""
         import pandas as pd
 
-        from ..old_keep import shelve
-
-        tables = {"replicates": self.replicates}
-        tables["levers"] = pd.concat(
-            [self.table(name).reset_index().assign(outcome=name) for name in self.outcomes],
-            ignore_index=True,
-        )
+        each = [self.table(name).reset_index().assign(outcome=name) for name in self.outcomes]
+        tables = {"replicates": self.replicates, "levers": pd.concat(each, ignore_index=True)}
         if self.pairs is not None and len(self.levers) > 1:
-            tables["interactions"] = pd.concat(
-                [self.interactions(name).assign(outcome=name) for name in self.outcomes],
-                ignore_index=True,
-            )
-        return shelve(
-            folder, "levers", self.to_dict(), tables, self.plot(), self.scenario, command=command
-        )
+            both = [self.interactions(name).assign(outcome=name) for name in self.outcomes]
+            tables["interactions"] = pd.concat(both, ignore_index=True)
+        return tables
 
     @property
     def replicates(self) -> pd.DataFrame:
@@ -233,6 +266,17 @@ class Attribution:
             [range(count), names, self.outcomes], names=["replicate", "lever", "outcome"]
         )
         return pd.DataFrame({"gain": self.gains.ravel()}, index=index).reset_index()
+
+    def _both(self, outcome: str | None) -> list[tuple[str, str, Estimate]]:
+        """The interaction of each two levers, the strongest first; none where none is known."""
+        if self.pairs is None:
+            return []
+        both = combinations(enumerate(self.levers), 2)
+        found = [
+            (first, second, self._over(self.pairs[:, i, j], outcome))
+            for (i, first), (j, second) in both
+        ]
+        return sorted(found, key=lambda each: -abs(each[2].mean))
 
     def _over(self, values: NDArray[np.float64], outcome: str | None) -> Estimate:
         """Of ``[replicate, outcome]``, over the replicates in which every lever is owed a value."""

@@ -235,7 +235,11 @@ def _given(scenario: Scenario, by: Mapping[str, Changes]) -> dict[str, dict[str,
         except InputError as problem:
             lines = str(problem).splitlines()
             raise InputError("\n".join(f"lever {name!r}: {line}" for line in lines)) from None
-        flats[str(name)] = flat(changes)
+        # Numbers of numpy would be typed again as what they print.
+        flats[str(name)] = {
+            path: value.item() if isinstance(value, np.generic) else value
+            for path, value in flat(changes).items()
+        }
     for first, second in combinations(flats, 2):
         for path, other in _both(flats[first], flats[second]):
             raise InputError(

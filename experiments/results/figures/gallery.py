@@ -164,14 +164,14 @@ def _levers(scenario: Scenario) -> Any:
 
 
 def _economics(scenario: Scenario) -> Any:
-    from ...answers.economics.answer import economics
+    from ...answers.economics.find import economics
 
     return economics(scenario, replicates=40, breaks_even=False)
 
 
 def _credit(scenario: Scenario) -> Any:
     from ....sim.campaign import run
-    from ...answers.credit.answer import credit
+    from ...answers.credit.find import credit
 
     return credit(run(scenario.replace({"transact.click": 0.2}), seed=7))
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.answers.credit.answer import Credit, credit
+from wordofmouth.experiments.answers.credit.answer import Credit
+from wordofmouth.experiments.answers.credit.find import credit
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.result import Result
 from wordofmouth.sim.state import Log

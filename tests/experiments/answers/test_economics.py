@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.answers.economics.answer import Economics, economics
+from wordofmouth.experiments.answers.economics.added import without
+from wordofmouth.experiments.answers.economics.answer import Economics
 from wordofmouth.experiments.answers.economics.books import Bookkeeper
 from wordofmouth.experiments.answers.economics.break_even import break_even
 from wordofmouth.experiments.answers.economics.broadcast import broadcast, price, silent
-from wordofmouth.experiments.answers.economics.incentive import without
-from wordofmouth.experiments.answers.economics.profit import profit
+from wordofmouth.experiments.answers.economics.find import economics
 from wordofmouth.experiments.worlds.worlds import Worlds
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.flows import cost_by_tick, revenue_by_tick
@@ -261,7 +261,7 @@ def test_what_is_told_drawn_and_kept(found: Economics, tmp_path: Any) -> None:
     assert set(told["costs"]) >= {"cost_per_exposure", "cost_per_trusted_exposure"}
     groups = set(found.table()["group"])
     assert {"Costs", "Incentive", "Broadcast", "Value", "Risk", "Take-off"} <= groups
-    assert len(profit(found).axes) == 2
+    assert len(found.plot().axes) == 2
     found.save(tmp_path / "kept")
     import pandas as pd
 

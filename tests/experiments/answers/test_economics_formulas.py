@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from scipy import stats
+from wordofmouth.experiments.answers.economics.added import gain
 from wordofmouth.experiments.answers.economics.books import Books
-from wordofmouth.experiments.answers.economics.break_even import Point, search
-from wordofmouth.experiments.answers.economics.present_value import gain
+from wordofmouth.experiments.answers.economics.break_even import Trial, search
 from wordofmouth.experiments.answers.economics.risk import risk, tail
 from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.estimates.ratio import ratio
@@ -130,9 +130,9 @@ def test_earlier_and_further_purchases_worked_by_hand() -> None:
 def asked(curve: object, spread: float = 1.0) -> object:
     """Return points of a known curve; its four replicates lie at fixed distances around it."""
 
-    def point(boost: float) -> Point:
+    def point(boost: float) -> Trial:
         value = curve(boost)  # type: ignore[operator]
-        return Point(boost, 0.01 * math.exp(boost), estimate(value + spread * NOISE))
+        return Trial(boost, 0.01 * math.exp(boost), estimate(value + spread * NOISE))
 
     return point
 
@@ -177,8 +177,8 @@ def test_an_interval_without_end_is_told_as_such() -> None:
 
 
 def test_one_replicate_has_a_point_and_no_interval() -> None:
-    def point(boost: float) -> Point:
-        return Point(boost, 0.1, estimate([boost - 0.3]))
+    def point(boost: float) -> Trial:
+        return Trial(boost, 0.1, estimate([boost - 0.3]))
 
     found = search(point, 1)
     assert math.log(found.factor) == pytest.approx(0.3, abs=0.01)

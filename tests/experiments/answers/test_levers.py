@@ -10,7 +10,6 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.answers.levers.answer import Attribution
 from wordofmouth.experiments.answers.levers.find import Combined, between, levers
-from wordofmouth.experiments.answers.levers.waterfall import waterfall
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.parameters import Scenario
 
@@ -218,7 +217,7 @@ def test_what_is_told_and_drawn(found: Attribution) -> None:
     gains = {row["lever"]: row["mean"] for row in told["outcomes"]["profit"]["levers"]}
     difference = told["outcomes"]["profit"]["difference"]["mean"]
     assert sum(gains.values()) == pytest.approx(difference)
-    figure = waterfall(found)
+    figure = found.plot()
     assert len(figure.axes) == 2
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels[0].startswith("base")
