@@ -31,7 +31,6 @@ TWICE: Final = {
     "Ad": "the section of a scenario that declares it, and the agent that acts by it",
     "Outlet": "the section of a scenario that declares it, and the agent that acts by it",
     "Rival": "the section of a scenario that declares it, and the agent that acts by it",
-    "Section": "of a scenario, and of a document",
 }
 
 WALKS: Final = (
