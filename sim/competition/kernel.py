@@ -40,7 +40,7 @@ class Attention(NamedTuple):
     posted: npt.NDArray[np.int32]
 
 
-class Counts(NamedTuple):
+class Tally(NamedTuple):
     """What is counted of each followed meme; events are numbered from the first of the run.
 
     Attributes
@@ -81,7 +81,7 @@ def inventions(seed: np.uint64, innovation: float, begin: int, end: int) -> int:
 def compete(
     network: tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]],
     attention: Attention,
-    tally: Counts,
+    tally: Tally,
     seed: np.uint64,
     chances: tuple[float, float],
     span: tuple[int, int],

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..cascades.check import checked_count, checked_seed
 from ..cascades.run import Graph
 from ..errors import InputError, LimitError
-from .kernel import UNFOLLOWED, Attention, Counts, compete, inventions
+from .kernel import UNFOLLOWED, Attention, Tally, compete, inventions
 from .popularity import Popularity
 
 # Events played at one go: between two, Ctrl-C is heard.
@@ -167,8 +167,8 @@ def _arcs(network: Graph) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]
     return indptr, indices
 
 
-def _tally(memes: int) -> Counts:
-    return Counts(*(np.zeros(memes, np.int64) for _ in Counts._fields))
+def _tally(memes: int) -> Tally:
+    return Tally(*(np.zeros(memes, np.int64) for _ in Tally._fields))
 
 
 @dataclass
@@ -216,7 +216,7 @@ class _Play:
         return Popularity(tally.posts, tally.peak, born, last, people, begin, events, followed)
 
     def _play(
-        self, end: int, tally: Counts, newborn: int = UNFOLLOWED, until_gone: bool = False
+        self, end: int, tally: Tally, newborn: int = UNFOLLOWED, until_gone: bool = False
     ) -> None:
         places = sum(
             int((held >= 0).sum()) for held in (self.attention.screen, self.attention.memory)
