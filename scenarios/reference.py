@@ -11,8 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from ..sim.network.kinds import KINDS, Generator
-from ..sim.network.kinds import Parameter as Asked
+from ..sim.network.kinds import KINDS, Argument, Generator
 from ..sim.parameters import Scenario
 from ..sim.parameters.interact import NEGATIVE_PRESETS
 from ..sim.parameters.timeline import fixed_at_birth
@@ -66,7 +65,7 @@ class Parameter(NamedTuple):
         return fixed_at_birth(self.path.replace(EACH, "").replace(NAMED, ""))
 
 
-class Section(NamedTuple):
+class Chapter(NamedTuple):
     """A table of a scenario: its path (empty at the top), what it is, what stands in it."""
 
     path: str
@@ -74,7 +73,7 @@ class Section(NamedTuple):
     parameters: tuple[Parameter, ...]
 
 
-def sections() -> list[Section]:
+def sections() -> list[Chapter]:
     """The sections of a scenario in the order of the schema, those in a section right after it."""
     schema = Scenario.model_json_schema()
     return list(_sections("", schema, {}, schema["$defs"]))
@@ -103,7 +102,7 @@ def reference() -> str:
     return "\n".join([_HEAD, *(_table(section) for section in sections()), closing])
 
 
-def _sections(path: str, schema: Schema, defaults: Schema, known: Schema) -> Iterator[Section]:
+def _sections(path: str, schema: Schema, defaults: Schema, known: Schema) -> Iterator[Chapter]:
     rows, below = [], []
     for name, field in schema["properties"].items():
         here = f"{path}.{name}" if path else name
@@ -118,7 +117,7 @@ def _sections(path: str, schema: Schema, defaults: Schema, known: Schema) -> Ite
         if isinstance(named, Mapping):
             below.append((here + NAMED, named["$ref"], {}))
     if rows:
-        yield Section(path, _first_sentence(schema["description"]), tuple(rows))
+        yield Chapter(path, _first_sentence(schema["description"]), tuple(rows))
     if path == "network":
         yield from (_generator(kind) for kind in KINDS.values())
     for here, target, default in below:
@@ -131,7 +130,7 @@ def _parameter(path: str, field: Schema, default: Any) -> Parameter:
     )
 
 
-def _generator(kind: Generator) -> Section:
+def _generator(kind: Generator) -> Chapter:
     """What a kind of network asks for, beside `network.kind`."""
     rows = (
         Parameter(
@@ -144,10 +143,10 @@ def _generator(kind: Generator) -> Section:
         )
         for each in kind.parameters
     )
-    return Section(f'network.kind = "{kind.kind}"', f"How it is made: {kind.text}.", tuple(rows))
+    return Chapter(f'network.kind = "{kind.kind}"', f"How it is made: {kind.text}.", tuple(rows))
 
 
-def _schema_of(asked: Asked) -> Schema:
+def _schema_of(asked: Argument) -> Schema:
     """What the schema would say of a generator's parameter."""
     if asked.choices:
         return {"enum": asked.choices}
@@ -204,7 +203,7 @@ def _first_sentence(text: str) -> str:
     return re.split(r"(?<=\.) (?=[A-Z])", paragraph, maxsplit=1)[0].replace("``", "`")
 
 
-def _table(section: Section) -> str:
+def _table(section: Chapter) -> str:
     title = f"`{section.path}`" if section.path else "The scenario"
     presets = ""
     if section.path == "negative":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..sim.parameters import Scenario
-from .reference import EACH, NAMED, NONE, Section, sections
+from .reference import EACH, NAMED, NONE, Chapter, sections
 from .toml import literal
 
 _HEAD: Final = """\
@@ -64,7 +64,7 @@ def template(like: Scenario, file: str = "mine.toml") -> str:
     return "".join(parts)
 
 
-def _lines(section: Section, values: Mapping[str, Any], defaults: Mapping[str, Any]) -> str:
+def _lines(section: Chapter, values: Mapping[str, Any], defaults: Mapping[str, Any]) -> str:
     """A line for each parameter: live where it differs from the default, else a comment."""
     lines = []
     for each in section.parameters:

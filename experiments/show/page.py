@@ -26,7 +26,7 @@ _LARGE: Final = 60_000
 _PIXELS: Final = 150
 
 
-class Part(NamedTuple):
+class Anchored(NamedTuple):
     """A section as it stands on the page: its anchor, which no other one has, and what is in it."""
 
     anchor: str
@@ -59,7 +59,7 @@ def html(document: Document, files: Mapping[str, bytes] | None = None) -> str:
     there = files or {}
     picture = None if document.picture is None else _image(document.picture, there, first=True)
     sections = [
-        Part(
+        Anchored(
             anchor,
             section.title,
             section.note,

@@ -8,7 +8,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from ..errors import InputError, LimitError, nearest
-from .kinds import ELSEWHERE, KINDS, LAWS, MOST_PEOPLE, Generator, Parameter
+from .kinds import ELSEWHERE, KINDS, LAWS, MOST_PEOPLE, Argument, Generator
 
 
 def is_whole(value: Any) -> bool:
@@ -59,7 +59,7 @@ def check(
         for each in generator.parameters
     }
     if n is not None:
-        n = _value(Parameter("people", int, None, "", 1), n)
+        n = _value(Argument("people", int, None, "", 1), n)
     if kind == "configuration":
         n = _check_configuration(n, parameters, complete)
     elif kind == "tree":
@@ -91,7 +91,7 @@ def _people(kind: str, n: int | None) -> int:
     return n
 
 
-def _value(parameter: Parameter, value: Any) -> Any:
+def _value(parameter: Argument, value: Any) -> Any:
     if value is None and parameter.default is None and parameter.low != 1:
         return None
     if parameter.type is list:

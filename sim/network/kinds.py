@@ -15,7 +15,7 @@ MOST_PEOPLE: Final = 2**31 - 1  # rows are numbered with 32 bits
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Argument:
     """One parameter of a generator: `type` is int, float, bool, str or list.
 
     `low` and `high` are inclusive; `default` is None where leaving it out means something, which
@@ -51,19 +51,19 @@ class Generator:
 
     kind: str
     text: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[Argument, ...]
     source: str
     person_bytes: int
     arc_bytes: int
     open: bool = False
 
-    def parameter(self, name: str) -> Parameter:
+    def parameter(self, name: str) -> Argument:
         """The declaration of one parameter."""
         return next(each for each in self.parameters if each.name == name)
 
 
-_M = Parameter("m", int, 5, "ties that a newcomer makes; n must exceed it", 1, 100_000)
-_NEIGHBOURS = Parameter("neighbours", int, 4, "ties of a person on the ring, even", 2, 1_000_000)
+_M = Argument("m", int, 5, "ties that a newcomer makes; n must exceed it", 1, 100_000)
+_NEIGHBOURS = Argument("neighbours", int, 4, "ties of a person on the ring, even", 2, 1_000_000)
 
 LAWS: Final[Mapping[str, tuple[str, ...]]] = {
     "poisson": ("mean",),
@@ -85,7 +85,7 @@ _ALL: Final = (
         "preferential attachment in which a tie may close a triangle instead (undirected)",
         (
             _M,
-            Parameter(
+            Argument(
                 "triad_probability",
                 float,
                 0.5,
@@ -103,9 +103,9 @@ _ALL: Final = (
         "k followers each, P(K >= k) = (k / minimum)^-(exponent - 1) up to maximum, drawn "
         "uniformly (directed)",
         (
-            Parameter("exponent", float, 2.3, "exponent of the density of k", 1.05, 10),
-            Parameter("minimum", int, 10, "fewest followers; n must exceed it", 1, MOST_PEOPLE),
-            Parameter("maximum", int, 1_000_000, "most followers, and n - 1", 1, MOST_PEOPLE),
+            Argument("exponent", float, 2.3, "exponent of the density of k", 1.05, 10),
+            Argument("minimum", int, 10, "fewest followers; n must exceed it", 1, MOST_PEOPLE),
+            Argument("maximum", int, 1_000_000, "most followers, and n - 1", 1, MOST_PEOPLE),
         ),
         "Goel, Anderson, Hofman & Watts 2016, Management Science 62:180, section 5",
         person_bytes=36,
@@ -115,12 +115,12 @@ _ALL: Final = (
         "configuration",
         "a simple graph with given degrees, otherwise at random (undirected)",
         (
-            Parameter("degrees", list, None, "degree of each person; else they follow `law`", 0),
-            Parameter("law", str, None, "law of the degrees, poisson by default", choices=(*LAWS,)),
-            Parameter("mean", float, 4.0, "mean degree of the poisson law", 0, 100_000),
-            Parameter("exponent", float, 2.0, "a of the power law k^-a exp(-k / cutoff)", 0, 20),
-            Parameter("cutoff", float, 10.0, "cutoff of the power law", 0.01, 100_000),
-            Parameter("degree", int, 4, "degree of everybody in the regular law", 0, 1_000_000),
+            Argument("degrees", list, None, "degree of each person; else they follow `law`", 0),
+            Argument("law", str, None, "law of the degrees, poisson by default", choices=(*LAWS,)),
+            Argument("mean", float, 4.0, "mean degree of the poisson law", 0, 100_000),
+            Argument("exponent", float, 2.0, "a of the power law k^-a exp(-k / cutoff)", 0, 20),
+            Argument("cutoff", float, 10.0, "cutoff of the power law", 0.01, 100_000),
+            Argument("degree", int, 4, "degree of everybody in the regular law", 0, 1_000_000),
         ),
         "Molloy & Reed 1995; Newman 2002, Phys. Rev. E 66:016128",
         person_bytes=48,
@@ -129,7 +129,7 @@ _ALL: Final = (
     Generator(
         "random",
         "every pair is tied with the same probability, mean_degree / (n - 1) (undirected)",
-        (Parameter("mean_degree", float, 10.0, "mean degree, at most n - 1", 0, 1_000_000),),
+        (Argument("mean_degree", float, 10.0, "mean degree, at most n - 1", 0, 1_000_000),),
         "Gilbert 1959; skipping: Batagelj & Brandes 2005, Phys. Rev. E 71:036113",
         person_bytes=32,
         arc_bytes=8,
@@ -137,7 +137,7 @@ _ALL: Final = (
     Generator(
         "small_world",
         "a ring of neighbours whose ties are rewired with a probability (undirected)",
-        (_NEIGHBOURS, Parameter("rewire", float, 0.1, "chance that a tie is rewired", 0, 1)),
+        (_NEIGHBOURS, Argument("rewire", float, 0.1, "chance that a tie is rewired", 0, 1)),
         "Watts & Strogatz 1998, Nature 393:440",
         person_bytes=24,
         arc_bytes=14,
@@ -154,9 +154,9 @@ _ALL: Final = (
         "tree",
         "person 0 at the root, everybody with `branching` children, filled level by level",
         (
-            Parameter("branching", int, 2, "children of a person", 1, 1_000_000),
-            Parameter("depth", int, None, "levels below the root, in place of n", 0, 1_000_000),
-            Parameter("directed", bool, False, "arcs from parent to child only"),
+            Argument("branching", int, 2, "children of a person", 1, 1_000_000),
+            Argument("depth", int, None, "levels below the root, in place of n", 0, 1_000_000),
+            Argument("directed", bool, False, "arcs from parent to child only"),
         ),
         "the full k-ary tree",
         person_bytes=32,
@@ -165,7 +165,7 @@ _ALL: Final = (
     Generator(
         "networkx",
         "any generator of networkx, by its name; further parameters go to it",
-        (Parameter("function", str, None, "such as davis_southern_women_graph"),),
+        (Argument("function", str, None, "such as davis_southern_women_graph"),),
         "Hagberg, Schult & Swart 2008, networkx.org/documentation/stable/reference/generators",
         person_bytes=1_000,
         arc_bytes=300,

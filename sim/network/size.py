@@ -13,7 +13,7 @@ from .check import check
 from .kinds import KINDS
 
 
-class Size(NamedTuple):
+class Footprint(NamedTuple):
     """People, expected arcs, and the most bytes that making the network takes."""
 
     people: int
@@ -21,7 +21,7 @@ class Size(NamedTuple):
     bytes: int
 
 
-def estimate(kind: str, n: int | None = None, **parameters: Any) -> Size:
+def estimate(kind: str, n: int | None = None, **parameters: Any) -> Footprint:
     """People, expected arcs (directed: a tie counts twice) and peak bytes of a generated network.
 
     The bytes include the finished arrays, 8 (n + 1) + 4 arcs. What networkx makes is not known
@@ -35,16 +35,18 @@ def estimate(kind: str, n: int | None = None, **parameters: Any) -> Size:
     Examples
     --------
     >>> estimate("preferential_attachment", 10**12, m=5)
-    Size(people=1000000000000, arcs=9999999999950, bytes=87999999999728)
+    Footprint(people=1000000000000, arcs=9999999999950, bytes=87999999999728)
     >>> estimate("power_law_followers", 1_000_000).arcs
     41473846
     """
     people, complete = check(kind, n, parameters)
     if people is None:
-        return Size(0, 0, 0)
+        return Footprint(0, 0, 0)
     arcs = round(_arcs(kind, people, complete))
     generator = KINDS[kind]
-    return Size(people, arcs, generator.person_bytes * (people + 1) + generator.arc_bytes * arcs)
+    return Footprint(
+        people, arcs, generator.person_bytes * (people + 1) + generator.arc_bytes * arcs
+    )
 
 
 def mean_followers(exponent: float, minimum: int, maximum: int) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .declare import Section, weight
+from .declare import Parameters, weight
 
 
 def _offset(stage: str) -> float:
     return weight(0.0, f"Offset of {stage}", source="0: nothing changed")
 
 
-class Boost(Section):
+class Boost(Parameters):
     """Offsets in log-odds: the handle that makes one stage a little better, nothing else."""
 
     publish: float = _offset("being shown a placed post")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .declare import Section, chance, parameter, weight
+from .declare import Parameters, chance, parameter, weight
 
 
-class ContentType(Section):
+class ContentType(Parameters):
     """A content type: a preset of the numbers that a message carries (source 001: memes)."""
 
     contagiousness: float = weight(
@@ -42,7 +42,7 @@ class ContentType(Section):
     )
 
 
-class Post(Section):
+class Post(Parameters):
     """An entry of the calendar: a content type at a tick, on a channel."""
 
     type: str = parameter("post", "Content type", source="the scenario")
@@ -62,7 +62,7 @@ class Post(Section):
     )
 
 
-class Channel(Section):
+class Channel(Parameters):
     """A channel: a layer of the network, who is on it, what sharing costs and how posts age."""
 
     effort: float = weight(0.0, "Effort of sharing on the channel", source="000; assumed")

@@ -19,7 +19,7 @@ Listed = Annotated[
 ]
 
 
-class Section(BaseModel):
+class Parameters(BaseModel):
     """A table of a scenario file: frozen, nothing unknown, nothing coerced, no NaN."""
 
     model_config = ConfigDict(

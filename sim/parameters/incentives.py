@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .declare import Section, chance, parameter
+from .declare import Parameters, chance, parameter
 
 
-class Incentives(Section):
+class Incentives(Parameters):
     """What a person gets for passing on (000: a reward could convince someone to share)."""
 
     reward: float = parameter(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .declare import Section, chance, parameter, weight
+from .declare import Parameters, chance, parameter, weight
 
 
-class Interact(Section):
+class Interact(Parameters):
     """Dialogue with the people that the campaign brought (000, 004)."""
 
     follow: float = chance(
@@ -66,7 +66,7 @@ class Interact(Section):
     )
 
 
-class Relation(Section):
+class Relation(Parameters):
     """What noticing the brand's posts does to the relation with it, and what silence does."""
 
     pressure: float = chance(
@@ -108,7 +108,7 @@ class Relation(Section):
     )
 
 
-class Complaints(Section):
+class Complaints(Parameters):
     """What goes wrong, who hears of it, and what becomes of it (003, 004)."""
 
     rate: float = chance(0.0, "Chance that a transaction goes wrong", source="assumed")
@@ -155,7 +155,7 @@ class Complaints(Section):
     )
 
 
-class Negative(Section):
+class Negative(Parameters):
     """How much faster and further a complaint travels than a post, and what it does.
 
     The preset ``negative = "negative_004"`` is source 004's claim, 5 and 5. Measured evidence does

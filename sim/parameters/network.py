@@ -8,10 +8,10 @@ from pydantic import ConfigDict, model_validator
 
 from ..errors import InputError, hint
 from ..network.check import check
-from .declare import Section, parameter
+from .declare import Parameters, parameter
 
 
-class NetworkChoice(Section):
+class NetworkChoice(Parameters):
     """A generated network (`kind`, `people` and what the kind asks for) or one from a `file`.
 
     What a kind asks for stands beside it: ``network.m``, ``network.exponent`` and so on.

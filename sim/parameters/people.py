@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .declare import Section, chance, parameter, weight
+from .declare import Parameters, chance, parameter, weight
 
 
-class TrustAtBirth(Section):
+class TrustAtBirth(Parameters):
     """Trust in the brand before the campaign, by role (0..1)."""
 
     stranger: float = chance(0.4, "Strangers' trust", source="Nielsen 2012, 2015: advertisement")
@@ -13,7 +13,7 @@ class TrustAtBirth(Section):
     advocate: float = chance(0.75, "Advocates' trust", source="Nielsen 2012: opinions online")
 
 
-class BondAtBirth(Section):
+class BondAtBirth(Parameters):
     """Bond with the brand before the campaign, by role (0..1)."""
 
     stranger: float = chance(0.0, "Strangers' bond", source="000: someone who doesn't know you")
@@ -21,7 +21,7 @@ class BondAtBirth(Section):
     advocate: float = chance(0.6, "Advocates' bond", source="assumed")
 
 
-class People(Section):
+class People(Parameters):
     """The population: shares of each role, and the spread of traits."""
 
     fans: float = chance(0.1, "Share of people who follow the brand", source="assumed")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .declare import Section, chance, parameter, weight
+from .declare import Parameters, chance, parameter, weight
 
 
-class Advocacy(Section):
+class Advocacy(Parameters):
     """The path from listening to advocates (002); each step can be switched off."""
 
     interval: int = parameter(
@@ -76,7 +76,7 @@ class Advocacy(Section):
     type: str = parameter("post", "Content type of what they post", source="the scenario")
 
 
-class Hurdles(Section):
+class Hurdles(Parameters):
     """What stands in the way inside the company (002)."""
 
     delay: int = parameter(
@@ -92,7 +92,7 @@ class Hurdles(Section):
     )
 
 
-class Effort(Section):
+class Effort(Parameters):
     """How the effort is split over the four parts of the marketing cycle (003).
 
     Each part has a factor ``(share / mean share) ** elasticity``: an equal split changes nothing,
@@ -124,7 +124,7 @@ class Effort(Section):
         }
 
 
-class Community(Section):
+class Community(Parameters):
     """Sense of community (McMillan & Chavis 1986), in rooms of some density (003).
 
     A follower's sense of community is the mean of membership (how long they have followed),
@@ -160,7 +160,7 @@ class Community(Section):
     )
 
 
-class Reference(Section):
+class Reference(Parameters):
     """A broadcast to compare with (004: the Super Bowl)."""
 
     viewers: float = parameter(

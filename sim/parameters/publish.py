@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .declare import Listed, Section, chance, parameter
+from .declare import Listed, Parameters, chance, parameter
 
 
-class Outlet(Section):
+class Outlet(Parameters):
     """An account with an audience of its own, where the brand's posts can be placed (000, 003).
 
     With `count` it stands for many of its kind, each with an audience of its own: a long tail.
@@ -34,7 +34,7 @@ class Outlet(Section):
     )
 
 
-class Ad(Section):
+class Ad(Parameters):
     """Paid media: impressions bought at a cost per thousand, among an audience.
 
     People differ in how much they view (gamma, shape `viewing`), so that the share of the audience
@@ -84,7 +84,7 @@ class Ad(Section):
     )
 
 
-class Rival(Section):
+class Rival(Parameters):
     """A rival brand, which competes for attention: its followers hear the posts that name it."""
 
     name: str = parameter("rival", "Name of the rival", source="the scenario")
@@ -92,7 +92,7 @@ class Rival(Section):
     trust: float = chance(0.4, "Trust that people have in it", source="Nielsen 2012, 2015")
 
 
-class Publish(Section):
+class Publish(Parameters):
     """The brand's posts, the people asked to pass them on, and places outside the profile."""
 
     seeds: int = parameter(
@@ -163,7 +163,7 @@ class Publish(Section):
     rivals: Listed[Rival] = parameter((), "Rival brands", source="001")
 
 
-class TopicMap(Section):
+class TopicMap(Parameters):
     """What it is on brand to talk about (003): a cone on the circle of topics."""
 
     centre: float = parameter(

@@ -12,7 +12,7 @@ from ..door import door
 from ..errors import InputError, hint
 from .boost import Boost
 from .content import Channel, ContentType, Post
-from .declare import Listed, Section, parameter
+from .declare import Listed, Parameters, parameter
 from .incentives import Incentives
 from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
@@ -44,7 +44,7 @@ def _negative(value: object) -> object:
     return NEGATIVE_PRESETS[value] if isinstance(value, str) else value
 
 
-class Scenario(Section):
+class Scenario(Parameters):
     """Everything a run needs but the seed.
 
     A scenario is frozen: `replace` gives a changed copy, validated again. All that is wrong

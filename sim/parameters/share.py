@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .declare import Section, chance, parameter, weight
+from .declare import Parameters, chance, parameter, weight
 
 
-class Notice(Section):
+class Notice(Parameters):
     """Limited attention: what is seen of what arrives (001)."""
 
     background: float = parameter(
@@ -20,7 +20,7 @@ class Notice(Section):
     )
 
 
-class ByRole(Section):
+class ByRole(Parameters):
     """A probability for each role."""
 
     stranger: float = chance(0.0017, "Strangers' share probability", source="Goel et al. 2016")
@@ -28,7 +28,7 @@ class ByRole(Section):
     advocate: float = chance(0.05, "Advocates' share probability", source="assumed")
 
 
-class ShareWeights(Section):
+class ShareWeights(Parameters):
     """What each answer to "why would anyone take the trouble to share?" (000) is worth."""
 
     topic: float = weight(0.0, "Weight of fit between interest and topic", source="assumed")
@@ -44,7 +44,7 @@ class ShareWeights(Section):
     fatigue: float = weight(0.0, "Weight of fatigue, ln(1 + earlier posts seen)", source="assumed")
 
 
-class Bass(Section):
+class Bass(Parameters):
     """Adoption by hazard: innovation + imitation * the fraction that has adopted (Bass 1969)."""
 
     innovation: float = chance(0.03, "p: hazard of those who need nobody", source="Bass 1969")
@@ -54,7 +54,7 @@ class Bass(Section):
     )
 
 
-class Share(Section):
+class Share(Parameters):
     """Passing on: a random-utility logit (McFadden), each term one reason; or another rule."""
 
     rule: Literal["logit", "threshold", "bass"] = parameter(
@@ -90,7 +90,7 @@ class Share(Section):
     )
 
 
-class Credibility(Section):
+class Credibility(Parameters):
     """Why a friend is believed more than a business, even where the business said it (004)."""
 
     friend: float = chance(0.6, "Weight of the friend against the brand", source="004; assumed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .declare import Section, parameter
+from .declare import Parameters, parameter
 
 # What is decided before the first tick: the world, and what there is to post.
 AT_BIRTH: Final = (
@@ -41,7 +41,7 @@ AT_BIRTH: Final = (
 BUT: Final = ("people.activity",)
 
 
-class Change(Section):
+class Change(Parameters):
     """An entry of the timeline: from a tick on, other values at some dotted paths."""
 
     tick: int = parameter(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .declare import Section, chance, parameter, weight
+from .declare import Parameters, chance, parameter, weight
 
 
-class Transact(Section):
+class Transact(Parameters):
     """From attention to a transaction: click, find, convert (000), come back (003)."""
 
     click: float = chance(
@@ -55,7 +55,7 @@ class Transact(Section):
     )
 
 
-class Returns(Section):
+class Returns(Parameters):
     """Visitors and buyers who come back (001, 003)."""
 
     lead: float = chance(

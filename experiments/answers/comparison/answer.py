@@ -14,7 +14,7 @@ from ...show.numbers import interval, mean
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from . import shown
-from .changes import Group, OutcomeChange
+from .changes import OutcomeChange, Swayed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +46,7 @@ class Comparison(Answer):
     scenarios: Mapping[str, Scenario]
     outcome: Outcome
     changed: Mapping[str, Mapping[str, OutcomeChange]]
-    people: Mapping[str, Mapping[str, Group] | None]
+    people: Mapping[str, Mapping[str, Swayed] | None]
     replicates: int
     seed: int
     world: int | None

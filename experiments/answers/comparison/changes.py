@@ -59,7 +59,7 @@ class OutcomeChange:
 
 
 @dataclass(frozen=True)
-class Group:
+class Swayed:
     """Those who took part only because of the change, and those who did only without it.
 
     Attributes
@@ -81,4 +81,4 @@ class Group:
 
 
 # By name: who noticed, shared, bought, joined.
-People = Mapping[str, Group]
+People = Mapping[str, Swayed]

@@ -24,7 +24,7 @@ from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.until import until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Comparison
-from .changes import Group, OutcomeChange
+from .changes import OutcomeChange, Swayed
 
 REPLICATES: Final = 48
 # Who they are, and the steps of which they took at least one.
@@ -210,13 +210,13 @@ def _changes(rows: list[list[_Pair]], k: int) -> dict[str, OutcomeChange]:
     return found
 
 
-def _people(rows: list[list[_Pair]], k: int) -> Mapping[str, Group] | None:
+def _people(rows: list[list[_Pair]], k: int) -> Mapping[str, Swayed] | None:
     """Who took part only because of the change; None where the people are others."""
     if any(row[k].won.size == 0 for row in rows):
         return None
     named = rows[0][k].names
     return {
-        group: Group(
+        group: Swayed(
             won=estimate([row[k].won[place] for row in rows]),
             lost=estimate([row[k].lost[place] for row in rows]),
             won_ids=tuple(named[group][0]),
