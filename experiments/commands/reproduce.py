@@ -60,7 +60,7 @@ def _list(*, as_json: bool) -> None:
             {"name": paper.name, "cite": paper.cite, "claim": paper.claim}
             for paper in PAPERS.values()
         ]
-        console.document({"papers": papers})
+        console.tell_machine({"papers": papers})
         return
     width = max(map(len, PAPERS))
     console.say("\n".join(f"{name:<{width}}  {paper.claim}" for name, paper in PAPERS.items()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..estimates.interval import Estimate
+if TYPE_CHECKING:
+    from ..estimates.interval import Estimate
 
 NOTE: Final = (
     "“Between” is the interval that holds the true mean in 95 of 100 such experiments. Where 0 "
