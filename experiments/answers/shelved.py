@@ -58,14 +58,12 @@ def page_of(found: Shelved) -> Page:
     from .diagnosis.report import diagnosis_page
     from .economics.report import economics_page
     from .levers.report import levers_page
-    from .reproduction.report import reproduction_page
 
     pages: dict[str, Callable[[Shelved], Page]] = {
         "diagnosis": diagnosis_page,
         "levers": levers_page,
         "economics": economics_page,
         "credit": credit_page,
-        "reproduction": reproduction_page,
     }
     return pages[found.kind](found)
 

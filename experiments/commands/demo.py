@@ -30,7 +30,7 @@ def demo(
 
         return Campaign(scenario, seed=SEED)
 
-    result, _ = waiting.campaign(make)
+    result, _ = waiting.watched(make)
     from ..show.style import png
 
     path = Path(out) / f"{NAME}.png"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _papers() -> list[str]:
-    from ..answers.reproduction.papers import PAPERS
+    from ..answers.reproduction.find import PAPERS
 
     return list(PAPERS)
 
@@ -32,7 +32,7 @@ def reproduce(
     ] = None,
 ) -> int:
     """Make a published result again, its numbers beside ours."""
-    from ..answers.reproduction.papers import paper_of
+    from ..answers.reproduction.find import paper_of
     from .answering import answered, ready
 
     if name is None:
@@ -53,7 +53,7 @@ def reproduce(
 
 def _list(*, as_json: bool) -> None:
     """Tell which published results can be made again."""
-    from ..answers.reproduction.papers import PAPERS
+    from ..answers.reproduction.find import PAPERS
 
     if as_json:
         papers = [

@@ -44,7 +44,7 @@ def run(
             how["seeds"] = people_of(seeds, how.get("network"))
         return Campaign(scenario, seed=luck.seed, world=luck.world, threads=threads, **how)
 
-    result, took = waiting.campaign(make)
+    result, took = waiting.watched(make)
     if telling.out is not None:
         from ..results.archive import save
 

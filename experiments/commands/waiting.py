@@ -90,7 +90,7 @@ def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "cam
     return thread.found[0]
 
 
-def campaign(make: Callable[[], Campaign]) -> tuple[Result, float]:
+def watched(make: Callable[[], Campaign]) -> tuple[Result, float]:
     """Run a campaign while somebody waits for its ticks.
 
     Parameters

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,8 +25,9 @@ from ...sim.world import ROLES
 from ..show.framed import framed
 from ..store.files import parquet, read, sha256
 from ..store.folder import put
-from ..store.provenance import moment, versions
-from . import shown
+from ..store.provenance import moment
+from ..store.provenance import versions as made_with
+from .shown import document as of_result
 from .tables import (
     KINDS,
     climbs_of,
@@ -107,12 +109,13 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "parameters": result.scenario.to_dict(),
         "command": command,
         "made": moment(),
-        "versions": versions(),
+        "versions": made_with(),
         "files": {name: sha256(data) for name, data in files.items()},
     }
     files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
     files["scenario.toml"] = toml(told["parameters"]).encode()
-    files["report.html"] = page.html(_framed(result, told)).encode()
+    shown = whole(result, command, told["versions"], told["made"])
+    files["report.html"] = page.html(shown).encode()
     put(goal, files)
     return goal
 
@@ -155,17 +158,30 @@ def document(folder: str | Path) -> Document:
     StorageError
         As `load`.
     """
-    return _framed(load(folder), _told(Path(folder)))
+    result, told = load(folder), _told(Path(folder))
+    return whole(result, told["command"], told["versions"], told.get("made", ""))
 
 
-def _framed(result: Result, told: dict[str, Any]) -> Document:
-    """A result as a document, with how it was made and how to make it again."""
+def whole(result: Result, command: str, versions: Mapping[str, str], made: str) -> Document:
+    """A result as a document, with how it was made and how to make it again.
+
+    Parameters
+    ----------
+    result
+        What happened.
+    command
+        The command that makes it again.
+    versions
+        What it was made with: name to version.
+    made
+        When, as ISO 8601 has it; empty where nobody noted it.
+    """
     here = ["wom", "run", "scenario.toml", "--seed", str(result.seed)]
     how = [f"seed={result.seed}"]
     if result.world != result.seed:
         here += ["--world", str(result.world)]
         how.append(f"world={result.world}")
-    words = shlex.split(told["command"])
+    words = shlex.split(command)
     if "--seeds" in words:
         asked = words[words.index("--seeds") + 1]
         here += ["--seeds", asked]
@@ -176,10 +192,10 @@ def _framed(result: Result, told: dict[str, Any]) -> Document:
         f'assert result.digest == "{result.digest}"'
     )
     return framed(
-        replace(shown.document(result), python=python, files=_FILES),
-        versions=told["versions"],
-        made=told.get("made", ""),
-        command=told["command"],
+        replace(of_result(result), python=python, files=_FILES),
+        versions=versions,
+        made=made,
+        command=command,
         here=shlex.join(here),
         note="A network or first sharers that were handed over in Python are no part of the "
         "scenario: hand them over again, and compare the digests.",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # The numbers to be seen at once, of those that matter in the campaign.
 _NUMBERS: Final = ("reach", "shares", "reshares", "conversions", "cost", "return_on_spend")
 # Indicators beside one another, and generations, that a line of a terminal has room for.
-_ABREAST: Final = 3
+_ABREAST: Final = 2
 _GENERATIONS: Final = 5
 _DIGEST: Final = 12
 
