@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .experiments.answers.economics.find import economics
     from .experiments.answers.levers.find import levers
     from .experiments.answers.reproduction.find import reproduce
-    from .experiments.results.demo import demo
+    from .experiments.results import demo
     from .experiments.studies.study import Study
     from .experiments.studies.sweep import sweep
     from .scenarios.loader import load, names
@@ -37,7 +37,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "agents": ("Advocate", "Brand", "CampaignModel", "Fan", "Outlet", "Stranger"),
-    "experiments.results.demo": ("demo",),
+    "experiments.results": ("demo",),
     "experiments.answers.comparison.find": ("compare",),
     "experiments.answers.credit.find": ("credit",),
     "experiments.answers.diagnosis.find": ("diagnose",),

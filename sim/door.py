@@ -8,8 +8,8 @@ from typing import Any, Final
 
 # What somebody wants of a scenario or a result: the module below `experiments` and its function.
 DOORS: Final = {
-    "scenario_card": "show.old_notebook:scenario",
-    "result_card": "show.old_notebook:result",
+    "scenario_card": "show.parameters:card",
+    "result_card": "results.shown:card",
     "plot": "results.figures.gallery:plot",
     "save": "results.archive:save",
     "load": "results.archive:load",

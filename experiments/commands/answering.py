@@ -74,7 +74,7 @@ def answered(
     if telling.out is not None:
         found.save(telling.out, command=command(found))
     if telling.as_json:
-        console.document(found.to_dict())
+        console.tell_machine(found.to_dict())
         console.say(found.sentence, json=True)
     else:
         from ..show import terminal

@@ -33,12 +33,12 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
     except (InputError, LimitError) as problem:
         if not as_json:
             raise
-        console.document(_told(needed, str(problem).splitlines()))
+        console.tell_machine(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
     notes = doubts(scenario)
     if as_json:
-        console.document(_told(needed, []) | {"notes": notes})
+        console.tell_machine(_told(needed, []) | {"notes": notes})
         return
     # Of a file the length is known, and not whose ties they are.
     most = "" if scenario.network.file is None else "at most "

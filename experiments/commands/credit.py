@@ -50,7 +50,7 @@ def credit(
 def _campaign(name: str, changed: Changed, luck: Luck, out: str | None) -> Result:
     """The campaign that is asked about: of a folder, or run now."""
     from .answering import ready
-    from .watch import watch
+    from .waiting import watched
 
     if (Path(name) / "run.json").is_file():
         if (changed, luck) != (Changed(), Luck()):
@@ -70,4 +70,4 @@ def _campaign(name: str, changed: Changed, luck: Luck, out: str | None) -> Resul
 
         return Campaign(scenario, seed=luck.seed, world=luck.world)
 
-    return watch(scenario, make)[0]
+    return watched(make)[0]

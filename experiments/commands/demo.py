@@ -19,10 +19,9 @@ def demo(
 ) -> None:
     """Run the open-house campaign and draw its picture."""
     from ...scenarios.loader import load
-    from ..results.demo import NAME, SEED
+    from ..results import NAME, SEED
     from ..store.folder import put_file
-    from . import console
-    from .watch import watch
+    from . import console, waiting
 
     scenario = load(NAME)
 
@@ -31,7 +30,7 @@ def demo(
 
         return Campaign(scenario, seed=SEED)
 
-    result, _ = watch(scenario, make)
+    result, _ = waiting.watched(make)
     from ..show.style import png
 
     path = Path(out) / f"{NAME}.png"

@@ -41,7 +41,7 @@ def report(
     put_file(goal, page.html(document, files).encode())
     if as_json:
         told = {"report": str(goal), "kind": document.kind, "sentence": document.sentence}
-        console.document(told)
+        console.tell_machine(told)
     console.say(f"{document.sentence}\n{goal} is the page to read.", json=as_json)
     if show:
         import webbrowser
@@ -60,24 +60,28 @@ def document_of(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
     StorageError
         If there is no such folder, or what it holds cannot be read.
     """
-    from ..answers.keep import kept
-    from ..results import archive
-    from ..studies.study import Study
+    from ..store.folder import kind_of
 
     home = Path(folder)
     if not home.is_dir():
         what = "this is a file" if home.exists() else "there is no such folder"
         raise StorageError(f"{folder}: {what}; {_READS}")
     if (home / "runs.sqlite").is_file():
+        from ..studies.study import Study
+
         study = Study.load(home)
         try:
             return study.document(), {}
         finally:
             study.close()
-    kind = archive.kind_of(home)
+    kind = kind_of(home)
     if kind == "result":
+        from ..results import archive
+
         return archive.document(home), {}
     if kind:
+        from ..answers.keep import kept
+
         return kept(home)
     raise InputError(
         f"{folder}: this folder holds nothing that a report could be made of; {_READS}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _papers() -> list[str]:
-    from ..answers.reproduction.papers import PAPERS
+    from ..answers.reproduction.find import PAPERS
 
     return list(PAPERS)
 
@@ -32,7 +32,7 @@ def reproduce(
     ] = None,
 ) -> int:
     """Make a published result again, its numbers beside ours."""
-    from ..answers.reproduction.papers import paper_of
+    from ..answers.reproduction.find import paper_of
     from .answering import answered, ready
 
     if name is None:
@@ -53,14 +53,14 @@ def reproduce(
 
 def _list(*, as_json: bool) -> None:
     """Tell which published results can be made again."""
-    from ..answers.reproduction.papers import PAPERS
+    from ..answers.reproduction.find import PAPERS
 
     if as_json:
         papers = [
             {"name": paper.name, "cite": paper.cite, "claim": paper.claim}
             for paper in PAPERS.values()
         ]
-        console.document({"papers": papers})
+        console.tell_machine({"papers": papers})
         return
     width = max(map(len, PAPERS))
     console.say("\n".join(f"{name:<{width}}  {paper.claim}" for name, paper in PAPERS.items()))

@@ -28,9 +28,8 @@ def run(
     ] = 1,
 ) -> None:
     """Run one campaign."""
-    from . import console
+    from . import console, waiting
     from .answering import ready
-    from .watch import watch
 
     scenario = changed.scenario(name)
     ready(scenario, out=telling.out)
@@ -45,17 +44,21 @@ def run(
             how["seeds"] = people_of(seeds, how.get("network"))
         return Campaign(scenario, seed=luck.seed, world=luck.world, threads=threads, **how)
 
-    result, took = watch(scenario, make)
+    result, took = waiting.watched(make)
     if telling.out is not None:
         from ..results.archive import save
 
         again = changed.command("run", [name], {**vars(luck), "seeds": seeds})
         save(result, telling.out, command=again)
     if telling.as_json:
-        console.document({**result.to_dict(), "seconds": round(took, 6)})
+        console.tell_machine({**result.to_dict(), "seconds": round(took, 6)})
         console.say(result.sentence, json=True)
     else:
-        console.say(console.summary(result, took))
+        from ..results.shown import document
+        from ..show import terminal
+        from ..show.document import On
+
+        console.say(terminal.text(document(result, On.SCREEN, seconds=took)))
     if telling.out is not None:
         page = Path(telling.out) / "report.html"
         console.say(f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json)

@@ -13,7 +13,7 @@ def scenarios(as_json: Json = False) -> None:
 
     table = {name: question(name) for name in names()}
     if as_json:
-        console.document(
+        console.tell_machine(
             {"scenarios": [{"name": name, "question": asked} for name, asked in table.items()]}
         )
         return

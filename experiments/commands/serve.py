@@ -47,7 +47,7 @@ def serve(
         if as_json:
             told = where._asdict()
             told.pop("open_to_others")
-            console.document(told)
+            console.tell_machine(told)
         console.say(f"The live page is at {where.address}\nCtrl-C ends it.", json=as_json)
 
     serve(

@@ -71,7 +71,7 @@ def run_study(
     counts = done.status
     runs, failed = sum(counts.values()), counts["failed"]
     if as_json:
-        console.document(
+        console.tell_machine(
             {
                 "runs": runs,
                 "failed": failed,
@@ -121,7 +121,7 @@ def list_studies(*, as_json: bool) -> None:
     table = {name: str(read(name)[0].get("question", "")) for name in names()}
     if as_json:
         told = [{"name": name, "question": asked} for name, asked in table.items()]
-        console.document({"studies": told})
+        console.tell_machine({"studies": told})
         return
     width = max(map(len, table), default=0)
     console.say("\n".join(f"{name:<{width}}  {asked}" for name, asked in table.items()))
@@ -137,7 +137,7 @@ def tell_status(folder: str, *, as_json: bool) -> None:
     failures = study.failures() if counts["failed"] else None
     first = None if failures is None else failures.iloc[0]
     if as_json:
-        console.document(
+        console.tell_machine(
             {
                 "study": study.name,
                 "runs": runs,
@@ -172,7 +172,7 @@ def export_study(folder: str, to: str, *, as_json: bool) -> None:
     goal = study.export(to)
     runs = sum(study.status.values())
     if as_json:
-        console.document({"runs": runs, "file": str(goal)})
+        console.tell_machine({"runs": runs, "file": str(goal)})
     reader = "read_csv" if goal.suffix == ".csv" else "read_parquet"
     console.say(f"{runs:,} runs in {goal}; pandas.{reader}({str(goal)!r}) opens it.", json=as_json)
 
@@ -180,7 +180,7 @@ def export_study(folder: str, to: str, *, as_json: bool) -> None:
 def _tell_estimate(asked: Asked, out: str | None, jobs: int, *, as_json: bool) -> None:
     found = estimate(asked, out, jobs)
     if as_json:
-        console.document(found._asdict())
+        console.tell_machine(found._asdict())
         return
     how = "measured" if found.measured else "estimated"
     console.say(

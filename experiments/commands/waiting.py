@@ -1,28 +1,42 @@
-"""Many campaigns as the one who waits for them sees it: progress with time left, and a way out.
+"""Work as the one who waits for it sees it: progress with the time that is left, and a way out.
 
-The work is in a thread of its own, as in `watch`: the main thread, which only
-waits, hears Ctrl-C and draws the bar.
+The work runs in a thread of its own. Compiled code and the compiler hear no Ctrl-C and draw no
+progress; the main thread, which only waits, does both.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from ...sim.compiling import announce, compiling, silence
-from .watch import COMPILING, PATIENCE
+
+if TYPE_CHECKING:
+    from ...sim.campaign import Campaign
+    from ...sim.result import Result
 
 Found = TypeVar("Found")
 
-_BLINK: Final = 0.1
+PATIENCE: Final = 2.0
+_COMPILING: Final = "compiling the kernels (once, a minute or two)"
+_BLINK: Final = 0.05
+# A log gets a line now and then, a terminal a bar that moves.
+_LOG: Final = 15.0
 # A kernel's compilation is deeper than the half mebibyte that a thread gets on some systems.
 _STACK: Final = 64 * 2**20
 
 
 class _Work(threading.Thread, Generic[Found]):
-    """Work that tells how far it is, in a thread that dies with the main one."""
+    """Work that tells how far it is, in a thread that dies with the main one.
+
+    Attributes
+    ----------
+    done, expected
+        How many are done, and of how many; -1 done while the world is made.
+    """
 
     def __init__(self, work: Callable[[Callable[[int, int], None]], Found]) -> None:
         super().__init__(daemon=True)
@@ -49,7 +63,7 @@ def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "cam
     Parameters
     ----------
     work
-        Called with a function to tell how many are done, and of how many.
+        Called with a function to tell how many are done, and of how many (0: nobody knows yet).
     unit
         What is counted.
 
@@ -76,17 +90,49 @@ def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "cam
     return thread.found[0]
 
 
+def watched(make: Callable[[], Campaign]) -> tuple[Result, float]:
+    """Run a campaign while somebody waits for its ticks.
+
+    Parameters
+    ----------
+    make
+        Makes the campaign; called where it runs, because making the world takes time too.
+
+    Returns
+    -------
+    Result, float
+        What happened, and the seconds from making the world to the result.
+    """
+
+    def work(tell: Callable[[int, int], None]) -> tuple[Result, float]:
+        began = time.perf_counter()
+        tell(-1, 0)
+        made = make()
+        horizon = made.scenario.horizon
+        tell(0, horizon)
+        # Tick by tick, although one compiled loop would do: the digest is the same, and so a
+        # user's first run compiles one kernel of this size and not two.
+        while made.running:
+            made.step()
+            tell(made.tick, horizon)
+        result = made.result()
+        seconds = time.perf_counter() - began
+        result.to_dict()  # what is told of it is worked out here too
+        return result, seconds
+
+    return waited(work, unit="tick")
+
+
 def _show(thread: _Work[Any], unit: str) -> None:
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0
     live = sys.stderr.isatty()
-    # A log gets a line now and then, a terminal a bar that moves; with the time that is left.
-    pace = 0.1 if live else 15.0
+    pace = 0.1 if live else _LOG
     how: dict[str, Any] = {"file": sys.stderr, "leave": False, "mininterval": pace}
-    with tqdm(bar_format="{desc} [{elapsed}]", desc=_doing(), **how) as phase:
+    with tqdm(bar_format="{desc} [{elapsed}]", desc=_doing(thread, unit), **how) as phase:
         while thread.is_alive() and thread.done < 1:
-            doing = _doing()
+            doing = _doing(thread, unit)
             phase.set_description_str(doing, refresh=live or doing != phase.desc)
             thread.join(_BLINK)
     if not thread.is_alive():
@@ -98,5 +144,7 @@ def _show(thread: _Work[Any], unit: str) -> None:
             thread.join(_BLINK)
 
 
-def _doing() -> str:
-    return COMPILING if compiling() else "the first ones"
+def _doing(thread: _Work[Any], unit: str) -> str:
+    if compiling():
+        return _COMPILING
+    return "making the world" if thread.done < 0 else f"the first {unit}"

@@ -214,7 +214,7 @@ def layout(network: Network) -> bytes:
     InputError
         If igraph is not installed.
     """
-    from ..results.layout import positions
+    from ..show.places import positions
 
     rows = drawn(network.n)
     if rows.size == network.n:

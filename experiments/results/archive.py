@@ -1,21 +1,6 @@
-"""A result on disk: JSON for what it says, Parquet for what it holds, a report to read.
+"""A result on disk: JSON for what it says, Parquet for what it holds, a page to read.
 
-====================  ==========================================================================
-``run.json``          what a machine is told of the run, its parameters, versions and checksums
-``scenario.toml``     the scenario, complete, to run it again
-``series.parquet``    a row a tick
-``messages.parquet``  a row a message: what it is, content type, tick, channel, brand
-``shares.parquet``    the exact forest; people as rows, and by their ids where they have any
-``buyers.parquet``    the conversions, likewise
-``climbs.parquet``    every change of rung on the ladder of advocacy, likewise
-``people.parquet``    a row a person: id, role at birth and at the end, and all else of the end
-``counts.parquet``    events and people by message, step, role and hop, where there are any
-``payments.parquet``  the ledger by tick and account: units, amount; but for the prize of a draw
-``traffic.parquet``   clicks, finds and conversions by channel
-``accounts.parquet``  posts that each account (outlets, then ads, then rivals) took up
-``topics.parquet``    complaints that the brand heard, by topic
-``report.html``       one page to read, without anything from elsewhere
-====================  ==========================================================================
+The files are those of `_FILES`, and ``report.html``.
 """
 
 from __future__ import annotations
@@ -23,6 +8,8 @@ from __future__ import annotations
 import io
 import json
 import shlex
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,14 +17,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ...scenarios.toml import document
+from ...scenarios.toml import document as toml
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
 from ...sim.result import Result
 from ...sim.world import ROLES
+from ..show.framed import framed
 from ..store.files import parquet, read, sha256
 from ..store.folder import put
-from ..store.provenance import moment, versions
+from ..store.provenance import moment
+from ..store.provenance import versions as made_with
+from .shown import document as of_result
 from .tables import (
     KINDS,
     climbs_of,
@@ -54,13 +44,25 @@ from .tables import (
 )
 
 if TYPE_CHECKING:
-    from ..show.old_page import Page
+    from ..show.document import Document
 
 FORMAT: Final = "wordofmouth result 2"
-TABLES: Final = (
-    "series", "messages", "shares", "buyers", "climbs", "people", "counts", "payments", "traffic",
-    "accounts", "topics",
-)  # fmt: skip
+_FILES: Final = (
+    ("run.json", "What --json prints, all parameters, versions, checksums: Result.load opens it"),
+    ("scenario.toml", "The scenario, complete"),
+    ("series.parquet", "A row a tick: what was counted in it"),
+    ("shares.parquet", "The exact forest: who passed on what, from whom, at which hop, when"),
+    ("buyers.parquet", "The conversions, likewise"),
+    ("messages.parquet", "A row a message: what it is, content type, tick, channel, brand"),
+    ("counts.parquet", "Events and people by message, step, role and hop"),
+    ("people.parquet", "A row a person: id, role, trust, bond and all else of the end"),
+    ("climbs.parquet", "Every change of rung on the ladder of advocacy"),
+    ("payments.parquet", "The ledger by tick and account; but for the prize of a draw"),
+    ("traffic.parquet", "Clicks, finds and conversions by channel"),
+    ("accounts.parquet", "Posts that each outlet, ad and rival (in this order) took up"),
+    ("topics.parquet", "Complaints that the brand heard, by topic"),
+)
+_TABLES: Final = tuple(name.removesuffix(".parquet") for name, _ in _FILES[2:])
 
 
 def save(result: Result, folder: str | Path, *, command: str | None = None) -> Path:
@@ -84,6 +86,8 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
     StorageError
         If the folder is a file, holds something else, or cannot be written.
     """
+    from ..show import page
+
     goal = Path(folder)
     if command is None:
         command = shlex.join(
@@ -105,12 +109,13 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "parameters": result.scenario.to_dict(),
         "command": command,
         "made": moment(),
-        "versions": versions(),
+        "versions": made_with(),
         "files": {name: sha256(data) for name, data in files.items()},
     }
     files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
-    files["scenario.toml"] = document(told["parameters"]).encode()
-    files["report.html"] = _page(result, told).html().encode()
+    files["scenario.toml"] = toml(told["parameters"]).encode()
+    shown = whole(result, command, told["versions"], told["made"])
+    files["report.html"] = page.html(shown).encode()
     put(goal, files)
     return goal
 
@@ -128,7 +133,7 @@ def load(folder: str | Path) -> Result:
     try:
         tables = {
             name: _read(home / f"{name}.parquet", told["files"][f"{name}.parquet"])
-            for name in TABLES
+            for name in _TABLES
         }
         result = _result(told, tables)
     except (KeyError, ValueError, TypeError, IndexError, pa.ArrowException, InputError) as problem:
@@ -145,26 +150,64 @@ def load(folder: str | Path) -> Result:
     return result
 
 
-def page(folder: str | Path) -> Page:
-    """The report of a result that `save` wrote, made from what lies in its folder.
+def document(folder: str | Path) -> Document:
+    """What the page of a folder shows that `save` wrote, made from what lies in it.
 
     Raises
     ------
     StorageError
         As `load`.
     """
-    return _page(load(folder), _told(Path(folder)))
+    result, told = load(folder), _told(Path(folder))
+    return whole(result, told["command"], told["versions"], told.get("made", ""))
 
 
-def _page(result: Result, told: dict[str, Any]) -> Page:
-    from .report import campaign_page
+def whole(result: Result, command: str, versions: Mapping[str, str], made: str) -> Document:
+    """A result as a document, with how it was made and how to make it again.
 
-    return campaign_page(
-        result,
-        command=told["command"],
-        versions=told["versions"],
-        made=told.get("made", ""),
+    Parameters
+    ----------
+    result
+        What happened.
+    command
+        The command that makes it again.
+    versions
+        What it was made with: name to version.
+    made
+        When, as ISO 8601 has it; empty where nobody noted it.
+    """
+    here = ["wom", "run", "scenario.toml", "--seed", str(result.seed)]
+    how = [f"seed={result.seed}"]
+    if result.world != result.seed:
+        here += ["--world", str(result.world)]
+        how.append(f"world={result.world}")
+    words = shlex.split(command)
+    if "--seeds" in words:
+        asked = words[words.index("--seeds") + 1]
+        here += ["--seeds", asked]
+        how.append(f"seeds={_people(asked, result)!r}")
+    python = (
+        "import wordofmouth as wom\n\n"
+        f'result = wom.run(wom.load("scenario.toml"), {", ".join(how)})\n'
+        f'assert result.digest == "{result.digest}"'
     )
+    return framed(
+        replace(of_result(result), python=python, files=_FILES),
+        versions=versions,
+        made=made,
+        command=command,
+        here=shlex.join(here),
+        note="A network or first sharers that were handed over in Python are no part of the "
+        "scenario: hand them over again, and compare the digests.",
+        identity=f"digest {result.digest[:16]}",
+    )
+
+
+def _people(asked: str, result: Result) -> list[int] | list[str]:
+    """The people who were asked to pass on every post, as Python has them."""
+    ids = result.network["ids"]
+    names = [name.strip() for name in asked.split(",")]
+    return names if ids is not None and ids.dtype.kind == "U" else [int(name) for name in names]
 
 
 def _told(home: Path) -> dict[str, Any]:

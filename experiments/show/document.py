@@ -185,7 +185,7 @@ class Figure:
     Attributes
     ----------
     alt
-        What it shows, in words.
+        What it shows, in words; a page adds the title of what is drawn.
     caption
         What stands below it.
     draw

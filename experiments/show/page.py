@@ -99,8 +99,10 @@ def _image(figure: Figure, files: Mapping[str, bytes], *, first: bool = False) -
     if figure.draw is None:
         raise ValueError(f"a figure is neither kept nor can it be drawn: {figure.alt}")
     drawing = figure.draw()
+    title = " ".join(drawing.texts[0].get_text().split()) if drawing.texts else ""
+    alt = figure.alt if title in figure.alt else f"{figure.alt} {title}"
     source = _embedded(untitled(drawing), cut=True) if first else _embedded(drawing)
-    return Image(source, narrow, figure.alt, figure.caption)
+    return Image(source, narrow, alt, figure.caption)
 
 
 def _embedded(figure: Drawing, *, cut: bool = False) -> str:

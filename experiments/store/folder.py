@@ -20,6 +20,8 @@ _REMEDIES: Final = {
     errno.EDQUOT: "make room or choose another disk",
     errno.EBUSY: "name a new folder in it",
 }
+# How a ``run.json`` is read that somebody else may have written.
+_NONE_OF_OURS: Final = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 def check(folder: str | Path) -> None:
@@ -84,6 +86,15 @@ def put_file(path: Path, data: bytes) -> None:
                 aside.unlink(missing_ok=True)
 
 
+def kind_of(folder: str | Path) -> str:
+    """What a folder holds, in a word of its ``run.json``; empty if it is nothing of ours."""
+    try:
+        maker, kind, _ = json.loads((Path(folder) / "run.json").read_bytes())["format"].split()
+    except _NONE_OF_OURS:
+        return ""
+    return str(kind) if maker == "wordofmouth" else ""
+
+
 def _write(path: Path, data: bytes) -> None:
     """Write a new file, and wait until it is on the disk."""
     with path.open("xb") as file:
@@ -141,12 +152,12 @@ def _refuse_file_above(goal: Path, typed: str | Path) -> None:
 
 def _written_before(goal: Path) -> set[str]:
     """The files of the result that a folder holds; none if it holds none."""
+    if not kind_of(goal):
+        return set()
     try:
         told = json.loads((goal / "run.json").read_bytes())
-        if not told["format"].startswith("wordofmouth "):
-            return set()
         return {*told["files"], "run.json", "scenario.toml", "report.html"}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except _NONE_OF_OURS:
         return set()
 
 

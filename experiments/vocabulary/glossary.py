@@ -181,3 +181,15 @@ STAGES: Final = {
 def term(name: str) -> Term:
     """The term of an indicator; one that nobody has described is shown by its name."""
     return TERMS.get(name) or Term(name.replace("_", " ").capitalize(), "number", "")
+
+
+def stage_in_words(stage: str) -> str:
+    """What people did at a stage, and its name.
+
+    Examples
+    --------
+    >>> stage_in_words("publish"), stage_in_words("click")
+    ('Saw a post arrive (publish)', 'Clicked (click)')
+    """
+    did = STAGES.get(stage)
+    return stage.capitalize() if did is None else f"{did[:1].upper()}{did[1:]} ({stage})"

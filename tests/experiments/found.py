@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import wordofmouth as wom
 from wordofmouth.experiments.answers.reproduction.answer import Reproduction
+from wordofmouth.experiments.answers.reproduction.find import PAPERS
 from wordofmouth.experiments.answers.reproduction.paper import Finding
-from wordofmouth.experiments.answers.reproduction.papers import PAPERS
 
 MARKUP = {"name": "<b>a & b", "question": "<script>Why</script> `?", "outcome": "<i>sales"}
 SMALL = {"network.people": 300, "network.m": 5, "horizon": 12}

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
+import numpy as np
+import pandas as pd
+
+from ...show.document import Column, Document, Facts, Number, On, Section, Table, Words
+from ...show.framed import called
 from ...show.numbers import written
-from .paper import Finding, Paper
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ...show.style import Picture
+from ...show.style import BLUE, GREY, INK, ORANGE, Picture, balanced, bare, headed, sheet, ticks
+from ..answer import Answer
+from .paper import ERRORS, Finding, Paper
 
 
-@dataclass(frozen=True)
-class Reproduction:
+@dataclass(frozen=True, repr=False)
+class Reproduction(Answer):
     """A paper's numbers beside those found here.
 
     Attributes
@@ -29,18 +29,17 @@ class Reproduction:
         A row for each number.
     """
 
+    kind: ClassVar[str] = "reproduction"
+
     paper: Paper
     findings: tuple[Finding, ...]
-
-    def __repr__(self) -> str:
-        return f"<Reproduction of {self.paper.name!r}: {self.sentence}>"
 
     @property
     def agrees(self) -> bool:
         """Whether all numbers do."""
         return all(each.agrees for each in self.findings)
 
-    @cached_property
+    @property
     def sentence(self) -> str:
         """It in plain words."""
         agree = sum(each.agrees for each in self.findings)
@@ -56,23 +55,12 @@ class Reproduction:
 
     def table(self) -> pd.DataFrame:
         """One row a number: what, known, ours, error, within, side, agrees."""
-        import pandas as pd
-
         table = pd.DataFrame(self.findings).drop(columns="form")
         return table.assign(agrees=[each.agrees for each in self.findings])
 
-    def rows(self) -> list[tuple[str, str, str, str]]:
-        """As people read it: what, known, ours with its standard error, whether it agrees."""
-        return [
-            (
-                each.what,
-                _known(each),
-                written(each.ours, each.form)
-                + (f" ± {written(each.error, each.form)}" if each.error else ""),
-                _verdict(each),
-            )
-            for each in self.findings
-        ]
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The numbers."""
+        return {"findings": self.table()}
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told."""
@@ -88,43 +76,76 @@ class Reproduction:
             "findings": [_plain(each) for each in self.findings],
         }
 
-    def _repr_html_(self) -> str:
-        from ...show.old_notebook import Table, card
-
-        return card(
-            self.sentence,
-            [Table(("", "known", "here", ""), self.rows())],
-            f"{self.paper.differs} `.plot()` shows it, `.table()` is a table, `.save(folder)` "
-            "keeps it.",
-            self.paper.cite,
+    def document(self) -> Document:
+        """The numbers beside one another, and in what the setting differs."""
+        paper, agree = self.paper, sum(each.agrees for each in self.findings)
+        rows = [(each.what, _known(each), _ours(each), _verdict(each)) for each in self.findings]
+        head = ("Number", "Known", "Here", Column("Which", note=True))
+        return Document(
+            kind=self.kind,
+            title=f"{paper.name} made again",
+            sentence=self.sentence,
+            question=paper.claim,
+            numbers=[
+                Number("Numbers that agree", f"{agree:,}", f"Of {len(rows):,} compared."),
+            ],
+            sections=[
+                Section(
+                    "Number by number",
+                    [
+                        Table("Published numbers beside ours", head, rows),
+                        Words(f"{paper.cite}. {paper.differs}", On.CARD),
+                    ],
+                    "± is the standard error of ours.",
+                ),
+                Section(
+                    "What was done",
+                    [Facts([("Setting", paper.setting), ("What differs", paper.differs)])],
+                    on=On.PAGE,
+                ),
+            ],
+            details=[f"{paper.setting} {paper.differs}", paper.cite],
+            hint="`.plot()` shows it, `.table()` is a table, `.save(folder)` keeps it.",
+            facts=[("Paper", paper.cite)],
+            python=called("wom.reproduce", [repr(paper.name)], {}),
+            files=[("findings.parquet", "A row a number: known, ours, standard error, which")],
         )
 
     def plot(self) -> Picture:
         """The numbers found over the numbers known, with 4 standard errors."""
-        from .picture import reproduction
-
-        return reproduction(self)
-
-    def save(self, folder: str | Path, *, command: str | None = None) -> Path:
-        """Keep the numbers, the picture and the page to read in a folder (see `paired.shelf`).
-
-        Raises
-        ------
-        StorageError
-            If it cannot be written; then nothing has changed.
-        """
-        from ..old_keep import shelve
-
-        table = {"findings": self.table()}
-        return shelve(
-            folder, "reproduction", self.to_dict(), table, self.plot(), None, command=command
-        )
+        rows = len(self.findings)
+        figure = sheet(self.sentence, balanced(self.paper.cite, 120), 10.5, 1.2 + 0.55 * rows)
+        axes = figure.subplots()
+        headed(axes, "Found here over what is known (diamond: over the side of it), with 4 s.e.")
+        axes.axvline(1.0, color=GREY, linewidth=1)
+        for row, each in enumerate(self.findings):
+            ratio, error = np.array([each.ours, ERRORS * each.error]) / each.base
+            axes.errorbar(
+                ratio, row, xerr=error, fmt="o" if each.side is None else "D", capsize=3,
+                color=BLUE if each.agrees else ORANGE,
+            )  # fmt: skip
+            axes.annotate(
+                f"known {_known(each)}\nhere {_ours(each)}", (1.02, row),
+                xycoords=("axes fraction", "data"), va="center", fontsize=8.5, color=INK,
+            )  # fmt: skip
+        axes.set_yticks(range(rows), [balanced(each.what, 38) for each in self.findings])
+        axes.set_ylim(rows - 0.5, -0.5)
+        axes.margins(x=0.15)
+        bare(axes)
+        axes.xaxis.set_major_formatter(ticks())
+        return figure
 
 
 def _known(found: Finding) -> str:
     if math.isinf(found.known):
         return f"{'above' if found.known > 0 else 'below'} {found.side:g}"
     return written(found.known, found.form)
+
+
+def _ours(found: Finding) -> str:
+    """Ours, with its standard error."""
+    error = f" ± {written(found.error, found.form)}" if found.error else ""
+    return written(found.ours, found.form) + error
 
 
 def _verdict(found: Finding) -> str:

@@ -1,10 +1,37 @@
-"""`wom.reproduce`: a published result, made again."""
+"""`wom.reproduce`: a published result, made again; and the papers of which it can be."""
 
 from __future__ import annotations
 
-from .answer import Reproduction
-from .paper import Tell
-from .papers import paper_of
+from typing import TYPE_CHECKING, Final
+
+from ....sim.errors import InputError, hint
+from .bass_1969 import PAPER as BASS
+from .centola_2010 import PAPER as CENTOLA
+from .gleeson_2014 import PAPER as GLEESON
+from .goel_2016 import PAPER as GOEL
+from .hinz_2011 import PAPER as HINZ
+from .newman_2002 import PAPER as NEWMAN
+from .paper import Paper, Tell
+from .watts_2002 import PAPER as WATTS
+
+if TYPE_CHECKING:
+    from .answer import Reproduction
+
+PAPERS: Final = {paper.name: paper for paper in (BASS, WATTS, NEWMAN, CENTOLA, HINZ, GLEESON, GOEL)}
+
+
+def paper_of(name: str) -> Paper:
+    """The paper of a name.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    if name in PAPERS:
+        return PAPERS[name]
+    there = f"there are {', '.join(PAPERS)}."
+    raise InputError(f"{name!r} is no paper that can be made again; {hint(name, PAPERS, there)}")
 
 
 def reproduce(name: str, *, progress: Tell | None = None) -> Reproduction:
@@ -39,6 +66,8 @@ def reproduce(name: str, *, progress: Tell | None = None) -> Reproduction:
     >>> found.agrees
     True
     """
+    from .answer import Reproduction
+
     paper = paper_of(name)
     return Reproduction(paper, tuple(paper.measure(progress or _silent)))
 

@@ -38,7 +38,7 @@ class Finding(NamedTuple):
         both below it, ours by 4 standard errors. For what a paper measured in people and a model
         can show in kind alone.
     form
-        How it is written (`experiments.glossary.written`).
+        How it is written (`show.numbers.written`).
     """
 
     what: str

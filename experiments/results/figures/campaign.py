@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ....sim.result import Result
-from ...show.style import GREY, INK, Picture, balanced
-from .cascades import draw_cascades
-from .funnel import draw_funnel
-from .reach import draw_reach
+from ...show.lines import clock
+from ...show.numbers import percent
+from ...show.style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    SKY,
+    Picture,
+    balanced,
+    decades,
+    empty,
+    plain,
+    title,
+)
+from ...vocabulary.glossary import STAGES
 
 
 def campaign(result: Result) -> Picture:
@@ -35,6 +52,109 @@ def campaign(result: Result) -> Picture:
     grid = figure.add_gridspec(
         1, 3, width_ratios=(1.2, 1, 1), left=0.115, right=0.985, top=0.75, bottom=0.135, wspace=0.24
     )
-    for k, draw in enumerate((draw_funnel, draw_reach, draw_cascades)):
+    for k, draw in enumerate(_PANELS):
         draw(figure.add_subplot(grid[k]), result)
     return figure
+
+
+def stacked(result: Result) -> Picture:
+    """Draw the same panels below one another, as wide as a telephone."""
+    figure = Picture(figsize=(5.2, 12.0), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    grid = figure.add_gridspec(3, 1, left=0.25, right=0.97, top=0.965, bottom=0.045, hspace=0.32)
+    for k, draw in enumerate(_PANELS):
+        draw(figure.add_subplot(grid[k]), result)
+    return figure
+
+
+def _funnel(axes: Axes, result: Result) -> None:
+    """Draw people by stage as bars, each with its rate among those who could."""
+    title(axes, "Funnel: people at each stage")
+    stages = result.funnel
+    rows = np.arange(len(stages))
+    people = np.array([stage.people for stage in stages])
+    everybody = max(int(result.network["agents"]), 10)
+    # From .6 on, so that one person is a bar that can be seen.
+    axes.barh(rows, np.maximum(people, 0.6) - 0.6, left=0.6, height=0.66, color=BLUE)
+    axes.set(xscale="log", xlim=(0.6, everybody**1.42), ylim=(len(stages) - 0.45, -0.6))
+    for row, stage in enumerate(stages):
+        axes.annotate(
+            f"{stage.people:,}"
+            + ("" if stage.rate != stage.rate else f"  ({percent(stage.rate)})"),
+            (max(stage.people, 0.6), row),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=INK if stage.people else GREY,
+        )
+    axes.set_yticks(rows, [STAGES[stage.stage] for stage in stages], fontsize=9.5)
+    axes.set_xticks([10.0**k for k in range(len(str(everybody)))])
+    axes.set_xlabel("people, logarithmic (per cent of those who could)")
+    axes.xaxis.set_minor_locator(NullLocator())
+    plain(axes, axes.xaxis, grid=False)
+    axes.tick_params(axis="y", labelcolor=INK)
+    axes.spines["bottom"].set_visible(False)
+
+
+def _reach(axes: Axes, result: Result) -> None:
+    """Draw impressions and people reached up to each moment."""
+    title(axes, "Reach over time")
+    unit, scale = clock(result)
+    when = np.arange(result.ticks + 1) * scale
+    lines = (("impressions", "impressions", SKY), ("reach", "people reached", BLUE))
+    for name, label, colour in lines:
+        total = np.concatenate([[0], np.cumsum(result.columns[name][: result.ticks])])
+        axes.plot(when, total, color=colour, linewidth=2.4, label=label, solid_capstyle="round")
+    posts = [post.tick for post in result.posts if post.tick is not None]
+    shown = [tick * scale for tick in posts if tick < result.ticks]
+    if len(shown) <= 40:
+        axes.plot(
+            shown, np.full(len(shown), 0.022), "^", color=ORANGE, markersize=6, zorder=3,
+            transform=axes.get_xaxis_transform(), label="post" if len(shown) == 1 else "posts",
+        )  # fmt: skip
+    top = max(axes.get_ylim()[1], 1.0)
+    end = max(when[-1], scale)  # before the first tick there is no time to show
+    axes.set(xlim=(-0.025 * end, 1.01 * end), ylim=(0, top * 1.02))
+    axes.set_xlabel(f"{unit} since the start")
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 3, 4, 6, 10]))
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9,
+        handlelength=1, handletextpad=0.5, columnspacing=1, labelcolor=INK,
+        borderaxespad=0, borderpad=0,
+    )  # fmt: skip
+    plain(axes, axes.yaxis)
+
+
+def _cascades(axes: Axes, result: Result) -> None:
+    """Draw the share of cascades of at least each size, on logarithmic axes."""
+    title(axes, "Cascades: how many grow how large")
+    sizes, counts = np.unique(result.cascades.size, return_counts=True)
+    if sizes.size == 0:
+        empty(axes, "Nobody passed it on,\nso there is no cascade.")
+        return
+    total = int(counts.sum())
+    if sizes[-1] == 1:
+        alone = "The one cascade is" if total == 1 else f"All {total:,} cascades are"
+        empty(axes, f"{alone} a single share\nthat nobody passed on.")
+        return
+    share = 1 - np.concatenate([[0], np.cumsum(counts)[:-1]]) / total
+    axes.step(sizes, share, where="pre", color=SKY, linewidth=1.6)
+    axes.plot(sizes, share, "o", color=BLUE, markersize=4.5)
+    axes.set(xscale="log", yscale="log", xlim=(0.85, sizes[-1] * 1.9), ylim=(share[-1] / 2, 1.6))
+    axes.annotate(
+        f"largest: {sizes[-1]:,}", (sizes[-1], share[-1]), (6, -15), textcoords="offset points",
+        ha="right", fontsize=9, color=INK,
+    )  # fmt: skip
+    axes.set_xlabel(f"shares in the cascade (of {total:,} cascades)")
+    axes.set_ylabel("share of cascades at least as large", fontsize=9.5, color=GREY)
+    axes.set_xticks(decades(1, sizes[-1]))
+    axes.set_yticks(decades(share[-1], 1))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_minor_locator(NullLocator())
+    plain(axes, axes.xaxis, axes.yaxis)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
+
+
+_PANELS: Final = (_funnel, _reach, _cascades)

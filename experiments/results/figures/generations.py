@@ -13,8 +13,8 @@ from ....sim import state as s
 from ....sim.forest import parents
 from ....sim.result import Result
 from ....sim.state import Log
+from ...show.lines import clock, timed
 from ...show.style import BLUE, ORANGE, SKY, Picture, above, bare, empty, short, title, titled
-from .ends import clock, timed
 
 # With fewer shares a generation says nothing about growth; the longest row of hops that is drawn.
 ENOUGH: Final = 10

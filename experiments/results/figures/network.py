@@ -18,8 +18,8 @@ from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.result import Result
 from ...show.numbers import percent
+from ...show.places import positions
 from ...show.style import AMBER, BLUE, GREY, INK, ORANGE, Picture, headed, titled
-from ..layout import positions
 
 # More people are drawn as densities, from a sample of so many; more than `_HEAVY` are drawn as
 # points of a picture, not as outlines.

@@ -41,7 +41,7 @@ def analyse_study(folder: str, outcome: str | None, *, out: str | None, as_json:
     convergence = study.convergence(name)
     figures = list(_drawn(study, name, out)) if out is not None else []
     if as_json:
-        console.document(
+        console.tell_machine(
             {
                 "study": study.name,
                 "question": study.about("question"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.answers.reproduction import papers as shelf
+from wordofmouth.experiments.answers.reproduction import find as shelf
 from wordofmouth.experiments.answers.reproduction.answer import Reproduction
 from wordofmouth.experiments.answers.reproduction.find import reproduce
 from wordofmouth.experiments.answers.reproduction.paper import Finding, Paper, findings
@@ -96,7 +96,7 @@ def test_the_command_lists_and_tells(wom: Wom, tmp_path: Path) -> None:
     assert told.code == 0
     assert told.told == reproduce("hinz_2011").to_dict()
     kept = json.loads((goal / "run.json").read_text())
-    assert kept["format"] == "wordofmouth reproduction 1"
+    assert kept["format"] == "wordofmouth reproduction 2"
     assert (goal / "picture.png").stat().st_size > 10_000
     again = wom("reproduce", "hinz_2011", "--out", str(goal))
     assert again.code == 0

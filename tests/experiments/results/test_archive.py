@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from wordofmouth.experiments.results import archive
-from wordofmouth.experiments.show.old_page import Picture
 from wordofmouth.experiments.store import folder
 from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.campaign import run, simulate
@@ -33,8 +32,7 @@ FILES = {
 @pytest.fixture(autouse=True)
 def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the page short: it has tests of its own, and to draw it takes longer than to save."""
-    blank = Picture("data:,", "nothing")
-    monkeypatch.setattr("wordofmouth.experiments.results.report.drawn", lambda result: [blank])
+    monkeypatch.setattr("wordofmouth.experiments.results.shown._pictures", lambda result: ())
 
 
 def assert_same(one: Result, other: Result) -> None:

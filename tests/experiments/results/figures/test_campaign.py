@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from wordofmouth.experiments.commands.console import summary
 from wordofmouth.experiments.results.figures.campaign import campaign
-from wordofmouth.experiments.show.numbers import percent, written
 from wordofmouth.experiments.show.style import png
-from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS
-from wordofmouth.experiments.vocabulary.headlines import headlines
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
@@ -73,56 +68,3 @@ def test_a_notebook_shows_it_without_pyplot(result: Result) -> None:
         from matplotlib import pyplot as plt
 
         assert plt.get_fignums() == []
-
-
-def test_every_indicator_is_explained(result: Result) -> None:
-    assert set(result.kpis) == set(TERMS)
-    assert len(TERMS) == sum(map(len, GROUPS.values()))
-    assert all(term.meaning.endswith(".") for term in TERMS.values())
-    assert {term.form for term in TERMS.values()} == {"count", "number", "rate", "money"}
-
-
-def test_a_screen_shows_what_matters(everything: Result) -> None:
-    small = run(load("cascade").replace({"network.people": 300, **EVERYBODY}), seed=1)
-    assert set(headlines(small)) == {"Reach", "Passing on"}
-    assert set(headlines(everything)) == set(GROUPS)
-    for result in (small, everything):
-        for group, names in headlines(result).items():
-            assert set(names) <= set(GROUPS[group])
-        lines = summary(result, 1.0).splitlines()
-        assert max(map(len, lines)) <= 100
-        assert result.sentence in " ".join(lines)
-        for names in headlines(result).values():
-            for name in names:
-                label, form, _ = TERMS[name]
-                words = (
-                    rf"{re.escape(label.lower())} +{re.escape(written(result.kpis[name], form))}"
-                )
-                assert any(re.search(words, line) for line in lines), name
-    no_complaints = everything.scenario.replace({"complaints.rate": 0.0})
-    assert "Complaints" in headlines(everything)
-    assert "Complaints" not in headlines(run(no_complaints, seed=7))
-
-
-@pytest.mark.parametrize(
-    ("value", "form", "expected"),
-    [
-        (0.0, "rate", "0 %"),
-        (0.999, "rate", "100 %"),
-        (0.0999, "rate", "10 %"),
-        (0.05, "rate", "5 %"),
-        (-0.0534, "rate", "-5.3 %"),
-        (None, "rate", "–"),
-        (0.00123, "money", "0.0012"),
-        (1234.5, "money", "1,234.50"),
-        (0.0, "money", "0.00"),
-        (1234.5, "number", "1,234"),
-        (0.12345, "number", "0.123"),
-    ],
-)
-def test_values_are_written_for_people(value: float | None, form: str, expected: str) -> None:
-    assert written(value, form) == expected
-
-
-def test_no_rate_is_a_dash() -> None:
-    assert percent(float("nan")) == "–"

@@ -6,13 +6,12 @@ import re
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.results.figures.ends import _apart
+from wordofmouth.experiments.results.figures.cascades import angles, largest
 from wordofmouth.experiments.results.figures.generations import generations_of
-from wordofmouth.experiments.results.figures.money import spending
+from wordofmouth.experiments.results.figures.media import spending, voice_of
 from wordofmouth.experiments.results.figures.network import among, deeds
-from wordofmouth.experiments.results.figures.relation import medians
-from wordofmouth.experiments.results.figures.tree import angles, largest
-from wordofmouth.experiments.results.figures.voice import voice_of
+from wordofmouth.experiments.results.figures.people import medians
+from wordofmouth.experiments.show.lines import _apart
 from wordofmouth.experiments.show.numbers import percent
 from wordofmouth.sim.campaign import choose_network
 from wordofmouth.sim.errors import InputError

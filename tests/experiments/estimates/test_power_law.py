@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.special import zeta
-from wordofmouth.experiments.results.figures.power_law import ENOUGH, tail
+from wordofmouth.experiments.estimates.power_law import ENOUGH, tail
 from wordofmouth.sim.errors import InputError
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.results import layout
+from wordofmouth.experiments.show import places as room
 
 pytest.importorskip("igraph")
 COMMUNITIES = wom.Network.generate("small_world", 400, seed=1, neighbours=6, rewire=0.01)
@@ -22,7 +22,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_ties_are_short_and_everybody_is_inside() -> None:
-    places = layout.positions(COMMUNITIES)
+    places = room.positions(COMMUNITIES)
     assert places.dtype == np.float32
     assert places.shape == (400, 2)
     assert np.hypot(*places.T).max() <= 1.0 + 1e-6
@@ -33,25 +33,25 @@ def test_ties_are_short_and_everybody_is_inside() -> None:
 
 
 def test_the_same_network_is_laid_out_once(own_cache: Path, monkeypatch: Any) -> None:
-    first = layout.positions(COMMUNITIES)
+    first = room.positions(COMMUNITIES)
     (file,) = own_cache.iterdir()
     file.unlink()
-    assert (layout.positions(COMMUNITIES) == first).all()  # made again, it is the same
-    monkeypatch.setattr(layout, "_laid_out", lambda network, seed: 1 / 0)
-    assert (layout.positions(COMMUNITIES) == first).all()
+    assert (room.positions(COMMUNITIES) == first).all()  # made again, it is the same
+    monkeypatch.setattr(room, "_laid_out", lambda network, seed: 1 / 0)
+    assert (room.positions(COMMUNITIES) == first).all()
     with pytest.raises(ZeroDivisionError):
-        layout.positions(COMMUNITIES, seed=1)
+        room.positions(COMMUNITIES, seed=1)
 
 
 @pytest.mark.parametrize("broken", [b"", b"no array", None])
 def test_a_broken_cache_is_no_error(own_cache: Path, broken: bytes | None) -> None:
-    first = layout.positions(COMMUNITIES)
+    first = room.positions(COMMUNITIES)
     (file,) = own_cache.iterdir()
     if broken is None:
         np.save(file, np.full((400, 2), np.nan, np.float32))
     else:
         file.write_bytes(broken)
-    assert (layout.positions(COMMUNITIES) == first).all()
+    assert (room.positions(COMMUNITIES) == first).all()
     assert (np.load(file) == first).all()
 
 
@@ -60,7 +60,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("WOM_CACHE", str(tmp_path / "file" / "cache"))
-    assert layout.positions(COMMUNITIES).shape == (400, 2)
+    assert room.positions(COMMUNITIES).shape == (400, 2)
 
 
 def test_without_igraph_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,12 +73,12 @@ def test_without_igraph_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(wom.InputError, match=r"wordofmouth\[viz\]"):
-        layout.positions(COMMUNITIES)
+        room.positions(COMMUNITIES)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 5])
 def test_people_without_ties_have_places_too(n: int) -> None:
-    places = layout.positions(wom.Network.from_edges([], [], n))
+    places = room.positions(wom.Network.from_edges([], [], n))
     assert places.shape == (n, 2)
     assert len(np.unique(places, axis=0)) == n
 
@@ -87,7 +87,7 @@ def test_islands_and_lonely_people_neither_shrink_the_rest_nor_lie_on_one_anothe
     giant = wom.Network.generate("preferential_attachment", 300, m=3, seed=2)
     source = np.repeat(np.arange(300), giant.followers)
     ends = (np.append(source, [300, 302]), np.append(giant.indices, [301, 303]))
-    places = layout.positions(wom.Network.from_edges(*ends, 420, directed=False))
+    places = room.positions(wom.Network.from_edges(*ends, 420, directed=False))
     radius = np.linalg.norm(places, axis=1)
     assert radius[:300].max() > 0.85
     assert np.median(radius[:300]) > 0.3
@@ -102,4 +102,4 @@ def test_a_process_without_a_home_has_a_cache(monkeypatch: pytest.MonkeyPatch) -
     for name in ("WOM_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "expanduser", homeless)
-    assert layout.cache().name == "wordofmouth"
+    assert room.cache().name == "wordofmouth"

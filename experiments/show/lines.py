@@ -1,17 +1,19 @@
-"""Names at the ends of lines, in place of a legend, and the clock that lines are drawn over."""
+"""Lines over the time of a campaign: the clock, and names at their ends in place of a legend."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from ....sim.result import Result
-from ...show.style import GREY
+from .style import GREY
+
+if TYPE_CHECKING:
+    from ...sim.result import Result
 
 # Of a line of letters, in points.
 _LINE: Final = 11.5

@@ -14,8 +14,8 @@ from wordofmouth.experiments.studies.shown.report import refresh, study_page
 from wordofmouth.experiments.studies.study import Study
 from wordofmouth.experiments.studies.sweep import sweep
 
+from ..pages import Reading, check
 from ..typed import Answer
-from .reading import Reading, check
 
 Wom = Callable[..., Answer]
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
-from ....sim.errors import InputError
+from ...sim.errors import InputError
 
 # Fewer values in the tail tell no exponent, and more beginnings of it than these no better one.
 ENOUGH: Final = 50

@@ -1,4 +1,4 @@
-"""The report of a campaign: complete, true to the result, and closed to the outside."""
+"""A campaign as it is shown: complete, true to the result, and its page closed to the outside."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from wordofmouth.experiments.results.report import campaign_page
-from wordofmouth.experiments.results.report_tables import stage_in_words
+import pytest
+from wordofmouth.experiments.results.archive import whole
+from wordofmouth.experiments.results.shown import document
+from wordofmouth.experiments.show import terminal
+from wordofmouth.experiments.show.document import On
 from wordofmouth.experiments.show.numbers import percent, written
-from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS
+from wordofmouth.experiments.show.page import html
+from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, stage_in_words
+from wordofmouth.experiments.vocabulary.headlines import headlines
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
-from .reading import Reading, check
+from ..pages import Reading, check
 
 SHORT = Scenario(horizon=4).replace({"network.people": 60})
 
 
 @cache
 def page(result: Result, command: str = "wom run open_house --seed 7") -> str:
-    return campaign_page(
-        result, command=command, versions={"wordofmouth": "9.9", "numpy": "2.0"},
-        made="2026-01-02T03:04:05+00:00",
-    ).html()  # fmt: skip
+    made_with = {"wordofmouth": "9.9", "numpy": "2.0"}
+    return html(whole(result, command, made_with, "2026-01-02T03:04:05+00:00"))
 
 
 def row(read: Reading, *first: str) -> list[list[str]]:
@@ -57,8 +60,8 @@ def test_the_funnel_has_a_bar_for_each_stage(result: Result) -> None:
     read = check(text)
     for stage in result.funnel:
         [cells] = row(read, stage_in_words(stage.stage))
-        shown = [percent(stage.rate), f"{stage.people:,}", f"{stage.events:,}", stage.of]
-        assert cells[2:] == shown
+        shown = [f"{stage.people:,}", f"{stage.events:,}", percent(stage.rate), stage.of]
+        assert cells[1:] == shown
     widths = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%">', text)]
     assert len(widths) >= len(result.funnel)
     assert all(0 <= width <= 100 for width in widths)
@@ -106,8 +109,8 @@ def test_television_stands_beside_where_there_is_one(result: Result) -> None:
 def test_what_differs_has_label_unit_default_and_source(result: Result) -> None:
     read = check(page(result))
     [cells] = row(read, "hours_per_tick")
-    assert cells[1:] == ["Length of a tick", "6.0", "1.0", "hours", "assumed"]
-    assert row(read, "network.people")[0][2] == "400"
+    assert cells[1:] == ["6.0", "1.0", "Length of a tick", "hours", "assumed"]
+    assert row(read, "network.people")[0][1] == "400"
     named = [cells[0] for cells in read.rows]
     assert "content_types.invitation" in named
     assert "content_types.hard_sell" not in named  # it is not posted
@@ -129,7 +132,7 @@ def test_it_says_where_it_comes_from_and_how_to_cite_it(result: Result) -> None:
         "The wordofmouth authors, wordofmouth 9.9. Scenario open_house, seed 7, world 7.",
     ):  # fmt: skip
         assert text in words
-    assert "When not noted" in check(campaign_page(result, command="wom", versions={}).html()).words
+    assert "When not noted" in check(html(whole(result, "wom", {}, ""))).words
 
 
 def test_whatever_a_scenario_says_is_only_text(result: Result) -> None:
@@ -156,3 +159,27 @@ def test_every_part_is_in_the_contents(result: Result) -> None:
 
 def test_the_same_result_makes_the_same_page(result: Result) -> None:
     assert page(result) == page.__wrapped__(result)
+
+
+def test_a_screen_shows_what_matters(everything: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "width", lambda: 80)
+    sure = {"share.base": dict.fromkeys(("stranger", "fan", "advocate"), 0.3)}
+    small = run(load("cascade").replace({"network.people": 300, **sure}), seed=1)
+    assert set(headlines(small)) == {"Reach", "Passing on"}
+    assert set(headlines(everything)) == set(GROUPS)
+    for result in (small, everything):
+        for group, names in headlines(result).items():
+            assert set(names) <= set(GROUPS[group])
+        lines = terminal.text(document(result, On.SCREEN, seconds=1.0)).splitlines()
+        assert max(map(len, lines)) <= 80
+        assert result.sentence in " ".join(lines)
+        for names in headlines(result).values():
+            for name in names:
+                label, form, _ = TERMS[name]
+                words = (
+                    rf"{re.escape(label.lower())} +{re.escape(written(result.kpis[name], form))}"
+                )
+                assert any(re.search(words, line) for line in lines), name
+    no_complaints = everything.scenario.replace({"complaints.rate": 0.0})
+    assert "Complaints" in headlines(everything)
+    assert "Complaints" not in headlines(run(no_complaints, seed=7))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from wordofmouth.experiments.commands import watch as room
+from wordofmouth.experiments.commands import waiting as room
 from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.parameters import Scenario
@@ -28,7 +28,7 @@ class Slow(Campaign):
 
 
 def test_a_quick_campaign_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    result, seconds = room.watch(SCENARIO, lambda: Campaign(SCENARIO, seed=1))
+    result, seconds = room.watched(lambda: Campaign(SCENARIO, seed=1))
     assert result.ticks == 4
     assert seconds > 0
     assert capsys.readouterr() == ("", "")
@@ -39,8 +39,8 @@ def test_a_slow_one_shows_progress(
 ) -> None:
     monkeypatch.setattr(room, "PATIENCE", 0.05)
     monkeypatch.setattr(room, "compiling", lambda: False)
-    result, seconds = room.watch(SCENARIO, lambda: Slow(SCENARIO, seed=1))
-    assert result.digest == room.watch(SCENARIO, lambda: Campaign(SCENARIO, seed=1))[0].digest
+    result, seconds = room.watched(lambda: Slow(SCENARIO, seed=1))
+    assert result.digest == room.watched(lambda: Campaign(SCENARIO, seed=1))[0].digest
     assert seconds >= 0.4
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -50,7 +50,7 @@ def test_a_slow_one_shows_progress(
 
 def test_what_went_wrong_is_raised_where_one_waits() -> None:
     with pytest.raises(InputError, match="threads = 0"):
-        room.watch(SCENARIO, lambda: Campaign(SCENARIO, threads=0))
+        room.watched(lambda: Campaign(SCENARIO, threads=0))
 
 
 def test_the_compiler_is_seen_at_work(
@@ -58,5 +58,5 @@ def test_the_compiler_is_seen_at_work(
 ) -> None:
     monkeypatch.setattr(room, "PATIENCE", 0.01)
     monkeypatch.setattr(room, "compiling", lambda: True)
-    room.watch(SCENARIO, lambda: Slow(SCENARIO, seed=1))
+    room.watched(lambda: Slow(SCENARIO, seed=1))
     assert "compiling the kernels" in capsys.readouterr().err

@@ -13,8 +13,8 @@ import pytest
 import wordofmouth as wom_in_python
 from wordofmouth.experiments.commands.main import main
 
+from ..pages import check
 from ..typed import SMALL, Answer, settings
-from .reading import check
 
 Wom = Callable[..., Answer]
 

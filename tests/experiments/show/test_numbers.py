@@ -1,0 +1,30 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+from wordofmouth.experiments.show.numbers import percent, written
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        (0.0, "rate", "0 %"),
+        (0.999, "rate", "100 %"),
+        (0.0999, "rate", "10 %"),
+        (0.05, "rate", "5 %"),
+        (-0.0534, "rate", "-5.3 %"),
+        (None, "rate", "–"),
+        (0.00123, "money", "0.0012"),
+        (1234.5, "money", "1,234.50"),
+        (0.0, "money", "0.00"),
+        (1234.5, "number", "1,234"),
+        (0.12345, "number", "0.123"),
+    ],
+)
+def test_values_are_written_for_people(value: float | None, form: str, expected: str) -> None:
+    assert written(value, form) == expected
+
+
+def test_no_rate_is_a_dash() -> None:
+    assert percent(float("nan")) == "–"
