@@ -1,4 +1,4 @@
-"""A command in this process, and a small campaign."""
+"""A command in this process, a small campaign, and a browser."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
+from .browser import chromium, shots  # noqa: F401
 from .everything import EVERYTHING
 from .typed import Answer
 
