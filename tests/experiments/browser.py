@@ -1,7 +1,4 @@
-"""A browser for the tests of pages: Chromium, without a network.
-
-A test module asks for it by importing the fixture: ``from .browser import chromium  # noqa: F401``.
-"""
+"""A browser for the tests of pages: Chromium, without a network."""
 
 from __future__ import annotations
 

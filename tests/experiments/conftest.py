@@ -1,4 +1,4 @@
-"""A command in this process, small campaigns, and a folder of every kind."""
+"""A command in this process, small campaigns, a folder of every kind, and a browser."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
+from .browser import chromium, shots  # noqa: F401
 from .everything import EVERYTHING
 from .typed import SMALL, Answer, settings
 

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth import Result, Scenario
+from wordofmouth import Result
 from wordofmouth.sim.ledger import millionths
 from wordofmouth.sim.parameters.paths import flat
 from wordofmouth.sim.state import RUNGS, SERIES
 
-from . import test_timeline
-from .lever import campaign, networks, scenario
+from .lever import BASE, campaign, networks, scenario
+from .test_money import ALL_PAID
 
 # Every stage has something to do, and what it does acts back on the others.
 EVERYTHING: dict[str, Any] = {
@@ -280,47 +280,24 @@ def test_money_adds_up(seed: int) -> None:
     assert result.money.sum() == millionths(result.kpis["cost"])
 
 
+TIMELINE = {
+    "timeline": [
+        {"tick": 3, "set": {"interact.follow": 0.4}},
+        {"tick": 9, "set": {"incentives.reward": 5.0, "share.weight.reward": 1.0}},
+    ]
+}
+WHOLE = {"everything": flat(EVERYTHING), "payments": BASE | ALL_PAID, "a timeline": BASE | TIMELINE}
+
+
 @ANY_SEED
-def test_threads_and_watching_play_no_part(seed: int) -> None:
-    whole, network = scenario(flat(EVERYTHING)), networks("people")
-    one = everything(seed)
+@pytest.mark.parametrize("name", WHOLE)
+def test_threads_and_watching_play_no_part(name: str, seed: int) -> None:
+    whole, network = scenario(WHOLE[name]), networks("people")
+    one = campaign(WHOLE[name], seed)
     for threads in (2, 3):
         other = wom.run(whole, network=network, seed=seed, threads=threads)
         assert other.digest == one.digest
+        assert other.ledger == one.ledger
         assert other.kpis == pytest.approx(one.kpis, rel=1e-12, nan_ok=True)
     *_, watched = wom.simulate(whole, network=network, seed=seed)
     assert watched.result().digest == one.digest
-
-
-# nothing is a name without behaviour ------------------------------------------------------------
-
-# What is no lever: what it is called, how long it takes, on which network, compared with what.
-NO_LEVER = (
-    "name",
-    "question",
-    "outcome",
-    "sources",
-    "horizon",
-    "hours_per_tick",
-    "content",
-    "network.",
-    "reference.",
-    "boost.",  # stage by stage in tests/sim/test_always_true.py
-    "timeline",
-    "publish.interval",
-    "people.fans",
-    "share.base.",
-    # Other rules by name, held against published results in tests/sim/test_oracles.py.
-    "share.rule",
-    "share.threshold",
-    "share.bass.",
-)
-
-
-def test_every_parameter_is_a_lever_that_moves_something() -> None:
-    named = {path for lever in test_timeline.EVERY for path in flat({**lever.on, **lever.idle})}
-    named |= {path for lever in test_timeline.EVERY for path in flat(lever.beside)}
-    named |= {f"channels.feed.{name}" for name in ("effort", "membership", "longevity")}
-    every = set(flat(Scenario().model_dump()))
-    silent = {path for path in every if not path.startswith(NO_LEVER) and path not in named}
-    assert silent == set()

@@ -17,8 +17,6 @@ import pytest
 from wordofmouth import InputError
 from wordofmouth.experiments.live import mesa_page
 
-from ..browser import chromium, shots  # noqa: F401
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -64,11 +62,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_the_page_steps_through_a_campaign(
-    address: str,
-    chromium: Browser,  # noqa: F811
-    shots: Path,  # noqa: F811
-) -> None:
+def test_the_page_steps_through_a_campaign(address: str, chromium: Browser, shots: Path) -> None:
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     outside: list[str] = []
     page.on("request", lambda asked: outside.append(asked.url))

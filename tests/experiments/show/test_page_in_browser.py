@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ..browser import chromium, listen, overflow, shots  # noqa: F401
+from ..browser import listen, overflow
 from .test_folders import KINDS
 
 if TYPE_CHECKING:
@@ -20,11 +20,7 @@ WIDTHS = {390: 844, 1440: 900}
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_report_is_shown_without_a_network(
-    kind: str,
-    width: int,
-    folders: dict[str, Path],
-    chromium: Browser,  # noqa: F811
-    shots: Path,  # noqa: F811
+    kind: str, width: int, folders: dict[str, Path], chromium: Browser, shots: Path
 ) -> None:
     size = {"width": width, "height": WIDTHS[width]}
     context = chromium.new_context(viewport=size, offline=True)  # type: ignore[arg-type]
@@ -52,11 +48,7 @@ def test_a_report_is_shown_without_a_network(
 
 
 @pytest.mark.slow
-def test_a_report_prints(
-    folders: dict[str, Path],
-    chromium: Browser,  # noqa: F811
-    shots: Path,  # noqa: F811
-) -> None:
+def test_a_report_prints(folders: dict[str, Path], chromium: Browser, shots: Path) -> None:
     page = chromium.new_page()
     page.goto((folders["run"] / "report.html").as_uri())
     page.emulate_media(media="print")

@@ -1,0 +1,84 @@
+"""Media and money (004): owned, earned and paid; what each costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..lever import (
+    NOTICED,
+    SHARED,
+    SHARES,
+    Lever,
+    Order,
+    account,
+    at_hops,
+    both,
+    fewer,
+    more,
+    sharers,
+    who,
+)
+
+BLOG: dict[str, Any] = {"audience": 0.2, "shown": 0.5}
+AD: dict[str, Any] = {"type": "post", "tick": 2, "ticks": 4, "audience": 0.3, "impressions": 2.0}
+BELIEVED = {"share.weight.trust": 3.0, "credibility.commerciality": 0.0}
+SMALL = BLOG | {"audience": 0.01}
+SOME = BLOG | {"count": 10, "audience": 0.02, "acceptance": 0.0}
+THREE = BLOG | {"count": 3}
+NOBODY_LOST: Order = both(more(who(NOTICED)), more(sharers))
+
+# fmt: off
+LEVERS = [
+    Lever("an outlet", "000: publish outside your profile as well",
+          {"publish.outlets": ([], [BLOG])}, rises="reach", exactly=NOBODY_LOST),
+    Lever("many outlets", "003: the long tail",
+          {"publish.outlets": ([SMALL | {"count": 1}], [SMALL | {"count": 40}])},
+          rises="reach", exactly=NOBODY_LOST, beside={"publish.outlets": [SMALL]}),
+    Lever("a larger audience", "003", {"publish.outlets": ([BLOG], [BLOG | {"audience": 0.5}])},
+          rises="reach", exactly=NOBODY_LOST, beside={"publish.outlets": [BLOG]}),
+    Lever("shown to more of them", "000", {"publish.outlets": ([BLOG], [BLOG | {"shown": 1.0}])},
+          rises="reach", exactly=NOBODY_LOST, beside={"publish.outlets": [BLOG]}),
+    Lever("acceptance", "003: who takes it up",
+          {"publish.outlets": ([SOME], [SOME | {"acceptance": 0.7}])},
+          rises="media_mentions", exactly=NOBODY_LOST, beside={"publish.outlets": [SOME]}),
+    Lever("standing", "003, 004: an outlet that is believed",
+          {"publish.outlets": ([BLOG | {"standing": None}], [BLOG | {"standing": 1.0}])},
+          rises=SHARES, exactly=more(sharers), beside=BELIEVED | {"publish.outlets": [BLOG]}),
+    Lever("no standing at all", "003, 004",
+          {"publish.outlets": ([BLOG | {"standing": None}], [BLOG | {"standing": 0.0}])},
+          falls=SHARES, exactly=fewer(sharers), beside=BELIEVED | {"publish.outlets": [BLOG]}),
+    # What is paid for is no mention.
+    Lever("fee", "003, 004: paid media have their price",
+          {"publish.outlets": ([THREE | {"fee": 0.0}], [THREE | {"fee": 25.0}])},
+          rises=account("placements"),
+          exactly=both(lambda off, on: on.kpis["cost"] == 25.0 * on.placed.sum() == 25.0 * 9,
+            lambda off, on: (off.kpis["media_mentions"], on.kpis["media_mentions"]) == (9, 0),
+            lambda off, on: (off.kpis["partnerships"], on.kpis["partnerships"]) == (3, 0),
+            lambda off, on: sharers(off) == sharers(on)),
+          beside={"publish.outlets": [THREE]}),
+    Lever("an ad", "004: paid media", {"publish.ads": ([], [AD])}, rises="reach",
+          exactly=NOBODY_LOST),
+    Lever("what an ad costs", "004: over 3 million and about a million to make",
+          {"publish.ads": ([], [AD | {"production": 50.0}])}, rises="cost",
+          exactly=lambda off, on: on.ledger["production"] == 50.0),
+    Lever("more impressions", "004", {"publish.ads": ([AD], [AD | {"impressions": 8.0}])},
+          rises="reach", exactly=NOBODY_LOST,
+          beside={"publish.ads": [AD]}),
+    Lever("uneven viewing", "Ehrenberg 1972: a few view most",
+          {"publish.ads": ([AD | {"viewing": 1e6}], [AD | {"viewing": 0.2}])}, falls="reach",
+          beside={"publish.ads": [AD | {"viewing": 1e6}]}),
+    Lever("seeds", "Kempe, Kleinberg & Tardos 2003", {"publish.seeds": (0, 10)}, rises=SHARES,
+          exactly=more(sharers), beside={"share.base.stranger": 0.08},
+          idle={"publish.seed_cost": 4.0, "publish.seed_cost_follower": 2.0,
+            "publish.seed_cost_exponent": 0.5, "publish.seeding": "followers"}),
+    Lever("seeds by name", "000: ask those whom you know",
+          {"publish.asked": ([], [3, 1, 4, 15, 92, 65, 35, 89, 79, 32])}, rises=at_hops(SHARED, 0),
+          exactly=more(sharers)),
+    Lever("what a seed costs", "Bakshy et al. 2011", {"publish.seed_cost": (0.0, 4.0)},
+          rises=account("seeding"),
+          exactly=lambda off, on: on.kpis["cost"] == 3 * 10 * 4.0 and on.kpis["shares"] > 0,
+          beside={"publish.seeds": 10}),
+    Lever("a budget for seeds", "Bakshy et al. 2011", {"publish.seed_budget": (40.0, 10.0)},
+          falls=SHARES, exactly=fewer(sharers),
+          beside={"publish.seeds": 40, "publish.seed_cost": 1.0, "share.base.stranger": 0.06}),
+]

@@ -1,0 +1,77 @@
+"""Memes and selection (001): what a message carries, and the attention that it competes for."""
+
+from __future__ import annotations
+
+import numpy as np
+from wordofmouth import Result
+
+from ..lever import BASE, FOUND, POST, SHARES, Lever, fewer, more, sharers, total, who
+
+RIVALS = {
+    "publish.rivals": ([], [{"name": "other", "followers": 0.5}]),
+    "content": (
+        BASE["content"],
+        BASE["content"]
+        + [{"type": "post", "tick": tick, "brand": "other"} for tick in (0, 1, 6, 7, 12, 13)],
+    ),
+}
+
+
+def age_of_shares(result: Result) -> float:
+    """How old a post is, on average, when it is passed on."""
+    released = np.array([post.tick for post in result.posts])
+    return float((result.share_log.tick - released[result.share_log.message]).mean())
+
+
+# fmt: off
+LEVERS = [
+    Lever("contagiousness", "001", {f"{POST}.contagiousness": (0.0, 1.0)}, rises=SHARES,
+          exactly=more(sharers)),
+    Lever("fidelity", "001: copying fidelity; 000: harder to find as hops grow",
+          {f"{POST}.fidelity": (1.0, 0.2)}, falls=total("found"), exactly=fewer(who(FOUND)),
+          beside={f"{POST}.fidelity": 1.0, "share.base.stranger": 0.1},
+          idle={"transact.recall": 0.1}),
+    Lever("attention", "001: memes compete for limited attention",
+          {"attention": ("unlimited", 1.0)}, falls=total("noticed"),
+          idle={"notice.background": 0.05, f"{POST}.longevity": 10.0}),
+    Lever("background", "001; Hodas & Lerman 2012", {"notice.background": (0.0, 0.5)},
+          falls=total("noticed"), beside={"attention": 2.0}),
+    Lever("longevity", "001: copies that last longer", {f"{POST}.longevity": (1.0, 24.0)},
+          rises=total("noticed"), exactly=more(sharers),
+          beside={"attention": 1e6, f"{POST}.longevity": 1.0, "share.delay": 2.0}),
+    Lever("longevity of a channel", "Graffius", {"channels.feed.longevity": (None, 1.0)},
+          falls=total("noticed"), exactly=fewer(sharers),
+          beside={"attention": 1e6, "share.delay": 2.0}),
+    Lever("rivals", "001: rivals are competing memes", RIVALS,
+          falls=total("noticed"), beside={"attention": 1.5, "share.base.stranger": 0.1}),
+    Lever("rivals' voice", "001", RIVALS, falls="share_of_voice",
+          # Where attention is no limit, they take nothing from the brand.
+          exactly=lambda off, on: sharers(off) == sharers(on)),
+    Lever("topic fit", "003: topics that people care for", {"share.weight.topic": (0.0, 1.0)},
+          rises=SHARES, exactly=more(sharers),
+          idle={"people.topic": 0.3, "people.topic_spread": 0.1, f"{POST}.topic": 0.3}),
+    Lever("topic of no interest", "003", {"share.weight.topic": (0.0, 1.0)}, falls=SHARES,
+          exactly=fewer(sharers),
+          idle={"people.topic": 0.3, "people.topic_spread": 0.1, f"{POST}.topic": 0.8}),
+    Lever("interests all over", "003",
+          {"people.topic_spread": (0.5, 0.1), "people.topic": (0.0, 0.3)}, rises=SHARES,
+          beside={"share.weight.topic": 2.0, f"{POST}.topic": 0.3}),
+    Lever("hubs", "001: hubs and influentials as carriers",
+          {"publish.seeding": ("random", "followers")}, rises="reach",
+          beside={"publish.seeds": 5, "share.base.stranger": 0.06}),
+    Lever("the fringe", "001; Hinz et al. 2011", {"publish.seeding": ("random", "fringe")},
+          falls="reach",
+          beside={"publish.seeds": 100, "people.fans": 0.0, "share.base.stranger": 0.02}),
+    Lever("being online", "001: nobody sees it all", {"people.activity": (1.0, 0.5)},
+          falls=total("noticed")),
+    Lever("spread of susceptibility", "assumed: few share most",
+          {"people.susceptibility_spread": (0.0, 2.0)}, rises=SHARES),
+    Lever("doses", "Leskovec et al. 2007: a second one persuades",
+          {"share.weight.doses": (0.0, 2.0)}, rises=SHARES, beside={"share.base.stranger": 0.08}),
+    Lever("fatigue", "000, 001: too many posts tire", {"share.weight.fatigue": (0.0, 1.0)},
+          falls=SHARES),
+    Lever("delay", "004: a delay before it is passed on", {"share.delay": (0.0, 8.0)},
+          rises=age_of_shares),
+    Lever("what buyers alone recommend", "Leskovec et al. 2007",
+          {"share.after": ("notice", "purchase")}, falls=SHARES, exactly=fewer(sharers)),
+]
