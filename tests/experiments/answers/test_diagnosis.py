@@ -16,10 +16,12 @@ import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
-from wordofmouth.experiments.answers.diagnosis.gains import largest_drop
+from wordofmouth.experiments.answers.diagnosis.gains import RemedyGain, largest_drop
 from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
+from wordofmouth.experiments.estimates.interval import estimate
+from wordofmouth.experiments.show import page, terminal
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.world import FAN
 
@@ -261,6 +263,19 @@ def test_every_remedy_that_applies_gives_a_valid_scenario(name: str) -> None:
             assert scenario.replace(changes) != scenario, remedy.name
 
 
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        ([5.0, 5.2], "+5.10 (+3.83 to +6.37) of money"),
+        ([-1.0, 2.0], "nothing more (-18.56 to +19.56)"),
+        ([0.0, 0.0], "nothing more"),
+        ([5.0], "+5.00 of money"),
+    ],
+)
+def test_what_a_remedy_costs_is_told_as_far_as_it_is_known(costs: list[float], said: str) -> None:
+    assert RemedyGain("it", "000", (), (), estimate([0.0]), estimate(costs)).costs == said
+
+
 def test_each_stage_has_a_remedy() -> None:
     assert {stage for remedy in REMEDIES for stage in remedy.stages} == set(HANDLES)
 
@@ -305,6 +320,15 @@ def test_one_replicate_names_no_bottleneck(small: Scenario) -> None:
     found = diagnose(small, replicates=1, also=())
     assert found.bottleneck is None
     assert found.budget == "One replicate has no interval; give 2 or more."
+
+
+def test_where_nothing_is_sure_a_terminal_says_what_to_do(small: Scenario) -> None:
+    found = diagnose(small, replicates=2, also=())
+    assert found.bottleneck is None
+    assert "Ask for more worlds with --replicates" in terminal.text(found.document())
+    sure = diagnose(small, step=1.5, replicates=20, also=())
+    assert "Work on" not in terminal.text(sure.document())
+    assert "Work on" in page.html(sure.document())
 
 
 def test_stages_that_cannot_be_told_from_the_first_are_named(small: Scenario) -> None:
