@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....sim.parameters import Scenario
+from ...estimates.interval import plain
 from ...estimates.ratio import Ratio
 from ...show.document import Document
 from ...show.framed import called, seeds
@@ -109,20 +109,22 @@ class Economics(Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; what is not defined is None."""
-        return {
-            "scenario": self.scenario.name,
-            "sentence": self.sentence,
-            "replicates": self.replicates,
-            "seed": self.seed,
-            "world": self.world,
-            "level": self.level,
-            "costs": _plain(self.costs),
-            "incentive": _plain(self.incentive),
-            "broadcast": _plain(self.beside),
-            "break_even": None if self.break_even is None else self.break_even.to_dict(),
-            "present_value": _plain(self.value),
-            "risk": _plain(self.risk),
-        }
+        return plain(
+            {
+                "scenario": self.scenario.name,
+                "sentence": self.sentence,
+                "replicates": self.replicates,
+                "seed": self.seed,
+                "world": self.world,
+                "level": self.level,
+                "costs": self.costs,
+                "incentive": self.incentive,
+                "broadcast": self.beside,
+                "break_even": self.break_even,
+                "present_value": self.value,
+                "risk": self.risk,
+            }
+        )
 
     def document(self) -> Document:
         """What it costs, is worth and may lose, in a table."""
@@ -177,13 +179,3 @@ class Economics(Answer):
                 self.costs, self.incentive, self.beside, self.break_even, self.value, self.risk
             )
         )
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "_asdict"):
-        value = value._asdict()
-    if isinstance(value, Mapping):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

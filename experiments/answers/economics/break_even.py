@@ -18,7 +18,7 @@ from scipy.optimize import brentq
 
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
-from ...estimates.interval import LEVEL, Estimate, estimate
+from ...estimates.interval import LEVEL, Estimate, estimate, plain
 from ...show.numbers import percent
 from ...worlds.worlds import Worlds
 from .books import Bookkeeper
@@ -100,29 +100,27 @@ class BreakEven:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; None where there is no number."""
-
-        def number(value: float) -> float | None:
-            return value if math.isfinite(value) else None
-
-        return {
-            "factor": number(self.factor),
-            "low": number(self.low),
-            "high": number(self.high),
-            "share_rate": number(self.share_rate),
-            "share_rate_now": number(self.now.share_rate),
-            "rising": self.rising,
-            "why_none": self.why_none,
-            "replicates": self.replicates,
-            "points": [
-                {
-                    "factor": math.exp(point.boost),
-                    "share_rate": number(point.share_rate),
-                    **point.profit.to_dict(),
-                }
-                for point in self.points
-            ],
-            "sentence": self.sentence,
-        }
+        return plain(
+            {
+                "factor": self.factor,
+                "low": self.low,
+                "high": self.high,
+                "share_rate": self.share_rate,
+                "share_rate_now": self.now.share_rate,
+                "rising": self.rising,
+                "why_none": self.why_none,
+                "replicates": self.replicates,
+                "points": [
+                    {
+                        "factor": math.exp(point.boost),
+                        "share_rate": point.share_rate,
+                        **point.profit._asdict(),
+                    }
+                    for point in self.points
+                ],
+                "sentence": self.sentence,
+            }
+        )
 
 
 @dataclass
