@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from ...estimates.interval import plain
 from ...show.document import Column, Document, Facts, Number, On, Section, Table, Words
 from ...show.framed import called
 from ...show.numbers import written
@@ -65,16 +66,18 @@ class Reproduction(Answer):
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told."""
         paper = self.paper
-        return {
-            "paper": paper.name,
-            "cite": paper.cite,
-            "claim": paper.claim,
-            "setting": paper.setting,
-            "differs": paper.differs,
-            "sentence": self.sentence,
-            "agrees": self.agrees,
-            "findings": [_plain(each) for each in self.findings],
-        }
+        return plain(
+            {
+                "paper": paper.name,
+                "cite": paper.cite,
+                "claim": paper.claim,
+                "setting": paper.setting,
+                "differs": paper.differs,
+                "sentence": self.sentence,
+                "agrees": self.agrees,
+                "findings": [each._asdict() | {"agrees": each.agrees} for each in self.findings],
+            }
+        )
 
     def document(self) -> Document:
         """The numbers beside one another, and in what the setting differs."""
@@ -152,8 +155,3 @@ def _verdict(found: Finding) -> str:
     if not found.agrees:
         return "APART"
     return "agrees" if found.side is None else f"same side of {found.side:g}"
-
-
-def _plain(found: Finding) -> dict[str, Any]:
-    known = found.known if math.isfinite(found.known) else None
-    return found._asdict() | {"known": known, "agrees": found.agrees}
