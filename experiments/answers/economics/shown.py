@@ -204,7 +204,7 @@ def _table(groups: Mapping[str, Sequence[Item]], level: float, on: On) -> Table:
     for group, lines in groups.items():
         rows.append(Group(group))
         rows += [
-            (line.name, Measured(line.value, line.low, line.high, line.form)) for line in lines
+            (line.name, "–" if math.isnan(line.value) else Measured(*line[2:])) for line in lines
         ]
     caption = f"The economics, with intervals of {percent(level)}"
     return Table(caption, ("What", "Mean"), rows, on, most=len(rows))

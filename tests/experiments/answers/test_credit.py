@@ -12,6 +12,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.answers.credit.answer import Credit
 from wordofmouth.experiments.answers.credit.find import credit
+from wordofmouth.experiments.show.document import On
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.result import Result
 from wordofmouth.sim.state import Log
@@ -173,3 +174,25 @@ def test_people_are_named_by_their_ids() -> None:
 def test_an_unknown_word_is_refused(campaign: Result) -> None:
     with pytest.raises(InputError, match="by = 'colour' is not allowed; give one of person"):
         credit(campaign).by("colour")
+
+
+def test_a_terminal_is_told_what_was_asked_and_a_page_everything(campaign: Result) -> None:
+    owed = told(campaign, FOREST, BUYERS)
+
+    def shown(on: On, by: Sequence[str] | None = None) -> list[str]:
+        return [each.title for each in owed.document(by).sections if on in each.on]
+
+    first = ["By role", "By hop", "By where it began"]
+    assert shown(On.SCREEN) == shown(On.CARD) == first
+    assert shown(On.SCREEN, ["content", "hop", "content"]) == ["By content", "By hop"]
+    assert shown(On.CARD, ["content"]) == first
+    assert shown(On.PAGE) == [*first, "By channel", "By content", "By person", "The three rules"]
+
+
+def test_people_beyond_the_twenty_are_told_together(campaign: Result) -> None:
+    shares = [(0, k, -1, 0, k) for k in range(25)]
+    owed = told(campaign, shares, [(0, 99, k, 1, 70) for k in range(25)])
+    people = owed.document().sections[5].blocks[0].rows  # type: ignore[union-attr]
+    assert len(people) == 21
+    assert people[-1] == ("5 others", "5", "5", "5")
+    assert len(owed.to_dict()["person"]) == 20

@@ -14,6 +14,7 @@ from wordofmouth.experiments.answers.economics.books import Bookkeeper
 from wordofmouth.experiments.answers.economics.break_even import break_even
 from wordofmouth.experiments.answers.economics.broadcast import broadcast, price, silent
 from wordofmouth.experiments.answers.economics.find import economics
+from wordofmouth.experiments.show.document import Group
 from wordofmouth.experiments.worlds.worlds import Worlds
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.flows import cost_by_tick, revenue_by_tick
@@ -262,6 +263,10 @@ def test_what_is_told_drawn_and_kept(found: Economics, tmp_path: Any) -> None:
     groups = set(found.table()["group"])
     assert {"Costs", "Incentive", "Broadcast", "Value", "Risk", "Take-off"} <= groups
     assert len(found.plot().axes) == 2
+    full, card = found.document().sections[0].blocks
+    titles = [[row.title for row in each.rows if isinstance(row, Group)] for each in (full, card)]  # type: ignore[union-attr]
+    assert titles[0] == list(found.table()["group"].unique())
+    assert set(titles[0]) - set(titles[1]) == {"Broadcast", "Take-off"}
     found.save(tmp_path / "kept")
     import pandas as pd
 

@@ -225,6 +225,18 @@ def test_what_is_told_and_drawn(found: Attribution) -> None:
     assert "idle: 0" in labels
 
 
+def test_what_may_be_nothing_has_no_parts(base: Scenario) -> None:
+    """Of a sure difference each lever has its share; of one that may be luck, none has."""
+    by = {"click": {"boost.click": np.float64(0.5)}, "more": {"publish.seeds": 3}}
+    for replicates, sure in ((1, False), (6, True)):
+        found = levers(base, by, outcome="clicks", replicates=replicates, seed=3)
+        assert found.whole().sure == sure
+        rows = found.document().sections[1].blocks[0].rows  # type: ignore[union-attr]
+        shares = [row[-1] for row in rows[:-1]]  # type: ignore[index]
+        assert all((share == "–") != sure for share in shares)
+        assert "{'boost.click': 0.5}" in found.document().python
+
+
 def test_a_scenario_may_be_named() -> None:
     found = wom.levers("prize_draw", {"link": {"boost.click": 0.5}}, replicates=2)
     same = wom.levers(wom.load("prize_draw"), {"link": {"boost.click": 0.5}}, replicates=2)
