@@ -22,19 +22,23 @@ import json
 import struct
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...sim import state as s
 from ...sim.campaign import Campaign
+from ...sim.deciders import Deciders
 from ...sim.network import Network
 from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
+from ...sim.stages.deliver import Exposures
+from ...sim.stages.notice import Noticed
+from ...sim.wave import BRAND, Wave
+from ..show.places import among, positions
 from ..vocabulary.glossary import GROUPS, STAGES, term
 from .limits import MOST_DRAWN
-from .witness import Notices, Witness
 
 JSON: Final = 1
 WORLD: Final = 2
@@ -45,6 +49,42 @@ _EVERY_TICK: Final = 10_000_000
 # Ties that are drawn at most: more would be a grey cloth.
 _MOST_TIES: Final = 12_000
 _SAMPLE: Final = 1
+
+
+class Notices(NamedTuple):
+    """First noticings of a message: who, from whom (below 0 the brand or an account), of what."""
+
+    person: NDArray[np.int32]
+    sender: NDArray[np.int32]
+    message: NDArray[np.int32]
+
+
+class Witness(Deciders):
+    """Looks on while the kernels decide, and takes down first noticings; `taken` hands them over.
+
+    Where a model's own agents would decide it hands everything on as it is: what it writes down is
+    what happened, and the digest is that of a run without it.
+    """
+
+    def __init__(self) -> None:
+        self._seen: list[Notices] = []
+
+    def taken(self) -> Notices:
+        """What was noticed since this was asked last."""
+        columns = [np.concatenate(each) for each in zip(*self._seen, strict=True)]
+        self._seen.clear()
+        return Notices(*columns) if columns else Notices(*[np.empty(0, np.int32)] * 3)
+
+    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:  # noqa: ARG002
+        """Take down who notices it for the first time, and through whom first."""
+        new = noticed.before & s.SAW == 0
+        # Whoever is asked has it from the brand, or of their own accord.
+        sender = np.full(noticed.person.size, BRAND, np.int32)
+        who, first = np.unique(noticed.who, return_index=True)
+        sender[who] = wave.person[noticed.entry[first]]
+        person = noticed.person[new].astype(np.int32)
+        self._seen.append(Notices(person, sender[new], np.full(person.size, message, np.int32)))
+        return noticed
 
 
 def told(document: dict[str, Any]) -> bytes:
@@ -214,15 +254,9 @@ def layout(network: Network) -> bytes:
     InputError
         If igraph is not installed.
     """
-    from ..show.places import positions
-
     rows = drawn(network.n)
-    if rows.size == network.n:
-        places = positions(network)
-    else:
-        source, target = _among(network, rows)
-        places = positions(Network.from_edges(source, target, rows.size, directed=True))
-    tied = ties(network, rows)
+    part = network if rows.size == network.n else among(network, rows)
+    places, tied = positions(part), ties(part)
     sizes = np.array([rows.size, len(tied)], "<i4")
     return b"".join([sizes.tobytes(), places.astype("<f4").tobytes(), tied.astype("<i4").tobytes()])
 
@@ -242,9 +276,10 @@ def drawn(people: int, most: int = MOST_DRAWN) -> NDArray[np.int32]:
     return np.sort(chosen).astype(np.int32)
 
 
-def ties(network: Network, rows: NDArray[np.int32], most: int = _MOST_TIES) -> NDArray[np.int32]:
-    """Ties among people as pairs of places in `rows`, int32 (k, 2): all, or a sample of them."""
-    source, target = _among(network, rows)
+def ties(network: Network, most: int = _MOST_TIES) -> NDArray[np.int32]:
+    """Pairs of people of whom one hears the other, int32 (k, 2): all, or a sample of them."""
+    source = np.repeat(np.arange(network.n), np.diff(network.indptr))
+    target = network.indices
     once = source < target
     if once.sum() * 2 == source.size:  # each is heard both ways, and drawn once
         source, target = source[once], target[once]
@@ -252,15 +287,3 @@ def ties(network: Network, rows: NDArray[np.int32], most: int = _MOST_TIES) -> N
         some = np.random.default_rng(_SAMPLE).choice(source.size, most, replace=False)
         source, target = source[np.sort(some)], target[np.sort(some)]
     return np.stack([source, target], axis=1).astype(np.int32)
-
-
-def _among(
-    network: Network, rows: NDArray[np.int32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The arcs among people, by their places in `rows`."""
-    where = np.full(network.n, -1, np.int64)
-    where[rows] = np.arange(rows.size)
-    source = np.repeat(where, np.diff(network.indptr))
-    target = where[network.indices]
-    both = (source >= 0) & (target >= 0)
-    return source[both], target[both]

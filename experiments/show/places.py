@@ -81,6 +81,16 @@ def positions(network: Network, *, seed: int = 0) -> NDArray[np.float32]:
     return places
 
 
+def among(network: Network, rows: NDArray[np.integer[Any]]) -> Network:
+    """The network of some people: the ties among them."""
+    place = np.full(network.n, -1)
+    place[rows] = np.arange(rows.size)
+    source = place[np.repeat(np.arange(network.n), np.diff(network.indptr))]
+    target = place[network.indices]
+    both = (source >= 0) & (target >= 0)
+    return Network.from_edges(source[both], target[both], n=rows.size)
+
+
 def cache() -> Path:
     """The folder for what can be made again: WOM_CACHE, or the user's cache of the platform."""
     if own := os.environ.get("WOM_CACHE"):

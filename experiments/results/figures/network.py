@@ -18,7 +18,7 @@ from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.result import Result
 from ...show.numbers import percent
-from ...show.places import positions
+from ...show.places import among, positions
 from ...show.style import AMBER, BLUE, GREY, INK, ORANGE, Picture, headed, titled
 
 # More people are drawn as densities, from a sample of so many; more than `_HEAVY` are drawn as
@@ -99,16 +99,6 @@ def sentence(result: Result) -> str:
     if not log.person.size:
         return f"{told}; nobody passed it on."
     return f"{told}; {passed:,} passed it on and {result.people[s.CONVERTED]:,} converted."
-
-
-def among(network: Network, rows: NDArray[np.int64]) -> Network:
-    """The network of some people: the ties among them."""
-    place = np.full(network.n, -1)
-    place[rows] = np.arange(rows.size)
-    source = place[np.repeat(np.arange(network.n), np.diff(network.indptr))]
-    target = place[network.indices]
-    both = (source >= 0) & (target >= 0)
-    return Network.from_edges(source[both], target[both], n=rows.size)
 
 
 def _known(result: Result, given: Network | None) -> Network:

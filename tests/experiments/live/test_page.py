@@ -15,6 +15,7 @@ import wordofmouth
 from wordofmouth.experiments.live.app import PAGE
 from wordofmouth.experiments.live.frames import drawn, ties
 from wordofmouth.experiments.live.levers import MEANINGS, REACHES, levers
+from wordofmouth.experiments.show.places import among
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.network import Network
 
@@ -90,13 +91,14 @@ def test_levers_are_what_the_scenario_says(name: str) -> None:
 def test_places_and_ties_are_those_of_who_is_drawn() -> None:
     network = Network.generate("preferential_attachment", 500, m=3, seed=1)
     rows = drawn(500, 200)
-    pairs = ties(network, rows)
+    part = among(network, rows)
+    pairs = ties(part)
     arcs = set(zip(*network_pairs(network), strict=True))
     assert pairs.size
     for a, b in rows[pairs].tolist():
         assert (a, b) in arcs or (b, a) in arcs
     assert len({tuple(sorted(pair)) for pair in pairs.tolist()}) == len(pairs)
-    assert len(ties(network, rows, most=50)) == 50
+    assert len(ties(part, most=50)) == 50
 
 
 def network_pairs(network: Network) -> tuple[list[int], list[int]]:
