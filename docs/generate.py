@@ -1,4 +1,4 @@
-"""The pages that can be read off the package, the copies of the notebooks, and the picture.
+"""The pages that can be read off the package, the copies of the notebooks, and the gallery.
 
 Everything lies in folders that git ignores, and is written only where it would differ, so that a
 second build reads only what has changed.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any
 
 import typer
+import wordofmouth as wom
 from wordofmouth.experiments.commands.main import app
 from wordofmouth.experiments.vocabulary.glossary import GROUPS
 from wordofmouth.scenarios.loader import load, names
@@ -55,8 +57,6 @@ def everything(docs: Path, *, draws: bool = True) -> None:
     write(generated / "command_line.md", command_line())
     write(generated / "indicators.md", indicators())
     write(generated / "scenarios.md", scenarios(docs.parent))
-    if draws or not (generated / "open_house.svg").is_file():
-        picture(generated / "open_house.svg")
     if draws or not (generated / "gallery").is_dir():
         gallery(generated / "gallery")
     notebooks(docs.parent / "notebooks", docs / "notebooks")
@@ -150,29 +150,65 @@ def plain(text: str) -> str:
     )
 
 
-# The picture and the notebooks -------------------------------------------------------------------
+# The gallery and the notebooks --------------------------------------------------------------------
 
 
-def picture(file: Path) -> None:
-    """The campaign that the tutorial begins with, drawn by this version of the package."""
-    from matplotlib import rc_context
-    from wordofmouth import run
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    result = run(load("open_house"), seed=7)
-    with rc_context({"svg.hashsalt": "wordofmouth"}):
-        figure = result.plot()
-        new = file.with_suffix(".new")
-        figure.savefig(new, format="svg", metadata={"Date": None}, bbox_inches="tight")
-    write(file, new.read_text(encoding="utf-8"))
-    new.unlink()
+# Every figure of a result, from which scenario and with what changed in it.
+RESULTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "campaign": ("open_house", {}),
+    "generations": ("meme_contest", {}),
+    "cascades": ("meme_contest", {}),
+    "ladder": ("advocacy_programme", {"network.people": 3_000}),
+    "relation": ("advocacy_programme", {"network.people": 3_000}),
+    "voice": ("meme_contest", {}),
+    "money": ("super_bowl", {}),
+    "network": ("open_house", {"network.people": 700, "network.m": 4, "share.base.stranger": 0.05}),
+}
+BY = {
+    "attention": {"attention": 20.0},
+    "a reward": {"incentives.reward": 10.0},
+    "more fans": {"people.fans": 0.2},
+}
+# All else that has a `.plot()`, of a small campaign.
+OTHERS: dict[str, Callable[[Any], Any]] = {
+    "diagnosis": lambda small: wom.diagnose(small, "reach", replicates=12),
+    "comparison": lambda small: wom.compare(
+        small, small.replace({"share.weight.trust": 0.0}),
+        names=["open_house", "without trust"], outcome="reach", replicates=12,
+    ),
+    "levers": lambda small: wom.levers(small, BY, outcome="reach", replicates=12),
+    "economics": lambda small: wom.economics(small, replicates=40, breaks_even=False),
+    "credit": lambda small: wom.credit(wom.run(small.replace({"transact.click": 0.2}), seed=7)),
+    "study": lambda small: wom.sweep(
+        small, {"incentives.reward": [0.0, 5.0, 10.0, 20.0]}, replicates=8, progress=False
+    ),
+}  # fmt: skip
 
 
 def gallery(folder: Path) -> None:
     """Every figure that there is, from small campaigns."""
-    from wordofmouth.experiments.results.figures.gallery import write as draw
+    folder.mkdir(parents=True, exist_ok=True)
+    results: dict[str, Any] = {}
+    for kind, (name, changes) in RESULTS.items():
+        key = f"{name} {changes}"
+        if key not in results:
+            results[key] = wom.run(load(name).replace(changes), seed=7)
+        drawn(results[key].plot(kind), folder / kind)
+    small = load("open_house").replace({"network.people": 1_000})
+    for kind, make in OTHERS.items():
+        drawn(make(small).plot(), folder / kind)
 
-    draw(folder)
+
+def drawn(figure: Any, path: Path) -> None:
+    """A figure as SVG; as points where that would be larger than 400 kB."""
+    from wordofmouth.experiments.show.style import png, svg
+
+    data, suffix = svg(figure), ".svg"
+    if len(data) > 400_000:
+        data, suffix = png(figure, dpi=150), ".png"
+    file = path.with_suffix(suffix)
+    if not file.is_file() or file.read_bytes() != data:  # what builds upon it goes by its time
+        file.write_bytes(data)
 
 
 def notebooks(source: Path, target: Path) -> None:

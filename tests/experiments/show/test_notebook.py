@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 import wordofmouth as wom
 from matplotlib.figure import Figure
-from wordofmouth.experiments.show.old_notebook import Share, Table, card
+from wordofmouth.experiments.show.document import Document, Rate, Section, Table
+from wordofmouth.experiments.show.notebook import html
 from wordofmouth.sim.errors import StorageError
 
 from ..found import noisy, results, scenario
@@ -58,15 +59,15 @@ def read(html: str) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_whole_and_escaped(kind: str, busy: bool) -> None:
     found = results(busy=busy)[kind]
-    html = found._repr_html_()
-    shown = read(html)
-    assert not re.search(r"<b>|<i>|<u>|<script|http|nan\b|\binf\b", html)
+    card = found._repr_html_()
+    shown = read(card)
+    assert not re.search(r"<b>|<i>|<u>|<script|http|nan\b|\binf\b", card)
     if kind == "scenario":
         assert scenario(busy=busy).question.replace("`", "") in shown.replace("`", "")
         assert "<b>a & b" in shown
     else:
         assert found.sentence in shown
-    assert not re.search(r"#[0-9a-f]{3}|:(white|black)\b", html), "colours are the notebook's"
+    assert not re.search(r"#[0-9a-f]{3}|:(white|black)\b", card), "colours are the notebook's"
 
 
 def test_a_scenario_shows_what_differs_and_what_does_not() -> None:
@@ -76,7 +77,7 @@ def test_a_scenario_shows_what_differs_and_what_does_not() -> None:
     few = read(wom.Scenario(horizon=24).replace({"share.base.fan": 0.2})._repr_html_())
     assert re.search(r"horizon +24 +48 +Length of the campaign", few)
     assert re.search(r"share\.base\.fan +0\.2 +0\.01 +Fans' share probability", few)
-    assert "Every parameter has its default." in read(wom.Scenario()._repr_html_())
+    assert "every parameter has its default." in read(wom.Scenario()._repr_html_())
 
 
 def test_a_result_shows_the_funnel() -> None:
@@ -116,11 +117,14 @@ def test_that_nothing_is_sure_is_said() -> None:
 
 
 def test_a_long_table_says_how_many_are_left() -> None:
-    rows = [(str(k), Share(k / 20)) for k in range(15)]
-    shown = read(card("Many.", [Table(("k", "rate"), rows, more=".rows()")]))
+    def card(sentence: str, rows: list[tuple[str, Rate]]) -> str:
+        table = Table("", ("k", "rate"), rows, more=".rows()")
+        return read(html(Document("answer", "Of it", sentence, [Section("Rates", [table])])))
+
+    shown = card("Many.", [(str(k), Rate(k / 20)) for k in range(15)])
     assert "and 3 more:  .rows()" in shown
     assert "60 %" not in shown
-    assert read(card("None.", [Table(("k",), [])])) == "None."
+    assert card("None.", []) == "Of it None."
 
 
 def test_a_failed_study_says_so() -> None:
