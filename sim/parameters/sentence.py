@@ -1,4 +1,4 @@
-"""What is wrong with a scenario or a study, in sentences: path, value, what is allowed, a remedy."""
+"""What is wrong with a scenario or a study, in sentences: path, value, what is allowed."""
 
 from __future__ import annotations
 

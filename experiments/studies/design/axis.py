@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from ....sim.errors import InputError
-from ....sim.parameters.declare import Listed, Section
+from ....sim.parameters.declare import Listed, Parameters
 from ....sim.parameters.sentence import sentences
 
 _FORMS: Final = (
@@ -20,7 +20,7 @@ _FORMS: Final = (
 )
 
 
-class Axis(Section):
+class Axis(Parameters):
     """What varies along one dimension of a study.
 
     Attributes

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from ....sim.errors import InputError
-from ....sim.parameters.declare import Listed, Section
+from ....sim.parameters.declare import Listed, Parameters
 from ....sim.parameters.paths import flat
 from ....sim.parameters.sentence import sentences
 from .axis import WORDS, Axis, axis
@@ -72,7 +72,7 @@ def _flat(given: Any) -> Any:
     return flat(given) if isinstance(given, Mapping) else given
 
 
-class Declared(Section):
+class Declared(Parameters):
     """What varies: axes and the sampler over them, beside settings that hold at all points."""
 
     name: str = ""

@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, model_validator
 
 from ....sim.errors import InputError
-from ....sim.parameters.declare import Section
+from ....sim.parameters.declare import Parameters
 
 
-class Sampler(Section):
+class Sampler(Parameters):
     """How the points of a design are chosen; only `kind` matters to a grid.
 
     Its `seed` is that of the study where none is given.

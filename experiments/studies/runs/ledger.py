@@ -138,9 +138,7 @@ class Ledger(Database):
         """Write what the study is; within `writing`."""
         self.base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(told.items()))
 
-    def plan(
-        self, digest: str, points: Iterable[PlannedPoint], runs: Iterable[PlannedRun]
-    ) -> None:
+    def plan(self, digest: str, points: Iterable[PlannedPoint], runs: Iterable[PlannedRun]) -> None:
         """Plan what is to be run, in place of what was; within `writing`.
 
         What was run before, for this or another plan, keeps what it came to.
@@ -282,7 +280,7 @@ class Ledger(Database):
     def counts(self) -> dict[str, int]:
         """How many runs of the plan are open, claimed, done and failed."""
         sql = "SELECT status, COUNT(*) FROM runs WHERE point IS NOT NULL GROUP BY status"
-        found = {status: count for status, count in self.read(sql)}
+        found = dict(self.read(sql))
         return {name: int(found.get(k, 0)) for k, name in enumerate(STATUS)}
 
     def failure(self) -> dict[str, Any] | None:

@@ -38,9 +38,7 @@ class StudyPlan(NamedTuple):
         return total.hexdigest()
 
 
-def plan(
-    design: Design, model: Model, seen: Callable[[int], object] = lambda _: None
-) -> StudyPlan:
+def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _: None) -> StudyPlan:
     """Validate every point of a study before the first run.
 
     Parameters
@@ -166,9 +164,7 @@ class StudyCost(NamedTuple):
     disk: int
 
 
-def cost(
-    design: Design, model: Model, out: str | PathLike[str] | None, jobs: int
-) -> StudyCost:
+def cost(design: Design, model: Model, out: str | PathLike[str] | None, jobs: int) -> StudyCost:
     """What a study would take: every point is validated, and three runs are tried.
 
     Parameters

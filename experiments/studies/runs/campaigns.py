@@ -1,0 +1,179 @@
+"""Campaigns as the model of a study: a scenario, changed at each point, run under each seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ....sim.budget import afford, memory, need
+from ....sim.campaign import Campaign
+from ....sim.errors import InputError
+from ....sim.network import Network
+from ....sim.parameters import Scenario
+from ....sim.parameters.paths import flat, spread_out
+from ...vocabulary.labels import label_of
+from ...vocabulary.outcomes import OUTCOMES, outcome, read
+from ...worlds.networks import Networks
+from .model import RunOutcome, digest_of
+
+# What describes a scenario and decides nothing.
+_WORDS: Final = ("name", "question", "outcome", "sources")
+# What a process remembers, whichever study it works for: networks of a few replicates, and the
+# scenarios of many points.
+_networks: Final = Networks(latest=8)
+_scenarios: Final[dict[tuple[str, str], Scenario]] = {}
+_MOST_SCENARIOS: Final = 4096
+
+
+class Campaigns:
+    """The model of a study over a scenario.
+
+    Parameters
+    ----------
+    scenario
+        What every point changes.
+    network
+        Who hears whom, at every point; the network of each point's scenario if None.
+
+    Raises
+    ------
+    InputError
+        If the network is none.
+    """
+
+    def __init__(self, scenario: Scenario, network: Network | None = None) -> None:
+        if not isinstance(network, Network | None):
+            raise InputError(f"network = {network!r} is not allowed; give a wordofmouth.Network.")
+        self.scenario = scenario
+        self.given = network
+        self._tables: dict[str, Any] = scenario.to_dict()
+        self._digest = digest_of(self._tables)
+        self._free: int | None = None
+        # What was in the files of networks when the study was planned, by what asks for them.
+        self._files: dict[str, str] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"scenario": self.scenario, "given": self.given, "files": self._files}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["scenario"], state["given"])  # type: ignore[misc]
+        self._files = state["files"]
+
+    @property
+    def name(self) -> str:
+        """The scenario's."""
+        return self.scenario.name
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The names of all that a run comes to."""
+        return tuple(OUTCOMES)
+
+    def identify(self) -> None:
+        """Its parameters tell it from any other."""
+
+    def known(self, name: str) -> str:
+        """The full name of an outcome; InputError if there is none."""
+        return outcome(name).name
+
+    def label(self, name: str) -> str:
+        """What an axis or an outcome is called in a figure, with its unit."""
+        return label_of(self.scenario, name)
+
+    def at(self, changes: Mapping[str, Any]) -> Scenario:
+        """The scenario of a point.
+
+        Raises
+        ------
+        InputError
+            If a path does not exist or a value is not allowed there.
+        """
+        return self.scenario.replace(spread_out(self._tables, changes))
+
+    def parameters(self, changes: Mapping[str, Any]) -> str:
+        """The digest of the complete parameters of a point; InputError if they are not valid.
+
+        Of a network that is given or read nothing but its own digest counts (`network`), wherever
+        its file lies.
+        """
+        scenario = self.at(changes)
+        if self.given is not None or scenario.network.file is None:
+            self._afford(scenario)  # one in a file is as large as it says when it is read
+        tables = {name: value for name, value in scenario.to_dict().items() if name not in _WORDS}
+        if self.given is not None or scenario.network.file is not None:
+            tables.pop("network")
+        return digest_of(tables)
+
+    def network(self, changes: Mapping[str, Any]) -> str:
+        """The digest of the network that is given or read; empty where it is generated."""
+        if self.given is not None:
+            return self.given.digest
+        if changes.get("network.file", self.scenario.network.file) is None:
+            return ""
+        scenario = self.at(changes)
+        digest = _networks.of(scenario, 0).digest
+        self._files[scenario.network.model_dump_json()] = digest
+        return digest
+
+    def value(self, name: str) -> Any:
+        """What the scenario has at a path, for points that say nothing of it."""
+        return flat(self._tables).get(name)
+
+    def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:
+        """Bytes of memory and seconds that a run takes at most."""
+        scenario = self.at(changes)
+        known = self.given
+        if known is None and scenario.network.file is not None:
+            known = _networks.of(scenario, 0)
+        found = need(scenario) if known is None else need(scenario, known.n, known.arcs)
+        return found.bytes, found.seconds
+
+    def run(
+        self, changes: Mapping[str, Any], seed: int, world: int, keep: tuple[str, ...] = ()
+    ) -> RunOutcome:
+        """Run the campaign of a point."""
+        scenario = self._remembered(changes)
+        network = self.given or _networks.of(scenario, world)
+        planned = self._files.get(scenario.network.model_dump_json(), network.digest)
+        if self.given is None and planned != network.digest:
+            raise InputError(
+                f"{scenario.network.file}: this network is not the one that the study was planned "
+                "with; restore it and --retry-failed, or start the study again on this one."
+            )
+        campaign = Campaign(scenario, network=network, seed=seed, world=world)
+        campaign.finish()
+        result = campaign.result()
+        values = read(result).tolist()
+        tables: dict[str, Any] = {}
+        if "series" in keep:
+            tables["series"] = {name: column.copy() for name, column in result.columns.items()}
+        if "shares" in keep:
+            tables["shares"] = result.share_log._asdict()
+        return RunOutcome(
+            dict(zip(OUTCOMES, values, strict=True)), result.digest, network.digest, tables
+        )
+
+    def _remembered(self, changes: Mapping[str, Any]) -> Scenario:
+        """The scenario of a point, made once for all its replicates."""
+        point = self._digest, digest_of(changes)
+        found = _scenarios.get(point)
+        if found is None:
+            if len(_scenarios) >= _MOST_SCENARIOS:
+                _scenarios.clear()
+            changed = self.at(changes)
+            # What is the same is held once, however many points are remembered.
+            same = {
+                name: value
+                for name, value in self.scenario
+                if name != "network" and getattr(changed, name) == value
+            }
+            found = _scenarios[point] = changed.model_copy(update=same)
+        return found
+
+    def _afford(self, scenario: Scenario) -> None:
+        size = (None, 0) if self.given is None else (self.given.n, self.given.arcs)
+        if self._free is None:
+            self._free = memory()
+        # Asking how much is free takes longer than all the rest, and large designs ask often.
+        if need(scenario, *size).bytes > self._free // 2:
+            afford(scenario, *size)
