@@ -46,10 +46,21 @@ def chance(happened: ArrayLike, level: float = LEVEL) -> Chance:
     n, k = int(known.size), int((known != 0.0).sum())
     if n == 0:
         return Chance(math.nan, 0.0, 1.0, 0, 0)
+    return Chance(k / n, *between(k, n, level), k, n)
+
+
+def between(happened: float, times: float, level: float = LEVEL) -> tuple[float, float]:
+    """The interval of a chance that came true so often of so many times, 0 to 1.
+
+    Neither need be whole: what is known of a share may be worth a number of times that is not.
+    """
     tail = (1.0 - level) / 2.0
-    low = 0.0 if k == 0 else float(special.betaincinv(k, n - k + 1, tail))
-    high = 1.0 if k == n else float(special.betaincinv(k + 1, n - k, 1.0 - tail))
-    return Chance(k / n, low, high, k, n)
+    low, high = 0.0, 1.0
+    if happened > 0.0:
+        low = float(special.betaincinv(happened, times - happened + 1, tail))
+    if happened < times:
+        high = float(special.betaincinv(happened + 1, times - happened, 1.0 - tail))
+    return low, high
 
 
 def quantiles(values: ArrayLike, at: Iterable[float] = (0.05, 0.5, 0.95)) -> NDArray[np.float64]:

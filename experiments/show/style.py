@@ -15,7 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullLocator
+from numpy.typing import ArrayLike
 
 from ..estimates.interval import Estimate
 
@@ -36,6 +37,8 @@ _LINE: Final = 0.22
 _ROOM: Final = 0.45
 # Inches that a letter below an axis takes.
 _LETTER: Final = 0.083
+# From this factor between the least and the most on, values may be shown by their logarithms.
+_WIDE: Final = 10.0
 
 
 # What the ids in an SVG are made from: matplotlib keeps it in a table of the whole process.
@@ -267,3 +270,28 @@ def forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate]) -> None
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_yticks(range(len(labels)), labels, fontsize=9.5)
     bare(axes)
+
+
+def by_logarithm(axes: Axes, which: str, values: ArrayLike) -> None:
+    """Show an axis of a panel, ``x`` or ``y``, by logarithms, with round numbers on it."""
+    found = np.asarray(values, float)
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    getattr(axes, f"set_{which}scale")("log")
+    axis.set_ticks(decades(float(found.min()), float(found.max())))
+    axis.set_minor_locator(NullLocator())
+
+
+def by_factors(values: ArrayLike) -> bool:
+    """Whether values grow by a factor rather than by a step, so that logarithms spread them.
+
+    Examples
+    --------
+    >>> by_factors([0.01, 0.02, 0.05, 0.1, 1.0]), by_factors([0.1, 0.4, 0.7, 1.0])
+    (True, False)
+    """
+    found = np.unique(np.asarray(values, float))
+    if found.size < 3 or not 0 < _WIDE * found[0] <= found[-1]:
+        return False
+    middle = float(np.median(found))
+    by_mean = abs(middle - float(found.mean()))
+    return abs(middle - float(np.exp(np.log(found).mean()))) < by_mean

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def read(path: Path, checksum: str | None = None) -> bytes:
+def read(path: Path, checksum: str | None = None, remedy: str = "run it again") -> bytes:
     """The bytes of a file.
 
     Parameters
@@ -23,6 +23,8 @@ def read(path: Path, checksum: str | None = None) -> bytes:
         Which file.
     checksum
         Its SHA-256 when it was saved, if that is known.
+    remedy
+        What to do where it is missing or damaged.
 
     Raises
     ------
@@ -33,7 +35,7 @@ def read(path: Path, checksum: str | None = None) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as problem:
         raise StorageError(
-            f"{path}: the file is missing, and what was saved has it; run it again."
+            f"{path}: the file is missing, and what was saved has it; {remedy}."
         ) from problem
     except OSError as problem:
         reason = os.strerror(problem.errno or 0).lower()
@@ -42,7 +44,7 @@ def read(path: Path, checksum: str | None = None) -> bytes:
         ) from problem
     if checksum is not None and sha256(data) != checksum:
         raise StorageError(
-            f"{path}: the file is not what was saved; it is damaged or was changed, run it again."
+            f"{path}: the file is not what was saved; it is damaged or was changed, {remedy}."
         )
     return data
 

@@ -6,25 +6,28 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...scenarios.loader import load
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
-from .design.design import Design
-from .runs import folder as folders
-from .runs.crew import Crew, Growing, Hired, Processes
-from .runs.declare import declared, model_of, read
-from .runs.interrupt import Interrupted
+from .design.design import Design, declared
+from .design.file import read
+from .runs.campaigns import Campaigns
+from .runs.crew import Crew, Growing, Processes, Threads
+from .runs.folder import describe, open_folder
+from .runs.function import Function
 from .runs.ledger import Ledger
 from .runs.model import Model
 from .runs.plan import plan, write
-from .runs.progress import Progress
+from .runs.progress import Interrupted, Progress
 from .runs.runner import Runner
 from .study import Study
 
 
-class Asked(NamedTuple):
+class StudyRequest(NamedTuple):
     """A study that is asked for: as tables, as a design, and the model of it."""
 
     tables: dict[str, Any]
@@ -120,15 +123,17 @@ def sweep(
     own = {
         "axes": axes, "set": settings, "design": design, "designs": designs,
         "replicates": replicates, "seed": seed, "world": world, "name": name,
-        "outcomes": None if outcomes is None else _listed("outcomes", outcomes),
-        "keep": None if keep is None else _listed("keep", keep),
+        **{
+            key: value if value is None or isinstance(value, str) else list(value)
+            for key, value in (("outcomes", outcomes), ("keep", keep))
+        },
     }  # fmt: skip
-    asked = ask(source, own, network)
+    asked = request(source, own, network)
     crew = hire(jobs=jobs, executor=executor, dask=dask)
     return carry_out(asked, out, crew, retry_failed=retry_failed, progress=progress)
 
 
-def ask(source: Any, own: Mapping[str, Any], network: Any = None) -> Asked:
+def request(source: Any, own: Mapping[str, Any], network: Any = None) -> StudyRequest:
     """The study that is asked for, by a name or a file, or by what it is to be.
 
     Parameters
@@ -137,20 +142,41 @@ def ask(source: Any, own: Mapping[str, Any], network: Any = None) -> Asked:
         As in `sweep`.
     own
         Keys of a study that are given beside it; None: not given.
+
+    Raises
+    ------
+    InputError
+        If anything about it is not allowed, but for what only its points show.
     """
-    given = {key: value for key, value in own.items() if value is not None}
+    given = {key: _plain(value) for key, value in own.items() if value is not None}
     beside = None
-    if given.get("axes") is None and given.get("designs") is None and not callable(source):
+    if "axes" not in given and "designs" not in given and not callable(source):
         if isinstance(source, Scenario):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
         tables, beside = read(source)
         # What is set beside the study is set beside what it sets.
         both = {**flat(tables.get("set", {})), **flat(given.get("set", {}))}
         given = {**tables, **given} | ({"set": both} if both else {})
-        source = given["scenario"]
-    model = model_of(source, network, beside)
+    model = _model(source if beside is None else given["scenario"], network, beside)
     given.setdefault("name", model.name)
-    return Asked(given, declared(given), model)
+    try:
+        return StudyRequest(given, declared(given), model)
+    except InputError as problem:
+        where = "" if beside is None else f"{source}: "
+        raise InputError(
+            "\n".join(f"{where}{line}" for line in str(problem).splitlines())
+        ) from None
+
+
+def _model(source: Any, network: Any, beside: Path | None) -> Model:
+    """The model over a function, or over a scenario, which may lie beside the study's file."""
+    if callable(source):
+        if network is not None:
+            raise InputError("a function runs on no network; leave the network out.")
+        return Function(source)
+    if beside is not None and isinstance(source, str) and (beside.parent / source).is_file():
+        source = beside.parent / source
+    return Campaigns(source if isinstance(source, Scenario) else load(source), network)
 
 
 def hire(
@@ -163,23 +189,21 @@ def hire(
     """Those who make the runs; `processes` is None where they show which they pay for."""
     if jobs is not None and not (type(jobs) is int and jobs >= 1):
         raise InputError(f"jobs = {jobs!r} is not allowed; give a whole number from 1.")
+    if dask is not None and executor is not None:
+        raise InputError("give either dask or an executor.")
     if processes and (dask is not None or executor is not None):
         raise InputError("processes = True goes with neither dask nor an executor; leave it out.")
-    if processes:
-        return Processes(jobs)
-    if processes is None and dask is None and executor is None:
-        return Growing(jobs)
     if dask is not None:
-        if executor is not None:
-            raise InputError("give either dask or an executor.")
         from .runs.cluster import Cluster
 
         return Cluster(dask, jobs)
-    return Hired(executor, jobs)
+    if executor is not None:
+        return Crew(executor, jobs)
+    return Processes(jobs) if processes else Growing(jobs) if processes is None else Threads(jobs)
 
 
 def carry_out(
-    asked: Asked,
+    asked: StudyRequest,
     out: str | PathLike[str] | None,
     crew: Crew,
     *,
@@ -195,7 +219,9 @@ def carry_out(
         If somebody stopped it; what ran is kept.
     """
     tables, design, model = asked
-    if design.keep and out is None:
+    if out is not None:
+        model.identify()
+    elif design.keep:
         raise InputError(f"keep = {list(design.keep)} needs a folder; give out too.")
     began = time.perf_counter()
     bar = Progress(design.runs, shown=progress)
@@ -204,14 +230,14 @@ def carry_out(
         if out is None:
             ledger = Ledger(None, make=True)
         else:
-            ledger = folders.open_folder(out, design.name, model.name)
+            ledger = open_folder(out, design.name, model.name)
     except BaseException:
         bar.close()
         raise
     try:
-        digest = write(ledger, design, model, planned, {})
+        digest = write(ledger, design, model, planned)
         if ledger.folder is not None:
-            folders.describe(ledger.folder, tables, model, digest, command)
+            describe(ledger.folder, tables, model, digest, command)
         del planned
         if retry_failed:
             ledger.retry()
@@ -237,7 +263,12 @@ def carry_out(
     return Study(ledger, seconds=time.perf_counter() - began, made=made)
 
 
-def _listed(key: str, given: Iterable[str]) -> list[str]:
-    if isinstance(given, str):
-        raise InputError(f"{key} = {given!r} is not allowed; give a list.")
-    return list(given)
+def _plain(value: Any) -> Any:
+    """What is given as a file would say it: arrays as lists, their numbers as numbers."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value

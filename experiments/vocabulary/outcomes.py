@@ -115,6 +115,11 @@ def outcome(name: str) -> Outcome:
     raise InputError(f"outcome = {name!r} is no outcome; {meant}")
 
 
+def form_of(name: str) -> str:
+    """How the values of an outcome are written; those that nobody has described are numbers."""
+    return OUTCOMES[name].form if name in OUTCOMES else "number"
+
+
 def read(result: Result, names: Iterable[str] = tuple(OUTCOMES)) -> NDArray[np.float64]:
     """The values of outcomes in a campaign, float64, in the order of the names; nan: not defined.
 

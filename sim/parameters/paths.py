@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -41,3 +41,83 @@ def flat(tables: Mapping[str, Any], before: str = "") -> dict[str, Any]:
         else:
             result[f"{before}{name}"] = value
     return result
+
+
+def spread_out(tables: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes with patterns, and paths into lists, turned into changes of whole values.
+
+    Parameters
+    ----------
+    tables
+        The scenario as nested tables.
+    changes
+        Dotted path to value. In a list a part of the path is the number of an entry; ``*`` is every
+        entry of a list or a table: ``content.*.type``, ``publish.outlets.0.fee``, ``share.base.*``.
+
+    Raises
+    ------
+    InputError
+        If a list has no such entry.
+
+    Examples
+    --------
+    >>> spread_out({"content": [{"type": "a"}, {"type": "b"}]}, {"content.*.type": "c"})
+    {'content': [{'type': 'c'}, {'type': 'c'}]}
+    """
+    result: dict[str, Any] = {}
+    for path, value in _each(tables, changes):
+        parts = path.split(".")
+        stop = next(
+            (k for k, part in enumerate(parts) if part == "*" or part.isdecimal()), len(parts)
+        )
+        head = ".".join(parts[:stop])
+        if stop == len(parts):
+            result[path] = value
+            continue
+        if head not in result:
+            found: Any = tables
+            for part in parts[:stop]:
+                found = found.get(part) if isinstance(found, Mapping) else None
+            if not isinstance(found, list) or not found:
+                raise InputError(
+                    f"{path}: {head or 'this'} is no list with entries in this scenario; set "
+                    f"{head or 'the list'} first."
+                )
+            result[head] = deepcopy(found)
+        _into(result[head], parts[stop:], value, path)
+    return result
+
+
+def _each(tables: Mapping[str, Any], changes: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Changes with a path for each entry of a table in place of a star."""
+    for path, value in changes.items():
+        before, star, after = path.partition(".*")
+        found: Any = tables
+        for part in before.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        if star and isinstance(found, Mapping):
+            yield from _each(tables, {f"{before}.{name}{after}": value for name in found})
+        else:
+            yield path, value
+
+
+def _into(place: Any, parts: list[str], value: Any, path: str) -> None:
+    here, rest = parts[0], parts[1:]
+    if isinstance(place, list):
+        if here != "*" and not (here.isdecimal() and int(here) < len(place)):
+            raise InputError(
+                f"{path}: there is no entry {here!r}; the list has {len(place)}, from 0 on, "
+                "and * is every one."
+            )
+        names: list[Any] = list(range(len(place))) if here == "*" else [int(here)]
+    elif isinstance(place, dict):
+        names = [here]
+    else:
+        raise InputError(f"{path}: {here!r} lies below a value; end the path there.")
+    for name in names:
+        if not rest:
+            place[name] = deepcopy(value)
+        elif isinstance(place, dict):
+            _into(place.setdefault(name, {}), rest, value, path)
+        else:
+            _into(place[name], rest, value, path)

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario, in sentences: path, value, what is allowed, a remedy."""
+"""What is wrong with a scenario or a study, in sentences: path, value, what is allowed."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _TYPES = {
 }
 
 
-def sentences(model: type[BaseModel], error: ValidationError) -> str:
-    """All that `error` holds, a line each, without repeating a path."""
+def sentences(model: type[BaseModel], error: ValidationError, what: str = "parameter") -> str:
+    """All that `error` holds, a line each, without repeating a path; `what` a field is called."""
     said: dict[str, str] = {}
     for item in error.errors(include_url=False, include_context=True):
         where = list(item["loc"])
         path = ".".join(str(part) for part in where)
-        said.setdefault(path or item["msg"], _sentence(model, path, where, dict(item)))
+        said.setdefault(path or item["msg"], _sentence(model, path, where, dict(item), what))
     return "\n".join(said.values())
 
 
 def _sentence(
-    model: type[BaseModel], path: str, where: list[int | str], item: dict[str, Any]
+    model: type[BaseModel], path: str, where: list[int | str], item: dict[str, Any], what: str
 ) -> str:
     kind, value = item["type"], item.get("input")
     if kind == "extra_forbidden":
         names = list(_section(model, where[:-1]))
         before = path.removesuffix(str(where[-1]))
         meant = hint(where[-1], names, f"allowed here: {', '.join(names)}.", before=before)
-        return f"{path}: there is no such parameter; {meant}"
+        return f"{path}: there is no such {what}; {meant}"
     if kind == "value_error":
         reason = str(item["ctx"]["error"])
         # A section says itself which of its parameters are wrong together.
@@ -51,6 +51,8 @@ def _sentence(
     if kind == "literal_error":
         return f"{path} = {_shown(value)} is not allowed; give {item['ctx']['expected']}."
     allowed = _TYPES.get(kind) or _range(model, where) or item["msg"].lower()
+    if kind == "missing":
+        return f"{path} is missing; give {allowed}."
     return f"{path} = {_shown(value)} is not allowed; give {allowed}."
 
 
@@ -61,14 +63,19 @@ def _shown(value: object) -> str:
 
 def _section(model: type[BaseModel], where: list[int | str]) -> dict[str, FieldInfo]:
     """The fields of the section at `where`; none where the path leaves the schema."""
-    fields = model.model_fields
+    outer = fields = _fields(model)
     for part in where:
         inner = _model_in(fields[str(part)].annotation) if str(part) in fields else None
-        if inner is None and not (isinstance(part, int) or fields is not model.model_fields):
+        if inner is None and not (isinstance(part, int) or fields is not outer):
             return {}
         if inner is not None:
-            fields = inner.model_fields
+            fields = _fields(inner)
     return fields
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields by what a file calls them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

@@ -7,17 +7,17 @@ along an axis, all else as it is (Friedman 2001). scikit-learn grows both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ....sim.errors import InputError
-from .summary import done, small
-
-if TYPE_CHECKING:
-    from ..study import Study
+from ...show import notebook
+from ...show.document import Document, Measured, On, Section, Table, Words
+from .sensitivity import small
+from .table import RunTable
 
 _TREES: Final = 100
 _SHUFFLES: Final = 10
@@ -50,28 +50,46 @@ class Importance(NamedTuple):
     dependence: dict[str, pd.DataFrame]
 
     @property
+    def ranked(self) -> pd.DataFrame:
+        """The table, what matters most first."""
+        return self.table.sort_values("importance", ascending=False)
+
+    @property
     def sentence(self) -> str:
         """What it comes to."""
-        ranked = self.table.sort_values("importance", ascending=False)
+        ranked = self.ranked
         order = ", ".join(f"{axis} ({small(value)})" for axis, value in ranked.values[:, :2])
         return (
             f"{self.outcome} by importance: {order}; together the axes explain "
             f"{100 * max(self.explained, 0):.0f} % of the variance of a run."
         )
 
+    def document(self) -> Document:
+        """The importance of each axis, and where the tree splits."""
+        rows = [
+            (str(axis), Measured(float(mean), float(low), float(high), "rate"))
+            for axis, mean, low, high in self.ranked.values
+        ]
+        table = Table("", ("axis", "variance lost when shuffled"), rows, more=".table")
+        splits = Words(f"Where it splits:\n{self.tree.rstrip()}", on=On.SCREEN)
+        return Document(
+            kind="importance",
+            title=f"Importance for {self.outcome}",
+            sentence=self.sentence,
+            sections=[Section("Which axis matters", [table, splits])],
+            hint="`study.plot('importance')` shows it, `.table` is a table, `.tree` says where it "
+            "splits.",
+        )
+
     def _repr_html_(self) -> str:
-        from ..shown.cards import importance
-
-        return importance(self)
+        return notebook.html(self.document())
 
 
-def importance(study: Study, outcome: str | None = None, depth: int = 3) -> Importance:
+def importance(runs: RunTable, depth: int = 3) -> Importance:
     """Which axes matter for an outcome, and where.
 
     Parameters
     ----------
-    outcome
-        The first one of the study if None.
     depth
         Of the tree.
 
@@ -88,16 +106,16 @@ def importance(study: Study, outcome: str | None = None, depth: int = 3) -> Impo
             "scikit-learn is not installed, which grows the trees; install "
             "wordofmouth[sensitivity]."
         ) from None
-    name = study.known(outcome) if outcome is not None else study.main_outcome
-    table = done(study, [name]).dropna(subset=[name])
-    axes = [axis for axis in study.axes if table[axis].nunique() > 1]
+    y = runs.y
+    table = runs.done.dropna(subset=[y])
+    axes = [axis for axis in runs.about.axes if table[axis].nunique() > 1]
     if len(table) < _FEWEST or not axes:
         raise InputError(
             f"{len(table)} runs over {len(axes)} axes that vary are too few to learn from; run "
             f"{_FEWEST} at least."
         )
     columns, owners, names = _numbers(table, axes)
-    values = table[name].to_numpy(float)
+    values = table[y].to_numpy(float)
     leaf = max(1, len(table) // 50)
     tree = DecisionTreeRegressor(max_depth=depth, min_samples_leaf=leaf, random_state=0)
     tree.fit(columns, values)
@@ -105,7 +123,7 @@ def importance(study: Study, outcome: str | None = None, depth: int = 3) -> Impo
         _TREES, min_samples_leaf=max(1, leaf // 4), oob_score=True, random_state=0
     ).fit(columns, values)
     return Importance(
-        name,
+        y,
         float(forest.oob_score_),
         _shuffled(forest, columns, values, axes, owners),
         export_text(tree, feature_names=names, decimals=3),

@@ -13,18 +13,20 @@ number of replicates.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ....sim.errors import InputError
-from ..design.sampler import Sampler, places, salib
-from .summary import done, small
+from ...show import notebook
+from ...show.document import Cell, Document, Measured, Section, Table
+from ..design.sampler import Sampler, salib
+from .table import RunTable
 
-if TYPE_CHECKING:
-    from ..study import Study
+# Samplers whose points are chosen for indices.
+SAMPLED: Final = ("saltelli", "morris")
 
 
 class Noise(NamedTuple):
@@ -78,19 +80,55 @@ class Sensitivity(NamedTuple):
         )
         return f"{self.outcome} by {what}: {order}; {luck}."
 
+    @property
+    def indices(self) -> dict[str, tuple[str, str, str]]:
+        """What each index says: its column, and those of its interval."""
+        if self.method == "saltelli":
+            return {
+                "by itself": ("first", "first_low", "first_high"),
+                "in all": ("total", "total_low", "total_high"),
+            }
+        return {"mean effect, mu*": ("mu_star", "low", "high")}
+
+    def document(self) -> Document:
+        """The indices of each axis, those that matter most first."""
+        ranked = self.table.sort_values(list(self.indices.values())[-1][0], ascending=False)
+        morris = self.method == "morris"
+        rows: list[list[Cell]] = []
+        for row in ranked.to_dict("records"):
+            cells: list[Cell] = [str(row["axis"])]
+            for mean, low, high in self.indices.values():
+                cells.append(Measured(float(row[mean]), row[low], row[high], "number"))
+            rows.append([*cells, *([small(row["sigma"])] if morris else [])])
+        head = ["axis", *self.indices, *(["sigma: how uneven"] if morris else [])]
+        return Document(
+            kind="sensitivity",
+            title=f"Indices of {self.outcome}, {self.method}",
+            sentence=self.sentence,
+            sections=[Section("Which axis matters", [Table("", head, rows, more=".table")])],
+            hint="`study.plot('sensitivity')` shows it, `.table` is a table.",
+        )
+
     def _repr_html_(self) -> str:
-        from ..shown.cards import sensitivity
-
-        return sensitivity(self)
+        return notebook.html(self.document())
 
 
-def sensitivity(study: Study, outcome: str | None = None, resamples: int = 1000) -> Sensitivity:
+def small(value: float) -> str:
+    """An index in two digits; 0 where there is nothing to see.
+
+    Examples
+    --------
+    >>> small(0.1234), small(-1.6e-7)
+    ('0.12', '0')
+    """
+    return f"{value:.2g}" if abs(value) >= 0.001 else "0"
+
+
+def sensitivity(runs: RunTable, resamples: int = 1000) -> Sensitivity:
     """Sobol's or Morris's indices of a study that was sampled for them.
 
     Parameters
     ----------
-    outcome
-        The first one of the study if None.
     resamples
         How often the points are drawn again for the intervals.
 
@@ -99,20 +137,19 @@ def sensitivity(study: Study, outcome: str | None = None, resamples: int = 1000)
     InputError
         If the study was sampled in another way, or not all of its points have a value.
     """
-    name = study.known(outcome) if outcome is not None else study.main_outcome
     start = 0
-    for part in study.parts:
-        if part["kind"] in ("saltelli", "morris"):
-            values = _values(study, name, start, part["size"])
+    for part in runs.about.parts:
+        if part["kind"] in SAMPLED:
+            values = _values(runs, start, part["size"])
             noise = noise_of(values)
             means = np.nanmean(values, axis=1)
-            chosen = Sampler(**{key: part[key] for key in Sampler._fields})
+            chosen = Sampler.model_validate({key: part[key] for key in Sampler.model_fields})
             names = tuple(part["axes"])
             how = _sobol if part["kind"] == "saltelli" else _morris
-            return Sensitivity(name, part["kind"], how(chosen, names, means, resamples), noise)
+            return Sensitivity(runs.y, part["kind"], how(chosen, names, means, resamples), noise)
         start += part["size"]
     raise InputError(
-        f"{study.name!r} was not sampled for indices; give [design] sampler = 'saltelli' or "
+        f"{runs.about.name!r} was not sampled for indices; give [design] sampler = 'saltelli' or "
         "'morris', or ask for importance, which takes any design."
     )
 
@@ -144,17 +181,17 @@ def _share(part: float, rest: float) -> float:
     return part / (part + rest) if part + rest > 0 else math.nan
 
 
-def _values(study: Study, name: str, start: int, size: int) -> NDArray[np.float64]:
+def _values(runs: RunTable, start: int, size: int) -> NDArray[np.float64]:
     """Points by replicates; nan where a run has no value."""
-    table = done(study, [name])
+    table = runs.done
     table = table[(table["point"] >= start) & (table["point"] < start + size)]
-    values = np.full((size, int(study.about("replicates"))), np.nan)
-    values[table["point"] - start, table["replicate"]] = table[name]
+    values = np.full((size, runs.about.replicates), np.nan)
+    values[table["point"] - start, table["replicate"]] = table[runs.y]
     missing = int(np.isnan(values).all(axis=1).sum())
     if missing:
         raise InputError(
-            f"{missing:,} of {size:,} points have no value of {name}; indices need all: finish the "
-            "study, or --retry-failed."
+            f"{missing:,} of {size:,} points have no value of {runs.y}; indices need all: finish "
+            "the study, or --retry-failed."
         )
     return values
 
@@ -171,7 +208,7 @@ def _sobol(
     else:
         found = analyse(
             chosen.problem(names), centred, calc_second_order=chosen.second_order,
-            num_resamples=resamples, seed=chosen.seed % 2**32,
+            num_resamples=resamples, seed=chosen.seed % 2**32 or 2**32,  # it takes 0 for none
         )  # fmt: skip
     columns: dict[str, Any] = {"axis": names}
     for name, key in (("first", "S1"), ("total", "ST")):
@@ -184,7 +221,7 @@ def _morris(
     chosen: Sampler, names: tuple[str, ...], means: NDArray[np.float64], resamples: int
 ) -> pd.DataFrame:
     found = salib("analyze.morris").analyze(
-        chosen.problem(names), places(chosen, names), means, num_levels=chosen.levels,
+        chosen.problem(names), chosen.places(names), means, num_levels=chosen.levels,
         num_resamples=resamples, seed=chosen.seed % 2**32,
     )  # fmt: skip
     star, half = np.asarray(found["mu_star"]), np.asarray(found["mu_star_conf"])

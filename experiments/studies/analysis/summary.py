@@ -1,4 +1,4 @@
-"""What runs show in numbers: means with intervals, quantiles, differences, convergence.
+"""What runs show in numbers: means with intervals, differences, how an outcome answers axes.
 
 Replicates are the sample: replicate r has the same world and the same luck at every point, so that
 points are averaged, or subtracted, within a replicate first, and the interval is one over
@@ -8,39 +8,104 @@ replicates. Where there is one replicate only, the points themselves are the sam
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ....sim.errors import InputError
-from .interval import LEVEL, Interval, clustered, half_width, interval, is_share
-
-if TYPE_CHECKING:
-    from ..study import Study
+from ...estimates.chance import between
+from ...estimates.interval import difference, estimate, pairing, quantile_of_t
+from ...vocabulary.outcomes import OUTCOMES
+from .table import RunTable
 
 QUANTILES: Final = {"q05": 0.05, "median": 0.5, "q95": 0.95}
+# Values of an axis that a table or figure shows one by one; of more, these many slices.
+SLICES: Final = 8
+_EACH: Final = 16
 
 
-def summary(study: Study, outcomes: Sequence[str] | None = None) -> pd.DataFrame:
+class Interval(NamedTuple):
+    """A mean with the interval that holds it in 95 of 100 samples; nan where there is none."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def interval(sample: Any, *, share: bool = False) -> Interval:
+    """The mean of a sample and its 95 % interval: Student's, or Clopper & Pearson's of a share.
+
+    Parameters
+    ----------
+    sample
+        Numbers, of which those that are not defined are left out.
+    share
+        Whether they say that something happened or not, or in which share of a replicate's runs:
+        the interval then stays within 0 and 1, and where nothing or everything happened it is not
+        a point, as Student's would be.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in interval([1.0, 2.0, 3.0, 4.0])]
+    [2.5, 0.45, 4.55]
+    >>> [round(x, 2) for x in interval([0, 0, 0, 1, 0, 0, 0, 0], share=True)]
+    [0.12, 0.0, 0.53]
+    """
+    values = np.asarray(sample, float)
+    values = values[~np.isnan(values)]
+    n, found = values.size, estimate(values)
+    if n < 2:
+        return Interval(found.mean, math.nan, math.nan)
+    mean = found.mean
+    if share and ((values >= 0) & (values <= 1)).all():
+        # Shares within replicates weigh as many independent runs as their spread amounts to; where
+        # nothing or everything happened there is no spread to tell, and each counts as one.
+        spread = float(values.var(ddof=1)) / n
+        runs = max(n, mean * (1.0 - mean) / spread) if spread > 0.0 else float(n)
+        return Interval(mean, *between(mean * runs, runs))
+    return Interval(*found[:3])
+
+
+def is_share(name: str, values: NDArray[np.float64]) -> bool:
+    """Whether an outcome says that something happened or not.
+
+    Of the outcomes of campaigns `took_off` does; a count that came to 0 and 1 so far does not.
+    Of those that a function gives, which are not described, the ones that are 0 and 1 only.
+
+    Examples
+    --------
+    >>> is_share("complaints", np.array([0.0, 1.0])), is_share("won", np.array([0.0, 1.0]))
+    (False, True)
+    """
+    if name in OUTCOMES:
+        return name == "took_off"
+    return set(np.unique(values[~np.isnan(values)])) == {0.0, 1.0}
+
+
+def clustered(values: NDArray[np.float64], which: NDArray[Any]) -> NDArray[np.float64]:
+    """The means of replicates, or the values themselves where there is only one replicate."""
+    found, where = np.unique(which, return_inverse=True)
+    if found.size < 2:
+        return values
+    means: NDArray[np.float64] = np.bincount(where, values) / np.bincount(where)
+    return means
+
+
+def summary(runs: RunTable) -> pd.DataFrame:
     """One row a point and outcome: runs, mean, interval, deviation and quantiles.
 
     The mean of ``took_off`` is the share of runs in which a cascade took off.
     """
-    names = _named(study, outcomes)
-    if outcomes is None and "took_off" in study.ledger.outcomes() and "took_off" not in names:
-        names.append("took_off")
-    table = done(study, names)
-    axes = _columns(study)
-    shares = {name: is_share(name, table[name].to_numpy(float)) for name in names}
+    table = runs.done
+    shares = {name: is_share(name, table[name].to_numpy(float)) for name in runs.outcomes}
     rows = []
-    for point, runs in table.groupby("point", sort=True):
-        first = {name: runs[name].iloc[0] for name in axes}
-        for name in names:
-            values = runs[name].to_numpy(float)
-            values = values[~np.isnan(values)]
+    for point, rows_of in table.groupby("point", sort=True):
+        first = {name: rows_of[name].iloc[0] for name in runs.about.columns}
+        for name in runs.outcomes:
+            values = rows_of[name].dropna().to_numpy(float)
             found = interval(values, share=shares[name])
             deviation = float(values.std(ddof=1)) if values.size > 1 else math.nan
             quantiles = {
@@ -51,16 +116,11 @@ def summary(study: Study, outcomes: Sequence[str] | None = None) -> pd.DataFrame
                 {"point": point, **first, "outcome": name, "runs": values.size,
                  **found._asdict(), "deviation": deviation, **quantiles}
             )  # fmt: skip
-    columns = ["point", *axes, "outcome", "runs", *Interval._fields, "deviation", *QUANTILES]
-    return pd.DataFrame(rows, columns=columns)
+    columns = ["point", *runs.about.columns, "outcome", "runs", *Interval._fields]
+    return pd.DataFrame(rows, columns=[*columns, "deviation", *QUANTILES])
 
 
-def compare(
-    study: Study,
-    these: Mapping[str, Any],
-    those: Mapping[str, Any],
-    outcomes: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def compare(runs: RunTable, these: Mapping[str, Any], those: Mapping[str, Any]) -> pd.DataFrame:
     """The difference that some axes make, within the same world and luck, over all other axes.
 
     Parameters
@@ -68,8 +128,6 @@ def compare(
     these, those
         The values of the axes in question, as the table shows them: the difference is these less
         those.
-    outcomes
-        Those of the study if None.
 
     Returns
     -------
@@ -80,23 +138,20 @@ def compare(
     Raises
     ------
     InputError
-        If an axis or a value is not there, or no pair is.
+        If a value is not there, or no pair is.
     """
-    names = _named(study, outcomes)
-    table = done(study, names)
+    table = runs.done
     sides = []
     for given in (these, those):
         chosen = table
-        for name, value in given.items():
-            axis = study.known_axis(name)
+        for axis, value in given.items():
             match = chosen[axis] == value
             if not match.any():
                 there = ", ".join(repr(each) for each in table[axis].unique()[:12].tolist())
                 raise InputError(f"{axis} = {value!r} is at no point; there are {there}.")
             chosen = chosen[match]
         sides.append(chosen)
-    fixed = {study.known_axis(name) for name in (*these, *those)}
-    by = [name for name in _columns(study) if name not in fixed] + ["replicate"]
+    by = [name for name in runs.about.columns if name not in {*these, *those}] + ["replicate"]
     pairs = sides[0].merge(sides[1], on=by, suffixes=("", " against"))
     if pairs.empty:
         raise InputError(
@@ -104,32 +159,23 @@ def compare(
             "points that agree on all other axes."
         )
     rows = []
-    for name in names:
-        left = pairs[name].to_numpy(float)
-        right = pairs[f"{name} against"].to_numpy(float)
-        there = ~np.isnan(left - right)
-        which = pairs["replicate"].to_numpy()[there]
-        sample = clustered((left - right)[there], which)
-        found = Interval(math.nan, math.nan, math.nan)
-        if sample.size > 1:
-            half = half_width(sample)
-            found = Interval(float(sample.mean()), sample.mean() - half, sample.mean() + half)
-        elif sample.size:
-            found = Interval(float(sample[0]), math.nan, math.nan)
-        apart = sum(
-            float(np.var(clustered(each[there], which), ddof=1)) if sample.size > 1 else math.nan
-            for each in (left, right)
+    for name in runs.outcomes:
+        both = pairs[[name, f"{name} against", "replicate"]].dropna()
+        left, right = (
+            clustered(both[side].to_numpy(float), both["replicate"].to_numpy())
+            for side in both.columns[:2]
         )
-        paired = float(np.var(sample, ddof=1)) if sample.size > 1 else math.nan
+        found = difference(left, right)
+        low, high = (math.nan, math.nan) if left.size < 2 else (found.low, found.high)
         rows.append(
-            {"outcome": name, "difference": found.mean, "low": found.low, "high": found.high,
-             "these": _mean(left[there]), "those": _mean(right[there]), "pairs": int(there.sum()),
-             "worth": _ratio(apart, paired)}
+            {"outcome": name, "difference": found.mean, "low": low, "high": high,
+             "these": both.iloc[:, 0].mean(), "those": both.iloc[:, 1].mean(), "pairs": len(both),
+             "worth": pairing(left, right)}
         )  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def convergence(study: Study, y: str | None = None) -> pd.DataFrame:
+def convergence(runs: RunTable) -> pd.DataFrame:
     """How the interval of a point's mean narrows with the replicates, on average over points.
 
     Returns
@@ -138,67 +184,119 @@ def convergence(study: Study, y: str | None = None) -> pd.DataFrame:
         `replicates` from 2 on, `half_width` of the 95 % interval, `relative` to the mean, and
         `expected`: what the last deviation lets one expect, beyond the replicates that there are.
     """
-    name = study.known(y) if y is not None else study.main_outcome
-    wide = done(study, [name]).pivot_table(index="point", columns="replicate", values=name)
-    values = wide.to_numpy(float)
+    values = runs.done.pivot_table(index="point", columns="replicate", values=runs.y).to_numpy(
+        float
+    )
     values = values[~np.isnan(values).any(axis=1)]
     columns = ["replicates", "half_width", "relative", "expected"]
     if values.size == 0 or values.shape[1] < 2:
         return pd.DataFrame([], columns=columns)
-    from scipy.stats import t
-
     most, mean = values.shape[1], abs(float(values.mean()))
-    deviation = float(values.std(axis=1, ddof=1).mean())
+
+    def half(deviation: float, n: int) -> float:
+        return quantile_of_t(n - 1) * deviation / math.sqrt(n)
+
     rows = []
     for n in sorted({*range(2, most + 1), *(most * k for k in (2, 4, 8))}):
-        expected = float(t.ppf(0.5 + LEVEL / 2, n - 1) * deviation / math.sqrt(n))
-        half = math.nan
-        if n <= most:
-            half = float(np.mean([half_width(row[:n]) for row in values]))
-        shown = expected if math.isnan(half) else half
-        rows.append((n, half, shown / mean if mean else math.nan, expected))
+        expected = half(float(values.std(axis=1, ddof=1).mean()), n)
+        found = half(float(values[:, :n].std(axis=1, ddof=1).mean()), n) if n <= most else math.nan
+        shown = expected if math.isnan(found) else found
+        rows.append((n, found, shown / mean if mean else math.nan, expected))
     return pd.DataFrame(rows, columns=columns)
 
 
-# what these share --------------------------------------------------------------------------
+def response(runs: RunTable, x: str, by: str | None = None) -> pd.DataFrame:
+    """How an outcome answers an axis, over all other axes.
 
+    Parameters
+    ----------
+    x
+        An axis.
+    by
+        Another axis, for each value of which there is a row of its own.
 
-def done(study: Study, outcomes: Sequence[str]) -> pd.DataFrame:
-    """The table of the runs that are done; InputError if there is none."""
-    table = study.table(list(outcomes))
-    table = table[table["status"] == "done"].reset_index(drop=True)
-    if table.empty:
-        raise InputError(f"no run of {study.name!r} is done yet; run wom sweep first.")
-    return table
-
-
-def small(value: float) -> str:
-    """An index in two digits; 0 where there is nothing to see.
-
-    Examples
-    --------
-    >>> small(0.1234), small(-1.6e-7)
-    ('0.12', '0')
+    Returns
+    -------
+    DataFrame
+        `x`, `by` if given, `mean`, `low`, `high`, `runs`. An axis of many values is cut into eight
+        slices of equally many runs, each shown by the mean of its values.
     """
-    return f"{value:.2g}" if abs(value) >= 0.001 else "0"
+    table, y, keys = runs.done, runs.y, [x] if by is None else [x, by]
+    for key in keys:
+        table[key] = sliced(table[key])
+    share = is_share(y, table[y].to_numpy(float))
+    rows = []
+    for group, rows_of in table.groupby(keys, sort=False, observed=True):
+        there = rows_of[[y, "replicate"]].dropna()
+        sample = clustered(there[y].to_numpy(float), there["replicate"].to_numpy())
+        found = interval(sample, share=share)
+        rows.append({**dict(zip(keys, group, strict=True)), **found._asdict(), "runs": len(there)})
+    return in_order(pd.DataFrame(rows, columns=[*keys, *Interval._fields, "runs"]), keys)
 
 
-def _named(study: Study, outcomes: Sequence[str] | None) -> list[str]:
-    if isinstance(outcomes, str):
-        outcomes = [outcomes]
-    return study.outcomes if outcomes is None else [study.known(name) for name in outcomes]
+def interaction(runs: RunTable, x: str, by: str) -> pd.DataFrame:
+    """The mean of an outcome over two axes: a row a value of `by`, a column a value of `x`."""
+    if x == by:
+        raise InputError(f"x and by are both {x!r}; give two axes.")
+    table = runs.done
+    for key in (x, by):
+        table[key] = sliced(table[key])
+    orders = [list(dict.fromkeys(in_order(table, [key])[key])) for key in (by, x)]
+    pivot = table.pivot_table(index=by, columns=x, values=runs.y, aggfunc="mean")
+    return pivot.reindex(index=orders[0], columns=orders[1])
 
 
-def _columns(study: Study) -> list[str]:
-    return (["design"] if len(study.parts) > 1 else []) + study.axes
+class AxisEffect(NamedTuple):
+    """How an outcome differs along an axis, over all other axes.
+
+    Attributes
+    ----------
+    axis
+        Which.
+    low, high
+        The levels at which the outcome is least and most.
+    least, most
+        Its means there.
+    """
+
+    axis: str
+    low: Any
+    high: Any
+    least: float
+    most: float
+
+    @property
+    def spread(self) -> float:
+        """How far these are apart."""
+        return self.most - self.least
 
 
-def _mean(values: NDArray[np.float64]) -> float:
-    return float(values.mean()) if values.size else math.nan
+def effects(runs: RunTable) -> list[AxisEffect]:
+    """The effects of all axes, the largest first; axes of one level are left out."""
+    return sorted(_effects(runs), key=lambda effect: -effect.spread)
 
 
-def _ratio(apart: float, paired: float) -> float:
-    """How many times one variance is the other; nan where nothing varies at all."""
-    if paired:
-        return apart / paired
-    return math.inf if apart else math.nan
+def _effects(runs: RunTable) -> Iterator[AxisEffect]:
+    for axis in runs.about.axes:
+        table = response(runs, axis).dropna(subset=["mean"])
+        if len(table) > 1:
+            means = table["mean"].to_numpy(float)
+            low, high = (table[axis].iloc[int(k)] for k in (means.argmin(), means.argmax()))
+            yield AxisEffect(axis, low, high, float(means.min()), float(means.max()))
+
+
+def sliced(column: pd.Series) -> pd.Series:
+    """The values of an axis, or the means of eight slices of equally many where they are many."""
+    if not pd.api.types.is_numeric_dtype(column) or column.nunique() <= _EACH:
+        return column
+    cut = pd.qcut(column, SLICES, duplicates="drop")
+    means = column.groupby(cut, observed=True).transform("mean")
+    return means.map(lambda value: float(f"{value:.3g}"))
+
+
+def in_order(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """A table sorted by those keys that are numbers; words stay in the order of the study."""
+    numbers = [key for key in keys if pd.api.types.is_numeric_dtype(table[key])]
+    if not numbers:
+        return table
+    return table.sort_values(numbers, kind="stable", ignore_index=True)

@@ -3,80 +3,169 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeGuard
+from collections.abc import Mapping
+from functools import cached_property
+from statistics import NormalDist
+from typing import Any, Final, Literal
+
+from pydantic import Field, ValidationError, model_validator
 
 from ....sim.errors import InputError
+from ....sim.parameters.declare import Listed, Parameters
+from ....sim.parameters.sentence import sentences
 
-_RANGE: Final = frozenset(("from", "to", "steps", "scale", "whole"))
-_NORMAL: Final = frozenset(("mean", "deviation"))
-_LINKED: Final = frozenset(("link", "label"))
 _FORMS: Final = (
     "a list, {from = 0, to = 1, steps = 5}, {mean = 0, deviation = 1} or "
     "{link = {path = [...], path = [...]}}"
 )
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Parameters):
     """What varies along one dimension of a study.
 
     Attributes
     ----------
     name
         Its column in the table of runs: the path that it sets, or the name of linked paths.
-    paths
-        The dotted paths that it sets.
-    levels
-        Its values, one tuple over the paths each; empty where it is continuous.
-    labels
-        How each level is written in the table; the value itself where it has one path.
-    low, high, scale, whole
-        A range: its ends, `linear` or `log`, and whether it holds whole numbers only.
-    mean, deviation
-        A normal distribution, where `deviation` is above 0.
-    ranged
-        Whether it is a range: a sampler takes any value of it, a grid the levels.
     """
 
     name: str
-    paths: tuple[str, ...]
-    levels: tuple[tuple[Any, ...], ...] = ()
-    labels: tuple[Any, ...] = ()
-    low: float = 0.0
-    high: float = 1.0
-    scale: str = "linear"
-    whole: bool = False
-    mean: float = 0.0
-    deviation: float = 0.0
-    ranged: bool = False
 
-    def at(self, place: float) -> tuple[Any, dict[str, Any]]:
-        """What stands in the table, and what is set, at a place from 0 to 1 of the axis."""
-        if self.levels and not self.ranged:
-            k = min(int(place * len(self.levels)), len(self.levels) - 1)
-            return self.labels[k], dict(zip(self.paths, self.levels[k], strict=True))
-        value = self._value(place)
-        return value, {self.paths[0]: value}
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The dotted paths that it sets."""
+        return (self.name,)
+
+    @cached_property
+    def labels(self) -> tuple[Any, ...]:
+        """How each of its levels is written in the table; none where it is continuous."""
+        return ()
 
     def level(self, k: int) -> tuple[Any, dict[str, Any]]:
         """What stands in the table, and what is set, at a level."""
-        return self.labels[k], dict(zip(self.paths, self.levels[k], strict=True))
+        return self.labels[k], {self.name: self.labels[k]}
 
-    def _value(self, place: float) -> float | int:
-        if self.deviation > 0.0:
-            from statistics import NormalDist
+    def at(self, place: float) -> tuple[Any, dict[str, Any]]:
+        """What stands in the table, and what is set, at a place from 0 to 1 of the axis."""
+        return self.level(min(int(place * len(self.labels)), len(self.labels) - 1))
 
-            # Neither end of a sample may be infinitely far out.
-            inner = min(max(place, 2.0**-30), 1.0 - 2.0**-30)
-            return NormalDist(self.mean, self.deviation).inv_cdf(inner)
-        if self.whole:
+
+class ValueAxis(Axis):
+    """A list of values."""
+
+    values: Listed[Any]
+
+    @cached_property
+    def labels(self) -> tuple[Any, ...]:
+        """The values, or what they hold in words."""
+        return tuple(map(_label, self.values))
+
+    def level(self, k: int) -> tuple[Any, dict[str, Any]]:
+        """What stands in the table, and what is set, at a level."""
+        return self.labels[k], {self.name: self.values[k]}
+
+
+class LinkedAxis(Axis):
+    """Lists of values of several paths, which go together."""
+
+    link: dict[str, Listed[Any]]
+    label: Listed[Any] = ()
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> LinkedAxis:
+        lengths = {path: len(values) for path, values in self.link.items()}
+        told = ", ".join(f"{path} has {length}" for path, length in lengths.items())
+        if len(set(lengths.values())) != 1 or 0 in lengths.values():
+            raise ValueError(f"link ({told}) is not allowed; give lists of equal length.")
+        if self.label and len(self.label) not in lengths.values():
+            raise ValueError(f"label has {len(self.label)} entries, but {told}; give one for each.")
+        return self
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The dotted paths that it sets."""
+        return tuple(self.link)
+
+    @cached_property
+    def labels(self) -> tuple[Any, ...]:
+        """How each level is written in the table."""
+        return self.label or tuple(map(_label, zip(*self.link.values(), strict=True)))
+
+    def level(self, k: int) -> tuple[Any, dict[str, Any]]:
+        """What stands in the table, and what is set, at a level."""
+        return self.labels[k], {path: values[k] for path, values in self.link.items()}
+
+
+class RangeAxis(Axis):
+    """A range: a sampler takes any value of it, a grid so many steps."""
+
+    low: float = Field(alias="from")
+    high: float = Field(alias="to")
+    steps: int | None = Field(None, ge=2, le=1_000_000)
+    scale: Literal["linear", "log"] = "linear"
+    whole: bool = False
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> RangeAxis:
+        ends = f"from = {self.low:g}, to = {self.high:g} is not allowed"
+        if self.low >= self.high:
+            raise ValueError(f"{ends}; let it begin below its end.")
+        if self.scale == "log" and self.low <= 0:
+            raise ValueError(f"{ends}; a logarithmic range begins above 0.")
+        if self.whole and not (self.low.is_integer() and self.high.is_integer()):
+            raise ValueError(f"{ends}; whole numbers have whole ends.")
+        return self
+
+    @cached_property
+    def labels(self) -> tuple[Any, ...]:
+        """The steps; none where nobody said how many."""
+        if self.steps is None:
+            return ()
+        values = [self._between(k / (self.steps - 1)) for k in range(self.steps)]
+        return tuple(dict.fromkeys(map(round, values))) if self.whole else tuple(values)
+
+    def at(self, place: float) -> tuple[Any, dict[str, Any]]:
+        """What stands in the table, and what is set, at a place from 0 to 1 of the axis."""
+        value = self._between(place)
+        if self.whole and self.scale == "log":
+            value = round(value)
+        elif self.whole:
             low, high = int(self.low), int(self.high)
-            if self.scale == "log":
-                return round(_between(self.low, self.high, "log", place))
-            return min(low + int(place * (high - low + 1)), high)
-        return _between(self.low, self.high, self.scale, place)
+            value = min(low + int(place * (high - low + 1)), high)
+        return value, {self.name: value}
+
+    def _between(self, place: float) -> float:
+        """A value of the range, rounded so that .1 + 2 x .1 is .3 in every table."""
+        low, high = self.low, self.high
+        if self.scale == "log":
+            value = math.exp(math.log(low) + place * (math.log(high) - math.log(low)))
+        else:
+            value = low + place * (high - low)
+        return float(f"{min(max(value, low), high):.12g}")
+
+
+class NormalAxis(Axis):
+    """A normal distribution, for samplers."""
+
+    mean: float
+    deviation: float = Field(gt=0)
+
+    def at(self, place: float) -> tuple[Any, dict[str, Any]]:
+        """What stands in the table, and what is set, at a place from 0 to 1 of the axis."""
+        # Neither end of a sample may be infinitely far out.
+        inner = min(max(place, 2.0**-30), 1.0 - 2.0**-30)
+        value = NormalDist(self.mean, self.deviation).inv_cdf(inner)
+        return value, {self.name: value}
+
+
+_BY_KEYS: Final[dict[str, type[Axis]]] = {
+    "link": LinkedAxis,
+    "from": RangeAxis,
+    "to": RangeAxis,
+    "mean": NormalAxis,
+}
+# What a table says that is itself an axis, not the way to one.
+WORDS: Final = frozenset(("from", "to", "steps", "mean", "deviation", "link"))
 
 
 def axis(name: str, given: Any) -> Axis:
@@ -105,91 +194,21 @@ def axis(name: str, given: Any) -> Axis:
     >>> axis("incentives.reward", [0, 5]).level(1)
     (5, {'incentives.reward': 5})
     """
-    if isinstance(given, Mapping):
-        keys = set(given)
-        if "link" in keys and keys <= _LINKED:
-            return _linked(name, given)
-        if {"from", "to"} <= keys <= _RANGE:
-            return _range(name, given)
-        if keys == _NORMAL:
-            mean, deviation = (_number(name, key, given[key]) for key in ("mean", "deviation"))
-            if deviation <= 0:
-                raise _wrong(name, f"deviation = {deviation:g}", "give a number above 0.")
-            return Axis(name, (name,), mean=mean, deviation=deviation)
-        raise _wrong(name, f"{dict(given)!r}", f"give {_FORMS}.")
-    if not _is_list(given):
-        raise _wrong(name, f"{given!r}", f"give {_FORMS}.")
-    values = [_plain(value) for value in given]
-    if not values:
-        raise _wrong(name, "[]", "give one value at least.")
-    return Axis(name, (name,), tuple((value,) for value in values), tuple(map(_label, values)))
-
-
-def _linked(name: str, given: Mapping[str, Any]) -> Axis:
-    link = given["link"]
-    if not isinstance(link, Mapping) or not link:
-        raise _wrong(name, f"link = {link!r}", "give {path = [...], path = [...]}.")
-    columns = {}
-    for path, values in link.items():
-        if not _is_list(values) or not len(values):
-            raise _wrong(name, f"link.{path} = {values!r}", "give a list of values.")
-        columns[path] = [_plain(value) for value in values]
-    lengths = {path: len(values) for path, values in columns.items()}
-    if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{path} has {length}" for path, length in lengths.items())
-        raise _wrong(name, f"link ({told})", "give lists of equal length.")
-    levels = tuple(zip(*columns.values(), strict=True))
-    labels = given.get("label", [_label(level) for level in levels])
-    if not isinstance(labels, Sequence) or isinstance(labels, str) or len(labels) != len(levels):
-        raise _wrong(name, f"label = {labels!r}", f"give a list of {len(levels)} labels.")
-    return Axis(name, tuple(columns), levels, tuple(labels))
-
-
-def _range(name: str, given: Mapping[str, Any]) -> Axis:
-    low, high = (_number(name, key, given[key]) for key in ("from", "to"))
-    scale, whole = given.get("scale", "linear"), given.get("whole", False)
-    if not isinstance(whole, bool):
-        raise _wrong(name, f"whole = {whole!r}", "give true or false.")
-    if scale not in ("linear", "log"):
-        raise _wrong(name, f"scale = {scale!r}", "give 'linear' or 'log'.")
-    if low >= high:
-        raise _wrong(name, f"from = {low:g}, to = {high:g}", "let it begin below its end.")
-    if scale == "log" and low <= 0:
-        raise _wrong(name, f"from = {low:g}", "a logarithmic range begins above 0.")
-    if whole and not (float(low).is_integer() and float(high).is_integer()):
-        raise _wrong(name, f"from = {low:g}, to = {high:g}", "whole numbers have whole ends.")
-    levels: list[Any] = []
-    if "steps" in given:
-        steps = given["steps"]
-        if isinstance(steps, bool) or not isinstance(steps, int) or not 2 <= steps <= 1_000_000:
-            raise _wrong(name, f"steps = {steps!r}", "give a whole number 2 to 1000000.")
-        between = [_between(low, high, scale, k / (steps - 1)) for k in range(steps)]
-        levels = list(dict.fromkeys(round(value) for value in between)) if whole else between
-    return Axis(
-        name, (name,), tuple((value,) for value in levels), tuple(levels),
-        low=low, high=high, scale=scale, whole=whole, ranged=True,
-    )  # fmt: skip
-
-
-def _between(low: float, high: float, scale: str, place: float) -> float:
-    """A value of a range, rounded so that .1 + 2 x .1 is .3 in every table."""
-    if scale == "log":
-        value = math.exp(math.log(low) + place * (math.log(high) - math.log(low)))
+    form: type[Axis] | None = ValueAxis
+    if isinstance(given, Mapping) and "name" not in given:
+        form = next((each for key, each in _BY_KEYS.items() if key in given), None)
+    elif isinstance(given, list | tuple):
+        if not given:
+            raise InputError(f"axes: {name}: [] is not allowed; give one value at least.")
+        given = {"values": given}
     else:
-        value = low + place * (high - low)
-    return float(f"{min(max(value, low), high):.12g}")
-
-
-def _number(name: str, key: str, value: Any) -> float:
-    number = _plain(value)
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-        raise _wrong(name, f"{key} = {value!r}", "give a finite number.")
-    return float(number)
-
-
-def _plain(value: Any) -> Any:
-    """A number out of an array as the number that it holds."""
-    return value.item() if hasattr(value, "item") else value
+        form = None
+    if form is None:
+        raise InputError(f"axes: {name}: {given!r} is not allowed; give {_FORMS}.")
+    try:
+        return form.model_validate({"name": name, **given})
+    except ValidationError as error:
+        raise InputError(f"axes: {name}: {sentences(form, error, 'key')}") from None
 
 
 def _label(value: Any) -> Any:
@@ -199,12 +218,3 @@ def _label(value: Any) -> Any:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} = {_label(inner)}" for key, inner in value.items())
     return value
-
-
-def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
-    # Arrays are lists too; numpy need not be loaded to know that there is none.
-    return isinstance(value, list | tuple) or type(value).__name__ == "ndarray"
-
-
-def _wrong(name: str, what: str, remedy: str) -> InputError:
-    return InputError(f"axes: {name}: {what} is not allowed; {remedy}")

@@ -1,19 +1,22 @@
-"""The design of a study: which model runs at which points, how often, and what is kept of it."""
+"""The design of a study: which points there are, how often each runs, and what is kept of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from ....sim.errors import InputError
-from .axis import Axis, axis
-from .sampler import Sampler, places, sampler
+from ....sim.parameters.declare import Listed, Parameters
+from ....sim.parameters.paths import flat
+from ....sim.parameters.sentence import sentences
+from .axis import WORDS, Axis, axis
+from .sampler import Sampler
 
 KEPT: Final = ("series", "shares")
 _MOST_RUNS: Final = 100_000_000
@@ -24,7 +27,7 @@ TAKEN: Final = frozenset(
 )  # fmt: skip
 
 
-class Point(NamedTuple):
+class DesignPoint(NamedTuple):
     """A point of a design: its number, what the table shows of it, and what it sets."""
 
     number: int
@@ -32,57 +35,122 @@ class Point(NamedTuple):
     changes: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Part:
-    """Axes and the sampler over them, beside settings that hold at all of these points."""
+def leaves(given: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Axes by their dotted names, whether a file writes them with quotes or as tables.
 
-    axes: tuple[Axis, ...]
-    sampler: Sampler
-    settings: Mapping[str, Any]
+    Examples
+    --------
+    >>> leaves({"incentives": {"reward": [0, 5]}, "share.base.fan": {"from": 0, "to": 1}})
+    {'incentives.reward': [0, 5], 'share.base.fan': {'from': 0, 'to': 1}}
+    """
+    result: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, Mapping) and value and not WORDS & set(value):
+            result |= leaves(value, f"{before}{name}.")
+        else:
+            result[f"{before}{name}"] = value
+    return result
+
+
+def _axes(given: Any) -> Any:
+    """Axes out of what is declared; whatever is no table, pydantic refuses."""
+    if not isinstance(given, Mapping):
+        return given
+    axes = {name: axis(name, values) for name, values in leaves(given).items()}
+    paths = [path for each in axes.values() for path in each.paths]
+    if twice := [path for path in paths if paths.count(path) > 1]:
+        raise InputError(f"axes: two of them set {twice[0]!r}; leave one of them out.")
+    for name in axes:
+        if name in TAKEN:
+            raise InputError(
+                f"axes: {name!r} is the name of another column of the table; choose another."
+            )
+    return axes
+
+
+def _flat(given: Any) -> Any:
+    return flat(given) if isinstance(given, Mapping) else given
+
+
+class Declared(Parameters):
+    """What varies: axes and the sampler over them, beside settings that hold at all points."""
+
     name: str = ""
+    settings: Annotated[dict[str, Any], BeforeValidator(_flat)] = Field({}, alias="set")
+    axes: Annotated[dict[str, Axis], BeforeValidator(_axes)] = Field({})
+    sampler: Sampler = Field(Sampler(), alias="design")
+
+    @model_validator(mode="after")
+    def _can_be_sampled(self) -> Declared:
+        kind = self.sampler.kind
+        for each in self.axes.values():
+            if kind == "grid" and not each.labels:
+                raise InputError(
+                    f"axes: {each.name}: a grid needs its values; give a list, or steps = 5, or "
+                    "name a sampler in [design]."
+                )
+            for path in each.paths:
+                if path in self.settings:
+                    raise InputError(
+                        f"set: {path} = {self.settings[path]!r} would have no effect, since {path} "
+                        "is an axis of the study; leave one of them out."
+                    )
+        if kind in ("saltelli", "morris") and len(self.axes) < 2:
+            raise InputError(
+                f"design.sampler = {kind!r} compares axes with one another; give two or more."
+            )
+        if kind != "grid" and not self.axes:
+            raise InputError(f"design.sampler = {kind!r} needs axes to sample; add [axes].")
+        return self
+
+
+class SubDesign(Declared):
+    """A part of a design, with its points."""
 
     @cached_property
     def _places(self) -> NDArray[np.float64]:
-        return places(self.sampler, tuple(each.name for each in self.axes))
+        return self.sampler.places(tuple(self.axes))
 
     @cached_property
     def size(self) -> int:
         """How many points there are."""
-        if not self.axes:
-            return 1
         if self.sampler.kind == "grid":
-            return math.prod(len(each.levels) for each in self.axes)
-        return len(self._places)
+            return math.prod(len(each.labels) for each in self.axes.values())
+        return self.sampler.size(len(self.axes))
 
     def point(self, k: int) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the table shows of a point, and what it sets."""
-        labels, changes = {}, dict(self.settings)
-        if self.axes and self.sampler.kind == "grid":
+        if self.sampler.kind == "grid":
             rest, chosen = k, {}
-            for each in reversed(self.axes):  # the last axis varies fastest, as in a loop
-                rest, level = divmod(rest, len(each.levels))
+            for each in reversed(self.axes.values()):  # the last varies fastest, as in a loop
+                rest, level = divmod(rest, len(each.labels))
                 chosen[each.name] = each.level(level)
         else:
-            row = self._places[k] if self.axes else []
+            places = map(float, self._places[k])
             chosen = {
-                each.name: each.at(float(place)) for each, place in zip(self.axes, row, strict=True)
+                each.name: each.at(place)
+                for each, place in zip(self.axes.values(), places, strict=True)
             }
-        for each in self.axes:
-            labels[each.name], values = chosen[each.name]
+        labels, changes = {}, dict(self.settings)
+        for name in self.axes:
+            labels[name], values = chosen[name]
             changes |= values
         return labels, changes
 
 
-@dataclass(frozen=True)
-class Design:
-    """A study as it is declared.
+class Design(Declared):
+    """A study as it is declared, in a file or in Python.
 
     Attributes
     ----------
+    scenario, function
+        What every point changes, or the function that is called at every point, by name.
     name, question, finding
         What it is called, what it asks, and what came out, where somebody has written that down.
-    parts
-        Its sub-designs; most studies have one.
+    settings, axes, sampler
+        What is set at every point (``set``), the axes, and how points are chosen (``design``).
+    designs
+        Sub-designs in place of axes, whose points follow one another.
     replicates, seed
         Replicate r of every point has the seed `seed` + r, for luck and world alike.
     world
@@ -93,15 +161,47 @@ class Design:
         Tables kept of every run: ``series``, ``shares``.
     """
 
-    name: str
-    parts: tuple[Part, ...]
-    replicates: int = 1
-    seed: int = 0
-    world: int | None = None
-    outcomes: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
+    scenario: str = ""
+    function: str = ""
     question: str = ""
     finding: str = ""
+    designs: Listed[SubDesign] = ()
+    replicates: int = Field(1, ge=1, le=1_000_000)
+    seed: int = Field(0, ge=0, le=2**62)
+    world: int | None = Field(None, ge=0, le=2**62)
+    outcomes: Listed[str] = ()
+    keep: Listed[str] = ()
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Design:
+        if self.designs and (self.axes or "sampler" in self.model_fields_set):
+            raise InputError("a study has either axes or designs; move the axes into one of these.")
+        for kind in self.keep:
+            if kind not in KEPT:
+                raise InputError(f"keep: {kind!r} cannot be kept; give one of {', '.join(KEPT)}.")
+        names = [part.name for part in self.parts]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise InputError(f"designs: two of them are named {twice[0]!r}; name them apart.")
+        return self
+
+    @cached_property
+    def parts(self) -> tuple[SubDesign, ...]:
+        """Its sub-designs, with what is set in all of them; most studies have one."""
+        if not self.designs:
+            return (self._part(self, {"name": ""}),)
+        return tuple(
+            self._part(each, {
+                "name": each.name or f"design {k}", "settings": {**self.settings, **each.settings},
+            })
+            for k, each in enumerate(self.designs, 1)
+        )  # fmt: skip
+
+    def _part(self, given: Declared, more: dict[str, Any]) -> SubDesign:
+        chosen = given.sampler
+        if "seed" not in chosen.model_fields_set:
+            chosen = chosen.model_copy(update={"seed": self.seed})
+        whole = {"settings": given.settings, "axes": given.axes, "sampler": chosen, **more}
+        return SubDesign.model_construct(**whole)
 
     @cached_property
     def size(self) -> int:
@@ -114,24 +214,24 @@ class Design:
         return self.size * self.replicates
 
     @cached_property
-    def axes(self) -> tuple[str, ...]:
+    def columns(self) -> tuple[str, ...]:
         """The names of all axes, in order."""
-        return tuple(dict.fromkeys(each.name for part in self.parts for each in part.axes))
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.axes))
 
-    def point(self, number: int) -> Point:
+    def at(self, number: int) -> DesignPoint:
         """The point of this number, from 0 on."""
         k = number
         for part in self.parts:
             if k < part.size:
                 labels, changes = part.point(k)
                 named = {"design": part.name} if len(self.parts) > 1 else {}
-                return Point(number, named | labels, changes)
+                return DesignPoint(number, named | labels, changes)
             k -= part.size
         raise IndexError(number)
 
-    def points(self) -> Iterator[Point]:
+    def points(self) -> Iterator[DesignPoint]:
         """All points, made one after the other: a large design takes no memory."""
-        return (self.point(number) for number in range(self.size))
+        return (self.at(number) for number in range(self.size))
 
     def seeds(self, replicate: int) -> tuple[int, int]:
         """The seeds of luck and world of a replicate."""
@@ -139,32 +239,8 @@ class Design:
         return seed, seed if self.world is None else self.world
 
 
-def design(
-    name: str,
-    *,
-    axes: Mapping[str, Any] | None = None,
-    settings: Mapping[str, Any] | None = None,
-    sampling: Mapping[str, Any] | None = None,
-    designs: Sequence[Mapping[str, Any]] = (),
-    replicates: int = 1,
-    seed: int = 0,
-    world: int | None = None,
-    outcomes: Sequence[str] = (),
-    keep: Sequence[str] = (),
-    question: str = "",
-    finding: str = "",
-) -> Design:
-    """Put a design together, and refuse what makes no sense whatever the model is.
-
-    Parameters
-    ----------
-    axes, settings, sampling
-        Axes by name (`axis`), what is set at every point, and the sampler (`sampler`).
-    designs
-        In place of `axes` and `sampling`: sub-designs, tables of ``name``, ``set``, ``axes`` and
-        ``design`` each, whose points follow one another.
-    replicates, seed, world, outcomes, keep, question, finding
-        As in `Design`.
+def declared(tables: Mapping[str, Any]) -> Design:
+    """The design that tables declare, as a file or `wom.sweep` gives them.
 
     Raises
     ------
@@ -173,106 +249,17 @@ def design(
 
     Examples
     --------
-    >>> small = design("small", axes={"incentives.reward": [0, 5], "horizon": [10, 20, 30]})
-    >>> small.size, small.point(4).labels
+    >>> small = declared({"axes": {"incentives.reward": [0, 5], "horizon": [10, 20, 30]}})
+    >>> small.size, small.at(4).labels
     (6, {'incentives.reward': 5, 'horizon': 20})
     """
-    settings = dict(settings or {})
-    seed = _whole("seed", seed, 0, 2**62)
-    if designs and (axes or sampling):
-        raise InputError("a study has either axes or designs; move the axes into one of these.")
-    if designs:
-        parts = tuple(_part(k, each, settings, seed) for k, each in enumerate(designs))
-        names = [part.name for part in parts]
-        if len(set(names)) < len(names):
-            raise InputError(f"designs: two of them are named {_twice(names)!r}; name them apart.")
-    else:
-        parts = (Part(_axes(axes or {}), sampler(sampling or {}, seed), settings),)
-        _set_once(parts[0])
-    for part in parts:
-        _can_be_sampled(part)
-    made = Design(
-        name=name,
-        parts=parts,
-        replicates=_whole("replicates", replicates, 1, 1_000_000),
-        seed=seed,
-        world=None if world is None else _whole("world", world, 0, 2**62),
-        outcomes=tuple(outcomes),
-        keep=tuple(keep),
-        question=str(question),
-        finding=str(finding),
-    )
-    strange = sorted(set(made.keep) - set(KEPT))
-    if strange:
-        raise InputError(f"keep: {strange[0]!r} cannot be kept; give one of {', '.join(KEPT)}.")
+    try:
+        made = Design.model_validate(dict(tables))
+    except ValidationError as error:
+        raise InputError(sentences(Design, error, "key")) from None
     if made.runs > _MOST_RUNS:
         raise InputError(
             f"the study has {made.size:,} points and {made.replicates:,} replicates, which is "
             f"{made.runs:,} runs; ask for {_MOST_RUNS:,} at most."
         )
     return made
-
-
-def _part(k: int, given: Mapping[str, Any], settings: Mapping[str, Any], seed: int) -> Part:
-    if not isinstance(given, Mapping):
-        raise InputError(f"designs: {given!r} is not allowed; give a table with axes.")
-    unknown = set(given) - {"name", "set", "axes", "design"}
-    if unknown:
-        raise InputError(
-            f"designs.{min(unknown)}: there is no such key; allowed here: name, set, axes, design."
-        )
-    own = {**settings, **given.get("set", {})}
-    label = str(given.get("name", f"design {k + 1}"))
-    return Part(_axes(given.get("axes", {})), sampler(given.get("design", {}), seed), own, label)
-
-
-def _set_once(part: Part) -> None:
-    """Refuse a setting that an axis would override at every point."""
-    for each in part.axes:
-        for path in each.paths:
-            if path in part.settings:
-                raise InputError(
-                    f"set: {path} = {part.settings[path]!r} would have no effect, since {path} is "
-                    "an axis of the study; leave one of them out."
-                )
-
-
-def _axes(given: Mapping[str, Any]) -> tuple[Axis, ...]:
-    axes = tuple(axis(name, values) for name, values in given.items())
-    paths = [path for each in axes for path in each.paths]
-    if len(set(paths)) < len(paths):
-        raise InputError(f"axes: two of them set {_twice(paths)!r}; leave one of them out.")
-    for each in axes:
-        if each.name in TAKEN:
-            raise InputError(
-                f"axes: {each.name!r} is the name of another column of the table; choose another."
-            )
-    return axes
-
-
-def _can_be_sampled(part: Part) -> None:
-    for each in part.axes:
-        if part.sampler.kind == "grid" and not each.levels:
-            raise InputError(
-                f"axes: {each.name}: a grid needs its values; give a list, or steps = 5, or name "
-                "a sampler in [design]."
-            )
-    if part.sampler.kind in ("saltelli", "morris") and len(part.axes) < 2:
-        raise InputError(
-            f"design.sampler = {part.sampler.kind!r} compares axes with one another; give two or "
-            "more."
-        )
-    if part.sampler.kind != "grid" and not part.axes:
-        raise InputError(
-            f"design.sampler = {part.sampler.kind!r} needs axes to sample; add [axes]."
-        )
-
-
-def _twice(names: Sequence[str]) -> str:
-    return next(name for name in names if names.count(name) > 1)
-
-
-def _whole(key: str, value: object, low: int, high: int) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return value
-    raise InputError(f"{key} = {value!r} is not allowed; give a whole number {low} to {high}.")

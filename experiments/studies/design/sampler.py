@@ -14,107 +14,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+import warnings
+from importlib import import_module
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ConfigDict, Field, model_validator
 
 from ....sim.errors import InputError
-
-SAMPLERS: Final = ("grid", "random", "latin_hypercube", "sobol", "saltelli", "morris")
-_MOST: Final = 10_000_000
+from ....sim.parameters.declare import Parameters
 
 
-class Sampler(NamedTuple):
-    """How the points of a design are chosen; only `kind` matters to a grid."""
+class Sampler(Parameters):
+    """How the points of a design are chosen; only `kind` matters to a grid.
 
-    kind: str = "grid"
-    points: int = 0
-    seed: int = 0
+    Its `seed` is that of the study where none is given.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    kind: Literal["grid", "random", "latin_hypercube", "sobol", "saltelli", "morris"] = Field(
+        "grid", alias="sampler"
+    )
+    points: int = Field(0, ge=0, le=10_000_000)
+    seed: int = Field(0, ge=0, le=2**63 - 1)
     second_order: bool = False
-    levels: int = 4
+    levels: int = Field(4, ge=2, le=1000)
+
+    @model_validator(mode="after")
+    def _knows_how_many(self) -> Sampler:
+        given = sorted(self.model_fields_set - {"kind"})
+        if self.kind == "grid" and given:
+            raise InputError(
+                f"design.{given[0]} means nothing to a grid, which takes the levels of the axes; "
+                "leave it out, or name another sampler."
+            )
+        if self.kind != "grid" and not self.points:
+            raise InputError("design.points is missing; say how many, such as points = 128.")
+        if self.levels % 2:
+            raise InputError(f"design.levels = {self.levels} is not allowed; give an even number.")
+        return self
+
+    def size(self, axes: int) -> int:
+        """How many places there are over so many axes."""
+        if self.kind == "saltelli":
+            return self.points * ((2 * axes if self.second_order else axes) + 2)
+        return self.points * (axes + 1 if self.kind == "morris" else 1)
 
     def problem(self, names: tuple[str, ...]) -> dict[str, Any]:
         """The axes as SALib wants to be told of them, in the unit cube."""
         return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
 
+    def places(self, names: tuple[str, ...]) -> NDArray[np.float64]:
+        """The points as rows of numbers from 0 to 1, a column an axis; of a grid there are none.
 
-def sampler(given: Mapping[str, Any], seed: int) -> Sampler:
-    """Read the table `[design]` of a study.
+        Raises
+        ------
+        InputError
+            If the extra `sensitivity` is asked for and not installed.
 
-    Raises
-    ------
-    InputError
-        Naming the key, its value and what is allowed.
-    """
-    unknown = set(given) - {"sampler", "points", "seed", "second_order", "levels"}
-    if unknown:
-        raise InputError(
-            f"design.{min(unknown)}: there is no such key; allowed here: sampler, points, seed, "
-            "second_order, levels."
-        )
-    kind = given.get("sampler", "grid")
-    if kind not in SAMPLERS:
-        raise InputError(
-            f"design.sampler = {kind!r} is not allowed; give one of {', '.join(SAMPLERS)}."
-        )
-    if kind == "grid" and set(given) - {"sampler"}:
-        raise InputError(
-            f"design.{min(set(given) - {'sampler'})} means nothing to a grid, which takes the "
-            "levels of the axes; leave it out, or name another sampler."
-        )
-    points = _whole("points", given.get("points", 0 if kind == "grid" else None), 1, _MOST)
-    levels = _whole("levels", given.get("levels", 4), 2, 1000)
-    if levels % 2:
-        raise InputError(f"design.levels = {levels} is not allowed; give an even number.")
-    second = given.get("second_order", False)
-    if not isinstance(second, bool):
-        raise InputError(f"design.second_order = {second!r} is not allowed; give true or false.")
-    of = _whole("seed", given.get("seed", seed), 0, 2**63 - 1)
-    return Sampler(kind, points, of, second, levels)
+        Examples
+        --------
+        >>> Sampler(kind="latin_hypercube", points=4, seed=1).places(("x", "y")).shape
+        (4, 2)
+        """
+        from scipy.stats import qmc
 
-
-def places(chosen: Sampler, names: tuple[str, ...]) -> NDArray[np.float64]:
-    """The points of a sampler as rows of numbers from 0 to 1, a column an axis.
-
-    Raises
-    ------
-    InputError
-        If the extra `sensitivity` is asked for and not installed.
-
-    Examples
-    --------
-    >>> places(Sampler("latin_hypercube", 4, seed=1), ("x", "y")).shape
-    (4, 2)
-    """
-    # SALib knows seeds of 32 bits.
-    generator, short = np.random.default_rng(chosen.seed), chosen.seed % 2**32
-    match chosen.kind:
-        case "random":
-            return generator.random((chosen.points, len(names)))
-        case "latin_hypercube":
-            from scipy.stats.qmc import LatinHypercube
-
-            return LatinHypercube(len(names), rng=generator).random(chosen.points)
-        case "sobol":
-            import warnings
-
-            from scipy.stats.qmc import Sobol
-
-            with warnings.catch_warnings():
-                # That another number than a power of two is less balanced, its reader is told.
-                warnings.simplefilter("ignore", UserWarning)
-                return Sobol(len(names), rng=generator).random(chosen.points)
-        case "saltelli":
-            sample = salib("sample.sobol").sample
-            how: dict[str, Any] = {"calc_second_order": chosen.second_order, "seed": short}
-            return _sampled(sample, chosen.problem(names), chosen.points, **how)
-        case "morris":
-            sample = salib("sample.morris").sample
-            how = {"num_levels": chosen.levels, "seed": short}
-            return _sampled(sample, chosen.problem(names), chosen.points, **how)
-    raise AssertionError(chosen.kind)
+        generator, found = np.random.default_rng(self.seed), np.empty((0, len(names)))
+        # SALib knows seeds of 32 bits.
+        how: dict[str, Any] = {"seed": self.seed % 2**32}
+        with warnings.catch_warnings():
+            # That another number than a power of two is less balanced, its reader is told.
+            warnings.simplefilter("ignore", UserWarning)
+            match self.kind:
+                case "random":
+                    found = generator.random((self.points, len(names)))
+                case "latin_hypercube":
+                    found = qmc.LatinHypercube(len(names), rng=generator).random(self.points)
+                case "sobol":
+                    found = qmc.Sobol(len(names), rng=generator).random(self.points)
+                case "saltelli":
+                    how["calc_second_order"] = self.second_order
+                    sample = salib("sample.sobol").sample
+                    found = sample(self.problem(names), self.points, **how)
+                case "morris":
+                    how["num_levels"] = self.levels
+                    sample = salib("sample.morris").sample
+                    found = sample(self.problem(names), self.points, **how)
+        return found
 
 
 def salib(room: str) -> Any:
@@ -125,8 +113,6 @@ def salib(room: str) -> Any:
     InputError
         If it is not installed.
     """
-    from importlib import import_module
-
     try:
         return import_module(f"SALib.{room}")
     except ImportError:
@@ -134,24 +120,3 @@ def salib(room: str) -> Any:
             "SALib is not installed, which knows Sobol's and Morris's indices; "
             "install wordofmouth[sensitivity]."
         ) from None
-
-
-def _sampled(sample: Any, *args: Any, **how: Any) -> NDArray[np.float64]:
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        found: NDArray[np.float64] = sample(*args, **how)
-    return found
-
-
-def _whole(key: str, value: Any, low: int, high: int) -> int:
-    if value is None:
-        raise InputError(f"design.{key} is missing; say how many points, such as points = 128.")
-    if key == "points" and value == 0:
-        return 0
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(
-            f"design.{key} = {value!r} is not allowed; give a whole number {low} to {high}."
-        )
-    return value

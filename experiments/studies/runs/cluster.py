@@ -7,15 +7,13 @@ that dies are made by another.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from concurrent.futures import Future
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, Final
 
 from ....sim.errors import InputError
-from .crew import cores, without_main
+from .crew import Chunk, Crew, Made, without_main, work
 from .model import Model
-from .work import Done, Task, work
 
 # Seconds to wait for a scheduler to answer, and for the first job of SLURM to begin.
 _ANSWER: Final = 10
@@ -24,7 +22,7 @@ _QUEUE: Final = 24 * 3600
 _COUNTED: Final = 2.0
 
 
-class Cluster:
+class Cluster(Crew):
     """A dask cluster as a crew.
 
     Parameters
@@ -41,17 +39,13 @@ class Cluster:
         If the extra `cluster` is not installed.
     """
 
-    chunk = 1.0
-
     def __init__(self, address: str, jobs: int | None = None) -> None:
+        super().__init__(None, jobs)
         self.address = address
-        self._wanted = jobs or cores()
         self._client: Any = None
         self._cluster: Any = None
         self._executor: Any = None
         self._sent: Any = None
-        self._model: Model | None = None
-        self._keep: tuple[str, ...] = ()
         self._counted = (0.0, 1)
         _installed("distributed")
 
@@ -72,26 +66,17 @@ class Cluster:
         InputError
             If no scheduler answers.
         """
-        self._model, self._keep = model, keep
+        super().begin(model, keep)
         self._client = self._connected()
         self._send()
         self._executor = self._client.get_executor(pure=False)
 
-    def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
+    def submit(self, tasks: Chunk) -> Made:
         """Have runs made."""
         if self._sent.status in ("lost", "cancelled", "error"):
             self._send()  # all who had it died
-        future: Future[list[Done]] = self._executor.submit(
-            work, self._sent, list(tasks), self._keep
-        )
+        future: Made = self._executor.submit(work, self._sent, list(tasks), self._keep)
         return future
-
-    def consider(self, each: float, left: int) -> None:
-        """Hear how many seconds a run takes, and how many runs are left."""
-
-    def renew(self) -> bool:
-        """Dask itself replaces workers; a scheduler that is gone stays gone."""
-        return False
 
     def stop(self, *, wait: bool) -> None:
         """Make no more; a cluster that was there before is left running."""
@@ -111,12 +96,12 @@ class Cluster:
         if self.address == "local":
             with without_main():
                 self._cluster = distributed.LocalCluster(
-                    n_workers=self._wanted, threads_per_worker=1, dashboard_address=None
+                    n_workers=self._jobs, threads_per_worker=1, dashboard_address=None
                 )
                 return distributed.Client(self._cluster)
         if self.address == "slurm":
             self._cluster = slurm()
-            self._cluster.scale(jobs=self._wanted)
+            self._cluster.scale(jobs=self._jobs)
             client = distributed.Client(self._cluster)
             client.wait_for_workers(1, timeout=_QUEUE)
             return client
@@ -157,8 +142,6 @@ def slurm() -> Any:
 
 
 def _installed(name: str) -> Any:
-    from importlib import import_module
-
     try:
         return import_module(name)
     except ImportError:

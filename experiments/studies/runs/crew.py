@@ -1,4 +1,8 @@
-"""Who makes the runs: threads, processes, or any executor of `concurrent.futures`."""
+"""Who makes the runs: threads, processes, or any executor of `concurrent.futures`.
+
+A worker makes the runs of a chunk, one after the other, none of which can harm the next: one that
+raises is a finished run with its error.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,16 @@ import os
 import signal
 import sys
 import threading
+import time
+import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
 from multiprocessing import get_context
-from typing import Final, Protocol
+from typing import Any, Final, NamedTuple
 
+from .ledger import FinishedRun
 from .model import Model
-from .work import Done, Task, work
 
 # A kernel's compilation is deeper than the half mebibyte that a thread gets on some systems.
 _STACK: Final = 64 * 2**20
@@ -23,8 +28,47 @@ _SHORT: Final = 0.1
 _LONG: Final = 10.0
 
 
-class Crew(Protocol):
-    """Workers.
+class RunTask(NamedTuple):
+    """A run as a worker is told of it."""
+
+    run: int
+    changes: dict[str, Any]
+    seed: int
+    world: int
+
+
+Chunk = Sequence[RunTask]
+Made = Future[list[FinishedRun]]
+
+
+def work(model: Model, tasks: Chunk, keep: tuple[str, ...]) -> list[FinishedRun]:
+    """Make the runs of a chunk: what became of each."""
+    return [_made(model, task, keep) for task in tasks]
+
+
+def _made(model: Model, task: RunTask, keep: tuple[str, ...]) -> FinishedRun:
+    began = time.perf_counter()
+    try:
+        outcome = model.run(task.changes, task.seed, task.world, keep)
+    except (Exception, SystemExit) as problem:  # noqa: BLE001  whatever a model raises is its outcome
+        text = str(problem) or "no message"
+        error = f"{type(problem).__name__}: {' '.join(text.split())}"
+        seconds = time.perf_counter() - began
+        return FinishedRun(task.run, {}, "", "", seconds, error, traceback.format_exc())
+    seconds = time.perf_counter() - began
+    values, digest, network, tables = outcome
+    return FinishedRun(task.run, values, digest, network, seconds, tables=tables)
+
+
+class Crew:
+    """Workers: here those of an executor that somebody brought.
+
+    Parameters
+    ----------
+    executor
+        Whose threads or processes make the runs.
+    jobs
+        How many there are; as many as there are cores if None.
 
     Attributes
     ----------
@@ -32,48 +76,16 @@ class Crew(Protocol):
         The seconds that a chunk of runs should take.
     """
 
-    chunk: float
-
-    @property
-    def jobs(self) -> int:
-        """How many chunks are made at a time."""
-
-    def begin(self, model: Model, keep: tuple[str, ...]) -> None:
-        """Be ready to make runs of a model."""
-
-    def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
-        """Have runs made."""
-
-    def consider(self, each: float, left: int) -> None:
-        """Hear how many seconds a run takes, and how many runs are left."""
-
-    def renew(self) -> bool:
-        """Hire others where all broke down; whether that can be done."""
-
-    def stop(self, *, wait: bool) -> None:
-        """Make no more."""
-
-
-class Hired:
-    """An executor as a crew.
-
-    Parameters
-    ----------
-    executor
-        Whose threads or processes make the runs; threads of its own if None, which share one
-        network in memory and the compiled kernels.
-    jobs
-        How many there are; as many as there are cores if None.
-    """
+    chunk = 1.0
 
     def __init__(self, executor: Executor | None = None, jobs: int | None = None) -> None:
         known = getattr(executor, "_max_workers", None)
         self._jobs = jobs or (known if isinstance(known, int) else None) or cores()
         self.executor = executor
-        self._mine = executor is None
-        self.chunk = 0.25 if self._mine or isinstance(executor, ThreadPoolExecutor) else 1.0
         self._model: Model | None = None
         self._keep: tuple[str, ...] = ()
+        if isinstance(executor, ThreadPoolExecutor):
+            self.chunk = 0.25
 
     @property
     def jobs(self) -> int:
@@ -83,10 +95,8 @@ class Hired:
     def begin(self, model: Model, keep: tuple[str, ...]) -> None:
         """Be ready to make runs of a model."""
         self._model, self._keep = model, keep
-        if self.executor is None:
-            self.executor = _threads(self._jobs)
 
-    def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
+    def submit(self, tasks: Chunk) -> Made:
         """Have runs made."""
         if self.executor is None or self._model is None:
             raise RuntimeError("a crew has to begin first")
@@ -100,16 +110,11 @@ class Hired:
         return False
 
     def stop(self, *, wait: bool) -> None:
-        """Make no more; an executor that was brought along is left running."""
-        if self._mine and self.executor is not None:
-            self.executor.shutdown(wait=wait, cancel_futures=True)
-            self.executor = None
+        """Make no more; what was brought along is left running."""
 
 
-class Processes(Hired):
-    """Processes of this machine: for many short runs, whose Python code threads would queue for.
-
-    They are made afresh and import nothing of the main program, so that it needs no guard.
+class Threads(Crew):
+    """Threads of this process, which share one network in memory and the compiled kernels.
 
     Parameters
     ----------
@@ -117,10 +122,30 @@ class Processes(Hired):
         How many; as many as there are cores if None.
     """
 
+    chunk = 0.25
+
     def __init__(self, jobs: int | None = None) -> None:
         super().__init__(None, jobs)
-        self.chunk = 0.5
-        self._greetings: list[Future[None]] = []
+
+    def begin(self, model: Model, keep: tuple[str, ...]) -> None:
+        """Be ready to make runs of a model."""
+        super().begin(model, keep)
+        self.executor = _threads(self._jobs)
+
+    def stop(self, *, wait: bool) -> None:
+        """Make no more."""
+        if self.executor is not None:
+            self.executor.shutdown(wait=wait, cancel_futures=True)
+            self.executor = None
+
+
+class Processes(Threads):
+    """Processes of this machine: for many short runs, whose Python code threads would queue for.
+
+    They are made afresh and import nothing of the main program, so that it needs no guard.
+    """
+
+    chunk = 0.5
 
     def begin(self, model: Model, keep: tuple[str, ...]) -> None:
         """Be ready to make runs of a model."""
@@ -139,7 +164,7 @@ class Processes(Hired):
         """Whether they are there."""
         return all(each.done() for each in self._greetings)
 
-    def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
+    def submit(self, tasks: Chunk) -> Made:
         """Have runs made."""
         if self.executor is None:
             raise RuntimeError("a crew has to begin first")
@@ -155,21 +180,14 @@ class Processes(Hired):
         return True
 
 
-class Growing(Hired):
+class Growing(Threads):
     """Threads, and in their place processes once it shows that runs are many and short.
 
     What a short run does in Python, threads do one after the other; what a long one does in
     kernels they do side by side, over one network in memory.
-
-    Parameters
-    ----------
-    jobs
-        How many; as many as there are cores if None.
     """
 
-    def __init__(self, jobs: int | None = None) -> None:
-        super().__init__(None, jobs)
-        self._processes: Processes | None = None
+    _processes: Processes | None = None
 
     def consider(self, each: float, left: int) -> None:
         """Make processes ready if they pay, while threads go on."""
@@ -178,7 +196,7 @@ class Growing(Hired):
             self._processes = Processes(self._jobs)
             self._processes.begin(self._model, self._keep)
 
-    def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
+    def submit(self, tasks: Chunk) -> Made:
         """Have runs made."""
         if self._processes is not None and self._processes.ready:
             return self._processes.submit(tasks)
@@ -206,11 +224,10 @@ def prepare(model: Model, keep: tuple[str, ...]) -> None:
 
 
 def greet() -> None:
-    """Be there, with the kernels' modules imported."""
-    import_module("...sim.campaign", __name__)
+    """Be there: with the model, the kernels' modules are imported."""
 
 
-def prepared(tasks: Sequence[Task]) -> list[Done]:
+def prepared(tasks: Chunk) -> list[FinishedRun]:
     """Make the runs of a chunk with the model of this process."""
     if _ready is None:
         raise RuntimeError("this process was not prepared")

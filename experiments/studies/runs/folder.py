@@ -13,32 +13,42 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from ....scenarios.toml import document, literal
 from ....sim.errors import StorageError
 from ....sim.parameters.paths import flat
-from ...store.folder import put_file
-from ....scenarios.toml import document, literal
-from .campaigns import Campaigns
-from .declare import beside, leaves, tables_of
-from .ledger import NAME, Ledger
-from .model import Model
-from .provenance import versions
+from ...store.files import parquet, read, sha256
+from ...store.folder import put, put_file
+from ...store.provenance import moment, versions
+from ..design.design import leaves
+from ..design.file import beside
+from .database import LEASE
+from .ledger import NAME, FinishedRun, Ledger
+from .model import MODEL, Model
 
-FILES: Final = (
-    "study.toml",
-    "scenario.toml",
-    "provenance.json",
-    "network-",
-    NAME,
-    "parts",
-    "report.html",
-)
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PARTS: Final = "parts"
+_REMEDY: Final = "restore it, or run the study in a new folder"
+
+_FILES: Final = (
+    "study.toml", "scenario.toml", "provenance.json", "network-", NAME, PARTS, "report.html",
+)  # fmt: skip
+# What `study.toml` says, in this order.
+_KEYS: Final = (
+    "name", "question", "finding", "replicates", "seed", "world", "outcomes", "keep", "set",
+    "axes", "design", "designs",
+)  # fmt: skip
 
 
 def open_folder(folder: str | os.PathLike[str], name: str, model: str) -> Ledger:
@@ -51,24 +61,24 @@ def open_folder(folder: str | os.PathLike[str], name: str, model: str) -> Ledger
     """
     home = Path(folder)
     try:
-        if home.exists() and not home.is_dir():
-            raise StorageError(f"{home}: this is a file; name a folder for the study.")
+        is_file = home.exists() and not home.is_dir()
         there = sorted(entry.name for entry in home.iterdir()) if home.is_dir() else []
-        strange = [entry for entry in there if not entry.startswith((".", *FILES))]
-        if there and NAME not in there and strange:
-            raise StorageError(
-                f"{home}: this folder holds {strange[0]!r}, which is no part of a study; name a "
-                "new folder."
-            )
-        home.mkdir(parents=True, exist_ok=True)
-    except StorageError:
-        raise
+        strange = [entry for entry in there if not entry.startswith((".", *_FILES))]
+        if not is_file and (NAME in there or not strange):
+            home.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         reason = os.strerror(problem.errno or 0).lower()
         raise StorageError(
             f"{home}: the study cannot be kept there ({reason}); name a folder that you may "
             "write to."
         ) from problem
+    if is_file:
+        raise StorageError(f"{home}: this is a file; name a folder for the study.")
+    if NAME not in there and strange:
+        raise StorageError(
+            f"{home}: this folder holds {strange[0]!r}, which is no part of a study; name a new "
+            "folder."
+        )
     ledger = Ledger(home, make=True)
     refuse_another(ledger, name, model)
     return ledger
@@ -90,14 +100,23 @@ def describe(
     folder: Path, given: Mapping[str, Any], model: Model, digest: str, command: str | None
 ) -> None:
     """Write beside the ledger what it takes to run the study again."""
+    from .campaigns import Campaigns
+
     text = f"# wom sweep {folder / 'study.toml'} --out {folder}\n" if command else ""
-    tables = tables_of(given, model)
-    if isinstance(model, Campaigns) and model.given is not None:
-        # Named by what is in it: a study that goes on with another network keeps both.
-        network = folder / f"network-{model.given.digest[:12]}.npz"
-        if not network.exists():
-            model.given.save(network)
-        tables["set"] = {**flat(tables.get("set", {})), "network.file": network.name}
+    tables = {name: given[name] for name in _KEYS if given.get(name) not in (None, {}, [], "")}
+    tables = beside(tables, Path.cwd())
+    if not isinstance(model, Campaigns):
+        tables = {"function": model.name, **tables}
+    else:
+        tables["scenario"] = "scenario.toml"
+        if model.given is not None:
+            # Named by what is in it: a study that goes on with another network keeps both.
+            network = folder / f"network-{model.given.digest[:12]}.npz"
+            if not network.exists():
+                model.given.save(network)
+            tables["set"] = {**flat(tables.get("set", {})), "network.file": network.name}
+        scenario = document(beside(model.scenario.to_dict(), Path.cwd()))
+        _put(folder / "scenario.toml", scenario)
     axes = leaves(tables.pop("axes", {}))
     text += document(tables)
     if axes:
@@ -106,29 +125,122 @@ def describe(
             f"{literal(name)} = {literal(values)}\n" for name, values in axes.items()
         )
     _put(folder / "study.toml", text)
-    if isinstance(model, Campaigns):
-        _put(folder / "scenario.toml", document(beside(model.scenario.to_dict(), Path.cwd())))
-    path = folder / "provenance.json"
-    sessions = []
-    if path.is_file():
-        try:
-            sessions = json.loads(path.read_bytes())["sessions"]
-        except (ValueError, KeyError, TypeError):
-            sessions = []
-    now = {
-        "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": command,
-        "study": digest,
-        **versions(),
-    }
-    _put(path, json.dumps({"sessions": [*sessions, now]}, indent=2) + "\n")
+    now = {"started": moment(), "command": command, "study": digest, **versions(), "model": MODEL}
+    whole = {"sessions": [*sessions(folder), now]}
+    _put(folder / "provenance.json", json.dumps(whole, indent=2) + "\n")
+
+
+def sessions(folder: Path | None) -> list[dict[str, Any]]:
+    """Who made the runs of a folder, with what, and when; none where that is not noted."""
+    try:
+        told = json.loads((folder / "provenance.json").read_bytes()) if folder is not None else {}
+        return [dict(each) for each in told.get("sessions", [])]
+    except (OSError, ValueError, TypeError, AttributeError):
+        return []
+
+
+def copy(ledger: Ledger, folder: Path) -> None:
+    """Write the study of a ledger to a folder of its own, aside first, then renamed.
+
+    A study that was made without a folder has no ``study.toml``: the ledger alone tells what it is,
+    and the call that made it goes on with it where ``out`` names the folder.
+
+    Raises
+    ------
+    StorageError
+        If the folder holds something else, or cannot be written.
+    """
+    files = {NAME: ledger.base.serialize()}
+    home = ledger.folder
+    if home is not None:
+        for path in sorted(home.rglob("*")):
+            name = str(path.relative_to(home))
+            if path.is_file() and not name.startswith((NAME, ".", "report.html")):
+                files[name] = path.read_bytes()
+    put(folder, files)
+
+
+# parts ---------------------------------------------------------------------------------------
+
+
+def parts_of(runs: Iterable[FinishedRun]) -> dict[str, pa.Table]:
+    """The tables of runs, joined to one of each kind, with the number of the run."""
+    import numpy as np
+    import pyarrow as pa
+
+    kinds: dict[str, list[pa.Table]] = {}
+    for each in runs:
+        for kind, columns in each.tables.items():
+            size = len(next(iter(columns.values())))
+            extra = {"tick": np.arange(size)} if kind == "series" else {}
+            own = {"run": np.full(size, each.run, np.int64), **extra, **columns}
+            kinds.setdefault(kind, []).append(pa.table(own))
+    return {kind: pa.concat_tables(several) for kind, several in kinds.items()}
+
+
+def write_parts(ledger: Ledger, runs: Iterable[FinishedRun]) -> list[tuple[str, str, str, int]]:
+    """Write the tables of runs as one file a kind; name, kind, checksum and rows of each.
+
+    A file is not part of the study before the ledger names it: whoever is killed in between
+    leaves a file that nobody reads and `sweep_up` removes.
+    """
+    written: list[tuple[str, str, str, int]] = []
+    if ledger.folder is None:
+        return written
+    for kind, table in parts_of(runs).items():
+        name, data = f"{kind}-{secrets.token_hex(8)}.parquet", parquet(table)
+        put_file(_part(ledger, name), data)
+        written.append((name, kind, sha256(data), table.num_rows))
+    return written
+
+
+def discard(ledger: Ledger, parts: Iterable[Sequence[Any]]) -> None:
+    """Remove parts that did not come to be named by the ledger."""
+    for name, *_ in parts:
+        with suppress(OSError):
+            _part(ledger, name).unlink()
+
+
+def sweep_up(ledger: Ledger) -> None:
+    """Remove the parts of drivers that were killed before their ledger named them."""
+    folder = ledger.folder
+    if folder is None or ledger.drivers.others() or not (folder / PARTS).is_dir():
+        return
+    named = {name for (name,) in ledger.read("SELECT name FROM parts")}
+    for path in (folder / PARTS).iterdir():
+        # What is young may be of a driver that began this very moment.
+        if path.name not in named and time.time() - path.stat().st_mtime > LEASE:
+            discard(ledger, [(path.name,)])
+
+
+def read_parts(ledger: Ledger, kind: str) -> Iterator[pa.Table]:
+    """The tables of a kind, a file each, each checked first.
+
+    Raises
+    ------
+    StorageError
+        Naming the file that is missing or damaged.
+    """
+    import pyarrow.parquet as pq
+
+    rows = ledger.read("SELECT name, checksum FROM parts WHERE kind = ? ORDER BY name", (kind,))
+    for name, checksum in rows:
+        data = read(_part(ledger, name), checksum, _REMEDY)
+        yield pq.read_table(io.BytesIO(data))
+
+
+def check_parts(ledger: Ledger) -> None:
+    """Check every part; StorageError naming the first that is missing or damaged."""
+    for (kind,) in list(ledger.read("SELECT DISTINCT kind FROM parts")):
+        for _ in read_parts(ledger, kind):
+            pass
+
+
+def _part(ledger: Ledger, name: str) -> Path:
+    return (ledger.folder or Path()) / PARTS / name
 
 
 def _put(path: Path, text: str) -> None:
     data = text.encode()
-    try:
-        if path.read_bytes() == data:
-            return
-    except OSError:
-        pass
-    put_file(path, data)
+    if not path.is_file() or path.read_bytes() != data:
+        put_file(path, data)

@@ -1,18 +1,30 @@
-"""A function as the model of a study: whatever takes numbers by name and gives numbers back."""
+"""A function as the model of a study: whatever takes numbers by name and gives numbers back.
+
+Its runs are kept under its identity: a hash of its code, its defaults, what it closes over, and the
+constants and functions of its module that it reads. A function that was rewritten, or reads another
+constant, or closes over another number, is another function; where it stands, how it is laid out
+and what is said of it in comments is not part of it. Where nobody can tell the identity, no folder
+keeps its runs.
+"""
 
 from __future__ import annotations
 
+import ast
+import functools
+import hashlib
 import inspect
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+import pickle
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from ....sim.errors import InputError
+from pydantic import BaseModel
+
+from ....sim.errors import InputError, hint
 from ..design.design import TAKEN
-from .key import digest_of
-from .model import Outcome
-from .source import source_of
+from .model import RunOutcome, digest_of
 
 
 class Function:
@@ -56,6 +68,17 @@ class Function:
         """Nobody knows before it ran."""
         return ()
 
+    def identify(self) -> None:
+        """InputError if nobody could tell later whether another function is the same."""
+        identity_of(self.function)
+
+    @cached_property
+    def _identity(self) -> str:
+        try:
+            return identity_of(self.function)
+        except InputError:
+            return f"unlike any other: {secrets.token_hex(16)}"
+
     def known(self, name: str) -> str:
         """The name itself."""
         return name
@@ -65,7 +88,7 @@ class Function:
         return name
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
-        """The digest of arguments and function, as `source_of` tells it.
+        """The digest of arguments and function.
 
         Raises
         ------
@@ -74,17 +97,12 @@ class Function:
         """
         for name in changes:
             if not self._any and name not in self.names:
-                close = get_close_matches(name, self.names, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"it has {self.names}."
-                raise InputError(f"{name}: {self.name} has no such argument; {hint}")
+                meant = hint(name, self.names, f"it has {self.names}.")
+                raise InputError(f"{name}: {self.name} has no such argument; {meant}")
         missing = [name for name in self._asked if name not in changes]
         if missing:
             raise InputError(f"{missing[0]}: {self.name} asks for it; make it an axis or set it.")
-        return digest_of({"function": self._source, **changes})
-
-    @cached_property
-    def _source(self) -> str:
-        return source_of(self.function)
+        return digest_of({"function": self._identity, **changes})
 
     def network(self, changes: Mapping[str, Any]) -> str:  # noqa: ARG002  there is none
         """There is none."""
@@ -104,7 +122,7 @@ class Function:
         seed: int,
         world: int,  # noqa: ARG002  a function has no world
         keep: tuple[str, ...] = (),  # noqa: ARG002
-    ) -> Outcome:
+    ) -> RunOutcome:
         """Call the function."""
         how = {"seed": seed} if "seed" in self.names and "seed" not in changes else {}
         told = self.function(**changes, **how)
@@ -116,4 +134,156 @@ class Function:
                     "otherwise."
                 )
         numbers = {str(name): float(value) for name, value in values.items()}
-        return Outcome(numbers, digest_of({name: repr(v) for name, v in numbers.items()}))
+        return RunOutcome(numbers, digest_of({name: repr(v) for name, v in numbers.items()}))
+
+
+def identity_of(function: Callable[..., Any]) -> str:
+    """What tells a function from any other, as a hash.
+
+    Functions of the same module that it calls count with their own code; those of other modules
+    by their names: they are libraries, whose versions the ledger notes.
+
+    Raises
+    ------
+    InputError
+        If its code is nowhere to be read, or something that it reads cannot be written down.
+
+    Examples
+    --------
+    >>> def scaled(by):
+    ...     return lambda x: by * x
+    >>> identity_of(scaled(2)) == identity_of(scaled(2))
+    True
+    >>> identity_of(scaled(2)) == identity_of(scaled(3))
+    False
+    """
+    return hashlib.sha256("\n".join(_told(function, set())).encode()).hexdigest()
+
+
+def _told(thing: Any, seen: set[int], home: str | None = None) -> Iterator[str]:
+    """Whatever tells one thing from another, line by line; `home`: the module whose code counts."""
+    if isinstance(thing, functools.partial):
+        yield "partial"
+        for part in (thing.func, *thing.args):
+            yield from _told(part, seen, home)
+        yield from _named(thing.keywords, seen, home)
+    elif isinstance(thing, MethodType):
+        yield from _told(thing.__func__, seen, home)
+        yield from _state(thing.__self__, seen, home)
+    elif isinstance(thing, FunctionType):
+        if id(thing) in seen:
+            return
+        seen.add(id(thing))
+        yield f"{thing.__module__}.{thing.__name__}"
+        if home is None or thing.__module__ == home:
+            yield from _function(thing, seen)
+    elif hasattr(thing, "__wrapped__"):  # a decorator's, or a compiler's
+        yield from _told(thing.__wrapped__, seen, home)
+    elif hasattr(thing, "py_func"):
+        yield from _told(thing.py_func, seen, home)
+    elif callable(thing) and not isinstance(thing, type) and hasattr(thing, "__dict__"):
+        yield from _told(type(thing).__call__, seen, home)
+        yield from _state(thing, seen, home)
+    else:
+        yield from _value(thing)
+
+
+def _function(function: FunctionType, seen: set[int]) -> Iterator[str]:
+    code, home = function.__code__, function.__module__
+    yield ast.unparse(_syntax(function))
+    beside: dict[str, Any] = dict(enumerate(function.__defaults__ or ()))  # type: ignore[arg-type]
+    beside |= function.__kwdefaults__ or {}
+    for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            beside[name] = cell.cell_contents
+        except ValueError:  # it is not there yet
+            continue
+    for name in sorted(_names(code)):
+        if name in function.__globals__:
+            beside[name] = function.__globals__[name]
+    for name, value in beside.items():
+        yield str(name)
+        yield from _told(value, seen, home)
+
+
+def _names(code: CodeType) -> set[str]:
+    """The names that code reads from its module, or of attributes, and that inside of it does."""
+    inner = (each for each in code.co_consts if isinstance(each, CodeType))
+    return set(code.co_names).union(*map(_names, inner))
+
+
+def _syntax(function: FunctionType) -> ast.AST:
+    """The syntax of a function without what is only said to readers."""
+    code = function.__code__
+    try:
+        lines, _ = inspect.findsource(function)
+        nodes = list(ast.walk(ast.parse("".join(lines))))
+    except (OSError, TypeError, SyntaxError):
+        nodes = []
+    if code.co_name == "<lambda>":
+        # A line may hold several: this one has its instructions where its body stands.
+        places = {(line, column) for line, _, column, _ in code.co_positions()}
+        for node in nodes:
+            if isinstance(node, ast.Lambda) and (node.body.lineno, node.body.col_offset) in places:
+                return node
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == code.co_name:
+            first = min(each.lineno for each in (node, *node.decorator_list))
+            if first == code.co_firstlineno:
+                return _bare(node)
+    raise InputError(
+        f"the code of {function.__name__} is nowhere to be read, so that nobody can tell later "
+        "whether its runs are there already; define it in a file, or leave out the folder."
+    )
+
+
+def _bare(tree: ast.AST) -> ast.AST:
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = body[1:] if body else node.body
+    return tree
+
+
+def _state(thing: Any, seen: set[int], home: str | None) -> Iterator[str]:
+    """An object whose method is called: its class, and what it holds."""
+    yield f"{type(thing).__module__}.{type(thing).__qualname__}"
+    if id(thing) not in seen:
+        seen.add(id(thing))
+        yield from _named(getattr(thing, "__dict__", {}), seen, home)
+
+
+def _named(values: Mapping[str, Any], seen: set[int], home: str | None) -> Iterator[str]:
+    for name, value in sorted(values.items()):
+        yield name
+        yield from _told(value, seen, home)
+
+
+def _value(value: Any) -> Iterator[str]:
+    if isinstance(value, ModuleType | type):
+        yield value.__name__
+    elif isinstance(value, BaseModel):  # such as a scenario
+        yield type(value).__name__
+        yield from _value(value.model_dump())
+    elif value is None or isinstance(value, bool | int | float | complex | str | bytes):
+        yield repr(value)
+    elif isinstance(value, Mapping):
+        yield "{"
+        for key, inner in value.items():
+            yield repr(key)
+            yield from _value(inner)
+    elif isinstance(value, set | frozenset):
+        yield from _value(sorted(value, key=repr))
+    elif isinstance(value, list | tuple):
+        yield "["
+        for inner in value:
+            yield from _value(inner)
+    else:
+        try:
+            yield hashlib.sha256(pickle.dumps(value, protocol=5)).hexdigest()
+        except Exception as problem:  # noqa: BLE001  whatever it raises, it is not written down
+            raise InputError(
+                f"a {type(value).__name__} that the function reads cannot be told from another one "
+                f"({' '.join(str(problem).split())}); make it within the function, or leave out "
+                "the folder."
+            ) from None

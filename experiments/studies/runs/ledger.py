@@ -17,16 +17,14 @@ and never lost, whoever is killed. Tables, for readers of their own:
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ....sim.errors import InputError, StorageError
-from . import drivers
-from .database import Database, quoted
-from .drivers import Drivers
-from .provenance import versions
+from ...store.provenance import versions
+from .database import TABLE, Database, Drivers, quoted
+from .model import MODEL
 
 NAME: Final = "runs.sqlite"
 OPEN, CLAIMED, DONE, FAILED = range(4)
@@ -52,8 +50,14 @@ CREATE TABLE IF NOT EXISTS parts (
 ) WITHOUT ROWID;
 """
 
+# Columns of runs that are no outcomes.
+_OWN: Final = frozenset(
+    ("id", "key", "point", "replicate", "seed", "world", "status", "driver", "attempts", "network",
+     "digest", "seconds", "made_with", "error", "trace")
+)  # fmt: skip
 
-class Claim(NamedTuple):
+
+class ClaimedRun(NamedTuple):
     """A run that this driver is to make."""
 
     run: int
@@ -61,8 +65,8 @@ class Claim(NamedTuple):
     replicate: int
 
 
-class Row(NamedTuple):
-    """What became of a run."""
+class FinishedRun(NamedTuple):
+    """What became of a run, and the tables that are kept of it."""
 
     run: int
     values: Mapping[str, float]
@@ -71,14 +75,19 @@ class Row(NamedTuple):
     seconds: float = 0.0
     error: str | None = None
     trace: str | None = None
+    tables: Mapping[str, Mapping[str, Any]] = {}
 
 
-class Planned(NamedTuple):
+class PlannedPoint(NamedTuple):
     """A point that is planned: its number, its axes as JSON, the digest of its parameters."""
 
     point: int
     axes: str
     parameters: str
+
+
+# Its key, point, replicate, seed and world.
+PlannedRun = tuple[str, int, int, int, int]
 
 
 class Ledger(Database):
@@ -106,8 +115,8 @@ class Ledger(Database):
         self.drivers = Drivers(self, self._reopen)
         if make:
             self._make()
-        with self.speaking():
-            self._columns = set(self._names())
+        elif self.about("name") is None:
+            raise StorageError(f"{folder}: the study was never planned; run wom sweep again.")
 
     def _make(self) -> None:
         with self.writing():
@@ -116,36 +125,23 @@ class Ledger(Database):
                 raise StorageError(
                     f"{self.path}: this is the database of something else; name a new folder."
                 )
-            for statement in (*_TABLES.split(";\n"), drivers.TABLE):
+            for statement in (*_TABLES.split(";\n"), TABLE):
                 if statement.strip():
                     self.base.execute(statement)
 
-    # what the study is -----------------------------------------------------------------------
-
     def about(self, name: str) -> str | None:
         """What the ledger says of the study under a name."""
-        with self.speaking():
-            row = self.base.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
+        rows = list(self.read("SELECT value FROM about WHERE name = ?", (name,)))
+        return str(rows[0][0]) if rows else None
 
     def tell(self, told: Mapping[str, str]) -> None:
         """Write what the study is; within `writing`."""
         self.base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(told.items()))
 
-    def plan(
-        self, digest: str, points: Iterable[Planned], runs: Iterable[tuple[str, int, int, int, int]]
-    ) -> None:
+    def plan(self, digest: str, points: Iterable[PlannedPoint], runs: Iterable[PlannedRun]) -> None:
         """Plan what is to be run, in place of what was; within `writing`.
 
-        Parameters
-        ----------
-        digest
-            Of the study.
-        points
-            Its points.
-        runs
-            Key, point, replicate, seed and world of each run. What was run before, for this or
-            another plan, keeps what it came to.
+        What was run before, for this or another plan, keeps what it came to.
         """
         execute = self.base.execute
         execute("DELETE FROM points")
@@ -173,9 +169,7 @@ class Ledger(Database):
                 (OPEN, FAILED),
             ).rowcount
 
-    # runs ------------------------------------------------------------------------------------
-
-    def claim(self, most: int, digest: str) -> list[Claim]:
+    def claim(self, most: int, digest: str) -> list[ClaimedRun]:
         """Claim open runs; none if there is none.
 
         Raises
@@ -191,19 +185,19 @@ class Ledger(Database):
                 )
             self.drivers.bury()
             self.drivers.beat()
-            rows = self.base.execute(
+            sql = (
                 "SELECT id, point, replicate FROM runs WHERE status = ? AND point IS NOT NULL "
-                "ORDER BY replicate, point LIMIT ?",
-                (OPEN, most),
-            ).fetchall()
+                "ORDER BY replicate, point LIMIT ?"
+            )
+            rows = list(self.read(sql, (OPEN, most)))
             self.base.executemany(
                 "UPDATE runs SET status = ?, driver = ? WHERE id = ?",
                 [(CLAIMED, self.drivers.name, row[0]) for row in rows],
             )
-        return [Claim(*row) for row in rows]
+        return [ClaimedRun(*row) for row in rows]
 
     def commit(
-        self, rows: Sequence[Row], parts: Sequence[tuple[str, str, str, int]] = ()
+        self, rows: Sequence[FinishedRun], parts: Sequence[tuple[str, str, str, int]] = ()
     ) -> set[int]:
         """Write what became of runs, unless some of them are not this driver's any more.
 
@@ -219,20 +213,15 @@ class Ledger(Database):
         parts
             Name, kind, checksum and rows of the files that hold their tables.
         """
-        made_with = json.dumps(versions())
+        made_with = json.dumps({"model": MODEL, **versions()})
         with self.writing():
-            mine = {
-                run
-                for (run,) in self.base.execute(
-                    "SELECT id FROM runs WHERE status = ? AND driver = ?",
-                    (CLAIMED, self.drivers.name),
-                )
-            }
+            sql = "SELECT id FROM runs WHERE status = ? AND driver = ?"
+            mine = {run for (run,) in self.read(sql, (CLAIMED, self.drivers.name))}
             lost = {row.run for row in rows} - mine
             if lost:
                 return lost
-            self._room_for(rows)
-            names = sorted({name for row in rows for name in row.values})
+            names = list(dict.fromkeys(name for row in rows for name in row.values))
+            self._room_for(names)
             columns = "".join(f", {quoted(name)} = ?" for name in names)
             told = "status = ?, driver = NULL, digest = ?, network = ?, seconds = ?, error = ?"
             sql = f"UPDATE runs SET {told}, trace = ?, made_with = ?{columns} WHERE id = ?"  # noqa: S608
@@ -242,8 +231,7 @@ class Ledger(Database):
                     sql,
                     (
                         status, row.digest, row.network, row.seconds, row.error, row.trace,
-                        made_with, *(_number(row.values.get(name)) for name in names),
-                        row.run,
+                        made_with, *map(row.values.get, names), row.run,
                     ),
                 )  # fmt: skip
             self.base.executemany("INSERT INTO parts VALUES (?, ?, ?, ?)", parts)
@@ -276,53 +264,35 @@ class Ledger(Database):
             (OPEN, CLAIMED, driver),
         )
 
-    def _room_for(self, rows: Sequence[Row]) -> None:
+    def _room_for(self, names: Iterable[str]) -> None:
         """A column for each outcome, added when it is first seen."""
-        for name in dict.fromkeys(name for row in rows for name in row.values):
-            if name in self._columns - _OWN:
+        there = self.columns("runs")
+        for name in names:
+            if name in there and name not in _OWN:
                 continue
-            self._columns = set(self._names())
-            if name in self._columns - _OWN:
-                continue
-            if name.lower() in {column.lower() for column in self._columns}:
+            if name.lower() in {column.lower() for column in there}:
                 raise InputError(
                     f"outcome {name!r} is also the name of another column; call it otherwise."
                 )
             self.base.execute(f"ALTER TABLE runs ADD COLUMN {quoted(name)} REAL")
-            self._columns.add(name)
-
-    # what there is ---------------------------------------------------------------------------
+            there.append(name)
 
     def counts(self) -> dict[str, int]:
         """How many runs of the plan are open, claimed, done and failed."""
-        with self.speaking():
-            found = dict(
-                self.base.execute(
-                    "SELECT status, COUNT(*) FROM runs WHERE point IS NOT NULL GROUP BY status"
-                ).fetchall()
-            )
+        sql = "SELECT status, COUNT(*) FROM runs WHERE point IS NOT NULL GROUP BY status"
+        found = dict(self.read(sql))
         return {name: int(found.get(k, 0)) for k, name in enumerate(STATUS)}
 
-    def left(self) -> int:
-        """How many runs of the plan are neither done nor failed."""
-        counts = self.counts()
-        return counts["open"] + counts["claimed"]
+    def failure(self) -> dict[str, Any] | None:
+        """The point, replicate and error of the first run that failed; None if none did."""
+        sql = (
+            "SELECT plan.point, plan.replicate, runs.error FROM plan "
+            "JOIN runs ON runs.id = plan.run WHERE runs.status = ? ORDER BY plan.point, "
+            "plan.replicate LIMIT 1"
+        )
+        rows = list(self.read(sql, (FAILED,)))
+        return dict(zip(("point", "replicate", "error"), rows[0], strict=True)) if rows else None
 
     def outcomes(self) -> list[str]:
         """The names of the outcomes that there are, in the order in which they were first seen."""
-        with self.speaking():
-            return [name for name in self._names() if name not in _OWN]
-
-    def _names(self) -> list[str]:
-        return [row[1] for row in self.base.execute("PRAGMA table_info(runs)")]
-
-
-_OWN: Final = frozenset(
-    ("id", "key", "point", "replicate", "seed", "world", "status", "driver", "attempts", "network",
-     "digest", "seconds", "made_with", "error", "trace")
-)  # fmt: skip
-
-
-def _number(value: float | None) -> float | None:
-    """A number for a column; what is not defined is NULL."""
-    return None if value is None or math.isnan(value) else float(value)
+        return [name for name in self.columns("runs") if name not in _OWN]

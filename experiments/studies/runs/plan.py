@@ -1,23 +1,32 @@
-"""What a study comes to before it runs: every point validated, every run with its key."""
+"""What a study comes to before it runs: every point validated, every run with its key, its cost."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ....sim.errors import InputError, LimitError
-from ..design.design import Design, Point
-from .key import MODEL, run_key
-from .ledger import Ledger, Planned
-from .model import Model
+from ...store.files import parquet
+from ..design.design import Design, DesignPoint
+from .folder import parts_of, refuse_another
+from .ledger import NAME, FinishedRun, Ledger, PlannedPoint, PlannedRun
+from .model import MODEL, Model, run_key
+
+# Longer than this nobody waits to be told how long it takes.
+_TRIAL = 15.0
+# Bytes of a run in the ledger.
+_ROW = 900
 
 
-class Plan(NamedTuple):
+class StudyPlan(NamedTuple):
     """The points of a study with the digests of their parameters and given networks."""
 
-    points: list[Planned]
+    points: list[PlannedPoint]
     networks: list[str]
 
     @property
@@ -29,7 +38,7 @@ class Plan(NamedTuple):
         return total.hexdigest()
 
 
-def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _: None) -> Plan:
+def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _: None) -> StudyPlan:
     """Validate every point of a study before the first run.
 
     Parameters
@@ -48,7 +57,7 @@ def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _:
         model.known(name)
     if design.keep and not model.outcomes:
         raise InputError(f"keep = {list(design.keep)} is for campaigns; a function keeps nothing.")
-    base = {name: model.value(name) for name in design.axes} if len(design.parts) > 1 else {}
+    base = {name: model.value(name) for name in design.columns} if len(design.parts) > 1 else {}
     points, networks = [], []
     for point in design.points():
         try:
@@ -58,14 +67,14 @@ def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _:
             lines = str(problem).splitlines()
             raise type(problem)("\n".join(f"{where}: {line}" for line in lines)) from None
         axes = json.dumps(base | point.labels, default=str)
-        points.append(Planned(point.number, axes, parameters))
+        points.append(PlannedPoint(point.number, axes, parameters))
         networks.append(network)
         if not point.number % 256:
             seen(point.number)
-    return Plan(points, networks)
+    return StudyPlan(points, networks)
 
 
-def runs(design: Design, planned: Plan) -> Iterator[tuple[str, int, int, int, int]]:
+def runs(design: Design, planned: StudyPlan) -> Iterator[PlannedRun]:
     """Key, point, replicate, seed and world of every run, replicate by replicate.
 
     So the points of a replicate, which share a network, follow one another.
@@ -77,20 +86,20 @@ def runs(design: Design, planned: Plan) -> Iterator[tuple[str, int, int, int, in
             yield key, number, replicate, seed, world
 
 
-def write(ledger: Ledger, design: Design, model: Model, planned: Plan, told: dict[str, Any]) -> str:
+def write(ledger: Ledger, design: Design, model: Model, planned: StudyPlan) -> str:
     """Write the plan into the ledger, if it is another than the one there; the study's digest."""
-    described = about(design, model)
+    described = _described(design, model)
     digest = hashlib.sha256(
         json.dumps([planned.digest, described, design.seeds(0), design.keep]).encode()
     ).hexdigest()
     with ledger.writing():
         if ledger.about("digest") != digest:
             ledger.plan(digest, planned.points, runs(design, planned))
-        ledger.tell({name: json.dumps(value) for name, value in {**described, **told}.items()})
+        ledger.tell({name: json.dumps(value) for name, value in described.items()})
     return digest
 
 
-def about(design: Design, model: Model) -> dict[str, Any]:
+def _described(design: Design, model: Model) -> dict[str, Any]:
     """What a reader of the ledger has to know of the study, in plain values."""
     shown = [model.known(name) for name in design.outcomes] or list(model.outcomes)
     return {
@@ -102,15 +111,15 @@ def about(design: Design, model: Model) -> dict[str, Any]:
         "seed": design.seed,
         "world": design.world,
         "keep": list(design.keep),
-        "axes": list(design.axes),
+        "axes": list(design.columns),
         "outcomes": shown,
         "chosen": bool(design.outcomes),
-        "labels": {name: model.label(name) for name in (*design.axes, *shown)},
+        "labels": {name: model.label(name) for name in (*design.columns, *shown)},
         "parts": [
             {
                 "name": part.name,
-                **part.sampler._asdict(),
-                "axes": [each.name for each in part.axes],
+                **part.sampler.model_dump(),
+                "axes": list(part.axes),
                 "size": part.size,
             }
             for part in design.parts
@@ -118,16 +127,83 @@ def about(design: Design, model: Model) -> dict[str, Any]:
     }
 
 
-def _blamed(point: Point, said: str) -> str:
+def _blamed(point: DesignPoint, said: str) -> str:
     """The axes that a sentence is about, with their values; all of them where it names none."""
     named = {
-        name: value for name, value in point.labels.items() if name in said or _tail(name) in said
+        name: value
+        for name, value in point.labels.items()
+        if name in said or name.rpartition("*.")[2] in said
     }
     shown: Sequence[tuple[str, Any]] = list((named or point.labels).items())
-    if not shown:
-        return ""
-    return f" ({', '.join(f'{name} = {value!r}' for name, value in shown)})"
+    return f" ({', '.join(f'{name} = {value!r}' for name, value in shown)})" if shown else ""
 
 
-def _tail(name: str) -> str:
-    return name.rpartition("*.")[2]
+class StudyCost(NamedTuple):
+    """What a study would take.
+
+    Attributes
+    ----------
+    points, replicates, runs
+        How many there are; `left`: how many are not done yet.
+    seconds
+        By the clock, on as many workers as are asked for.
+    each
+        Seconds of a run, `measured` or as `wom check` estimates them.
+    bytes, disk
+        Of memory at most, and of the folder.
+    """
+
+    points: int
+    replicates: int
+    runs: int
+    left: int
+    seconds: float
+    each: float
+    measured: bool
+    bytes: int
+    disk: int
+
+
+def cost(design: Design, model: Model, out: str | PathLike[str] | None, jobs: int) -> StudyCost:
+    """What a study would take: every point is validated, and three runs are tried.
+
+    Parameters
+    ----------
+    out
+        The folder that would keep it, or that keeps what was run before.
+    jobs
+        How many workers there would be.
+
+    Raises
+    ------
+    CampaignError
+        As `plan`.
+    """
+    planned = plan(design, model)
+    left = design.runs
+    if out is not None and (Path(out) / NAME).is_file():
+        ledger = Ledger(Path(out))
+        refuse_another(ledger, design.name, model.name)
+        keys = {key for (key,) in ledger.read("SELECT key FROM runs WHERE status >= 2")}
+        ledger.close()
+        left = sum(key not in keys for key, *_ in runs(design, planned))
+    tried = [design.at(k).changes for k in sorted({0, design.size // 2, design.size - 1})]
+    needs = [model.need(changes) for changes in tried]
+    seconds, disk = [each for _, each in needs], float(_ROW)
+    measured = max(seconds) < _TRIAL
+    if measured:
+        how = (*design.seeds(0), design.keep)
+        model.run(tried[0], *how)  # compiles, warms up
+        seconds = []
+        for changes in tried:
+            began = time.perf_counter()
+            outcome = model.run(changes, *how)
+            seconds.append(time.perf_counter() - began)
+            tables = parts_of([FinishedRun(0, {}, tables=outcome.tables)]).values()
+            disk += sum(len(parquet(table)) for table in tables) / len(tried)
+    each = sum(seconds) / len(seconds)
+    memory = jobs * max(size for size, _ in needs)
+    return StudyCost(
+        design.size, design.replicates, design.runs, left, each * left / jobs, each, measured,
+        memory, int(disk * design.runs),
+    )  # fmt: skip

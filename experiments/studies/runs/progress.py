@@ -1,11 +1,20 @@
-"""The progress of a study as a bar in a terminal or a notebook: rate, time left, failures."""
+"""A study under way as the one who waits for it sees it: a bar, and Ctrl-C as a way out.
+
+Once finishes what runs and keeps it, twice stops.
+"""
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
 import warnings
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Final
+
+from ....sim.errors import CampaignError
 
 # Seconds for which nothing is shown: small studies are over by then.
 _PATIENCE: Final = 1.0
@@ -78,3 +87,49 @@ class Progress:
             mininterval=0.1 if live else 30.0,
             file=sys.stderr,
         )
+
+
+class Interrupted(CampaignError):  # noqa: N818  not an error, but a wish
+    """A study that was stopped by whoever waits for it (exit code 130); what it ran is kept."""
+
+    exit_code: ClassVar[int] = 130
+
+
+class Wish:
+    """Whether somebody asked to stop."""
+
+    def __init__(self) -> None:
+        self.stop = False
+
+
+@contextmanager
+def listening(tell: Callable[[str], object]) -> Iterator[Wish]:
+    """Take a first interrupt, or a request to terminate, for a wish, and a second one as it is.
+
+    Parameters
+    ----------
+    tell
+        Called with a sentence at the first.
+    """
+    wish = Wish()
+
+    def heard(number: int, frame: Any) -> None:  # noqa: ARG001  so Python calls it
+        if wish.stop:
+            raise KeyboardInterrupt
+        wish.stop = True
+        tell("finishing what runs; Ctrl-C again stops at once")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield wish  # signals are for the main thread
+        return
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        former = signal.getsignal(number)
+        usual = former in (signal.SIG_DFL, signal.default_int_handler)
+        if number == signal.SIGINT or usual:
+            before[number] = signal.signal(number, heard)
+    try:
+        yield wish
+    finally:
+        for number, former in before.items():
+            signal.signal(number, signal.SIG_DFL if former is None else former)

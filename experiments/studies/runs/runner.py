@@ -9,20 +9,18 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from contextlib import suppress
 from math import ceil
 from typing import Final
 
 from ....sim.errors import CampaignError, InputError
-from . import parts
-from .crew import Crew
 from ..design.design import Design
-from .interrupt import Interrupted, Wish, listening
-from .ledger import Claim, Ledger, Row
+from .crew import Crew, Made, RunTask
+from .folder import discard, sweep_up, write_parts
+from .ledger import ClaimedRun, FinishedRun, Ledger
 from .model import Model
-from .progress import Progress
-from .work import Done, Task
+from .progress import Interrupted, Progress, Wish, listening
 
 # Seconds between commits, and runs that are committed earlier whatever the time.
 _COMMIT: Final = 1.0
@@ -45,9 +43,9 @@ class Runner:
         self.ledger, self.design, self.model = ledger, design, model
         self.digest, self.crew, self.progress = digest, crew, progress
         self.done = self.failed = 0
-        self._claimed: deque[Claim] = deque()
-        self._flying: dict[Future[list[Done]], list[Claim]] = {}
-        self._finished: list[Done] = []
+        self._claimed: deque[ClaimedRun] = deque()
+        self._flying: dict[Made, list[ClaimedRun]] = {}
+        self._finished: list[FinishedRun] = []
         self._each = 0.0  # seconds of a run, lately; 0: none was made yet
         self._committed = self._looked = time.monotonic()
         self._none_open = False
@@ -67,13 +65,12 @@ class Runner:
         """
         self.ledger.drivers.sign_on()
         try:
-            if self.ledger.folder is not None:
-                parts.sweep_up(self.ledger.folder, self.ledger)
+            sweep_up(self.ledger)
             self.crew.begin(self.model, self.design.keep)
             with listening(self.progress.say) as wish:
                 self._loop(wish)
                 self._commit()
-                if wish.stop and self.ledger.left():
+                if wish.stop and self._left():
                     raise Interrupted("interrupted")
         except BaseException as problem:
             with suppress(CampaignError):
@@ -158,11 +155,11 @@ class Runner:
         self._none_open = False
         return True
 
-    def _task(self, claim: Claim) -> Task:
-        changes = self.design.point(claim.point).changes
-        return Task(claim.run, changes, *self.design.seeds(claim.replicate))
+    def _task(self, claim: ClaimedRun) -> RunTask:
+        changes = self.design.at(claim.point).changes
+        return RunTask(claim.run, changes, *self.design.seeds(claim.replicate))
 
-    def _collect(self, future: Future[list[Done]]) -> None:
+    def _collect(self, future: Made) -> None:
         chunk = self._flying.pop(future)
         try:
             done = future.result()
@@ -170,17 +167,17 @@ class Runner:
             self._lost(chunk, problem)
             return
         self._finished += done
-        seconds = sum(row.seconds for row, _ in done) / len(done)
+        seconds = sum(run.seconds for run in done) / len(done)
         self._each = max(0.7 * self._each + 0.3 * seconds if self._each else seconds, 1e-6)
 
-    def _lost(self, chunk: Sequence[Claim], problem: BaseException) -> None:
+    def _lost(self, chunk: Sequence[ClaimedRun], problem: BaseException) -> None:
         """A chunk whose worker died: its runs are made by another, one by one, a few times.
 
         Which of them it was, or of others that were made beside it, shows when they are alone.
         """
         hopeless = self.ledger.blame(claim.run for claim in chunk)
         text = f"the worker died with this run ({type(problem).__name__}: {problem})"
-        self._finished += [(Row(run, {}, error=text), {}) for run in hopeless]
+        self._finished += [FinishedRun(run, {}, error=text) for run in hopeless]
         again = [claim for claim in chunk if claim.run not in hopeless]
         self._claimed.extendleft(reversed(again))
         self._suspects += len(again)
@@ -209,24 +206,26 @@ class Runner:
             lost = self._written(finished)
             if not lost:
                 break
-            finished = [(row, tables) for row, tables in finished if row.run not in lost]
-        failed = sum(row.error is not None for row, _ in finished)
+            finished = [run for run in finished if run.run not in lost]
+        failed = sum(run.error is not None for run in finished)
         self.done += len(finished) - failed
         self.failed += failed
         self.progress.add(len(finished) - failed, failed)
-        self.crew.consider(self._each, self.ledger.left())
+        self.crew.consider(self._each, self._left())
 
-    def _written(self, finished: Sequence[Done]) -> set[int]:
+    def _written(self, finished: Sequence[FinishedRun]) -> set[int]:
         """Commit; the runs that others have taken over meanwhile, for which all is done again."""
-        folder = self.ledger.folder
-        kept = [(row.run, tables) for row, tables in finished if tables]
-        written = parts.write(folder, kept) if folder is not None and kept else []
+        written = write_parts(self.ledger, finished)
         try:
-            lost = self.ledger.commit([row for row, _ in finished], written)
+            lost = self.ledger.commit(finished, written)
         except CampaignError:
-            if folder is not None:
-                parts.discard(folder, written)
+            discard(self.ledger, written)
             raise
-        if lost and folder is not None:
-            parts.discard(folder, written)
+        if lost:
+            discard(self.ledger, written)
         return lost
+
+    def _left(self) -> int:
+        """How many runs of the plan are neither done nor failed."""
+        counts = self.ledger.counts()
+        return counts["open"] + counts["claimed"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.analysis.interval import interval
 from wordofmouth.experiments.studies.analysis.sensitivity import noise_of
+from wordofmouth.experiments.studies.analysis.summary import interval
 from wordofmouth.sim.errors import InputError
 
 from ..typed import Answer
@@ -34,6 +35,7 @@ def test_sobol_indices_of_a_function_with_known_indices_come_out_right() -> None
     study = wom.sweep(ishigami, ALL, design={"sampler": "saltelli", "points": 1024}, progress=False)
     assert study.status["done"] == 1024 * 6
     table = study.sensitivity().table.set_index("axis")
+    assert table.equals(study.sensitivity().table.set_index("axis")), "the same for the same runs"
     # Ishigami & Homma 1990, a = 7, b = .1.
     known = {"x1": (0.3139, 0.5576), "x2": (0.4424, 0.4424), "x3": (0.0, 0.2437), "x4": (0.0, 0.0)}
     for axis, (first, total) in known.items():
@@ -258,7 +260,12 @@ def test_the_command_analyses(wom: Callable[..., Answer], tmp_path: Path) -> Non
     assert len(told["figures"]) >= 5
     assert all((tmp_path / path).is_file() for path in told["figures"])
     said = wom("analyse", "kept", "--outcome", "shares").out
-    assert "Shares: mean, and 95 % interval" in said
+    assert "Shares is least, " in said
+    head = next(line for line in said.splitlines() if line.startswith("Reward for the one who"))
+    assert re.split("  +", head.strip()) == [
+        "Reward for the one who shares (money)", "Content type", "Shares", "Runs", "Reach",
+    ]  # fmt: skip
+    assert re.search(r"^0 +post +\d.* \(.* to .*\) +6 ", said, re.MULTILINE)
     assert wom("analyse", "kept", "--outcome", "chares").code == 2
     assert wom("analyse", "figures").code == 4
 

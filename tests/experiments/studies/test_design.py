@@ -9,36 +9,40 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.studies.design.axis import axis
-from wordofmouth.experiments.studies.design.design import design
-from wordofmouth.experiments.studies.design.sampler import SAMPLERS, Sampler, places
-from wordofmouth.experiments.studies.runs.declare import declared, names, read
-from wordofmouth.experiments.studies.runs.model import spread_out
+from wordofmouth.experiments.studies.design.design import declared
+from wordofmouth.experiments.studies.design.file import names, read
+from wordofmouth.experiments.studies.design.sampler import Sampler
 from wordofmouth.sim.errors import InputError
+from wordofmouth.sim.parameters.paths import spread_out
+
+
+def sampler(kind: str, points: int, **more: Any) -> Sampler:
+    return Sampler.model_validate({"sampler": kind, "points": points, **more})
 
 
 def test_a_grid_is_every_combination_the_last_axis_fastest() -> None:
-    grid = design("g", axes={"a": [1, 2], "b": ["x", "y", "z"]})
+    grid = declared({"axes": {"a": [1, 2], "b": ["x", "y", "z"]}})
     assert [tuple(point.labels.values()) for point in grid.points()] == [
         (1, "x"), (1, "y"), (1, "z"), (2, "x"), (2, "y"), (2, "z"),
     ]  # fmt: skip
 
 
 def test_linked_paths_go_together() -> None:
-    linked = design(
-        "l", axes={"effort": {"link": {"a": [1, 2], "b": [3, 4]}, "label": ["few", "many"]}}
-    )
+    effort = {"link": {"a": [1, 2], "b": [3, 4]}, "label": ["few", "many"]}
+    linked = declared({"axes": {"effort": effort}})
     assert [point.changes for point in linked.points()] == [{"a": 1, "b": 3}, {"a": 2, "b": 4}]
     assert [point.labels for point in linked.points()] == [{"effort": "few"}, {"effort": "many"}]
 
 
 def test_sub_designs_follow_one_another() -> None:
-    both = design(
-        "both",
-        settings={"horizon": 10},
-        designs=[
-            {"name": "one", "axes": {"a": [1, 2]}},
-            {"name": "two", "set": {"c": 5}, "axes": {"b": [3]}},
-        ],
+    both = declared(
+        {
+            "set": {"horizon": 10},
+            "designs": [
+                {"name": "one", "axes": {"a": [1, 2]}},
+                {"name": "two", "set": {"c": 5}, "axes": {"b": [3]}},
+            ],
+        }
     )
     points = list(both.points())
     assert [point.labels for point in points] == [
@@ -47,11 +51,11 @@ def test_sub_designs_follow_one_another() -> None:
     assert points[2].changes == {"horizon": 10, "c": 5, "b": 3}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SAMPLERS if kind != "grid"])
+@pytest.mark.parametrize("kind", ["random", "latin_hypercube", "sobol", "saltelli", "morris"])
 def test_samplers_fill_the_unit_cube_and_repeat_themselves(kind: str) -> None:
     pytest.importorskip("SALib")
-    chosen = Sampler(kind, 64, seed=3)
-    first, again = places(chosen, ("a", "b", "c")), places(chosen, ("a", "b", "c"))
+    chosen = sampler(kind, 64, seed=3)
+    first, again = (chosen.places(("a", "b", "c")) for _ in range(2))
     assert np.array_equal(first, again)
     assert first.min() >= 0
     assert first.max() <= 1
@@ -62,13 +66,16 @@ def test_samplers_fill_the_unit_cube_and_repeat_themselves(kind: str) -> None:
 def test_the_number_of_places_is_that_of_the_method() -> None:
     pytest.importorskip("SALib")
     names = ("a", "b", "c")
-    assert len(places(Sampler("saltelli", 16), names)) == 16 * 5
-    assert len(places(Sampler("saltelli", 16, second_order=True), names)) == 16 * 8
-    assert len(places(Sampler("morris", 10), names)) == 10 * 4
+    for chosen, size in (
+        (sampler("saltelli", 16), 16 * 5),
+        (sampler("saltelli", 16, second_order=True), 16 * 8),
+        (sampler("morris", 10), 10 * 4),
+    ):
+        assert len(chosen.places(names)) == chosen.size(len(names)) == size
 
 
 def test_a_latin_hypercube_has_one_place_in_each_slice() -> None:
-    found = places(Sampler("latin_hypercube", 20, seed=1), ("a", "b"))
+    found = sampler("latin_hypercube", 20, seed=1).places(("a", "b"))
     assert all(sorted((column * 20).astype(int)) == list(range(20)) for column in found.T)
 
 
@@ -120,16 +127,16 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"axes": {"a": {"link": {"b": [1], "c": [1, 2]}}}}, "lists of equal length"),
     ({"axes": {"a": [1], "l": {"link": {"a": [1]}}}}, "two of them set 'a'"),
     ({"axes": {"replicate": [1]}}, "'replicate' is the name of another column"),
-    ({"sampling": {"sampler": "grit"}, "axes": {"a": [1]}}, "design.sampler = 'grit'"),
-    ({"sampling": {"sampler": "random"}, "axes": {"a": [1]}}, "design.points is missing"),
-    ({"sampling": {"sampler": "morris", "points": 4}, "axes": {"a": [1]}}, "two or more"),
-    ({"sampling": {"point": 4}, "axes": {"a": [1]}}, "design.point: there is no such key"),
+    ({"design": {"sampler": "grit"}, "axes": {"a": [1]}}, "design.sampler = 'grit'"),
+    ({"design": {"sampler": "random"}, "axes": {"a": [1]}}, "design.points is missing"),
+    ({"design": {"sampler": "morris", "points": 4}, "axes": {"a": [1]}}, "two or more"),
+    ({"design": {"point": 4}, "axes": {"a": [1]}}, "design.point: there is no such key"),
     ({"replicates": 0}, "replicates = 0"),
     ({"replicates": True}, "replicates = True"),
     ({"seed": -1}, "seed = -1"),
     ({"keep": ["everything"]}, "'everything' cannot be kept"),
     ({"axes": {"a": [1]}, "designs": [{"axes": {"a": [1]}}]}, "either axes or designs"),
-    ({"designs": [{"axis": {}}]}, "designs.axis: there is no such key"),
+    ({"designs": [{"axis": {}}]}, "designs.0.axis: there is no such key"),
     ({"axes": {"a": {"from": 0, "to": 1, "steps": 10**6}, "b": [1] * 200}}, "ask for"),
 ]
 
@@ -137,7 +144,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("how", "said"), WRONG, ids=[said for _, said in WRONG])
 def test_what_makes_no_sense_is_refused_in_a_sentence(how: dict[str, Any], said: str) -> None:
     with pytest.raises(InputError, match=said):
-        design("wrong", **how)
+        declared(how)
 
 
 def test_a_file_says_which_key_is_unknown(tmp_path: Path) -> None:
@@ -172,5 +179,5 @@ def test_an_axis_that_does_not_exist_is_refused_with_the_nearest() -> None:
 
 def test_a_setting_that_an_axis_overrides_is_refused() -> None:
     with pytest.raises(InputError) as error:
-        design("both", axes={"incentives.reward": [0, 5]}, settings={"incentives.reward": 3.0})
+        declared({"axes": {"incentives.reward": [0, 5]}, "set": {"incentives.reward": 3.0}})
     assert "set: incentives.reward = 3.0 would have no effect" in str(error.value)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.runs.campaigns import Campaigns, campaigns
-from wordofmouth.experiments.studies.runs.key import MODEL, run_key
+from wordofmouth.experiments.studies.runs.campaigns import Campaigns
+from wordofmouth.experiments.studies.runs.model import MODEL, run_key
 from wordofmouth.sim.errors import InputError
 
 from .test_runs import SMALL
@@ -43,10 +43,10 @@ def test_what_decides_nothing_is_no_part_of_it() -> None:
 
 def test_a_network_that_is_given_counts_and_not_what_the_scenario_would_have_made() -> None:
     network = wom.Network.generate("preferential_attachment", 50, m=2, seed=1)
-    given = campaigns("open_house", network)
+    given = Campaigns(wom.load("open_house"), network)
     assert given.network({}) == network.digest
     assert given.parameters({"network.people": 500}) == given.parameters({})
-    assert campaigns("open_house").network({}) == ""
+    assert Campaigns(wom.load("open_house")).network({}) == ""
 
 
 def test_of_a_network_in_a_file_the_content_counts_and_not_the_place(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_of_a_network_in_a_file_the_content_counts_and_not_the_place(tmp_path: P
     here, there = tmp_path / "here.npz", tmp_path / "there.npz"
     one.save(here)
     one.save(there)
-    model = campaigns("open_house")
+    model = Campaigns(wom.load("open_house"))
 
     def key(path: Path) -> tuple[str, str]:
         changes = {"network.file": str(path)}
@@ -64,7 +64,7 @@ def test_of_a_network_in_a_file_the_content_counts_and_not_the_place(tmp_path: P
 
     first = key(here)
     assert key(there) == first
-    given = campaigns("open_house", one)
+    given = Campaigns(wom.load("open_house"), one)
     assert (given.parameters({}), given.network({})) == first, "given, it is the same network"
     other.save(here)
     assert key(here) != first, "what is in the file is read again when it changed"
@@ -73,7 +73,7 @@ def test_of_a_network_in_a_file_the_content_counts_and_not_the_place(tmp_path: P
 def test_a_network_that_changes_under_a_study_fails_its_runs(tmp_path: Path) -> None:
     file = tmp_path / "net.npz"
     wom.Network.generate("preferential_attachment", 50, m=2, seed=1).save(file)
-    model = campaigns("open_house")
+    model = Campaigns(wom.load("open_house"))
     changes = {"network.file": str(file), "horizon": 5}
     planned = model.network(changes)
     assert model.run(changes, 1, 1).network == planned
@@ -122,7 +122,7 @@ def test_a_network_file_lies_beside_the_study_that_names_it(
 
 @pytest.mark.digest
 def test_the_declared_version_of_the_model_is_up_to_date() -> None:
-    # When this fails because the model has changed: raise MODEL in key.py, and write the digest of
-    # the new version here. Studies then run anew, in place of mixing two models.
+    # When this fails because the model has changed: raise MODEL in model.py, and write the digest
+    # of the new version here. Studies then run anew, in place of mixing two models.
     study = wom.sweep("open_house", {"incentives.reward": [5.0]}, settings=SMALL, progress=False)
     assert (MODEL, study.table()["digest"][0][:16]) == (1, "c3040bccbb0044d2")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.runs.drivers import machine, started
-from wordofmouth.experiments.studies.runs.ledger import NAME, Ledger, Row
+from wordofmouth.experiments.studies.runs.database import machine, started
+from wordofmouth.experiments.studies.runs.ledger import NAME, FinishedRun, Ledger
 from wordofmouth.sim.errors import InputError, StorageError
 
 from ..typed import Answer
@@ -40,9 +40,9 @@ def test_a_dead_driver_is_taken_over_and_a_slow_one_is_not_believed(tmp_path: Pa
     first.base.execute("UPDATE drivers SET started = 'x' WHERE driver = ?", (first.drivers.name,))
     theirs = second.claim(5, digest)
     assert [claim.run for claim in theirs] == [claim.run for claim in mine]
-    late = [Row(claim.run, {"height": 7.0}) for claim in mine]
+    late = [FinishedRun(claim.run, {"height": 7.0}) for claim in mine]
     assert first.commit(late) == {claim.run for claim in mine}
-    assert second.commit([Row(claim.run, {"height": 8.0}) for claim in theirs]) == set()
+    assert second.commit([FinishedRun(claim.run, {"height": 8.0}) for claim in theirs]) == set()
     values = [value for (value,) in second.read("SELECT height FROM runs")]
     assert values == [8.0, 8.0]
 
@@ -89,7 +89,7 @@ def test_an_outcome_never_overwrites_what_the_ledger_says_of_a_run(tmp_path: Pat
     [claim, _] = ledger.claim(2, digest)
     for name in ("status", "key", "Seed"):
         with pytest.raises(InputError, match=f"outcome {name!r} is also the name"):
-            ledger.commit([Row(claim.run, {name: 0.0})])
+            ledger.commit([FinishedRun(claim.run, {name: 0.0})])
     assert ledger.counts()["claimed"] == 2
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.runs.crew import Growing, Hired, Processes
-from wordofmouth.experiments.studies.runs.interrupt import Interrupted
-from wordofmouth.experiments.studies.sweep import ask, carry_out
+from wordofmouth.experiments.studies.runs.crew import Crew, Growing, Processes, Threads
+from wordofmouth.experiments.studies.runs.progress import Interrupted
+from wordofmouth.experiments.studies.sweep import carry_out, request
 from wordofmouth.sim.errors import InputError, StorageError
 
 from ..typed import Answer
@@ -87,7 +87,7 @@ def test_the_rows_are_the_same_for_any_number_of_threads_and_any_executor(
 @pytest.mark.slow
 def test_the_rows_are_the_same_in_processes(reference: list[tuple[object, ...]]) -> None:
     given = {"axes": AXES, "set": SMALL, "replicates": 2}
-    done = carry_out(ask("open_house", given), None, Processes(2), progress=False)
+    done = carry_out(request("open_house", given), None, Processes(2), progress=False)
     assert rows(done) == reference
 
 
@@ -103,7 +103,7 @@ def test_threads_give_way_to_processes_where_runs_are_many_and_short(
         Processes, "submit", lambda self, tasks, old=Processes.submit: chunks.append(tasks)
         or old(self, tasks),
     )  # fmt: skip
-    done = carry_out(ask("open_house", given), None, crew, progress=False)
+    done = carry_out(request("open_house", given), None, crew, progress=False)
     assert len(chunks) > 0
     assert done.status["done"] == 2400
     few = [row for row in rows(done) if int(row[3]) < 2]
@@ -387,7 +387,7 @@ def test_a_process_that_dies_is_replaced_and_its_runs_are_made_again(
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
     deadly = importlib.import_module("models").deadly
-    asked = ask(deadly, {"axes": {"x": list(range(20))}, "replicates": 2})
+    asked = request(deadly, {"axes": {"x": list(range(20))}, "replicates": 2})
     done = carry_out(asked, None, Processes(2), progress=False)
     assert done.status["done"] == 40
     table = done.table(["value"])
@@ -405,7 +405,7 @@ def test_the_ledger_is_plain_sqlite(tmp_path: Path) -> None:
 
 
 def test_a_crew_has_as_many_workers_as_it_is_told() -> None:
-    assert Hired(jobs=3).jobs == 3
+    assert Threads(3).jobs == 3
     with ThreadPoolExecutor(5) as executor:
-        assert Hired(executor).jobs == 5
+        assert Crew(executor).jobs == 5
     assert sys.modules["__main__"] is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.runs.declare import HERE, names, read
+from wordofmouth.experiments.studies.design.file import HERE, names, read
 
 from ..typed import Answer
 
@@ -68,8 +68,8 @@ def test_the_list_tells_what_each_asks(wom: Callable[..., Answer]) -> None:
 
 def test_every_shipped_study_is_valid_at_every_point(wom: Callable[..., Answer]) -> None:
     from wordofmouth.experiments.studies.runs.plan import plan
-    from wordofmouth.experiments.studies.sweep import ask
+    from wordofmouth.experiments.studies.sweep import request
 
     for name in names():
-        asked = ask(name, {})
+        asked = request(name, {})
         assert len(plan(asked.design, asked.model).points) == asked.design.size

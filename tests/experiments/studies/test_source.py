@@ -1,17 +1,20 @@
-"""The text of a function: what makes another function of it, and what does not."""
+"""The identity of a function: what makes another one of it, what does not, and where it is none."""
 
 from __future__ import annotations
 
 import functools
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth.experiments.studies.runs.source import source_of
+from wordofmouth.experiments.studies.runs.function import identity_of
+from wordofmouth.sim.errors import InputError
 
 FACTOR = 2
 
@@ -53,18 +56,18 @@ PAIRS: list[tuple[Callable[..., Any], Callable[..., Any]]] = [
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_another_function_is_another(one: Callable[..., Any], other: Callable[..., Any]) -> None:
-    assert source_of(one) == source_of(one)
-    assert source_of(one) != source_of(other)
+    assert identity_of(one) == identity_of(one)
+    assert identity_of(one) != identity_of(other)
 
 
 def test_what_it_reads_from_its_module_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = source_of(scaled)
+    before = identity_of(scaled)
     monkeypatch.setitem(globals(), "FACTOR", 3)
-    assert source_of(scaled) != before
+    assert identity_of(scaled) != before
     monkeypatch.undo()
-    assert source_of(scaled) == before
+    assert identity_of(scaled) == before
     monkeypatch.setitem(globals(), "line", closed(7))
-    assert source_of(scaled) != before, "and so do the functions that it calls"
+    assert identity_of(scaled) != before, "and so do the functions that it calls"
 
 
 def test_layout_comments_and_the_call_around_a_lambda_do_not_count(tmp_path: Any) -> None:
@@ -73,7 +76,7 @@ def test_layout_comments_and_the_call_around_a_lambda_do_not_count(tmp_path: Any
         file = tmp_path / f"m{len(list(tmp_path.iterdir()))}.py"
         file.write_text(body)
         exec(compile(body, str(file), "exec"), space)
-        return source_of(space["f"])
+        return identity_of(space["f"])
 
     plain = "def f(x):\n    return x + 1\n"
     assert text(plain) == text('def f(x):\n    """Say."""\n    # why\n    return (x   + 1)\n')
@@ -81,20 +84,40 @@ def test_layout_comments_and_the_call_around_a_lambda_do_not_count(tmp_path: Any
     assert text("f, n = (lambda x: x), 5\n") == text("f, n = (lambda x: x), 10\n")
 
 
-def test_it_is_the_same_in_another_process() -> None:
-    # The order of a set of words is not, from process to process.
-    program = (
-        "from wordofmouth.experiments.studies.runs.source import source_of\n"
-        "def f(x): return x in {'a', 'b', 'c', 'd'}\n"
-        "print(source_of(f))"
+def test_it_is_the_same_in_another_process(tmp_path: Path) -> None:
+    # The order of a set of words is not, from process to process; a scenario has one.
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import wordofmouth as wom\n"
+        "from wordofmouth.experiments.studies.runs.function import identity_of\n"
+        "words, scenario = {'a', 'b', 'c', 'd'}, wom.load('open_house')\n"
+        "def f(x): return x in words and x in {'a', 'b', 'c', 'd'} and scenario.horizon\n"
+        "print(identity_of(f))"
     )
     told = {
         subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=True, text=True
+            [sys.executable, str(program)], capture_output=True, check=True, text=True
         ).stdout
         for _ in range(3)
     }
     assert len(told) == 1
+
+
+def test_where_nobody_can_tell_it_no_folder_keeps_its_runs(tmp_path: Path) -> None:
+    space: dict[str, Any] = {}
+    exec("def typed(x): return x", space)
+    lock = threading.Lock()
+
+    def locked(x: float) -> float:
+        with lock:
+            return x
+
+    for function, why in ((space["typed"], "nowhere to be read"), (locked, "a lock that")):
+        with pytest.raises(InputError, match=f"{why}.* leave out the folder"):
+            wom.sweep(function, {"x": [1.0]}, out=tmp_path / "s", progress=False)
+        assert not (tmp_path / "s").exists()
+        study = wom.sweep(function, {"x": [1.0, 2.0]}, progress=False)
+        assert study.table()["value"].tolist() == [1.0, 2.0]
 
 
 def test_a_study_of_a_lambda_goes_on_with_more_replicates(tmp_path: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -17,105 +17,100 @@ from matplotlib.ticker import NullLocator
 
 from ....sim.errors import InputError
 from ...show.numbers import percent
-from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, above, bare, ticks, words_below
-from ..analysis.response import response
-from ..analysis.summary import compare, convergence, done
-from .canvas import (
-    SMALL,
-    WIDTH,
+from ...show.style import (
+    AMBER,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    MAUVE,
+    ORANGE,
+    SKY,
+    Picture,
+    above,
+    bare,
     by_factors,
     by_logarithm,
-    canvas,
-    form_of,
-    label_axes,
-    lowered,
-    phrase,
-    short_label,
-    told,
-    written_out,
+    ticks,
+    words_below,
 )
-from .maps import draw_interaction
-from .weights import draw_importance, draw_sensitivity
-
-if TYPE_CHECKING:
-    from ..study import Study
+from ...vocabulary.outcomes import form_of
+from ..analysis.summary import compare, convergence, response
+from ..analysis.table import AboutStudy, RunTable
+from .canvas import SMALL, WIDTH, canvas, label_axes, lowered, phrase, told, written_out
+from .interplay import draw_importance, draw_interaction, draw_sensitivity
 
 # Okabe & Ito 2008, in the order in which they are told apart best.
-_COLOURS: Final = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", INK, GREY)
+_COLOURS: Final = (BLUE, ORANGE, GREEN, MAUVE, AMBER, "#56B4E9", INK, GREY)
 # Points that a figure of single runs has room for, and letters that say which one is.
 _POINTS: Final = 60
 _LETTERS: Final = 90
 
 
-def draw_response(
-    study: Study, x: str | None = None, y: str | None = None, by: str | None = None
-) -> Picture:
+def draw_response(runs: RunTable, x: str, by: str | None = None) -> Picture:
     """The mean of an outcome along an axis, with 95 % intervals; a line for each value of `by`."""
-    table = response(study, x, y, by)
-    name = study.known(y) if y is not None else study.main_outcome
-    axis = str(table.columns[0])
-    down = str(table.columns[1]) if by is not None else None
-    groups = [(None, table)] if down is None else list(table.groupby(down, sort=False))
+    y = runs.y
+    table = response(runs, x, by)
+    groups = [(None, table)] if by is None else list(table.groupby(by, sort=False))
     bands = bool(table["low"].notna().any())
     said = "mean over replicates and all other axes"
     figure, [axes] = canvas(
-        study,
-        _extremes(study, name, table, [axis] if down is None else [axis, down]),
+        runs.about,
+        _extremes(runs.about, y, table, [x] if by is None else [x, by]),
         said if bands else f"{said}; one replicate has no interval",
-        width=WIDTH if down is None else WIDTH + 1.6,
+        width=WIDTH if by is None else WIDTH + 1.6,
     )
-    numeric = pd.api.types.is_numeric_dtype(table[axis])
-    levels = list(dict.fromkeys(table[axis]))
+    numeric = pd.api.types.is_numeric_dtype(table[x])
+    levels = list(dict.fromkeys(table[x]))
     lines: list[Artist] = []
     for (label, rows), colour in zip(groups, _shades(len(groups)), strict=True):
-        places = rows[axis].to_numpy(float) if numeric else [levels.index(v) for v in rows[axis]]
+        places = rows[x].to_numpy(float) if numeric else [levels.index(v) for v in rows[x]]
         means, lows, highs = (rows[each].to_numpy(float) for each in ("mean", "low", "high"))
         if numeric:
             axes.fill_between(places, lows, highs, color=colour, alpha=0.15, linewidth=0)
         else:  # what lies between two words is nothing
             axes.vlines(places, lows, highs, color=colour, linewidth=2)
         line = "o-" if numeric else "o"
-        shown = "mean" if down is None else fill(written_out(label).replace("_", " "), 22)
+        shown = "mean" if by is None else fill(written_out(label).replace("_", " "), 22)
         lines += axes.plot(
             places, means, line, color=colour, linewidth=2, markersize=5, label=shown
         )
     if bands:
-        lines.append(_band(numeric, BLUE if down is None else GREY))
-    if down is None:
+        lines.append(_band(numeric, BLUE if by is None else GREY))
+    if by is None:
         above(axes, lines)
     else:
-        _beside(axes, lines, fill(study.label(down), 26))
+        _beside(axes, lines, fill(runs.about.label(by), 26))
     if numeric and by_factors(levels):
         by_logarithm(axes, "x", levels)
     if not numeric:
         words_below(axes, [written_out(level) for level in levels], WIDTH - 1.2)
-    label_axes(study, axes, axis, name)
+    label_axes(runs.about, axes, x, y)
     if numeric:
         axes.xaxis.set_major_formatter(ticks())
     return figure
 
 
-def draw_summary(study: Study, y: str | None = None) -> Picture:
+def draw_summary(runs: RunTable) -> Picture:
     """The runs themselves: every run a dot, the mean of each point a stroke."""
-    name = study.known(y) if y is not None else study.main_outcome
-    table = done(study, [name])
+    about, table, y = runs.about, runs.done, runs.y
     points = list(dict.fromkeys(table["point"]))
     shown = points[:_POINTS]
     first = table.groupby("point").first().loc[shown]
-    words = [_cut(", ".join(map(_brief, row))) for row in first[study.axes].values]
-    low, high = (told(name, float(end)) for end in (table[name].min(), table[name].max()))
+    words = [_cut(", ".join(map(_brief, row))) for row in first[about.axes].values]
+    low, high = (told(y, float(end)) for end in (table[y].min(), table[y].max()))
     marks = "a dot a run, the mean as a stroke"
     if len(points) > len(shown):
         marks += f"; and {len(points) - len(shown):,} more points, in the table"
     figure, [axes] = canvas(
-        study,
-        f"{short_label(study, name)}, run by run: {low} to {high} in {len(table):,} runs",
+        about,
+        f"{about.short_label(y)}, run by run: {low} to {high} in {len(table):,} runs",
         marks,
         width=WIDTH + 0.06 * max(0, max(map(len, words)) - 24),
         height=max(1.6, 0.2 * len(shown) + 0.8),
     )
     for k, point in enumerate(shown):
-        values = table.loc[table["point"] == point, name].to_numpy(float)
+        values = table.loc[table["point"] == point, y].to_numpy(float)
         axes.plot(values, np.full(values.size, k), "o", color=SKY, markersize=4)
         if not np.isnan(values).all():
             axes.plot(
@@ -123,31 +118,26 @@ def draw_summary(study: Study, y: str | None = None) -> Picture:
             )
     axes.set_yticks(range(len(shown)), [word or "the scenario" for word in words])
     axes.set_ylim(len(shown) - 0.4, -0.6)
-    axes.set_xlabel(study.label(name))
+    axes.set_xlabel(about.label(y))
     axes.set_ylabel(
-        fill(", ".join(short_label(study, axis) for axis in study.axes), 16 + len(shown))
+        fill(", ".join(about.short_label(axis) for axis in about.axes), 16 + len(shown))
     )
     bare(axes, "both")
     axes.tick_params(axis="y", labelsize=7.5, labelcolor=INK)
-    axes.xaxis.set_major_formatter(ticks(form_of(name)))
+    axes.xaxis.set_major_formatter(ticks(form_of(y)))
     return figure
 
 
-def draw_comparison(
-    study: Study,
-    these: Mapping[str, Any],
-    those: Mapping[str, Any],
-    y: str | None = None,
-) -> Picture:
+def draw_comparison(runs: RunTable, these: Mapping[str, Any], those: Mapping[str, Any]) -> Picture:
     """The paired difference of outcomes, as a share of their mean, with 95 % intervals."""
-    table = compare(study, these, those, None if y is None else [y])
+    table = compare(runs, these, those)
     scale = table["those"].abs().where(table["those"] != 0)
     kept = table[scale.notna() & table["difference"].notna()]
     left = len(table) - len(kept)
     scale = scale[kept.index]
     figure, [axes] = canvas(
-        study,
-        f"{phrase(these)} against {phrase(those)}: {_change(study, table.iloc[0])}",
+        runs.about,
+        f"{phrase(these)} against {phrase(those)}: {_change(runs.about, table.iloc[0])}",
         "paired by replicate, 95 % interval"
         + (f"; and {left:,} more, without a share, in the table" if left else ""),
         height=max(1.6, 0.32 * len(kept) + 0.9),
@@ -158,7 +148,7 @@ def draw_comparison(
     axes.hlines(rows, low, high, color=BLUE, linewidth=2)
     axes.plot(middle, rows, "o", color=BLUE)
     axes.set_yticks(
-        rows, [fill(short_label(study, n), 36) for n in kept["outcome"]], fontsize=SMALL
+        rows, [fill(runs.about.short_label(n), 36) for n in kept["outcome"]], fontsize=SMALL
     )
     axes.set_ylim(max(len(kept), 1) - 0.4, -0.6)
     axes.set_xlabel("difference, as a share of the value it is compared with")
@@ -168,18 +158,18 @@ def draw_comparison(
     return figure
 
 
-def draw_convergence(study: Study, y: str | None = None) -> Picture:
+def draw_convergence(runs: RunTable) -> Picture:
     """How the 95 % interval of a point's mean narrows with the replicates."""
-    name = study.known(y) if y is not None else study.main_outcome
-    table = convergence(study, y)
+    y = runs.y
+    table = convergence(runs)
     if table.empty:
         raise InputError("one replicate shows no convergence; run the study with more.")
     there = table["half_width"].notna()
     last = table[there].iloc[-1]
     figure, [axes] = canvas(
-        study,
-        f"{short_label(study, name)}: {last['replicates']:.0f} replicates tell the mean of a point "
-        f"to ±{told(name, float(last['half_width']))}",
+        runs.about,
+        f"{runs.about.short_label(y)}: {last['replicates']:.0f} replicates tell the mean of a "
+        f"point to ±{told(y, float(last['half_width']))}",
         "mean over points",
     )
     axes.plot(
@@ -193,9 +183,9 @@ def draw_convergence(study: Study, y: str | None = None) -> Picture:
     above(axes)
     axes.set(ylim=(0, None), xscale="log")
     axes.set_xlabel("replicates, logarithmic")
-    axes.set_ylabel(f"half of the 95 % interval of\n{fill(study.label(name), 40)}")
+    axes.set_ylabel(f"half of the 95 % interval of\n{fill(runs.about.label(y), 40)}")
     bare(axes, "both")
-    axes.yaxis.set_major_formatter(ticks(form_of(name)))
+    axes.yaxis.set_major_formatter(ticks(form_of(y)))
     most = int(table["replicates"].iloc[-1])
     shown = _doubling(int(table["replicates"].iloc[0]), most)
     axes.set_xticks(shown, [f"{n:,}" for n in shown])
@@ -214,17 +204,17 @@ KINDS: Final[dict[str, Callable[..., Picture]]] = {
 }
 
 
-def draw(study: Study, kind: str, **how: Any) -> Picture:
+def draw(runs: RunTable, kind: str, **how: Any) -> Picture:
     """A figure of one of the `KINDS`; InputError for another."""
     if kind not in KINDS:
         raise InputError(f"kind = {kind!r} is not allowed; give one of {', '.join(KINDS)}.")
-    return KINDS[kind](study, **how)
+    return KINDS[kind](runs, **how)
 
 
-def _extremes(study: Study, name: str, table: pd.DataFrame, axes: Sequence[str]) -> str:
+def _extremes(about: AboutStudy, name: str, table: pd.DataFrame, axes: Sequence[str]) -> str:
     """Where the means of an outcome are least and most, as a title."""
-    said = f"{short_label(study, name)} by " + " and ".join(
-        lowered(short_label(study, axis)) for axis in axes
+    said = f"{about.short_label(name)} by " + " and ".join(
+        lowered(about.short_label(axis)) for axis in axes
     )
     means = table["mean"].dropna()
     if means.empty:
@@ -237,9 +227,9 @@ def _extremes(study: Study, name: str, table: pd.DataFrame, axes: Sequence[str])
     return f"{said}: {least} at {at[0]}, {most} at {at[1]}"
 
 
-def _change(study: Study, row: pd.Series) -> str:
+def _change(about: AboutStudy, row: pd.Series) -> str:
     name, shift = str(row["outcome"]), float(row["difference"])
-    label = lowered(short_label(study, name))
+    label = lowered(about.short_label(name))
     if shift != shift:
         return f"{label} has no value to compare"
     sign = "+" if shift > 0 else ""

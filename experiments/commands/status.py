@@ -1,0 +1,40 @@
+"""`wom status`: how far a study is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from . import console
+from .options import Json, command
+from .sweep import Folder
+
+
+@command
+def status(folder: Folder, as_json: Json = False) -> None:
+    """Say how far a study is."""
+    from ..studies.runs.ledger import Ledger
+
+    ledger = Ledger(Path(folder))
+    name, counts, first = json.loads(ledger.about("name") or ""), ledger.counts(), ledger.failure()
+    runs = sum(counts.values())
+    if as_json:
+        console.tell_machine(
+            {
+                "study": name,
+                "runs": runs,
+                **counts,
+                "drivers": len(ledger.drivers.others()),
+                "first_failure": first,
+            }
+        )
+        return
+    console.say(
+        f"{name}: {counts['done']:,} of {runs:,} runs are done, {counts['failed']:,} failed, "
+        f"{counts['claimed']:,} are being made, {counts['open']:,} are open."
+    )
+    if first is not None:
+        console.say(
+            f"The first that failed, point {first['point']}, replicate {first['replicate']}: "
+            f"{str(first['error']).rstrip('.')}. wom sweep --retry-failed makes them again."
+        )

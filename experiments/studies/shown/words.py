@@ -1,0 +1,92 @@
+"""What a study answers in words: a headline, the effect of each axis, and these paired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from ....sim.errors import InputError
+from ...show.numbers import FINITE, values, written
+from ...vocabulary.outcomes import OUTCOMES, form_of
+from ..analysis.summary import AxisEffect, compare, effects
+from ..analysis.table import RunTable, plain
+from .canvas import written_out
+
+# What tells two outcomes apart that are easily taken for one another.
+_MORE: Final = {
+    "shares": "Those of what the brand itself posted; all later ones are re-shares.",
+    "reshares": "All later ones; the first, of what the brand itself posted, are shares.",
+    "r_later_hops": FINITE,
+}
+
+
+def headline(runs: RunTable) -> str:
+    """What a study shows, in a sentence."""
+    about, y = runs.about, runs.y
+    done = int((runs.frame["status"] == "done").sum())
+    if not done:
+        return f"No run of {about.name} is done yet."
+    found = effects(runs)
+    if not found or found[0].spread == 0.0:
+        if not about.axes:
+            return f"{about.name}: {done:,} runs of one point."
+        label = about.short_label(y)
+        return f"{label} is the same along every axis of {about.name}, over {done:,} runs."
+    first = found[0]
+    least, most = values([first.least, first.most], form_of(y))
+    at = [f"{first.axis} = {written_out(level)}" for level in (first.low, first.high)]
+    text = f"{about.short_label(y)}: {least} at {at[0]}, {most} at {at[1]}"
+    more = f"; no other axis of {about.name} moves it as much" if len(found) > 1 else ""
+    return f"{text}{more}."
+
+
+def paired(runs: RunTable) -> list[dict[str, Any]]:
+    """By axis of a grid: from the level with the least of an outcome to that with the most."""
+    about, y, told = runs.about, runs.y, []
+    form = form_of(y)
+    if len(about.parts) > 1 or about.parts[0]["kind"] != "grid":
+        return []
+    found = {each.axis: each for each in effects(runs)}
+    for axis in about.axes:
+        if axis not in found or found[axis].low == found[axis].high:
+            continue
+        low, high = found[axis].low, found[axis].high
+        try:
+            row = plain(compare(runs, {axis: high}, {axis: low}))[0]
+        except InputError:  # an axis of many values is shown in slices, which no point has
+            continue
+        said = f"{axis}: from {low} to {high} {about.label(y)} changes by "
+        said += written(row["difference"], form)
+        if row["low"] is not None:
+            said += f" ({written(row['low'], form)} to {written(row['high'], form)})"
+        ends = plain(pd.DataFrame({"from": [low], "to": [high]}))[0]
+        told.append({"axis": axis, **ends, **row, "sentence": f"{said}, paired."})
+    return told
+
+
+def sentences(runs: RunTable, found: Sequence[AxisEffect]) -> Iterator[str]:
+    """The effects of the axes in words, the first first."""
+    about, y = runs.about, runs.y
+    label = about.short_label(y)
+    for each in found:
+        if each.spread == 0.0:
+            yield f"{each.axis} makes no difference to {label.lower()}."
+            continue
+        least, most = values([each.least, each.most], form_of(y))
+        name = about.short_label(each.axis)
+        which = "" if name == each.axis else f" ({name.lower()})"
+        yield (
+            f"{label} is least, {least} on average, at {each.axis} = {written_out(each.low)}, and "
+            f"most, {most}, at {each.axis} = {written_out(each.high)}{which}."
+        )
+
+
+def meanings(names: Sequence[str]) -> list[tuple[str, str]]:
+    """What outcomes say, a line each; those of a function of one's own say nothing."""
+    return [
+        (OUTCOMES[name].label, f"{OUTCOMES[name].meaning} {_MORE.get(name, '')}".strip())
+        for name in names
+        if name in OUTCOMES and OUTCOMES[name].meaning
+    ]
