@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
+from wordofmouth.experiments.results.figures.gallery import GALLERY
 from wordofmouth.experiments.vocabulary.glossary import TERMS
 from wordofmouth.scenarios.reference import EACH, parameters
 
 from .test_documentation import PAGES, ROOT
+
+GENERATED = ROOT / "docs" / "generated"
 
 # Elements that a browser fetches by itself, each with the attribute that names what.
 FETCHED = {
@@ -108,6 +111,16 @@ def test_every_indicator_and_scenario_has_its_place(site: Path) -> None:
     assert [name for name in TERMS if f">{name}<" not in indicators] == []
     scenarios = (site / "generated" / "scenarios.html").read_text(encoding="utf-8")
     assert [name for name in wom.names() if f"<summary>{name}.toml" not in scenarios] == []
+
+
+@pytest.mark.slow
+def test_every_figure_is_drawn_and_shown(site: Path) -> None:
+    drawn = {file.stem: file.read_bytes() for file in (GENERATED / "gallery").iterdir()}
+    page = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"generated/gallery/(\w+)\.\*", page)) == set(drawn) > set(GALLERY)
+    for data in drawn.values():
+        assert data.startswith((b"<?xml", b"\x89PNG"))
+        assert data.startswith(b"\x89PNG") or len(data) <= 400_000
 
 
 def test_every_parameter_that_is_named_exists() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+# What is kept in folders that have a page; the fixture `folders` makes one of each.
+KINDS = ("run", "diagnosis", "comparison", "levers", "economics", "credit", "study")
+
 # Elements that have no end, and those that a browser closes for whoever forgets it: none is
 # forgotten here.
 _EMPTY = frozenset(("meta", "img", "br", "link", "input", "hr", "source"))

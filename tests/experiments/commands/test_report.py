@@ -13,10 +13,9 @@ from wordofmouth.experiments.show.page import html
 from wordofmouth.experiments.store.files import sha256
 from wordofmouth.sim.errors import StorageError
 
-from ..pages import check
+from ..pages import KINDS, check
 from ..typed import Answer
 
-KINDS = ("run", "diagnosis", "comparison", "levers", "economics", "credit", "study")
 Wom = Callable[..., Answer]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..browser import listen, overflow
-from ..commands.test_report import KINDS
+from ..pages import KINDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
