@@ -17,9 +17,10 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+HOUSE: Final = "wordofmouth.experiments"
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-MOST_FILES: Final = 205  # in `experiments`
+MOST_FILES: Final = 156  # in `experiments`
 MOST_LINES: Final = 300  # of a file there
 MOST_ROOMS: Final = 7  # on a walk from a command down to what it is for
 # Longer than that, and why.
@@ -34,17 +35,17 @@ TWICE: Final = {
 }
 
 WALKS: Final = (
-    ("experiments/commands/diagnose", "sim/engine"),
-    ("experiments/commands/economics", "sim/engine"),
-    ("experiments/commands/run", "results/archive"),
-    ("experiments/commands/run", "store/folder"),
+    ("experiments/commands/diagnose", "sim/"),
+    ("experiments/commands/economics", "sim/"),
+    ("experiments/commands/run", "experiments/results/archive"),
+    ("experiments/commands/run", "experiments/store/"),
 )
 
 
 def _layers() -> list[list[str]]:
     """The rooms from the top down, several in a layer, as import-linter is told them."""
     contracts = PROJECT["tool"]["importlinter"]["contracts"]
-    inside = next(each for each in contracts if each.get("containers"))
+    inside = next(each for each in contracts if each.get("containers") == [HOUSE])
     rooms = [layer.split(" | ") for layer in inside["layers"]]
     return [*rooms, ["agents", "scenarios"], ["sim"]]
 
@@ -102,8 +103,11 @@ def climbs() -> Iterator[str]:
 
 @cache
 def longest(file: str, goal: str) -> tuple[str, ...] | None:
-    """Of the walks down to a goal one that meets the most rooms: the files where it enters them."""
-    if file == goal:
+    """Of the walks down to a goal one that meets the most rooms: the files where it enters them.
+
+    The goal is a file, or a room with a stroke behind it.
+    """
+    if file.startswith(goal):
         return (file,)
     here = {file} | {each for each in reached(file) if room_of(each) == room_of(file)}
     if goal in here:
@@ -140,16 +144,16 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 @pytest.mark.parametrize(("command", "goal"), WALKS)
 def test_the_walk_from_a_command_is_short(command: str, goal: str) -> None:
-    goal = goal if goal in FILES else f"experiments/{goal}"
     walk = longest(command, goal)
-    assert walk is not None, f"no walk from {command} to {goal}"
+    assert walk is not None
+    print(" -> ".join(walk))
     assert len(rooms(walk)) <= MOST_ROOMS, " -> ".join(walk)
 
 
 def test_no_public_class_has_the_name_of_another() -> None:
     homes: dict[str, list[str]] = defaultdict(list)
-    for file, path in FILES.items():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for file in FILES:
+        for node in ast.parse(FILES[file].read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes[node.name].append(file)
     twice = {name: files for name, files in homes.items() if len(files) > 1}
@@ -164,7 +168,7 @@ def test_files_are_few_and_short() -> None:
         for file, path in FILES.items()
         if file.startswith("experiments")
     }
-    long = {file: count for file, count in lines.items() if count > MOST_LINES}
-    assert len(lines) <= MOST_FILES, f"{len(lines)} files with {sum(lines.values())} lines"
-    assert {file: count for file, count in long.items() if file not in LONG} == {}
-    assert LONG.keys() - long.keys() == set(), "not long any more"
+    long = {file: n for file, n in lines.items() if n > MOST_LINES}
+    print(f"{len(lines)} files with {sum(lines.values())} lines")
+    assert len(lines) <= MOST_FILES
+    assert long.keys() == LONG.keys(), long
