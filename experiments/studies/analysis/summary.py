@@ -184,10 +184,8 @@ def convergence(runs: RunTable) -> pd.DataFrame:
         `replicates` from 2 on, `half_width` of the 95 % interval, `relative` to the mean, and
         `expected`: what the last deviation lets one expect, beyond the replicates that there are.
     """
-    values = runs.done.pivot_table(index="point", columns="replicate", values=runs.y).to_numpy(
-        float
-    )
-    values = values[~np.isnan(values).any(axis=1)]
+    table = runs.done.pivot_table(index="point", columns="replicate", values=runs.y)
+    values = table.dropna().to_numpy(float)
     columns = ["replicates", "half_width", "relative", "expected"]
     if values.size == 0 or values.shape[1] < 2:
         return pd.DataFrame([], columns=columns)
