@@ -8,7 +8,7 @@ Now and then a value is at the end of its range, where a stage falls silent or t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,7 @@ def ads(rng: np.random.Generator) -> list[dict[str, Any]]:
             "impressions": one_of(0.5, 2.0, 20.0)(rng),
             "viewing": one_of(0.5, 1.0, 5.0)(rng),
             "production": one_of(0.0, 9.0)(rng),
+            "cost_per_thousand": 4.0,
         }
         for _ in range(rng.integers(3))
     ]
@@ -338,6 +339,32 @@ PARTS: dict[str, dict[str, Value]] = {
     "timeline": {"timeline": timeline},
 }  # fmt: skip
 
+# How much, where the parts above say whether: drawn where agents are held against kernels.
+SCALES: dict[str, dict[str, Value]] = {
+    "scales": {
+        "people.reluctance": one_of(0.0, 4.0),
+        "people.greed": one_of(1.0, 3.0),
+        "people.topic": mostly(0.0, 1.0, 0.0, 1.0),
+        "people.trust.advocate": chance,
+        "people.bond.stranger": chance,
+        "people.bond.advocate": chance,
+        "publish.cost": one_of(0.0, 10.0),
+        "publish.asked": one_of([], [], [2, 0]),
+        "publish.seed_budget": one_of(None, None, 4.0),
+        "publish.seed_cost_exponent": one_of(0.5, 1.5),
+        "topic_map.centre": mostly(0.0, 1.0, 0.0, 1.0),
+        "incentives.scale": one_of(0.5, 10.0),
+        "incentives.prize": one_of(0.0, 50.0, 1000.0),
+        "transact.price_scale": one_of(1.0, 50.0),
+        "transact.worth": one_of(0.0, 3.0),
+        "returns.upsell_worth": one_of(0.0, 3.0),
+        "returns.cross_sell_worth": one_of(0.0, 3.0),
+        "complaints.gap": one_of(1, 5),
+        "advocacy.sample": one_of(0, 3, 50),
+        "effort.elasticity": one_of(0.0, 0.5, 2.0),
+    },
+}
+
 # What may change during a campaign.
 CHANGES: dict[str, Value] = {
     path: value
@@ -411,21 +438,30 @@ WHOLE = LIVELY.replace(
 numbers = st.integers(0, 2**32 - 1)
 
 
-@st.composite
-def scenarios(draw: st.DrawFn, without: Collection[str] = ()) -> Scenario:
-    """A scenario in which any parts of the model are switched on, but those named in `without`."""
-    rng = np.random.default_rng(draw(numbers))
-    changes: dict[str, Any] = {}
-    for name, part in PARTS.items():
-        if name in without:
-            continue
-        values = {path: value(rng) for path, value in part.items()}
-        changes |= values if draw(st.sampled_from([False, True, True])) else {}
+def lively(changes: dict[str, Any]) -> Scenario:
+    """A lively scenario with these changes, and without what they exclude."""
     if changes.get("incentives.paid") == "draw":
         changes["incentives.recipient"] = 0.0  # which is paid for a visit or a transaction
     if changes.get("share.rule", "logit") != "logit":
         changes["share.after"] = "notice"  # only a logit asks who bought
     return LIVELY.replace(changes)
+
+
+@st.composite
+def scenarios(
+    draw: st.DrawFn,
+    without: Collection[str] = (),
+    parts: Mapping[str, dict[str, Value]] = PARTS,
+) -> Scenario:
+    """A scenario in which any parts of the model are switched on, but those named in `without`."""
+    rng = np.random.default_rng(draw(numbers))
+    changes: dict[str, Any] = {}
+    for name, part in parts.items():
+        if name in without:
+            continue
+        values = {path: value(rng) for path, value in part.items()}
+        changes |= values if draw(st.sampled_from([False, True, True])) else {}
+    return lively(changes)
 
 
 @st.composite

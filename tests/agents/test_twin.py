@@ -14,7 +14,7 @@ from wordofmouth.sim.ledger import ACCOUNTS
 from wordofmouth.sim.plan import AD, OWN, RIVAL
 from wordofmouth.sim.state import RELATION, RESHARED, SERIES, SHARED
 
-from .generated import WHOLE, identities, networks, scenarios
+from .generated import PARTS, SCALES, WHOLE, identities, networks, scenarios
 
 COLUMNS = ("role", "trust", "bond", "steps")
 PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recipients", "discounts",
@@ -89,7 +89,7 @@ def end(model: wom.CampaignModel) -> wom.Result:
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
-@given(scenarios(), worlds(), luck)
+@given(scenarios(parts=PARTS | SCALES), worlds(), luck)
 def test_agents_decide_as_kernels_do(
     scenario: wom.Scenario, world: tuple[wom.Network, NDArray[np.uint64] | None], seed: int
 ) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from wordofmouth import InputError, LimitError, Scenario, load, names, run
 from wordofmouth.sim.budget import afford, need
@@ -25,29 +24,12 @@ from wordofmouth.sim.world import TRAITS
 
 from ..agents.generated import scenarios
 from ..experiments.everything import EVERYTHING
+from .declared import PARAMETERS
 
 # the schema -------------------------------------------------------------------------------------
 
 
-def sections_of(annotation: object) -> Iterator[type[BaseModel]]:
-    """The tables that may stand in a field: its own, those of a list, those of a dict."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from sections_of(inner)
-
-
-def walk(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Every parameter, and its dotted path."""
-    for name, field in model.model_fields.items():
-        tables = list(sections_of(field.annotation))
-        if not (tables and isinstance(field.default, BaseModel)):
-            yield f"{before}{name}", field
-        for table in tables:
-            yield from walk(table, f"{before}{name}.")
-
-
-PARAMETERS = dict(walk(Scenario))
+FIELDS = {path: each.field for path, each in PARAMETERS.items()}
 
 
 def test_the_walk_meets_every_corner() -> None:
@@ -71,14 +53,14 @@ def test_the_walk_meets_every_corner() -> None:
 
 @pytest.mark.parametrize("path", PARAMETERS)
 def test_a_parameter_has_label_unit_and_source(path: str) -> None:
-    field = PARAMETERS[path]
+    field = FIELDS[path]
     extra = field.json_schema_extra
     assert isinstance(extra, dict)
     assert field.title is not None
     assert len(field.title) > 2
     assert extra["source"]
     assert isinstance(extra["unit"], str)
-    labels = [each.title for each in PARAMETERS.values()]
+    labels = [each.title for each in FIELDS.values()]
     assert labels.count(field.title) == 1, "two parameters have this label"
 
 
@@ -94,17 +76,17 @@ def bounds(field: FieldInfo) -> tuple[float, float, bool]:
 
 NUMBERS = [
     path
-    for path, field in PARAMETERS.items()
+    for path, field in FIELDS.items()
     if isinstance(field.default, (int, float)) and not isinstance(field.default, bool)
 ]
 
 
 @pytest.mark.parametrize("path", NUMBERS)
 def test_a_number_has_a_range_that_holds_its_default(path: str) -> None:
-    low, high, opened = bounds(PARAMETERS[path])
+    low, high, opened = bounds(FIELDS[path])
     assert math.isfinite(low), "no lower end"
     assert math.isfinite(high), "no upper end"
-    default = PARAMETERS[path].default
+    default = FIELDS[path].default
     assert low < default <= high if opened else low <= default <= high
 
 
@@ -128,10 +110,10 @@ def reached(path: str) -> str | None:
 
 @pytest.mark.parametrize("path", [path for path in NUMBERS if reached(path)])
 def test_what_is_out_of_range_is_refused_and_the_ends_are_not(path: str) -> None:
-    low, high, opened = bounds(PARAMETERS[path])
+    low, high, opened = bounds(FIELDS[path])
     where = reached(path) or path
     base = Scenario().replace(BESIDE.get(path, {}))
-    whole = isinstance(PARAMETERS[path].default, int)
+    whole = isinstance(FIELDS[path].default, int)
     step = 1 if whole else max(abs(high), abs(low)) * 1e-6
     for value in (low - step, high + step, *([low] if opened else [])):
         value = int(value) if whole else value

@@ -156,8 +156,8 @@ class Listener:
             if closeness is None:
                 return trust - price
         else:
-            gets = incentives.reward > 0 or incentives.access > 0
-            price += belief.paid * (incentives.public and gets and self.offered())
+            gets = incentives.access > 0 or (incentives.reward > 0 and self.offered())
+            price += belief.paid * (incentives.public and gets)
             if self.campaign.world.closeness.size:
                 arc = self.network.indptr[code] + self.heard[code].index(person)
                 closeness = float(self.campaign.world.closeness[arc])
@@ -167,7 +167,7 @@ class Listener:
     def welcome(self) -> float:
         """Utility of the reward for whoever comes through a person."""
         incentives = self.scenario.incentives
-        return math.log1p(incentives.recipient / incentives.scale)
+        return math.log1p(incentives.recipient / incentives.scale) * self.offered()
 
     def community(self, person: int) -> float:
         """Membership, influence, needs and connection of a follower."""
