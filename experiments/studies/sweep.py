@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...scenarios.loader import load
 from ...sim.errors import InputError
@@ -24,7 +24,9 @@ from .runs.model import Model
 from .runs.plan import plan, write
 from .runs.progress import Interrupted, Progress
 from .runs.runner import Runner
-from .study import Study
+
+if TYPE_CHECKING:
+    from .study import Study
 
 
 class StudyRequest(NamedTuple):
@@ -260,7 +262,10 @@ def carry_out(
         raise
     finally:
         bar.close()
-    return Study(ledger, seconds=time.perf_counter() - began, made=made)
+    seconds = time.perf_counter() - began
+    from .study import Study  # what reads tables takes long to import, and is needed now
+
+    return Study(ledger, seconds=seconds, made=made)
 
 
 def _plain(value: Any) -> Any:

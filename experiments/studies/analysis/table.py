@@ -88,7 +88,7 @@ class AboutStudy:
 
     def known(self, name: str | None = None) -> str:
         """The full name of an outcome, the main one if None; InputError if there is none."""
-        if name is None:
+        if name is None or name == self.main_outcome:
             return self.main_outcome
         if name in self.there or name in self.outcomes:
             return name

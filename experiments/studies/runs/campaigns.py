@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from ....sim.budget import afford, memory, need
-from ....sim.campaign import Campaign
 from ....sim.errors import InputError
-from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat, spread_out
 from ...vocabulary.labels import label_of
 from ...vocabulary.outcomes import OUTCOMES, outcome, read
-from ...worlds.networks import Networks
 from .model import RunOutcome, digest_of
+
+# Kernels take seconds to import: whoever has not begun to run waits for none.
+if TYPE_CHECKING:
+    from ....sim.network import Network
+    from ...worlds.networks import Networks
 
 # What describes a scenario and decides nothing.
 _WORDS: Final = ("name", "question", "outcome", "sources")
-# What a process remembers, whichever study it works for: networks of a few replicates, and the
-# scenarios of many points.
-_networks: Final = Networks(latest=8)
+# What a process remembers, whichever study it works for: the scenarios of many points, and
+# networks of a few replicates.
 _scenarios: Final[dict[tuple[str, str], Scenario]] = {}
 _MOST_SCENARIOS: Final = 4096
+_MOST_NETWORKS: Final = 8
+
+
+@cache
+def _networks() -> Networks:
+    from ...worlds.networks import Networks
+
+    return Networks(latest=_MOST_NETWORKS)
 
 
 class Campaigns:
@@ -42,8 +51,13 @@ class Campaigns:
     """
 
     def __init__(self, scenario: Scenario, network: Network | None = None) -> None:
-        if not isinstance(network, Network | None):
-            raise InputError(f"network = {network!r} is not allowed; give a wordofmouth.Network.")
+        if network is not None:
+            from ....sim.network import Network
+
+            if not isinstance(network, Network):
+                raise InputError(
+                    f"network = {network!r} is not allowed; give a wordofmouth.Network."
+                )
         self.scenario = scenario
         self.given = network
         self._tables: dict[str, Any] = scenario.to_dict()
@@ -111,7 +125,7 @@ class Campaigns:
         if changes.get("network.file", self.scenario.network.file) is None:
             return ""
         scenario = self.at(changes)
-        digest = _networks.of(scenario, 0).digest
+        digest = _networks().of(scenario, 0).digest
         self._files[scenario.network.model_dump_json()] = digest
         return digest
 
@@ -121,10 +135,12 @@ class Campaigns:
 
     def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:
         """Bytes of memory and seconds that a run takes at most."""
+        from ....sim.budget import need
+
         scenario = self.at(changes)
         known = self.given
         if known is None and scenario.network.file is not None:
-            known = _networks.of(scenario, 0)
+            known = _networks().of(scenario, 0)
         found = need(scenario) if known is None else need(scenario, known.n, known.arcs)
         return found.bytes, found.seconds
 
@@ -132,8 +148,10 @@ class Campaigns:
         self, changes: Mapping[str, Any], seed: int, world: int, keep: tuple[str, ...] = ()
     ) -> RunOutcome:
         """Run the campaign of a point."""
+        from ....sim.campaign import Campaign
+
         scenario = self._remembered(changes)
-        network = self.given or _networks.of(scenario, world)
+        network = self.given or _networks().of(scenario, world)
         planned = self._files.get(scenario.network.model_dump_json(), network.digest)
         if self.given is None and planned != network.digest:
             raise InputError(
@@ -171,6 +189,8 @@ class Campaigns:
         return found
 
     def _afford(self, scenario: Scenario) -> None:
+        from ....sim.budget import afford, memory, need
+
         size = (None, 0) if self.given is None else (self.given.n, self.given.arcs)
         if self._free is None:
             self._free = memory()

@@ -236,8 +236,9 @@ print(before, peak(), study.status["done"])
 
 @pytest.mark.slow
 def test_many_tiny_runs_take_no_more_memory_than_few(tmp_path: Path) -> None:
+    (tmp_path / "many.py").write_text(MANY)
     told = subprocess.run(
-        [sys.executable, "-c", MANY, str(tmp_path / "s"), "500", "60"],
+        [sys.executable, str(tmp_path / "many.py"), str(tmp_path / "s"), "500", "60"],
         capture_output=True, check=True, text=True,
     ).stdout.split()  # fmt: skip
     before, after, done = (float(word) for word in told)
