@@ -20,13 +20,9 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 HOUSE: Final = "wordofmouth.experiments"
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-MOST_FILES: Final = 156  # in `experiments`
+MOST_FILES: Final = 170  # in `experiments`
 MOST_LINES: Final = 300  # of a file there
 MOST_ROOMS: Final = 7  # on a walk from a command down to what it is for
-# Longer than that, and why.
-LONG: Final = {
-    "experiments/show/document": "the parts of a document, a table of data classes",
-}
 # Two classes of one name, and why.
 TWICE: Final = {
     "Ad": "the section of a scenario that declares it, and the agent that acts by it",
@@ -171,4 +167,4 @@ def test_files_are_few_and_short() -> None:
     long = {file: n for file, n in lines.items() if n > MOST_LINES}
     print(f"{len(lines)} files with {sum(lines.values())} lines")
     assert len(lines) <= MOST_FILES
-    assert long.keys() == LONG.keys(), long
+    assert not long

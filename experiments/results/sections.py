@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..show.document import Block, Facts, On, Rate, Row, Section, Table, Words
+from ..show.cells import Rate, Row
+from ..show.document import Block, Facts, On, Section, Table, Words
 from ..show.numbers import percent, written
 from ..show.parameters import differing
 

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...sim.comparison import sentence
 from ..show import notebook
+from ..show.cells import Code, Group, Rate, Row
 from ..show.document import (
     EVERYWHERE,
     IN_FULL,
-    Code,
     Column,
     Document,
     Figure,
-    Group,
     Number,
     On,
-    Rate,
-    Row,
     Section,
     Table,
     Words,

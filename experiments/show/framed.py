@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...sim.parameters import Scenario
-from .document import Cell, Code, Command, Document, Facts, On, Section, Table, Words
+from .cells import Cell, Code
+from .document import Command, Document, Facts, On, Section, Table, Words
 from .parameters import differing
 
 AGAIN = "To run it again"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from .document import Cell, Code, Column, Group, Lines, Measured, On, Rate, Size, Table
+from .cells import Cell, Code, Group, Lines, Measured, Rate, Size
+from .document import Column, On, Table
 from .numbers import mean, signed, span, verdict
 
 

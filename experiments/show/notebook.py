@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from .document import Cell, Document, Group, On, Rate, Size, Table, Words
+from .cells import Cell, Group, Rate, Size
+from .document import Document, On, Table, Words
 from .layout import laid, shown, text
 from .numbers import percent
 

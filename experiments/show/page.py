@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 import jinja2
 from matplotlib.figure import Figure as Drawing
 
-from .document import Document, Figure, On, Rate, Section, Size, Table
+from .cells import Rate, Size
+from .document import Document, Figure, On, Section, Table
 from .layout import laid, shown
 from .numbers import percent
 from .style import png, svg

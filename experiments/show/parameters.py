@@ -9,20 +9,8 @@ from typing import Any, Final
 from ...scenarios.reference import EACH, NAMED, NONE, Parameter, sections
 from ...scenarios.toml import literal
 from ...sim.parameters import Scenario
-from .document import (
-    EVERYWHERE,
-    Cell,
-    Code,
-    Column,
-    Document,
-    Group,
-    Lines,
-    On,
-    Row,
-    Section,
-    Table,
-    Words,
-)
+from .cells import Cell, Code, Group, Lines, Row
+from .document import EVERYWHERE, Column, Document, On, Section, Table, Words
 from .notebook import html
 
 TITLE: Final = "What differs from the default"

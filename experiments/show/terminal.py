@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from .document import Command, Document, Facts, Group, On, Points, Table, Words
+from .cells import Group
+from .document import Command, Document, Facts, On, Points, Table, Words
 from .layout import laid, shown
 from .layout import text as in_words
 

@@ -9,22 +9,8 @@ from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
 from ...estimates.interval import Estimate
-from ...show.document import (
-    IN_FULL,
-    Cell,
-    Code,
-    Column,
-    Group,
-    Measured,
-    Number,
-    On,
-    Row,
-    Section,
-    Table,
-    Words,
-    changed,
-    measured,
-)
+from ...show.cells import Cell, Code, Group, Measured, Row, changed, measured
+from ...show.document import IN_FULL, Column, Number, On, Section, Table, Words
 from ...show.layout import text
 from ...show.numbers import NOTE, mean, percent
 from ...show.parameters import WORDS

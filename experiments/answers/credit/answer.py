@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ....sim.result import Result
-from ...show.document import Cell, Code, Document
+from ...show.cells import Cell, Code
+from ...show.document import Document
 from ...show.numbers import percent
 from ..answer import Answer
 from . import shown

@@ -11,22 +11,8 @@ from matplotlib.axes import Axes
 
 from ...estimates.interval import Estimate
 from ...show import style
-from ...show.document import (
-    IN_FULL,
-    Column,
-    Command,
-    Group,
-    Number,
-    On,
-    Points,
-    Rate,
-    Row,
-    Section,
-    Size,
-    Table,
-    changed,
-    measured,
-)
+from ...show.cells import Group, Rate, Row, Size, changed, measured
+from ...show.document import IN_FULL, Column, Command, Number, On, Points, Section, Table
 from ...show.layout import text
 from ...show.numbers import NOTE, listed, mean, percent, signed, verdict
 from ...vocabulary.outcomes import Outcome

@@ -16,18 +16,8 @@ from numpy.typing import NDArray
 from ...estimates.chance import Chance
 from ...estimates.interval import Estimate
 from ...estimates.ratio import Ratio
-from ...show.document import (
-    IN_FULL,
-    Facts,
-    Group,
-    Measured,
-    Number,
-    On,
-    Row,
-    Section,
-    Spanned,
-    Table,
-)
+from ...show.cells import Group, Measured, Row, Spanned
+from ...show.document import IN_FULL, Facts, Number, On, Section, Table
 from ...show.numbers import mean, percent, span
 from ...show.style import (
     BLUE,

@@ -11,18 +11,8 @@ from matplotlib.axes import Axes
 
 from ....scenarios.toml import literal
 from ...estimates.interval import LEVEL, Estimate
-from ...show.document import (
-    IN_FULL,
-    Lines,
-    Number,
-    On,
-    Points,
-    Row,
-    Section,
-    Size,
-    Table,
-    changed,
-)
+from ...show.cells import Lines, Row, Size, changed
+from ...show.document import IN_FULL, Number, On, Points, Section, Table
 from ...show.numbers import NOTE, mean, percent, signed, span, verdict
 from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, sheet, ticks
 from ...vocabulary.outcomes import Outcome

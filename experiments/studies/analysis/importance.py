@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ....sim.errors import InputError
 from ...show import notebook
-from ...show.document import Document, Measured, On, Section, Table, Words
+from ...show.cells import Measured
+from ...show.document import Document, On, Section, Table, Words
 from .sensitivity import small
 from .table import RunTable
 

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from ....sim.errors import InputError
 from ...show import notebook
-from ...show.document import Cell, Document, Measured, Section, Table
+from ...show.cells import Cell, Measured
+from ...show.document import Document, Section, Table
 from ..design.sampler import Sampler, salib
 from .table import RunTable
 

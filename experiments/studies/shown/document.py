@@ -12,18 +12,15 @@ from typing import Any, Final
 import pandas as pd
 
 from ....sim.errors import InputError
+from ...show.cells import Cell, Code, Measured, Row
 from ...show.document import (
     IN_FULL,
-    Cell,
-    Code,
     Document,
     Facts,
     Figure,
-    Measured,
     Number,
     On,
     Points,
-    Row,
     Section,
     Table,
     Words,

@@ -14,7 +14,7 @@ from wordofmouth.experiments.answers.economics.books import Bookkeeper
 from wordofmouth.experiments.answers.economics.break_even import break_even
 from wordofmouth.experiments.answers.economics.broadcast import broadcast, price, silent
 from wordofmouth.experiments.answers.economics.find import economics
-from wordofmouth.experiments.show.document import Group
+from wordofmouth.experiments.show.cells import Group
 from wordofmouth.experiments.worlds.worlds import Worlds
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.flows import cost_by_tick, revenue_by_tick

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 import wordofmouth as wom
 from matplotlib.figure import Figure
-from wordofmouth.experiments.show.document import Document, Rate, Section, Table
+from wordofmouth.experiments.show.cells import Rate
+from wordofmouth.experiments.show.document import Document, Section, Table
 from wordofmouth.experiments.show.notebook import html
 from wordofmouth.sim.errors import StorageError
 
