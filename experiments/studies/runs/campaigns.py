@@ -11,7 +11,7 @@ from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat, spread_out
 from ...vocabulary.labels import label_of
 from ...vocabulary.outcomes import OUTCOMES, outcome, read
-from .model import RunOutcome, digest_of
+from .model import Model, RunOutcome, digest_of
 
 # Kernels take seconds to import: whoever has not begun to run waits for none.
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _networks() -> Networks:
     return Networks(latest=_MOST_NETWORKS)
 
 
-class Campaigns:
+class Campaigns(Model):
     """The model of a study over a scenario.
 
     Parameters
@@ -58,8 +58,8 @@ class Campaigns:
                 raise InputError(
                     f"network = {network!r} is not allowed; give a wordofmouth.Network."
                 )
-        self.scenario = scenario
-        self.given = network
+        self.scenario, self.given = scenario, network
+        self.name, self.outcomes = scenario.name, tuple(OUTCOMES)
         self._tables: dict[str, Any] = scenario.to_dict()
         self._digest = digest_of(self._tables)
         self._free: int | None = None
@@ -72,19 +72,6 @@ class Campaigns:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["scenario"], state["given"])  # type: ignore[misc]
         self._files = state["files"]
-
-    @property
-    def name(self) -> str:
-        """The scenario's."""
-        return self.scenario.name
-
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """The names of all that a run comes to."""
-        return tuple(OUTCOMES)
-
-    def identify(self) -> None:
-        """Its parameters tell it from any other."""
 
     def known(self, name: str) -> str:
         """The full name of an outcome; InputError if there is none."""

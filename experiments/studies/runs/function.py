@@ -24,10 +24,10 @@ from pydantic import BaseModel
 
 from ....sim.errors import InputError, hint
 from ..design.design import TAKEN
-from .model import RunOutcome, digest_of
+from .model import Model, RunOutcome, digest_of
 
 
-class Function:
+class Function(Model):
     """The model of a study over a function.
 
     Parameters
@@ -44,6 +44,7 @@ class Function:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
+        self.name = getattr(function, "__name__", type(function).__name__)
         try:
             arguments = inspect.signature(function).parameters
         except (TypeError, ValueError):
@@ -58,16 +59,6 @@ class Function:
             and name != "seed"
         )
 
-    @property
-    def name(self) -> str:
-        """The function's."""
-        return getattr(self.function, "__name__", type(self.function).__name__)
-
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """Nobody knows before it ran."""
-        return ()
-
     def identify(self) -> None:
         """InputError if nobody could tell later whether another function is the same."""
         identity_of(self.function)
@@ -78,14 +69,6 @@ class Function:
             return identity_of(self.function)
         except InputError:
             return f"unlike any other: {secrets.token_hex(16)}"
-
-    def known(self, name: str) -> str:
-        """The name itself."""
-        return name
-
-    def label(self, name: str) -> str:
-        """The name itself."""
-        return name
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of arguments and function.
@@ -103,18 +86,6 @@ class Function:
         if missing:
             raise InputError(f"{missing[0]}: {self.name} asks for it; make it an axis or set it.")
         return digest_of({"function": self._identity, **changes})
-
-    def network(self, changes: Mapping[str, Any]) -> str:  # noqa: ARG002  there is none
-        """There is none."""
-        return ""
-
-    def value(self, name: str) -> Any:  # noqa: ARG002
-        """What it would take by itself is its own affair."""
-        return None
-
-    def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:  # noqa: ARG002
-        """Nobody can say."""
-        return 0, 0.0
 
     def run(
         self,

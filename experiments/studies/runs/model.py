@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 # The declared version of the model: raised when the same parameters and seed come to another
 # outcome. tests/experiments/studies/test_key.py fails when it has to be.
@@ -38,42 +38,48 @@ class RunOutcome(NamedTuple):
     tables: dict[str, dict[str, Any]] = {}  # noqa: RUF012  nobody writes into it
 
 
-class Model(Protocol):
-    """The model of a study; it travels to other processes."""
+class Model:
+    """The model of a study; it travels to other processes.
 
-    @property
-    def name(self) -> str:
-        """What it is called."""
+    Here stands what is so for a model of which nobody knows more than its name.
+    """
 
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """The names of its outcomes; () where they are known once it ran."""
+    name: str
+    # The names of its outcomes; () where they are known once it ran.
+    outcomes: tuple[str, ...] = ()
 
     def identify(self) -> None:
         """InputError if nobody could tell later whether another model is the same."""
 
     def known(self, name: str) -> str:
         """The full name of an outcome; InputError if there is none."""
+        return name
 
     def label(self, name: str) -> str:
         """What an axis or an outcome is called in a figure, with its unit."""
+        return name
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of the complete parameters of a point; InputError if they are not valid."""
+        raise NotImplementedError
 
-    def network(self, changes: Mapping[str, Any]) -> str:
+    def network(self, changes: Mapping[str, Any]) -> str:  # noqa: ARG002
         """The digest of a network that is not made from parameters and world; else empty."""
+        return ""
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> Any:  # noqa: ARG002
         """What it has at a path, for points that say nothing of it; None where nobody can say."""
+        return None
 
-    def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:
+    def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:  # noqa: ARG002
         """Bytes of memory and seconds that a run takes at most; 0 where nobody can say."""
+        return 0, 0.0
 
     def run(
         self, changes: Mapping[str, Any], seed: int, world: int, keep: tuple[str, ...] = ()
     ) -> RunOutcome:
         """Run it."""
+        raise NotImplementedError
 
 
 def digest_of(parameters: Mapping[str, Any]) -> str:

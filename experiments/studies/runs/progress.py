@@ -95,15 +95,8 @@ class Interrupted(CampaignError):  # noqa: N818  not an error, but a wish
     exit_code: ClassVar[int] = 130
 
 
-class Wish:
-    """Whether somebody asked to stop."""
-
-    def __init__(self) -> None:
-        self.stop = False
-
-
 @contextmanager
-def listening(tell: Callable[[str], object]) -> Iterator[Wish]:
+def listening(tell: Callable[[str], object]) -> Iterator[threading.Event]:
     """Take a first interrupt, or a request to terminate, for a wish, and a second one as it is.
 
     Parameters
@@ -111,12 +104,12 @@ def listening(tell: Callable[[str], object]) -> Iterator[Wish]:
     tell
         Called with a sentence at the first.
     """
-    wish = Wish()
+    wish = threading.Event()
 
     def heard(number: int, frame: Any) -> None:  # noqa: ARG001  so Python calls it
-        if wish.stop:
+        if wish.is_set():
             raise KeyboardInterrupt
-        wish.stop = True
+        wish.set()
         tell("finishing what runs; Ctrl-C again stops at once")
 
     if threading.current_thread() is not threading.main_thread():

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from contextlib import suppress
 from math import ceil
+from threading import Event
 from typing import Final
 
 from ....sim.errors import CampaignError, InputError
@@ -20,7 +21,7 @@ from .crew import Crew, Made, RunTask
 from .folder import discard, sweep_up, write_parts
 from .ledger import ClaimedRun, FinishedRun, Ledger
 from .model import Model
-from .progress import Interrupted, Progress, Wish, listening
+from .progress import Interrupted, Progress, listening
 
 # Seconds between commits, and runs that are committed earlier whatever the time.
 _COMMIT: Final = 1.0
@@ -70,7 +71,7 @@ class Runner:
             with listening(self.progress.say) as wish:
                 self._loop(wish)
                 self._commit()
-                if wish.stop and self._left():
+                if wish.is_set() and self._left():
                     raise Interrupted("interrupted")
         except BaseException as problem:
             with suppress(CampaignError):
@@ -85,12 +86,12 @@ class Runner:
         self.crew.stop(wait=True)
         self.ledger.drivers.sign_off()
 
-    def _loop(self, wish: Wish) -> None:
+    def _loop(self, wish: Event) -> None:
         while True:
-            if wish.stop and self._claimed:
+            if wish.is_set() and self._claimed:
                 self.ledger.unclaim(claim.run for claim in self._claimed)
                 self._claimed.clear()
-            if not wish.stop:
+            if not wish.is_set():
                 self._submit()
             if self._flying:
                 ready, _ = wait(self._flying, timeout=_BLINK, return_when=FIRST_COMPLETED)
@@ -99,7 +100,7 @@ class Runner:
                         self._collect(future)
             elif self._finished:
                 self._commit()
-            elif wish.stop or not self._others_at_work():
+            elif wish.is_set() or not self._others_at_work():
                 return
             if self._due():
                 self._commit()

@@ -32,9 +32,8 @@ from ..analysis.importance import Importance
 from ..analysis.sensitivity import Sensitivity, sensitivity
 from ..analysis.summary import AxisEffect, convergence, effects, response, summary
 from ..analysis.table import AboutStudy, RunTable
-from .canvas import written_out
 from .figures import draw
-from .words import headline, meanings, paired, sentences
+from .words import headline, meanings, paired, sentences, written_out
 
 # What a page has room for: figures, points, failed runs, outcomes beside one another; and how many
 # points a terminal has room for.

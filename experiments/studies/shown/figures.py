@@ -37,8 +37,8 @@ from ...show.style import (
 from ...vocabulary.outcomes import form_of
 from ..analysis.summary import compare, convergence, response
 from ..analysis.table import AboutStudy, RunTable
-from .canvas import SMALL, WIDTH, canvas, label_axes, lowered, phrase, told, written_out
 from .interplay import draw_importance, draw_interaction, draw_sensitivity
+from .words import SMALL, WIDTH, canvas, label_axes, lowered, phrase, told, written_out
 
 # Okabe & Ito 2008, in the order in which they are told apart best.
 _COLOURS: Final = (BLUE, ORANGE, GREEN, MAUVE, AMBER, "#56B4E9", INK, GREY)

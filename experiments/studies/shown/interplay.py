@@ -35,7 +35,7 @@ from ..analysis.importance import Importance
 from ..analysis.sensitivity import sensitivity
 from ..analysis.summary import interaction
 from ..analysis.table import AboutStudy, RunTable
-from .canvas import SMALL, canvas, label_axes, lowered, told, written_out
+from .words import SMALL, canvas, label_axes, lowered, told, written_out
 
 # Axes along which the forest is asked, those that matter most.
 _CURVES: Final = 5

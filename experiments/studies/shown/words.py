@@ -1,19 +1,28 @@
-"""What a study answers in words: a headline, the effect of each axis, and these paired."""
+"""What a study is called and what it answers, in words; and the paper that its figures are on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from ....sim.errors import InputError
-from ...show.numbers import FINITE, values, written
+from ...show.numbers import FINITE, mean, values, written
+from ...show.style import Picture, bare, sheet, ticks
 from ...vocabulary.outcomes import OUTCOMES, form_of
 from ..analysis.summary import AxisEffect, compare, effects
-from ..analysis.table import RunTable, plain
-from .canvas import written_out
+from ..analysis.table import AboutStudy, RunTable, plain
 
+SMALL: Final = 9
+# Inches of a figure of one panel, and of each of several.
+WIDTH: Final = 8.0
+_PANEL: Final = 3.7
+# Panels beside one another.
+_BESIDE: Final = 3
 # What tells two outcomes apart that are easily taken for one another.
 _MORE: Final = {
     "shares": "Those of what the brand itself posted; all later ones are re-shares.",
@@ -90,3 +99,68 @@ def meanings(names: Sequence[str]) -> list[tuple[str, str]]:
         for name in names
         if name in OUTCOMES and OUTCOMES[name].meaning
     ]
+
+
+def canvas(
+    about: AboutStudy,
+    title: str,
+    note: str,
+    *,
+    panels: int = 1,
+    width: float = WIDTH,
+    height: float = 4.2,
+) -> tuple[Picture, list[Axes]]:
+    """A figure under its finding, and its panels, three in a row.
+
+    Parameters
+    ----------
+    about
+        The study, whose name stands before the note.
+    title, note
+        What was found, and what the marks mean.
+    panels, width, height
+        How many; inches of the figure of one, and inches of a row.
+    """
+    columns = 2 if panels == 4 else min(panels, _BESIDE)
+    rows = -(-panels // columns)
+    wide = width if panels == 1 else _PANEL * columns
+    figure = sheet(title, f"{about.name}: {note}", wide, height * rows)
+    axes = figure.subplots(rows, columns, squeeze=False).ravel().tolist()
+    for empty in axes[panels:]:
+        empty.remove()
+    return figure, axes[:panels]
+
+
+def label_axes(about: AboutStudy, axes: Axes, x: str, y: str | None, letters: int = 60) -> None:
+    """Say what the axes of a panel show, with units."""
+    axes.set_xlabel(fill(about.label(x), letters))
+    if y is not None:
+        axes.set_ylabel(fill(about.label(y), 40))
+        axes.yaxis.set_major_formatter(ticks(form_of(y)))
+    bare(axes, "both")
+
+
+def told(outcome: str, value: float) -> str:
+    """A mean of an outcome as a title says it."""
+    return mean(value, form_of(outcome))
+
+
+def lowered(label: str) -> str:
+    """A label within a sentence.
+
+    Examples
+    --------
+    >>> lowered("Share of voice"), lowered("K-factor"), lowered("R, first hop")
+    ('share of voice', 'K-factor', 'R, first hop')
+    """
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+def written_out(value: Any) -> str:
+    """A value of an axis, without digits that say nothing."""
+    return f"{value:g}" if isinstance(value, float | np.floating) else str(value)
+
+
+def phrase(given: Mapping[str, Any]) -> str:
+    """Values of axes as a title says them."""
+    return ", ".join(f"{name} = {written_out(value)}" for name, value in given.items())
