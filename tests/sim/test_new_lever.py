@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -29,7 +29,8 @@ from wordofmouth.sim.stages.reward import Paid
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.world import populate
 
-from ..agents.generated import LIVELY, PARTS, SCALES, lively, networks, scenarios
+from ..agents.generated import LIVELY, PARTS, SCALES, lively, scenarios
+from ..agents.generated_networks import networks
 from .declared import PARAMETERS
 
 SIM = Path(__file__).resolve().parents[2] / "sim"
@@ -62,7 +63,7 @@ UNTRIED: Final = (
 )
 
 
-def below(path: str, entries: Iterator[str] | Mapping[str, str] | tuple[str, ...]) -> str | None:
+def below(path: str, entries: Iterable[str]) -> str | None:
     """The entry that names a parameter, or the table in which it stands."""
     return next((each for each in entries if path == each or path.startswith(f"{each}.")), None)
 
