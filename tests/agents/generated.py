@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from wordofmouth import Network, Scenario
+from wordofmouth import Scenario
 
 Value = Callable[[np.random.Generator], Any]
 
@@ -381,19 +380,6 @@ CHANGES: dict[str, Value] = {
     "share.delay": one_of(0.0, 2.0),
 }  # fmt: skip
 
-KINDS: dict[str, dict[str, Value]] = {
-    "preferential_attachment": {"m": one_of(1, 2, 3, 4)},
-    "clustered_preferential_attachment": {"m": one_of(1, 2, 3, 4)},
-    "power_law_followers": {"minimum": one_of(1, 2, 3), "exponent": one_of(2.1, 2.6, 3.0)},
-    "configuration": {
-        "law": one_of("power_law"),
-        "exponent": one_of(1.5, 2.5),
-        "cutoff": one_of(2),
-    },
-    "random": {"mean_degree": one_of(0.5, 3.0, 8.0)},
-    "small_world": {"neighbours": one_of(2, 4), "rewire": one_of(0.0, 0.2, 1.0)},
-}
-
 # Every mechanism at once, and each of them at work.
 WHOLE = LIVELY.replace(
     {
@@ -462,43 +448,3 @@ def scenarios(
         values = {path: value(rng) for path, value in part.items()}
         changes |= values if draw(st.sampled_from([False, True, True])) else {}
     return lively(changes)
-
-
-@st.composite
-def networks(draw: st.DrawFn) -> Network:
-    """A network of up to some hundred people: of any kind, or any set of arcs; weighted or not."""
-    kind = draw(st.sampled_from(["arcs", *KINDS]))
-    if kind == "arcs":
-        network = draw(arcs())
-    else:
-        rng = np.random.default_rng(draw(numbers))
-        n, seed = int(rng.integers(40, 300)), int(rng.integers(2**32))
-        options = {name: value(rng) for name, value in KINDS[kind].items()}
-        network = Network.generate(kind, n, seed=seed, **options)
-    return weighted(network) if draw(st.booleans()) else network
-
-
-@st.composite
-def arcs(draw: st.DrawFn) -> Network:
-    """Any set of arcs between some people: none, loops, and people whom nobody hears included."""
-    n = draw(st.integers(3, 60))
-    person = st.integers(0, n - 1)
-    ties = draw(st.lists(st.tuples(person, person), max_size=3 * n))
-    source, target = [u for u, _ in ties], [v for _, v in ties]
-    return Network.from_edges(source, target, n, directed=draw(st.booleans()))
-
-
-def weighted(network: Network) -> Network:
-    """The same with a closeness from 0 to 1 on each arc, another one on its way back."""
-    closeness = (np.arange(network.arcs) * 7 % 11 / 10).astype(np.float32)
-    return Network(network.indptr, network.indices, closeness, directed=network.directed)
-
-
-@st.composite
-def identities(draw: st.DrawFn, n: int) -> NDArray[np.uint64] | None:
-    """Whom the draws are about: the rows, the rows in another order, or any numbers."""
-    how = draw(st.sampled_from(["rows", "relabelled", "any"]))
-    if how == "rows":
-        return None
-    order = np.random.default_rng(draw(numbers)).permutation(n).astype(np.uint64)
-    return order if how == "relabelled" else order * np.uint64(2**63 // n) + np.uint64(5)

@@ -12,206 +12,22 @@ from hypothesis import strategies as st
 from wordofmouth.agents import Contact, Exposure
 from wordofmouth.agents.person import Person
 from wordofmouth.sim.draws import happens
-from wordofmouth.sim.parameters import Post
 
-from .generated import networks, scenarios
-
-SCENARIO = wom.Scenario().replace(
-    {
-        "horizon": 6,
-        "network.people": 150,
-        "attention": 2.0,
-        "people.fans": 0.3,
-        "people.advocates": 0.3,
-        "publish.seeds": 3,
-        "publish.outlets": [{"name": "paper", "audience": 0.3}],
-        "share.base.stranger": 0.2,
-        "share.base.fan": 0.3,
-        "share.base.advocate": 0.4,
-        "share.weight.trust": 1.0,
-        "share.delay": 0.5,
-        "transact.click": 0.3,
-        "transact.click_trust": 0.5,
-        "transact.convert": 0.5,
-        "interact.follow": 0.3,
-        "interact.thank": 0.6,
-        "interact.capacity": 5,
-        "content": ["post", "video", "post"],
-        "content_types": {"post": {}, "video": {"contagiousness": 0.5, "topic": 0.4}},
-        "publish.interval": 2,
-    }
+from .classes import (
+    BASE,
+    RICH,
+    RICH_BASE,
+    SCENARIO,
+    Chatty,
+    both,
+    of_role,
+    people_who,
+    played,
+    roles_at_birth,
+    times,
 )
-# The same with reactions, complaints and a community.
-RICH = SCENARIO.replace(
-    {
-        "interact.like": 0.3,
-        "interact.comment": 0.3,
-        "interact.comment_bond": 0.5,
-        "interact.reply": 0.5,
-        "interact.unfollow": 0.1,
-        "interact.unfollow_community": 0.5,
-        "complaints.rate": 0.5,
-        "complaints.detection": 0.8,
-        "community.rooms": 3,
-        "relation.bond_half_life": 20.0,
-    }
-)
-ROLES = ("stranger", "fan", "advocate")
-
-
-def played(scenario: wom.Scenario = SCENARIO, **how: Any) -> wom.Result:
-    model = wom.CampaignModel(scenario, **({"rng": 7} | how))
-    while model.running:
-        model.step()
-    return model.result
-
-
-def both(scenario: wom.Scenario = SCENARIO, **how: Any) -> wom.Result:
-    """The result by kernels, after a look at whether agents come to the same."""
-    result = played(scenario, by="kernels", **how)
-    assert result.digest == played(scenario, by="agents", **how).digest
-    return result
-
-
-BASE = wom.run(SCENARIO, seed=7)
-RICH_BASE = wom.run(RICH, seed=7)
-
-
-COLUMNS = {"like": "likes", "comment": "comments", "unfollow": "lost_fans"}
-
-
-def times(result: wom.Result, verb: str) -> int:
-    """How often people did what a verb is about."""
-    if verb in COLUMNS:
-        return int(result.columns[COLUMNS[verb]].sum())
-    return next(stage.events for stage in result.funnel if stage.stage == verb)
-
-
-def people_who(result: wom.Result, name: str) -> set[int]:
-    return set(getattr(result, f"{name}_log").person.tolist())
-
-
-def roles_at_birth(result: wom.Result, rows: set[int]) -> set[str]:
-    return {ROLES[result.role_at_birth[row]] for row in rows}
-
-
-def of_role(result: wom.Result, name: str) -> set[int]:
-    return set(np.flatnonzero(result.role_at_birth == ROLES.index(name)).tolist())
-
-
-# the brand ------------------------------------------------------------------------------------
-
-
-class Chatty(wom.Brand):
-    """Posts by itself every third tick."""
-
-    def publish(self) -> list[Post | str]:
-        return ["video"] if self.model.tick % 3 == 0 else []
-
-
-class WithPosts(wom.Brand):
-    def publish(self) -> list[Post | str]:
-        return [Post(type="video", channel="feed"), "post"] if self.model.tick % 3 == 0 else []
-
-
-def test_a_brand_posts_by_itself_every_third_tick() -> None:
-    result = both(SCENARIO.replace({"horizon": 7}), brand=Chatty)
-    own = [(post.type, post.tick) for post in result.posts if post.tick is not None]
-    assert own == [("video", 0), ("video", 3), ("video", 6)]
-    assert set(result.share_log.message.tolist()) <= {3, 4, 5}
-    assert {3, 4} <= set(result.share_log.message.tolist())
-
-
-def test_a_brand_posts_posts() -> None:
-    result = both(brand=WithPosts)
-    own = [(post.type, post.tick) for post in result.posts if post.tick is not None]
-    assert own == [("video", 0), ("post", 0), ("video", 3), ("post", 3)]
-    assert result.columns["shares"].sum() > 0
-
-
-def test_its_own_posts_are_as_those_of_a_calendar() -> None:
-    calendar = SCENARIO.replace({"content": ["video", "video"], "publish.interval": 3})
-
-    class Alike(wom.Brand):
-        def publish(self) -> list[Post | str]:
-            return [self.model.calendar[self.model.tick // 3]] if self.model.tick % 3 == 0 else []
-
-    assert both(calendar, brand=Alike).digest == wom.run(calendar, seed=7).digest
-
-
-def test_a_brand_that_waits_for_an_answer() -> None:
-    class Listening(wom.Brand):
-        def publish(self) -> list[Post | str]:
-            return ["post"] if self.model.shared > 5 or self.model.tick == 0 else []
-
-    result = both(brand=Listening)
-    own = [post.tick for post in result.posts if post.tick is not None]
-    assert own[0] == 0
-    assert len(own) > 1
-
-
-def test_a_brand_that_is_silent() -> None:
-    class Silent(wom.Brand):
-        def publish(self) -> list[Post | str]:
-            return []
-
-    result = both(brand=Silent)
-    assert result.kpis["reach"] == result.kpis["impressions"] == 0
-
-
-@pytest.mark.parametrize(
-    ("returned", "sentence"),
-    [
-        ("post", r"^Wrong.publish returned 'post'; it returns a list of posts or names of content"),
-        (None, r"^Wrong.publish returned None; it returns a list of posts or names"),
-        ([3], r"^Wrong.publish returned \[3\]; it returns a list of posts or names"),
-        (["vidoe"], r"^content: 'vidoe' is no content type; did you mean 'video'\?"),
-        ([Post(type="post", channel="fed")], r"^content: 'fed' is no channel; did you mean 'feed'"),
-    ],
-)
-@pytest.mark.parametrize("by", ["kernels", "agents"])
-def test_a_brand_that_posts_nonsense_is_told(by: Any, returned: Any, sentence: str) -> None:
-    class Wrong(wom.Brand):
-        def publish(self) -> Any:
-            return returned
-
-    with pytest.raises(wom.InputError, match=sentence):
-        played(by=by, brand=Wrong)
-
-
-def test_a_brand_thanks_as_it_likes() -> None:
-    class Stern(wom.Brand):
-        def thank(self, posts: list[Exposure]) -> list[Exposure]:
-            return []
-
-    class LateRisers(wom.Brand):
-        def thank(self, posts: list[Exposure]) -> list[Exposure]:
-            return [post for post in super().thank(posts) if post.sender.identity % 2]
-
-    assert BASE.columns["thanks"].sum() > 0
-    assert both(brand=Stern).columns["thanks"].sum() == 0
-    some = both(brand=LateRisers).columns["thanks"].sum()
-    assert 0 < some < BASE.columns["thanks"].sum()
-
-
-def test_a_brand_that_answers_whom_it_likes() -> None:
-    class Curt(wom.Brand):
-        def reply(self, comments: list[Contact]) -> list[Contact]:
-            return []
-
-    class Slow(wom.Brand):
-        def mend(self, complaints: list[Contact]) -> list[Contact]:
-            return super().mend([contact for contact in complaints if contact.person.row % 2])
-
-    assert RICH_BASE.columns["replies"].sum() > 0
-    assert RICH_BASE.columns["mended"].sum() > 0
-    curt = both(RICH, brand=Curt)
-    assert curt.columns["replies"].sum() == 0
-    assert (
-        curt.columns["thanks"].sum() > RICH_BASE.columns["thanks"].sum()
-    )  # there is time for them
-    assert both(RICH, brand=Slow).columns["mended"].sum() < RICH_BASE.columns["mended"].sum()
-
+from .generated import scenarios
+from .generated_networks import networks
 
 # people ---------------------------------------------------------------------------------------
 

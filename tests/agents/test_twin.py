@@ -14,7 +14,8 @@ from wordofmouth.sim.ledger import ACCOUNTS
 from wordofmouth.sim.plan import AD, OWN, RIVAL
 from wordofmouth.sim.state import RELATION, RESHARED, SERIES, SHARED
 
-from .generated import PARTS, SCALES, WHOLE, identities, networks, scenarios
+from .generated import PARTS, SCALES, WHOLE, scenarios
+from .generated_networks import identities, networks
 
 COLUMNS = ("role", "trust", "bond", "steps")
 PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recipients", "discounts",

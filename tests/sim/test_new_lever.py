@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from wordofmouth.sim.apply import Decided
 from wordofmouth.sim.birth import birth
 from wordofmouth.sim.bounds import bounds, with_luck
 from wordofmouth.sim.campaign import Campaign
-from wordofmouth.sim.parameters.declare import Section
+from wordofmouth.sim.parameters.declare import Parameters
 from wordofmouth.sim.plan import MESSAGE, records, segments
 from wordofmouth.sim.stages.promote import Promoted
 from wordofmouth.sim.stages.revisit import Revisits
@@ -29,7 +29,8 @@ from wordofmouth.sim.stages.reward import Paid
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.world import populate
 
-from ..agents.generated import LIVELY, PARTS, SCALES, lively, networks, scenarios
+from ..agents.generated import LIVELY, PARTS, SCALES, lively, scenarios
+from ..agents.generated_networks import networks
 from .declared import PARAMETERS
 
 SIM = Path(__file__).resolve().parents[2] / "sim"
@@ -62,7 +63,7 @@ UNTRIED: Final = (
 )
 
 
-def below(path: str, entries: Iterator[str] | Mapping[str, str] | tuple[str, ...]) -> str | None:
+def below(path: str, entries: Iterable[str]) -> str | None:
     """The entry that names a parameter, or the table in which it stands."""
     return next((each for each in entries if path == each or path.startswith(f"{each}.")), None)
 
@@ -87,27 +88,27 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def asked() -> set[tuple[type[Section], str]]:
+def asked() -> set[tuple[type[Parameters], str]]:
     """What of a scenario the world and the plan are made of, seen when lively ones are."""
-    found: set[tuple[type[Section], str]] = set()
+    found: set[tuple[type[Parameters], str]] = set()
     network = Network.generate("random", 50, seed=1, mean_degree=4.0)
     rng = np.random.default_rng(1)
 
-    def noted(section: Section, name: str) -> Any:
+    def noted(section: Parameters, name: str) -> Any:
         found.add((type(section), name))
-        return super(Section, section).__getattribute__(name)
+        return super(Parameters, section).__getattribute__(name)
 
     for _ in range(20):
         scenario = lively(drawn(rng))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Section, "__getattribute__", noted, raising=False)
+            patch.setattr(Parameters, "__getattribute__", noted, raising=False)
             segments(scenario, np.uint64(1))
             birth(scenario, populate(scenario, network, 1), 1)
     return found
 
 
 @pytest.mark.parametrize("path", [path for path in PARAMETERS if path not in WORDS])
-def test_a_parameter_is_asked_for(path: str, asked: set[tuple[type[Section], str]]) -> None:
+def test_a_parameter_is_asked_for(path: str, asked: set[tuple[type[Parameters], str]]) -> None:
     section, name, _ = PARAMETERS[path]
     entry = below(path, ELSEWHERE)
     if entry is None:

@@ -8,34 +8,29 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from itertools import pairwise
 from typing import Any
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from scipy import stats
 from scipy.special import ndtri
 from wordofmouth import Network, Scenario
 from wordofmouth.sim import draws
-from wordofmouth.sim.agenda import Due, due, together
 from wordofmouth.sim.campaign import Campaign
-from wordofmouth.sim.engine import page
 from wordofmouth.sim.stages.deliver import Exposures
 from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
-from wordofmouth.sim.stages.relate import raised
 from wordofmouth.sim.stages.serve import Served
-from wordofmouth.sim.stages.share import ASKED, NOT, share_delay
-from wordofmouth.sim.state import COMMENT, HEARERS, SHARES, State
+from wordofmouth.sim.stages.share import ASKED, NOT
+from wordofmouth.sim.state import COMMENT, SHARES, State
 from wordofmouth.sim.wave import BRAND, OUTLET, Wave
 from wordofmouth.sim.world import STRANGER
 
-from ..agents.generated import networks, scenarios
+from ..agents.generated import scenarios
+from ..agents.generated_networks import networks
 from . import plain
+from .listener import Listener, happens
 
 ROLE_NAMES = ("stranger", "fan", "advocate")
 # What is not written once more here: the twin of agents and the tests of each rule are about it.
@@ -43,228 +38,6 @@ ELSEWHERE = (
     "ads", "rule", "calendar", "silence", "complaints", "advocacy", "inside", "channels",
     "timeline",
 )  # fmt: skip
-
-
-def happens(bits: int, probability: float) -> bool:
-    return (bits >> 11) < probability * 2**53
-
-
-class Listener:
-    """Hears every decision of a campaign, remembers it, and changes none."""
-
-    def __init__(self, campaign: Campaign, identity: NDArray[np.uint64] | None) -> None:
-        self.campaign = campaign
-        self.scenario, self.network = campaign.scenario, campaign.network
-        self.tick = 0
-        n = self.network.n
-        self.identity = list(range(n)) if identity is None else identity.tolist()
-        self.luck = plain.key_of(campaign.seed, int(draws.LUCK))
-        self.posts = self.scenario.calendar()
-        self.types = [self.scenario.content_types[post.type] for post in self.posts]
-        self.outlets = [
-            outlet for outlet in self.scenario.publish.outlets for _ in range(outlet.count)
-        ]
-        self.doses: Counter[tuple[int, int]] = Counter()
-        self.passed_on: set[tuple[int, int]] = set()
-        self.clicked_on: set[tuple[int, int]] = set()
-        self.seen: defaultdict[int, set[int]] = defaultdict(set)
-        self.met: set[int] = set()
-        self.heard = self._rows()
-
-    def step(self) -> None:
-        """One tick of all owners, as `Campaign.step` does it with agents."""
-        campaign = self.campaign
-        self.tick = campaign.tick
-        parts = [due(campaign.plan, state, self.tick) for state in campaign.states]
-        self.due = together(parts)
-        states = []
-        for state in campaign.states:
-            self.state = state
-            listed = state.followers[: state.size[HEARERS]].tolist()
-            self.hearers = [person for person in listed if state.role[person] != STRANGER]
-            self.counted = False
-            states.append(page(campaign.world, campaign.plan, state, self.due, self.tick, self))
-        self.posted(states)
-        campaign.states = states
-        campaign.tick += 1
-
-    # what the stages need to know -----------------------------------------------------------------
-
-    def _rows(self) -> list[list[int]]:
-        indptr, indices = self.network.indptr.tolist(), self.network.indices.tolist()
-        return [indices[first:stop] for first, stop in pairwise(indptr)]
-
-    def trait(self, what: np.uint64, person: int, *more: int) -> float:
-        born = plain.key_of(self.campaign.world_seed, int(draws.WORLD), int(what), *more)
-        return plain.uniform(plain.draw(born, self.identity[person]))
-
-    def sender(self, code: int) -> int:
-        return self.identity[code] if code >= 0 else 2**64 + code
-
-    def bits(self, what: np.uint64, message: int, person: int, *sender: int) -> int:
-        named = plain.key_of(self.luck, int(what), message, *(self.sender(code) for code in sender))
-        return plain.draw(named, self.identity[person])
-
-    def mine(self, person: int) -> bool:
-        return self.state.low <= person < self.state.high
-
-    def audience(self, code: int, message: int) -> list[int]:
-        """Those of the owner's people in whose feed a post arrives."""
-        if code == BRAND:
-            return self.hearers
-        if code >= 0:
-            return [person for person in self.heard[code] if self.mine(person)]
-        number = OUTLET - code
-        outlet = self.outlets[number]
-        shown = plain.shifted(outlet.shown, self.scenario.boost.publish)
-        named = plain.key_of(self.luck, int(draws.SHOWN), message, number)
-        return [
-            person
-            for person in range(self.network.n)
-            if self.mine(person)
-            and self.trait(draws.AUDIENCE, person, number) < outlet.audience
-            and happens(plain.draw(named, self.identity[person]), shown)
-        ]
-
-    def asked(self, message: int) -> list[int]:
-        if self.posts[message].tick != self.tick:
-            return []
-        return [person for person in self.campaign.world.seeds.tolist() if self.mine(person)]
-
-    def offered(self) -> bool:
-        """Whether the budget still pays for a reward."""
-        incentives = self.scenario.incentives
-        if incentives.budget is None:
-            return True
-        spent = self.due.spent / 1e6 + incentives.reward + incentives.recipient
-        return bool(spent <= incentives.budget + 1e-9)
-
-    def believed(self, code: int, hop: int, person: int, message: int) -> float:
-        belief, incentives = self.scenario.credibility, self.scenario.incentives
-        topics, post = self.scenario.topic_map, self.types[message]
-        apart = abs(post.topic - topics.centre)
-        off_brand = 2 * max(min(apart, 1 - apart) - topics.width, 0)
-        price = belief.commerciality * post.commerciality + belief.off_brand * off_brand
-        trust = float(self.state.trust[person])
-        if code == BRAND:
-            return trust - price
-        closeness: float | None = belief.closeness
-        if code < 0:
-            outlet = self.outlets[OUTLET - code]
-            price += belief.paid * (outlet.fee > 0)
-            closeness = outlet.standing
-            if closeness is None:
-                return trust - price
-        else:
-            gets = incentives.access > 0 or (incentives.reward > 0 and self.offered())
-            price += belief.paid * (incentives.public and gets)
-            if self.campaign.world.closeness.size:
-                arc = self.network.indptr[code] + self.heard[code].index(person)
-                closeness = float(self.campaign.world.closeness[arc])
-        friend = belief.friend * closeness * belief.attenuation ** max(hop - 1, 0)
-        return friend + (1 - belief.friend) * trust - price
-
-    def welcome(self) -> float:
-        """Utility of the reward for whoever comes through a person."""
-        incentives = self.scenario.incentives
-        return math.log1p(incentives.recipient / incentives.scale) * self.offered()
-
-    def community(self, person: int) -> float:
-        """Membership, influence, needs and connection of a follower."""
-        community, relation = self.scenario.community, self.state.relation[person]
-        joined, answers = int(relation["joined"]), int(relation["answers"])
-        hours = (self.tick - joined) * self.scenario.hours_per_tick
-        member = 1 - 2 ** (-hours / community.tenure) if joined >= 0 else 1.0
-        density = 0.0
-        if community.rooms:
-            room = int(self.trait(draws.ROOM, person) * community.rooms)
-            talk, members = float(self.due.talk[room]), float(self.due.members[room])
-            density = talk / (talk + community.talk) / (1 + members / community.crowd)
-        connection = (float(self.state.bond[person]) + density) / 2
-        return (member + answers / (answers + 1) + float(relation["given"]) + connection) / 4
-
-    # the seat of the agents: each decision is heard, compared by a test, and passed on -----------
-
-    def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
-        if not self.counted:
-            self.counted = True
-            self.arrivals = Counter(exposures.person.tolist())
-            for post in range(len(self.posts)):
-                self.arrivals.update(self.asked(post))
-            self.check_publish(wave)
-            self.check_deliver(wave, exposures)
-            self.met.update(self.arrivals)
-        self.check_notice(wave, exposures, noticed, message)
-        for at in noticed.who.tolist():
-            person = int(noticed.person[at])
-            self.doses[message, person] = min(self.doses[message, person] + 1, 15)
-        return noticed
-
-    def click(
-        self, wave: Wave, noticed: Noticed, clicked: NDArray[np.int32], message: int
-    ) -> NDArray[np.int32]:
-        self.check_click(wave, noticed, clicked, message)
-        self.clicked_on.update((message, p) for p in noticed.person[clicked != NOT].tolist())
-        return clicked
-
-    def find(self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int) -> Any:
-        self.check_find(wave, noticed, clicked, found, message)
-        return found
-
-    def convert(
-        self, wave: Wave, noticed: Noticed, clicked: Any, converted: Any, found: Any, message: int
-    ) -> Any:
-        hops = np.where(clicked == NOT, 0, wave.hop[clicked])
-        self.check_convert(noticed, hops, found, converted, message)
-        return converted
-
-    def share(
-        self,
-        wave: Wave,
-        noticed: Noticed,
-        shared: NDArray[np.int32],
-        clicked: Any,
-        converted: Any,
-        message: int,
-    ) -> NDArray[np.int32]:
-        self.check_share(wave, noticed, shared, message)
-        self.passed_on.update((message, p) for p in noticed.person[shared != NOT].tolist())
-        return shared
-
-    def react(self, noticed: Noticed, reacted: Any, message: int) -> Any:
-        self.check_react(noticed, reacted, message)
-        return reacted
-
-    def follow(
-        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
-    ) -> Any:
-        self.check_follow(noticed, shared, clicked, follows, message)
-        return follows
-
-    def unfollow(self, noticed: Noticed, leaves: Any, message: int) -> Any:
-        self.check_unfollow(noticed, leaves, message)
-        for person in noticed.person.tolist():
-            self.seen[person].add(message)
-        return leaves
-
-    def serve(self, due: Due, wave: Wave, served: Served) -> Served:
-        self.check_serve(wave, served)
-        return served
-
-    # what a test may look at ----------------------------------------------------------------------
-
-    def posted(self, states: list[State]) -> None: ...
-    def check_publish(self, wave: Wave) -> None: ...
-    def check_deliver(self, wave: Wave, exposures: Exposures) -> None: ...
-    def check_notice(self, w: Wave, e: Exposures, noticed: Noticed, message: int) -> None: ...
-    def check_share(self, wave: Wave, noticed: Noticed, shared: Any, message: int) -> None: ...
-    def check_click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> None: ...
-    def check_find(self, w: Wave, n: Noticed, clicked: Any, found: Any, message: int) -> None: ...
-    def check_convert(self, n: Noticed, h: Any, f: Any, converted: Any, message: int) -> None: ...
-    def check_react(self, noticed: Noticed, reacted: Any, message: int) -> None: ...
-    def check_unfollow(self, noticed: Noticed, leaves: Any, message: int) -> None: ...
-    def check_follow(self, n: Noticed, s: Any, c: Any, follows: Any, message: int) -> None: ...
-    def check_serve(self, wave: Wave, served: Served) -> None: ...
 
 
 class Publish(Listener):
@@ -616,41 +389,3 @@ def test_a_kernel_decides_as_a_plain_loop_does(
     listener = stage(campaign, identity)
     while campaign.running:
         listener.step()
-
-
-# delays -----------------------------------------------------------------------------------------
-
-
-@numba.njit
-def _delays(key: np.uint64, mean: float, count: int) -> NDArray[np.int64]:
-    result = np.empty(count, np.int64)
-    for person in range(count):
-        result[person] = share_delay(draws.draw(key, np.uint64(person)), mean)
-    return result
-
-
-@pytest.mark.parametrize("mean", [0.2, 1.0, 3.5, 30.0])
-def test_delays_are_geometric(mean: float) -> None:
-    count = 100_000
-    delays = _delays(draws.key(7, int(draws.DELAY), 0), mean, count)
-    law = stats.geom(1 / (1 + mean), loc=-1)
-    longest = int(law.ppf(1 - 20 / count))
-    found = np.bincount(np.minimum(delays, longest), minlength=longest + 1)
-    expected = law.pmf(np.arange(longest + 1)) * count
-    expected[longest] = law.sf(longest - 1) * count
-    assert stats.chisquare(found, expected).pvalue > 1e-6
-    assert abs(delays.mean() - mean) < 4 * law.std() / math.sqrt(count)
-
-
-def test_no_delay_is_none_and_a_longer_mean_never_shortens_one() -> None:
-    bits = [draws.luck(7, person) for person in range(300)]
-    assert {share_delay(draw, 0.0) for draw in bits} == {0}
-    for draw in bits:
-        delays = [share_delay(draw, mean) for mean in (0.1, 0.5, 2.0, 10.0, 100.0)]
-        assert delays == sorted(delays)
-
-
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_a_thanks_leaves_bond_between_what_it_was_and_1(x: float, gain: float) -> None:
-    assert x <= raised(x, gain) <= 1 + 2**-52
-    assert raised(x, 0.0) == x
