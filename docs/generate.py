@@ -57,6 +57,7 @@ def everything(docs: Path, *, draws: bool = True) -> None:
     write(generated / "command_line.md", command_line())
     write(generated / "indicators.md", indicators())
     write(generated / "scenarios.md", scenarios(docs.parent))
+    write(docs / "generated" / "more.md", more(docs / "api"))
     if draws or not (generated / "gallery").is_dir():
         gallery(generated / "gallery")
     notebooks(docs.parent / "notebooks", docs / "notebooks")
@@ -87,6 +88,23 @@ def command_line() -> str:
 def _help(name: str, command: Any) -> str:
     context = command.context_class(command, info_name=name, terminal_width=88)
     return f"## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n"
+
+
+# The front door ----------------------------------------------------------------------------------
+
+
+def more(api: Path) -> str:
+    """The names of the front door that no page of `docs/api` explains, from their docstrings."""
+    said = "".join(page.read_text(encoding="utf-8") for page in sorted(api.glob("*.md")))
+    left = [
+        name for name in wom.__all__ if not re.search(rf"wordofmouth\.{name}$", said, re.MULTILINE)
+    ]
+    found = "".join(
+        f".. auto{'class' if isinstance(getattr(wom, name), type) else 'function'}:: "
+        f"wordofmouth.{name}\n"
+        for name in left
+    )
+    return f"# Everything else\n\n```{{eval-rst}}\n{found or 'Nothing is left.'}\n```\n"
 
 
 # Indicators --------------------------------------------------------------------------------------

@@ -45,6 +45,10 @@ class Answer(ABC):
         """What a machine is told: plain values; None where there is no number."""
 
     @abstractmethod
+    def table(self) -> pd.DataFrame:
+        """Its main table, with what a notebook has no room for."""
+
+    @abstractmethod
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables that its folder keeps, by name."""
 

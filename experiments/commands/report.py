@@ -14,10 +14,7 @@ from .options import Json, command
 if TYPE_CHECKING:
     from ..show.document import Document
 
-_READS: Final = (
-    "give a folder that wom run, diagnose, compare, levers, economics, credit, sweep or reproduce "
-    "wrote with --out."
-)
+_READS: Final = "give a folder that wom run, diagnose or another command wrote with --out."
 
 
 @command

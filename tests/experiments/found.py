@@ -25,6 +25,13 @@ LEVERS = {
 }
 
 
+# What `results` has one of each: a card and a page of every kind are read by the tests.
+KINDS = (
+    "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
+    "reproduction",
+)  # fmt: skip
+
+
 @cache
 def scenario(*, busy: bool) -> wom.Scenario:
     changes: dict[str, Any] = BUSY if busy else NOBODY
@@ -75,7 +82,7 @@ def results(*, busy: bool) -> dict[str, Any]:
     result = wom.run(base, seed=3)
     agree = [Finding("share <b>reached", 0.3, 0.31, 0.01), Finding("size", 2.0, 5.0, 0.1)]
     one = wom.sweep(lambda x: x, {"x": [1.0]}, progress=False, name="<b>one")
-    return {
+    found = {
         "scenario": base,
         "result": result,
         "diagnosis": wom.diagnose(base, replicates=many, also=()),
@@ -86,3 +93,5 @@ def results(*, busy: bool) -> dict[str, Any]:
         "study": noisy() if busy else one,
         "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
     }
+    assert tuple(found) == KINDS
+    return found

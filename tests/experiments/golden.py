@@ -1,7 +1,8 @@
 """What every command answers on every shipped scenario, as documents kept in `golden/`.
 
-Written anew by a script alone, and the diff is read: ``python tests/experiments/golden.py``.
-Numbers are kept to ten digits; what a clock or a machine says is left out.
+Written anew by a script alone, and the diff is read: ``python tests/experiments/golden.py``, with
+the names of commands for theirs alone. Numbers are kept to ten digits; what a clock or a machine
+says is left out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import io
 import json
 import math
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,17 +121,18 @@ def _write(name: str, documents: dict[str, Any]) -> None:
     (GOLDEN / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def main() -> None:
-    """Write all of them anew."""
+def main(wanted: list[str]) -> None:
+    """Write those of some commands anew, or all of them."""
     from wordofmouth.scenarios.loader import names
 
     GOLDEN.mkdir(exist_ok=True)
     with elsewhere():
-        for command in ASKED:
+        for command in wanted or ASKED:
             _write(command, {name: of_scenario(command, name) for name in names()})
             print(command)
-        _write("others", dict(of_others()))
+        if not wanted:
+            _write("others", dict(of_others()))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

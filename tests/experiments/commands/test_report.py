@@ -64,10 +64,7 @@ def test_a_foreign_folder_is_refused(wom: Wom, tmp_path: Path) -> None:
         answer = wom("report", name)
         assert answer.code == code, name
         assert len(answer.error.splitlines()) == 1
-        assert (
-            "wom run, diagnose, compare, levers, economics, credit, sweep or reproduce"
-            in answer.error
-        )
+        assert "give a folder that wom run, diagnose or another command wrote" in answer.error
         assert not (tmp_path / name / "report.html").exists()
 
 

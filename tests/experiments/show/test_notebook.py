@@ -18,12 +18,8 @@ from wordofmouth.experiments.show.document import Document, Section, Table
 from wordofmouth.experiments.show.notebook import html
 from wordofmouth.sim.errors import StorageError
 
-from ..found import noisy, results, scenario
+from ..found import KINDS, noisy, results, scenario
 
-KINDS = (
-    "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction",
-)  # fmt: skip
 FOUND = [kind for kind in KINDS if kind not in ("scenario", "result")]
 ALLOWED = {"div", "table", "caption", "tr", "th", "td", "span", "code"}
 
