@@ -9,18 +9,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .assortativity import assortativity
     from .clustering import clustering, transitivity
+    from .distance import distances
     from .kinds import KINDS
     from .network import Network
+    from .reciprocity import reciprocity
     from .size import estimate
 
-__all__ = ["KINDS", "Network", "clustering", "estimate", "transitivity"]
+__all__ = [
+    "KINDS",
+    "Network",
+    "assortativity",
+    "clustering",
+    "distances",
+    "estimate",
+    "reciprocity",
+    "transitivity",
+]
 
 _HOME = {
     "KINDS": "kinds",
     "Network": "network",
+    "assortativity": "assortativity",
     "clustering": "clustering",
+    "distances": "distance",
     "estimate": "size",
+    "reciprocity": "reciprocity",
     "transitivity": "clustering",
 }
 

@@ -196,8 +196,30 @@ def _check_against_people(kind: str, n: int, complete: dict[str, Any]) -> None:
             f"network.mean_degree = {complete['mean_degree']:g} with {n} people is not allowed; "
             f"it is at most {n - 1}"
         )
+    if kind == "social":
+        _check_social(n, complete)
     if kind == "power_law_followers" and complete["maximum"] < complete["minimum"]:
         raise InputError(
             f"network.maximum = {complete['maximum']} is below network.minimum = "
             f"{complete['minimum']}; choose it at least as large"
         )
+
+
+def _check_social(n: int, complete: dict[str, Any]) -> None:
+    """Fill in both maxima; whether the rest can be had is known when the network is made."""
+    if complete["maximum"] is None:
+        complete["maximum"] = n // 20
+    if complete["maximum_following"] is None:
+        complete["maximum_following"] = complete["maximum"]
+    mean = complete["mean"]
+    for name in ("maximum", "maximum_following"):
+        if complete[name] >= n:
+            raise InputError(
+                f"network.{name} = {complete[name]} with {n} people is not allowed; it must be "
+                "less than the number of people"
+            )
+        if mean >= complete[name]:
+            raise InputError(
+                f"network.mean = {mean:g} with network.{name} = {complete[name]} is not allowed; "
+                "it must be less"
+            )

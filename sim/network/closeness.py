@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..jit import inline, jit
-from .arrays import frozen
 from .check import closest
-from .csr import Indptr, Rows, rows_from_ties
+from .csr import Indptr, Rows
+from .undirected import without_directions
 
 if TYPE_CHECKING:
     from .network import Network
@@ -86,10 +86,7 @@ def closeness(network: Network, by: str) -> NDArray[np.float32]:
 def _overlap(network: Network) -> NDArray[np.float32]:
     if not network.directed:
         return overlap_of_arcs(network.indptr, network.indices)
-    source = np.repeat(np.arange(network.n, dtype=np.int32), network.followers)
-    none = np.empty(0, np.float32)
-    both = rows_from_ties(source, network.indices.copy(), none, network.n, True)
-    indptr, indices = frozen(both[0]), frozen(both[1])
+    indptr, indices = without_directions(network)
     overlap = overlap_of_arcs(indptr, indices)
     return values_of_arcs(network.indptr, network.indices, indptr, indices, overlap)
 

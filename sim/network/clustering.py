@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..jit import jit
-from .csr import Indptr, Rows, rows_from_ties
+from .csr import Indptr, Rows
+from .undirected import without_directions
 
 if TYPE_CHECKING:
     from .network import Network
@@ -49,11 +50,7 @@ def transitivity(network: Network) -> float:
 
 
 def _degrees_and_triangles(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    indptr, indices = network.indptr, network.indices
-    if network.directed:
-        source = np.repeat(np.arange(network.n, dtype=np.int32), network.followers)
-        none = np.empty(0, np.float32)
-        indptr, indices, *_ = rows_from_ties(source, indices.copy(), none, network.n, True)
+    indptr, indices = without_directions(network)
     return np.diff(indptr), count_triangles(indptr, indices)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..draws import key_of
 from ..errors import InputError
-from . import classic, configuration, degrees, grown
+from . import classic, configuration, degrees, grown, social
 from .check import check, closest, is_whole, refuse_too_many
 from .csr import rows_from_lower
 from .exchange import from_networkx
@@ -20,10 +20,14 @@ _NETWORK: Final = np.uint64(0x6E6574776F726B)  # the word in ASCII: no other key
 _MATCHING: Final = np.uint64(1)
 
 
-def generate(kind: str, n: int | None, seed: int, parameters: Mapping[str, Any]) -> Network:
+def generate(
+    kind: str, n: int | None, seed: int, parameters: Mapping[str, Any], threads: int
+) -> Network:
     """See `Network.generate`."""
     people, complete = check(kind, n, parameters)
     refuse_too_many(people)
+    if not is_whole(threads) or threads < 1:
+        raise InputError(f"threads = {threads!r} is not allowed; it is a whole number from 1 on")
     if not is_whole(seed) or not 0 <= seed < 2**64:
         raise InputError(f"seed = {seed!r} is not allowed; it is a whole number from 0 to 2^64 - 1")
     if people is None or kind == "networkx":
@@ -32,6 +36,9 @@ def generate(kind: str, n: int | None, seed: int, parameters: Mapping[str, Any])
     # Preferential attachment with triads shares its label, so that it differs by the triads alone.
     label = np.uint64(int.from_bytes(kind.removeprefix("clustered_").encode()[:8], "little"))
     key = np.uint64(key_of(np.uint64(key_of(np.uint64(seed), _NETWORK)), label))
+    if kind == "social":
+        arcs = social.social_arcs(people, complete, key, threads)
+        return Network.from_ties(*arcs, people, directed=True)
     return _MAKERS[kind](people, key, complete)
 
 

@@ -112,6 +112,38 @@ _ALL: Final = (
         arc_bytes=4,
     ),
     Generator(
+        "social",
+        "both tails heavy, clustered and partly reciprocal: people in places, weighted by how many "
+        "hear them and how many they hear (directed)",
+        (
+            Argument(
+                "followers_exponent", float, 2.3, "exponent of the density of followers", 1.5, 6
+            ),
+            Argument(
+                "following_exponent", float, 2.3, "exponent of the density of followed", 1.5, 6
+            ),
+            Argument("mean", float, 40.0, "mean followers, which is mean followed", 1, 1_000_000),
+            Argument(
+                "maximum",
+                int,
+                None,
+                "most followers; a twentieth of the people if left out",
+                2,
+                MOST_PEOPLE,
+            ),
+            Argument(
+                "maximum_following", int, None, "most followed; maximum if left out", 2, MOST_PEOPLE
+            ),
+            Argument("clustering", float, 0.2, "mean local clustering, without directions", 0, 1),
+            Argument("reciprocity", float, 0.36, "share of arcs that have their way back", 0, 1),
+        ),
+        "Bringmann, Keusch & Lengler 2019, Theor. Comput. Sci. 760:35; exponent of followers and "
+        "reciprocity as on Twitter (22 % of tied pairs are .36 of arcs): Kwak et al. 2010; the "
+        "other defaults assumed",
+        person_bytes=200,
+        arc_bytes=24,
+    ),
+    Generator(
         "configuration",
         "a simple graph with given degrees, otherwise at random (undirected)",
         (
@@ -182,6 +214,8 @@ ELSEWHERE: Final = {
     "scale_free": "preferential_attachment",
     "holme_kim": "clustered_preferential_attachment",
     "powerlaw_cluster": "clustered_preferential_attachment",
+    "girg": "social",
+    "geometric_inhomogeneous": "social",
     "erdos_renyi": "random",
     "gnp": "random",
     "watts_strogatz": "small_world",

@@ -326,7 +326,13 @@ class Network:
 
     @classmethod
     def generate(
-        cls, kind: str, n: int | None = None, *, seed: int = 0, **parameters: Any
+        cls,
+        kind: str,
+        n: int | None = None,
+        *,
+        seed: int = 0,
+        threads: int = 1,
+        **parameters: Any,
     ) -> Network:
         """A network of one of the `KINDS`, the same for the same seed everywhere.
 
@@ -338,6 +344,8 @@ class Network:
             People; may be left out where something else fixes it (a tree's depth, degrees).
         seed : int
             0 to 2^64 - 1.
+        threads : int
+            Over how many threads `social` is spread; the network is the same for any number.
         **parameters
             Those of the kind.
 
@@ -355,7 +363,7 @@ class Network:
         """
         from .generate import generate
 
-        return generate(kind, n, seed, parameters)
+        return generate(kind, n, seed, parameters, threads)
 
     # ways out --------------------------------------------------------------------------------
 

@@ -96,6 +96,8 @@ def _arcs(kind: str, n: int, parameters: dict[str, Any]) -> float:
         case "power_law_followers":
             most = min(parameters["maximum"], n - 1)
             return n * mean_followers(parameters["exponent"], parameters["minimum"], most)
+        case "social":
+            return n * float(parameters["mean"])
         case "configuration":
             return _configuration_arcs(n, parameters)
         case "random":

@@ -13,7 +13,7 @@ from .paper import Finding, Paper, Tell, findings
 NETWORKS: Final = 8
 PEOPLE: Final = 200_000
 CASCADES: Final = 60
-POISSON: Final = {"law": "poisson", "mean": 4.0}
+POISSON: Final[dict[str, Any]] = {"law": "poisson", "mean": 4.0}
 POWER: Final = {"law": "power_law", "exponent": 2.0, "cutoff": 10.0}
 GIANT: Final[tuple[tuple[str, dict[str, Any], float, float], ...]] = (
     ("Poisson degrees, p = .3", POISSON, 0.3, 0.313698),

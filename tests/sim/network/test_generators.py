@@ -46,6 +46,7 @@ PINNED = [
         "d21f74d757be8e56",
     ),
     ("power_law_followers", 200, {}, "eeb114cbff0c1f23"),
+    ("social", 200, {"mean": 8, "maximum": 50, "clustering": 0.4}, "22271ee756e9ef6e"),
     ("configuration", 200, {"law": "poisson", "mean": 4}, "1afcc424b686ad24"),
     ("configuration", 200, {"law": "power_law", "exponent": 2, "cutoff": 10}, "1c4d1c30e4bcb58d"),
     ("configuration", 50, {"law": "regular", "degree": 4}, "899279df0a16e416"),
@@ -64,7 +65,10 @@ def test_pinned_digests(kind, n, parameters, digest):
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("ring", "tree")])
 def test_the_seed_decides_and_nothing_else(kind):
-    parameters = {"function": "gnp_random_graph", "p": 0.1} if kind == "networkx" else {}
+    parameters = {
+        "networkx": {"function": "gnp_random_graph", "p": 0.1},
+        "social": {"mean": 10, "maximum": 60},
+    }.get(kind, {})
     first, again = (generate(kind, 300, seed=2**63 + 5, **parameters) for _ in range(2))
     assert first.digest == again.digest
     assert first.digest != generate(kind, 300, seed=6, **parameters).digest

@@ -1,0 +1,122 @@
+"""The constants with which the network has the reciprocity and the clustering that is asked for.
+
+Both are means over pairs and triples of people, which can be drawn without a network.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from ...draws import key_of
+from ...errors import InputError
+from .circle import Circle
+from .laws import Column, Expected
+from .pair import reaches_of
+from .samples import (
+    PAIRS,
+    closed,
+    draw_triples,
+    ordered,
+    returned_by_agreement,
+    returned_in,
+    sums_before,
+)
+
+_PILOT: Final = np.uint64(1)  # a key of its own: agreement is the same for every seed
+_WHO: Final = np.uint64(1)
+_WHERE: Final = np.uint64(2)
+_SHARES: Final = np.linspace(0.0, 1.0, 17)
+_ALPHAS: Final = (1.0 / 16.0, 32.0)
+
+
+def agreement_for(weights: Expected, reciprocity: float) -> float:
+    """How far both ranks agree: so that with every possible arc returned it would be r^0.7.
+
+    Raises
+    ------
+    InputError
+        Where no agreement gives this reciprocity.
+    """
+    sends, hears, arcs = weights.sends, ordered(weights.hears), sums_before(weights.followers)
+    ends = np.array([0.0, 1.0])
+
+    def possible(agreement: float, pairs: int) -> Column:
+        return returned_by_agreement(sends, hears, arcs, agreement, ends, pairs, _PILOT)
+
+    low, high = float(possible(0.0, PAIRS)[0]), float(possible(1.0, PAIRS)[1])
+    _refuse("reciprocity", reciprocity, low, high, "these exponents, mean and maximum")
+    few = PAIRS // 4  # what is chosen here is about right; `returned_for` is exact
+    return _rising(lambda each: float(possible(each, few)[1]), reciprocity**0.7, 0.0, 1.0)
+
+
+def returned_for(circle: Circle, reciprocity: float, key: np.uint64) -> float:
+    """Which share of the arcs that could be returned is."""
+    hears, arcs = ordered(circle.hears), sums_before(circle.followers)
+    shares = returned_in(circle, hears, arcs, _SHARES, key)
+    return float(round(np.interp(reciprocity, shares, _SHARES), 6))
+
+
+def alpha_for(circle: Circle, returned: float, asked: Mapping[str, Any], key: np.uint64) -> float:
+    """How fast ties thin out with distance.
+
+    Raises
+    ------
+    InputError
+        Where no alpha gives this clustering.
+    """
+    sends, hears, r = ordered(circle.sends), ordered(circle.hears), asked["reciprocity"]
+    triples = draw_triples(circle, sends, hears, returned, r, np.uint64(key_of(key, _WHO)))
+    where = np.uint64(key_of(key, _WHERE))
+
+    def clustering(log_alpha: float) -> float:
+        alpha = math.exp(log_alpha)
+        return closed(triples, alpha, reaches_of(alpha), where)
+
+    low, high = (math.log(alpha) for alpha in _ALPHAS)
+    _refuse(
+        "clustering",
+        asked["clustering"],
+        clustering(low),
+        clustering(high),
+        "these exponents, mean, maximum and reciprocity",
+    )
+    return round(math.exp(_rising(clustering, asked["clustering"], low, high)), 6)
+
+
+def _refuse(name: str, asked: float, low: float, high: float, given: str) -> None:
+    low = math.ceil(round(low, 4) * 1000.0) / 1000.0
+    high = math.floor(round(high, 4) * 1000.0) / 1000.0
+    if not low <= asked <= high:
+        raise InputError(
+            f"network.{name} = {asked:g} is not possible with {given}; "
+            f"it is from {low:g} to {high:g} here"
+        )
+
+
+def _rising(function: Callable[[float], float], target: float, low: float, high: float) -> float:
+    """Where a function that rises is within a thousandth of the target, or the end that is nearer.
+
+    Regula falsi in which an end that stays counts half (Dowell & Jarratt 1971).
+    """
+    below, above = function(low) - target, function(high) - target
+    if below >= 0.0 or above <= 0.0:
+        return low if below >= 0.0 else high
+    stayed = 0
+    for _ in range(40):
+        middle = (low * above - high * below) / (above - below)
+        value = function(middle) - target
+        if abs(value) < 1e-3 * target:
+            break
+        if value < 0.0:
+            low, below = middle, value
+            above /= 2.0 if stayed < 0 else 1.0
+            stayed = -1
+        else:
+            high, above = middle, value
+            below /= 2.0 if stayed > 0 else 1.0
+            stayed = 1
+    return round(middle, 6)
