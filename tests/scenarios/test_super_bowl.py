@@ -8,7 +8,8 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.commands.console import compared
+from wordofmouth.experiments.results.shown import document
+from wordofmouth.experiments.show.document import Table
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.comparison import naive_sum, sentence
@@ -146,13 +147,24 @@ def test_paid_media_are_no_part_of_the_network_s_answer() -> None:
     assert with_spot.comparison == run(SUPER_BOWL, seed=1).comparison
 
 
+def compared(result: Result) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table that people read."""
+    [table] = [
+        block
+        for section in document(result).sections
+        for block in section.blocks
+        if isinstance(block, Table) and "thousand" in block.caption
+    ]
+    return [str(head) for head in table.head], [[str(cell) for cell in row] for row in table.rows]
+
+
 def test_machines_are_told_and_people_read_three_rows(calibrated: list[Result]) -> None:
     result = calibrated[0]
     told = json.loads(json.dumps(result.to_dict(), allow_nan=False))["comparison"]
     assert list(told) == ["fans", "naive", "network", "television"]
     assert told == result.comparison
-    head, rows = compared(told)
-    assert [row[0] for row in rows] == ["naive sum", "the network", "television"]
+    head, rows = compared(result)
+    assert [row[0] for row in rows] == ["Naive sum", "The network", "Television"]
     assert all(len(row) == len(head) for row in rows)
     assert rows[0][5:7] == ["810,000,000", "837,931,000"]
     assert rows[2][-2:] == ["111,000,000", "36.04"]
@@ -171,4 +183,4 @@ def test_a_campaign_without_posts_has_no_answer() -> None:
     assert told is not None
     assert told["network"]["amplification"] is None
     assert "nobody was reached" in sentence(told)
-    assert compared(told)[1][1][1] == "–"
+    assert compared(result)[1][1][1] == "–"
