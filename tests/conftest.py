@@ -68,7 +68,7 @@ def compile_for_workers() -> None:
     began = time.time()
     print("compiling the kernels, once for all workers: a minute or two", flush=True)
     subprocess.run([sys.executable, ROOT / "tests" / "compiled.py"], check=True)
-    WORKER_CACHES.mkdir(parents=True)
+    WORKER_CACHES.mkdir(parents=True, exist_ok=True)
     BEGAN.touch()
     os.utime(BEGAN, (began, began))
 
@@ -80,9 +80,12 @@ def begin_with_a_copy(own: Path) -> None:
     found = importlib.util.find_spec("wordofmouth")
     assert found is not None
     assert found.origin is not None
+    aside = own.with_name(f"{own.name}.begun")
+    shutil.rmtree(aside, ignore_errors=True)
     for compiled in (Path(found.origin).parent / "sim").rglob("__pycache__"):
-        place = own / _CacheLocator.get_suitable_cache_subpath(str(compiled))
+        place = aside / _CacheLocator.get_suitable_cache_subpath(str(compiled))
         shutil.copytree(compiled, place, ignore=shutil.ignore_patterns("*.pyc"))
+    aside.rename(own)
 
 
 def pytest_configure(config: pytest.Config) -> None:
