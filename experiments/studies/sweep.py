@@ -126,7 +126,7 @@ def sweep(
         "axes": axes, "set": settings, "design": design, "designs": designs,
         "replicates": replicates, "seed": seed, "world": world, "name": name,
         **{
-            key: value if value is None or isinstance(value, str) else list(value)
+            key: value if isinstance(value, str) or not isinstance(value, Iterable) else [*value]
             for key, value in (("outcomes", outcomes), ("keep", keep))
         },
     }  # fmt: skip
@@ -156,8 +156,7 @@ def request(source: Any, own: Mapping[str, Any], network: Any = None) -> StudyRe
         if isinstance(source, Scenario):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
         tables, beside = read(source)
-        # What is set beside the study is set beside what it sets.
-        both = {**flat(tables.get("set", {})), **flat(given.get("set", {}))}
+        both = _both(tables.get("set", {}), given.get("set", {}))
         given = {**tables, **given} | ({"set": both} if both else {})
     model = _model(source if beside is None else given["scenario"], network, beside)
     given.setdefault("name", model.name)
@@ -168,6 +167,14 @@ def request(source: Any, own: Mapping[str, Any], network: Any = None) -> StudyRe
         raise InputError(
             "\n".join(f"{where}{line}" for line in str(problem).splitlines())
         ) from None
+
+
+def _both(own: Any, beside: Any) -> Any:
+    """What is set beside a study beside what it sets; whatever is no table, pydantic refuses."""
+    for each in (own, beside):
+        if not isinstance(each, Mapping):
+            return each
+    return {**flat(own), **flat(beside)}
 
 
 def _model(source: Any, network: Any, beside: Path | None) -> Model:

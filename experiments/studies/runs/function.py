@@ -13,6 +13,7 @@ import ast
 import functools
 import hashlib
 import inspect
+import json
 import pickle
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -49,6 +50,11 @@ class Function(Model):
             arguments = inspect.signature(function).parameters
         except (TypeError, ValueError):
             raise InputError(f"{function!r} tells no arguments; wrap it in a def.") from None
+        if nameless := [n for n, each in arguments.items() if each.kind is each.POSITIONAL_ONLY]:
+            raise InputError(
+                f"{nameless[0]}: {self.name} takes it by its place alone; wrap it in a def that "
+                "takes it by name."
+            )
         self.names = tuple(arguments)
         self._any = any(each.kind is each.VAR_KEYWORD for each in arguments.values())
         self._asked = tuple(
@@ -85,7 +91,16 @@ class Function(Model):
         missing = [name for name in self._asked if name not in changes]
         if missing:
             raise InputError(f"{missing[0]}: {self.name} asks for it; make it an axis or set it.")
-        return digest_of({"function": self._identity, **changes})
+        if "function" in changes:  # the place of its identity in all keys that are kept
+            raise InputError(f"function: {self.name} cannot be told from it; call it otherwise.")
+        try:
+            return digest_of({"function": self._identity, **changes})
+        except (TypeError, ValueError):
+            name = next(name for name, value in changes.items() if not _plain(value))
+            raise InputError(
+                f"{name} = {changes[name]!r} cannot be written down; give numbers, words, or lists "
+                "and tables of them."
+            ) from None
 
     def run(
         self,
@@ -106,6 +121,15 @@ class Function(Model):
                 )
         numbers = {str(name): float(value) for name, value in values.items()}
         return RunOutcome(numbers, digest_of({name: repr(v) for name, v in numbers.items()}))
+
+
+def _plain(value: Any) -> bool:
+    """Whether JSON can say it."""
+    try:
+        json.dumps(value, sort_keys=True)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def identity_of(function: Callable[..., Any]) -> str:

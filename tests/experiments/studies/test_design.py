@@ -177,6 +177,28 @@ def test_an_axis_that_does_not_exist_is_refused_with_the_nearest() -> None:
         wom.sweep("open_house", {"horizon": [5]}, outcomes=["reech"], progress=False)
 
 
+def test_what_a_function_cannot_be_told_is_refused() -> None:
+    wrong: list[tuple[Any, dict[str, Any], str]] = [
+        (lambda function: function, {"function": [1, 2]}, "function: <lambda> cannot be told from"),
+        (lambda x, /: x, {"x": [1]}, "^x: <lambda> takes it by its place alone"),
+        (lambda x: 1, {"x": [{1, 2}]}, r"x = \{1, 2\} cannot be written down"),
+    ]
+    for function, axes, said in wrong:
+        with pytest.raises(InputError, match=said):
+            wom.sweep(function, axes, progress=False)
+
+
+def test_what_is_no_table_and_no_list_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('scenario = "open_house"\nset = 5\n[axes]\nhorizon = [5]\n')
+    for settings in (None, {"horizon": 3}):
+        with pytest.raises(InputError, match=r"mine.toml: set = 5 is not allowed; give a table"):
+            wom.sweep(path, settings=settings)
+    outcomes: Any = 5
+    with pytest.raises(InputError, match="outcomes = 5 is not allowed; give a list"):
+        wom.sweep("open_house", {"horizon": [5]}, outcomes=outcomes, progress=False)
+
+
 def test_a_setting_that_an_axis_overrides_is_refused() -> None:
     with pytest.raises(InputError) as error:
         declared({"axes": {"incentives.reward": [0, 5]}, "set": {"incentives.reward": 3.0}})
