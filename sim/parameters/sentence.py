@@ -84,6 +84,12 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
 
 
+def _bound(value: float) -> str:
+    """A bound in few letters; in full where these would say another number."""
+    short = f"{value:g}"
+    return short if float(short) == value else str(value)
+
+
 def _range(model: type[BaseModel], where: list[int | str]) -> str:
     field = _section(model, where[:-1]).get(str(where[-1])) if where else None
     if field is None:
@@ -98,6 +104,7 @@ def _range(model: type[BaseModel], where: list[int | str]) -> str:
     low, above, high = bounds.get("Ge"), bounds.get("Gt"), bounds.get("Le")
     extra = field.json_schema_extra
     unit = str(extra.get("unit") or "") if isinstance(extra, dict) else ""
-    lower = f"from {low:g}" if low is not None else f"above {above:g}" if above is not None else ""
-    upper = f"to {high:g}" if high is not None else ""
+    lower = f"above {_bound(above)}" if above is not None else ""
+    lower = f"from {_bound(low)}" if low is not None else lower
+    upper = f"to {_bound(high)}" if high is not None else ""
     return " ".join(filter(None, ("a value", lower, upper, f"({unit})" if unit else "")))

@@ -72,6 +72,16 @@ def _flat(given: Any) -> Any:
     return flat(given) if isinstance(given, Mapping) else given
 
 
+def _refuse_idle(settings: Mapping[str, Any], axes: Mapping[str, Axis]) -> None:
+    """InputError if axes override a setting."""
+    for path in (path for each in axes.values() for path in each.paths):
+        if path in settings:
+            raise InputError(
+                f"set: {path} = {settings[path]!r} would have no effect, since {path} is an axis "
+                "of the study; leave one of them out."
+            )
+
+
 class Declared(Parameters):
     """What varies: axes and the sampler over them, beside settings that hold at all points."""
 
@@ -89,12 +99,7 @@ class Declared(Parameters):
                     f"axes: {each.name}: a grid needs its values; give a list, or steps = 5, or "
                     "name a sampler in [design]."
                 )
-            for path in each.paths:
-                if path in self.settings:
-                    raise InputError(
-                        f"set: {path} = {self.settings[path]!r} would have no effect, since {path} "
-                        "is an axis of the study; leave one of them out."
-                    )
+        _refuse_idle(self.settings, self.axes)
         if kind in ("saltelli", "morris") and len(self.axes) < 2:
             raise InputError(
                 f"design.sampler = {kind!r} compares axes with one another; give two or more."
@@ -172,10 +177,25 @@ class Design(Declared):
     outcomes: Listed[str] = ()
     keep: Listed[str] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _either(cls, given: Any) -> Any:
+        """Refuse axes beside designs, before anything is said of either."""
+        if isinstance(given, Mapping) and given.get("designs"):
+            if given.get("axes"):
+                raise InputError(
+                    "a study has either axes or designs; move the axes into one of these."
+                )
+            if "design" in given:
+                raise InputError(
+                    "a study has either a design or designs; move the design into one of these."
+                )
+        return given
+
     @model_validator(mode="after")
     def _goes_together(self) -> Design:
-        if self.designs and (self.axes or "sampler" in self.model_fields_set):
-            raise InputError("a study has either axes or designs; move the axes into one of these.")
+        for part in self.designs:
+            _refuse_idle(self.settings, part.axes)
         for kind in self.keep:
             if kind not in KEPT:
                 raise InputError(f"keep: {kind!r} cannot be kept; give one of {', '.join(KEPT)}.")

@@ -133,9 +133,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"design": {"point": 4}, "axes": {"a": [1]}}, "design.point: there is no such key"),
     ({"replicates": 0}, "replicates = 0"),
     ({"replicates": True}, "replicates = True"),
-    ({"seed": -1}, "seed = -1"),
+    ({"seed": -1}, "seed = -1 is not allowed; give a value from 0 to 4611686018427387904"),
     ({"keep": ["everything"]}, "'everything' cannot be kept"),
     ({"axes": {"a": [1]}, "designs": [{"axes": {"a": [1]}}]}, "either axes or designs"),
+    (
+        {"design": {"sampler": "random", "points": 4}, "designs": [{"axes": {"a": [1]}}]},
+        "either a design or designs",
+    ),
     ({"designs": [{"axis": {}}]}, "designs.0.axis: there is no such key"),
     ({"axes": {"a": {"from": 0, "to": 1, "steps": 10**6}, "b": [1] * 200}}, "ask for"),
 ]
@@ -203,3 +207,8 @@ def test_a_setting_that_an_axis_overrides_is_refused() -> None:
     with pytest.raises(InputError) as error:
         declared({"axes": {"incentives.reward": [0, 5]}, "set": {"incentives.reward": 3.0}})
     assert "set: incentives.reward = 3.0 would have no effect" in str(error.value)
+    axes, fixed = {"axes": {"incentives.reward": [0, 5]}}, {"set": {"incentives.reward": 3.0}}
+    for parts in ({"designs": [axes | fixed]}, {"designs": [axes], **fixed}):
+        with pytest.raises(InputError) as again:
+            declared(parts)
+        assert str(again.value) == str(error.value)
