@@ -75,14 +75,15 @@ def sweep(
 
     changes = dict(map(setting, settings or ()))
     asked = request(study, {"replicates": replicates, "set": changes or None})
+    crew = hire(jobs=jobs, processes=processes, dask=dask)
     if dry_run:
+        crew.stop(wait=False)
         _cost(asked, out, jobs, as_json=as_json)
         return
     if out is None:
         raise InputError(
             f"a study is kept in a folder; give --out DIR, such as --out {asked.design.name}."
         )
-    crew = hire(jobs=jobs, processes=processes, dask=dask)
     typed = ["wom", "sweep", study, "--out", out]
     typed += ["--replicates", str(replicates)] if replicates is not None else []
     typed += [word for text in settings or () for word in ("--set", text)]

@@ -236,6 +236,8 @@ def test_a_dry_run_says_what_it_would_take_and_makes_nothing(wom: Wom, tmp_path:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
     said = wom("sweep", "mine.toml", "--dry-run", "--out", "kept").out
     assert "8 runs (4 points, 2 replicates)" in said
+    for wrong in (["--jobs", "-3"], ["--dask", "local", "--processes"]):
+        assert wom("sweep", "mine.toml", "--dry-run", *wrong).code == 2
     (tmp_path / "other.toml").write_text(STUDY)
     assert wom("sweep", "mine.toml", "--out", "kept").code == 0
     answer = wom("sweep", "other.toml", "--dry-run", "--out", "kept")
