@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -36,15 +37,25 @@ def analyse(
     as_json: Json = False,
 ) -> None:
     """Say what a study shows: what matters, and how sure it is."""
+    from ..studies.study import Study
+
+    with closing(Study.load(folder)) as study:
+        _analysed(study, outcome, out, as_json=as_json)
+
+
+def _analysed(study: Study, outcome: str | None, out: str | None, *, as_json: bool) -> None:
+    """Tell and draw what a study shows, and write its page."""
     from ..show import terminal
     from ..show.style import png
     from ..store.folder import put_file
-    from ..studies.study import Study
 
-    study = Study.load(folder)
     name = study.about.known(outcome)
+    if not study.status["done"]:
+        raise InputError(
+            f"no run of {study.name} is done, so that it shows nothing yet; finish it."
+        )
     text = terminal.text(study.document(name, weighed=True))
-    indices, weighed = _indices(study, name), _weighed(study, name)
+    (indices, note), weighed = _indices(study, name), _weighed(study, name)
     told = _document(study, name, indices, weighed, every=outcome is None) if as_json else {}
     figures = []
     for label, figure in _pictures(study, name, indices, weighed) if out is not None else ():
@@ -53,16 +64,22 @@ def analyse(
     if as_json:
         console.tell_machine(told | {"figures": [str(path) for path in figures]})
     console.say(text, json=as_json)
+    if note:
+        console.say(note, json=as_json)
     if figures:
         console.say(f"{len(figures)} figures are in {out}.", json=as_json)
     reported(study, as_json=as_json)
 
 
-def _indices(study: Study, name: str) -> Sensitivity | None:
+def _indices(study: Study, name: str) -> tuple[Sensitivity | None, str]:
+    """The indices of a study that was sampled for them, or why there are none."""
     from ..studies.analysis.sensitivity import SAMPLED
 
     sampled = any(part["kind"] in SAMPLED for part in study.about.parts)
-    return study.sensitivity(name) if sampled else None
+    try:
+        return (study.sensitivity(name) if sampled else None), ""
+    except InputError as problem:  # not all points have a value
+        return None, str(problem)
 
 
 def _weighed(study: Study, name: str) -> Importance | None:

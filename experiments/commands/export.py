@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -22,9 +23,9 @@ def export(
     """Write all runs of a study as one table."""
     from ..studies.study import Study
 
-    study = Study.load(folder)
-    goal = study.export(to)
-    runs = sum(study.status.values())
+    with closing(Study.load(folder)) as study:
+        goal = study.export(to)
+        runs = sum(study.status.values())
     if as_json:
         console.tell_machine({"runs": runs, "file": str(goal)})
     reader = "read_csv" if goal.suffix == ".csv" else "read_parquet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 from . import console
@@ -15,8 +16,9 @@ def status(folder: Folder, as_json: Json = False) -> None:
     """Say how far a study is."""
     from ..studies.runs.ledger import Ledger
 
-    ledger = Ledger(Path(folder))
-    name, counts, first = json.loads(ledger.about("name") or ""), ledger.counts(), ledger.failure()
+    with closing(Ledger(Path(folder))) as ledger:
+        name, counts = json.loads(str(ledger.about("name"))), ledger.counts()
+        first, drivers = ledger.failure(), len(ledger.drivers.others())
     runs = sum(counts.values())
     if as_json:
         console.tell_machine(
@@ -24,7 +26,7 @@ def status(folder: Folder, as_json: Json = False) -> None:
                 "study": name,
                 "runs": runs,
                 **counts,
-                "drivers": len(ledger.drivers.others()),
+                "drivers": drivers,
                 "first_failure": first,
             }
         )

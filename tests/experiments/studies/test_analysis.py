@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.studies.analysis.sensitivity import noise_of
 from wordofmouth.experiments.studies.analysis.summary import interval
+from wordofmouth.experiments.studies.sweep import sweep
 from wordofmouth.sim.errors import InputError
 
 from ..typed import Answer
@@ -267,7 +270,25 @@ def test_the_command_analyses(wom: Callable[..., Answer], tmp_path: Path) -> Non
     ]  # fmt: skip
     assert re.search(r"^0 +post +\d.* \(.* to .*\) +6 ", said, re.MULTILINE)
     assert wom("analyse", "kept", "--outcome", "chares").code == 2
+    with closing(sqlite3.connect(tmp_path / "kept" / "runs.sqlite")) as base:
+        base.execute("UPDATE runs SET status = 0")
+        base.commit()
+    for how in ([], ["--json"]):
+        refused = wom("analyse", "kept", *how)
+        assert (refused.code, refused.out) == (2, "")
+        assert "no run of mine is done" in refused.error
     assert wom("analyse", "figures").code == 4
+
+
+def test_a_failed_run_leaves_the_rest_of_an_analysis(
+    wom: Callable[..., Answer], tmp_path: Path
+) -> None:
+    how = {"sampler": "morris", "points": 2}
+    axes = {"x": {"from": 0, "to": 1}, "y": {"from": 0, "to": 1}}
+    sweep(lambda x, y: 1 / y, axes, design=how, out=tmp_path / "kept", progress=False).close()
+    answer = wom("analyse", "kept")
+    assert answer.code == 0, answer.error
+    assert "points have no value of value; indices need all" in answer.out
 
 
 def test_the_interval_of_a_share_stays_between_0_and_1() -> None:
