@@ -26,7 +26,7 @@ from ...show.document import (
     Words,
 )
 from ...show.framed import framed
-from ...show.numbers import NOTE, values, written
+from ...show.numbers import NOTE, mean, values
 from ...vocabulary.outcomes import form_of
 from ..analysis.importance import Importance
 from ..analysis.sensitivity import Sensitivity, sensitivity
@@ -172,7 +172,7 @@ def _sections(
     narrow = convergence(runs).dropna(subset=["half_width"])
     if len(narrow):
         last = narrow.iloc[-1]
-        half = written(float(last["half_width"]), form_of(y))
+        half = mean(float(last["half_width"]), form_of(y))
         said = f"With {last['replicates']:.0f} replicates the mean of a point is known to ±{half}."
         blocks.append(Words(said, on=IN_FULL))
     yield Section(

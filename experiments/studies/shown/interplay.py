@@ -14,7 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from numpy.typing import NDArray
 
-from ...show.numbers import written
 from ...show.style import (
     BLUE,
     GREY,
@@ -96,7 +95,7 @@ def _heat(axes: Axes, name: str, table: pd.DataFrame) -> ScalarMappable:
         range(table.shape[0]), [fill(written_out(v).replace("_", " "), 20) for v in table.index]
     )
     texts = {
-        (int(row), int(column)): written(float(values[row, column]), form_of(name))
+        (int(row), int(column)): told(name, float(values[row, column]))
         for row, column in np.argwhere(~np.isnan(values))
     }
     wide, high = _WIDE / table.shape[1], _HIGH / table.shape[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import Any, Final
@@ -11,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ....sim.errors import InputError
-from ...show.numbers import FINITE, mean, values, written
+from ...show.numbers import FINITE, mean, signed, span, values
 from ...show.style import Picture, bare, sheet, ticks
 from ...vocabulary.outcomes import OUTCOMES, form_of
 from ..analysis.summary import AxisEffect, compare, effects
@@ -67,9 +68,9 @@ def paired(runs: RunTable) -> list[dict[str, Any]]:
         except InputError:  # an axis of many values is shown in slices, which no point has
             continue
         said = f"{axis}: from {low} to {high} {about.label(y)} changes by "
-        said += written(row["difference"], form)
-        if row["low"] is not None:
-            said += f" ({written(row['low'], form)} to {written(row['high'], form)})"
+        said += signed(math.nan if row["difference"] is None else row["difference"], form)
+        if row["low"] is not None and (between := span(row["low"], row["high"], form)):
+            said += f" ({between})"
         ends = plain(pd.DataFrame({"from": [low], "to": [high]}))[0]
         told.append({"axis": axis, **ends, **row, "sentence": f"{said}, paired."})
     return told
