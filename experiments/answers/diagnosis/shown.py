@@ -134,19 +134,23 @@ def ranked(
             Size(abs(each.gain.mean) / most if most else 0.0),
             "" if each.opened is None else signed(each.opened.mean, outcome.form),
             "–" if bought is None else changed(bought.gain, outcome.form, outcome.good),
-            "" if bought is None else f"{bought.what} for {bought.spent.mean:,.4g}",
+            "" if bought is None else f"{bought.what} for {_money(bought.spent.mean)}",
             each.act,
             f"not turned: {each.idle}" if each.idle else "",
         ))  # fmt: skip
     head = (
         "Stage", "Rate now", f"Odds +{better}", Column("Size", On.PAGE),
-        Column("Wide open", IN_FULL), Column(f"{spend:,.4g} of money spent", IN_FULL),
+        Column("Wide open", IN_FULL), Column(f"{_money(spend)} of money spent", IN_FULL),
         Column("What it buys", IN_FULL), Column("What is done there", On.PAGE),
         Column("", note=True),
     )  # fmt: skip
     table = Table(f"What improving each stage does to {noun}", head, rows, most=16)
     note = f"From {text(measured(base, outcome.form))} {noun} now."
     return Section("The stages, ranked", [table], note)
+
+
+def _money(amount: float) -> str:
+    return mean(amount, "money").removesuffix(".00")
 
 
 def where(noun: str, outcome: Outcome, first: StageGain) -> list[Section]:

@@ -20,6 +20,7 @@ from wordofmouth.experiments.show.numbers import percent, written
         (0.0, "money", "0.00"),
         (1234.5, "number", "1,234"),
         (0.12345, "number", "0.123"),
+        (999.6, "number", "1,000"),
     ],
 )
 def test_values_are_written_for_people(value: float | None, form: str, expected: str) -> None:
