@@ -19,7 +19,7 @@ DOORS: Final = {
 def door(name: str) -> Callable[..., Any]:
     """The function behind a door, imported when somebody wants to see, keep or read something."""
     room, function = DOORS[name].split(":")
-    behind: Callable[..., Any] = getattr(
-        import_module(f"...experiments.{room}", __name__), function
+    found: Callable[..., Any] = getattr(
+        import_module(f"..experiments.{room}", __package__), function
     )
-    return behind
+    return found

@@ -5,6 +5,7 @@
 ``document.json``     what is shown of it, as data: from this `wom report` makes the page again
 ``*.parquet``         the tables, a file each
 ``picture.png``       the picture; as ``picture.svg`` without its title
+``figure-1.svg``      the figures of its sections, where there are some, in their order
 ``scenario.toml``     the scenario, complete
 ``scenario-*.toml``   all that were compared, where there are several
 ``report.html``       one page to read, without anything from elsewhere
@@ -14,7 +15,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +24,7 @@ from ...scenarios.toml import document as toml
 from ...sim.errors import StorageError
 from ...sim.parameters import Scenario
 from ..show import page
-from ..show.document import Document, Figure
+from ..show.document import Block, Document, Figure, Section
 from ..show.framed import framed
 from ..show.style import png, svg
 from ..store.files import parquet, read, sha256
@@ -85,6 +86,8 @@ def keep(
     }
     files["picture.png"] = png(picture, dpi=150)
     files[_PICTURE] = svg(page.untitled(picture), cut=True)
+    sections, figures = _drawn(document.sections)
+    files |= {name: data for name, _, data in figures}
     for name, other in beside.items():
         files[name] = toml(other.to_dict()).encode()
     made, made_with = moment(), versions()
@@ -93,7 +96,8 @@ def keep(
         replace(
             document,
             picture=Figure(document.sentence, file=_PICTURE),
-            files=[*_FILES, *own, *document.files],
+            sections=sections,
+            files=[*_FILES, *own, *document.files, *((name, alt) for name, alt, _ in figures)],
         ),
         versions=made_with,
         made=made,
@@ -119,6 +123,20 @@ def keep(
     return goal
 
 
+def _drawn(sections: Sequence[Section]) -> tuple[list[Section], list[tuple[str, str, bytes]]]:
+    """Sections whose figures are in files, and these files: name, what it shows, what is in it."""
+    figures: list[tuple[str, str, bytes]] = []
+
+    def filed(block: Block) -> Block:
+        if not isinstance(block, Figure) or block.draw is None:
+            return block
+        name = f"figure-{len(figures) + 1}.svg"
+        figures.append((name, block.alt, svg(block.draw())))
+        return replace(block, draw=None, narrow=None, file=name)
+
+    return [replace(each, blocks=[*map(filed, each.blocks)]) for each in sections], figures
+
+
 def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
     """What `keep` wrote to a folder, unchanged: the document, and the files that it shows.
 
@@ -140,7 +158,11 @@ def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
             f"{home}: an earlier version of wordofmouth wrote this folder, and its report.html is "
             f"the page to read; for a new one run it again: {command}."
         )
-    files = {name: read(home / name, checksum) for name, checksum in sums.items()}
+    files = {}
+    for name, checksum in sums.items():
+        data = read(home / name, checksum)
+        if not name.endswith(".parquet"):  # whole, and no page shows it: not to be held in memory
+            files[name] = data
     try:
         return Document.of_json(files[DOCUMENT]), files
     except ValueError as problem:

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from ...sim.parameters import Scenario
     from ..answers.answer import Answer
 
-    Found = TypeVar("Found", bound=Answer)
-else:
-    Found = TypeVar("Found")
+Found = TypeVar("Found", bound="Answer")
 
 
 def ready(*scenarios: Scenario, out: str | None) -> None:
@@ -82,9 +80,7 @@ def answered(
         console.say(terminal.text(found.document(**more)))
     if telling.out is not None:
         page = Path(telling.out) / "report.html"
-        console.say(
-            f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json
-        )  # fmt: skip
+        console.say(f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json)
     return found
 
 

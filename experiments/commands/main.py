@@ -104,6 +104,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"{message}{end} See {command} --help.", 2)
     except BrokenPipeError:
         return 0
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        what = "" if problem.filename is None else f"{problem.filename}: "
+        return _fail(f"{what}the system refuses this ({reason}); name something else.", 4)
     except MemoryError:
         return _fail("the campaign needs more memory than there is; ask for fewer people.", 3)
     except (KeyboardInterrupt, typer.Abort):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,19 +22,17 @@ def new(
     """Write a scenario file of your own, everything explained."""
     from ...scenarios.loader import load
     from ...scenarios.template import template
+    from ..store.folder import put_file
 
     goal = Path(file)
     if goal.suffix != ".toml":
         raise InputError(f"{file}: a scenario file ends in .toml; name it {goal.name}.toml.")
     text = template(load(like), goal.name)
-    try:
-        with goal.open("x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise InputError(f"{file}: there is such a file already; name another.") from None
-    except OSError as problem:
-        reason = os.strerror(problem.errno) if problem.errno else str(problem)
+    if goal.exists():
+        raise InputError(f"{file}: there is such a file already; name another.")
+    if not goal.parent.is_dir():
         raise StorageError(
-            f"{file}: the file cannot be written ({reason}); choose another place."
-        ) from problem
+            f"{file}: the file cannot be written (there is no such folder); choose another place."
+        )
+    put_file(goal, text.encode())
     console.say(f"{file} is written: change what you like, then `wom run {file}`.")

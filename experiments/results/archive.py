@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -62,6 +63,9 @@ _FILES: Final = (
     ("accounts.parquet", "Posts that each outlet, ad and rival (in this order) took up"),
     ("topics.parquet", "Complaints that the brand heard, by topic"),
 )
+_CHANGED: Final = (
+    LookupError, ValueError, TypeError, AttributeError, pa.ArrowException, InputError,
+)  # fmt: skip
 _TABLES: Final = tuple(name.removesuffix(".parquet") for name, _ in _FILES[2:])
 
 
@@ -130,21 +134,15 @@ def load(folder: str | Path) -> Result:
     """
     home = Path(folder)
     told = _told(home)
-    try:
+    with _read_from(home):
         tables = {
             name: _read(home / f"{name}.parquet", told["files"][f"{name}.parquet"])
             for name in _TABLES
         }
-        result = _result(told, tables)
-    except (KeyError, ValueError, TypeError, IndexError, pa.ArrowException, InputError) as problem:
-        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        result, digest = _result(told, tables), told["digest"]
+    if result.digest != digest:
         raise StorageError(
-            f"{home / 'run.json'}: this result cannot be read ({reason}); it may be of another "
-            "version of wordofmouth, run it again."
-        ) from problem
-    if result.digest != told["digest"]:
-        raise StorageError(
-            f"{home / 'run.json'}: the digest is {told['digest']!r} and the data have "
+            f"{home / 'run.json'}: the digest is {digest!r} and the data have "
             f"{result.digest!r}; somebody changed the file, run the campaign again."
         )
     return result
@@ -158,8 +156,12 @@ def document(folder: str | Path) -> Document:
     StorageError
         As `load`.
     """
-    result, told = load(folder), _told(Path(folder))
-    return whole(result, told["command"], told["versions"], told.get("made", ""))
+    home = Path(folder)
+    result, told = load(home), _told(home)
+    with _read_from(home):
+        if not isinstance(told["command"], str):
+            raise TypeError(f"command = {told['command']!r} is no text")
+        return whole(result, told["command"], told["versions"], told.get("made", ""))
 
 
 def whole(result: Result, command: str, versions: Mapping[str, str], made: str) -> Document:
@@ -227,6 +229,19 @@ def _told(home: Path) -> dict[str, Any]:
             "give a folder that this version of wordofmouth wrote."
         )
     return told
+
+
+@contextmanager
+def _read_from(home: Path) -> Iterator[None]:
+    """Whatever somebody changed in `run.json` ends in the one sentence that is documented."""
+    try:
+        yield
+    except _CHANGED as problem:
+        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise StorageError(
+            f"{home / 'run.json'}: this result cannot be read ({reason}); it may be of another "
+            "version of wordofmouth, run it again."
+        ) from problem
 
 
 def _read(path: Path, checksum: str) -> pa.Table:

@@ -60,12 +60,15 @@ def _table(table: Table) -> str:
         left = f"caption-side:top;text-align:left;padding:.2em 0;{_FAINT}"
         lines.append(f'<caption style="{left}">{escape(table.caption)}</caption>')
     lines.append(_row("th", [column.head for column in head], right))
+    places = [k for k, row in enumerate(rows) if not isinstance(row, Group)]
+    # Up to the last row that there is room for: the title of a group whose rows are left out goes.
+    end = places[table.most - 1] + 1 if len(places) > table.most else len(rows)
     lines += [
         _across(len(head), escape(row.title)) if isinstance(row, Group) else _row("td", row, right)
-        for row in rows[: table.most]
+        for row in rows[:end]
     ]
-    if len(rows) > table.most:
-        rest = f"and {len(rows) - table.most:,} more: <code>{escape(table.more)}</code>"
+    if len(places) > table.most:
+        rest = f"and {len(places) - table.most:,} more: <code>{escape(table.more)}</code>"
         lines.append(_across(len(head), rest))
     return "".join([*lines, "</table>"])
 

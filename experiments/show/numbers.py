@@ -45,7 +45,7 @@ def mean(value: float, form: str) -> str:
         case "count" if size < 100:
             return f"{value:.1f}" if size >= 0.05 else f"{value:.1g}"
         case _:
-            return f"{value:,.3g}" if size < 1000 else f"{value:,.0f}"
+            return _three(value)
 
 
 def signed(value: float, form: str) -> str:
@@ -61,11 +61,6 @@ def signed(value: float, form: str) -> str:
     return f"+{mean(value, form)}" if value > 0 else mean(value, form)
 
 
-def between(found: Estimate, form: str) -> str:
-    """The interval of a difference."""
-    return f"{signed(found.low, form)} to {signed(found.high, form)}"
-
-
 def interval(found: Estimate, form: str) -> str:
     """A difference with its interval; without one where it has no width.
 
@@ -75,10 +70,8 @@ def interval(found: Estimate, form: str) -> str:
     >>> interval(estimate([1.0, 2.0, 3.0]), "count"), interval(estimate([2.0, 2.0]), "count")
     ('+2.0 (-0.5 to +4.5)', '+2.0')
     """
-    text = signed(found.mean, form)
-    return (
-        text if found.width == 0.0 or found.replicates == 0 else f"{text} ({between(found, form)})"
-    )
+    text, between = signed(found.mean, form), span(found.low, found.high, form)
+    return f"{text} ({between})" if between else text
 
 
 def listed(names: Sequence[str]) -> str:
@@ -110,7 +103,7 @@ def written(value: float | None, form: str) -> str:
         case "money":
             return f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
         case _:
-            return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+            return _three(value)
 
 
 def percent(rate: float) -> str:
@@ -129,6 +122,17 @@ def percent(rate: float) -> str:
     digits = 1 - math.floor(math.log10(abs(hundredth)))
     text = f"{hundredth:.{digits}f}"
     return f"{text.rstrip('0').rstrip('.')} %"
+
+
+def _three(value: float) -> str:
+    """Three digits, or all before the point where there are more; large ones have no exponent.
+
+    Examples
+    --------
+    >>> _three(1.125), _three(999.4), _three(999.6), _three(-999.5), _three(12345.6)
+    ('1.12', '999', '1,000', '-1,000', '12,346')
+    """
+    return f"{value:,.3g}" if abs(value) < 999.5 else f"{value:,.0f}"
 
 
 def values(numbers: Sequence[float], form: str) -> list[str]:

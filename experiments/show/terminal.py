@@ -36,7 +36,7 @@ def text(document: Document) -> str:
         parts.append("")
     parts.append(f"[bold]{_literally(document.sentence)}[/]")
     parts += ["", *(f"[dim]{_literally(each)}[/]" for each in document.details)]
-    console = Console(highlight=False, width=width())
+    console = Console(highlight=False, emoji=False, width=width())
     with console.capture() as captured:
         console.print(Group(*parts))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip()

@@ -73,17 +73,18 @@ def put_file(path: Path, data: bytes) -> None:
         If it cannot be written; then nothing has changed.
     """
     goal = path.absolute()
-    if goal.is_dir():
-        raise StorageError(f"{path}: this is a folder; the file cannot be written over it.")
-    _refuse_file_above(goal, path)
-    with _speaking(path), _parents(goal):
-        aside = _sibling(goal)
-        try:
-            _write(aside, data)
-            aside.replace(goal)
-        finally:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
+    with _speaking(path):
+        if goal.is_dir():
+            raise StorageError(f"{path}: this is a folder; the file cannot be written over it.")
+        _refuse_file_above(goal, path)
+        with _parents(goal):
+            aside = _sibling(goal)
+            try:
+                _write(aside, data)
+                aside.replace(goal)
+            finally:
+                with suppress(OSError):
+                    aside.unlink(missing_ok=True)
 
 
 def kind_of(folder: str | Path) -> str:
@@ -182,6 +183,8 @@ def _parents(goal: Path) -> Iterator[None]:
 def _speaking(folder: str | Path) -> Iterator[None]:
     try:
         yield
+    except StorageError:
+        raise
     except OSError as problem:
         raise StorageError(_sentence(folder, problem)) from problem
 

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from ...sim.budget import afford
 from ...sim.campaign import run
 from ...sim.errors import InputError
+from ...sim.given import whole_number
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ...sim.result import Result
@@ -117,11 +118,11 @@ class Worlds:
     meter: Meter = field(default_factory=Meter, repr=False)
 
     def __post_init__(self) -> None:
-        _check_seed("seed", self.seed)
-        if self.world is not None:
-            _check_seed("world", self.world)
-        if type(self.jobs) is not int or not 1 <= self.jobs <= 4096:
-            raise InputError(f"jobs = {self.jobs!r} is not allowed; give a whole number 1 to 4096.")
+        # The seeds of the replicates follow the first, and are to fit into 63 bits too.
+        for name, low, high in ("seed", 0, 2**62 - 1), ("world", 0, 2**62 - 1), ("jobs", 1, 4096):
+            if name != "world" or self.world is not None:
+                whole = whole_number(name, getattr(self, name), low, high)
+                object.__setattr__(self, name, whole)
 
     def replicates(
         self,
@@ -256,14 +257,6 @@ def _drained(
     finally:
         for future in begun:
             future.cancel()
-
-
-def _check_seed(name: str, value: object) -> None:
-    # The seeds of the replicates follow it, and are to fit into 63 bits too.
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**62:
-        raise InputError(
-            f"{name} = {value!r} is not allowed; give a whole number 0 to {2**62 - 1}."
-        )
 
 
 def _never() -> bool:

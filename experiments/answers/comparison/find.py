@@ -150,7 +150,7 @@ def compare(
         return difference(last, first)
 
     answer = until(
-        partial(worlds.each, table, _meet, join=_Join(seed)),
+        partial(worlds.each, table, _meet, join=_Join(worlds.seed)),
         judge,
         width=width,
         replicates=replicates,
@@ -164,8 +164,8 @@ def compare(
         changed={name: _changes(rows, k) for k, name in enumerate(others, start=1)},
         people={name: _people(rows, k) for k, name in enumerate(others, start=1)},
         replicates=len(rows),
-        seed=seed,
-        world=world,
+        seed=worlds.seed,
+        world=worlds.world,
         budget=answer.sentence,
     )
 

@@ -266,7 +266,7 @@ class Diagnosis(Answer):
                 shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
                 *shown.where(noun, outcome, first),
                 shown.would_help(
-                    noun, outcome, self.remedies, self.scenario.name, self.seed, self.world
+                    noun, outcome, self.remedies, self.scenario, self.seed, self.world
                 ),
                 shown.READING,
             ],

@@ -161,8 +161,8 @@ def diagnose(
         remedies=helped,
         naive=largest_drop(rates, asked.name),
         replicates=n,
-        seed=seed,
-        world=world,
+        seed=worlds.seed,
+        world=worlds.world,
         budget=answer.sentence,
     )
 

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 
+from ....scenarios.loader import load, names
+from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate
 from ...show import style
 from ...show.cells import Group, Rate, Row, Size, changed, measured
@@ -134,19 +136,23 @@ def ranked(
             Size(abs(each.gain.mean) / most if most else 0.0),
             "" if each.opened is None else signed(each.opened.mean, outcome.form),
             "–" if bought is None else changed(bought.gain, outcome.form, outcome.good),
-            "" if bought is None else f"{bought.what} for {bought.spent.mean:,.4g}",
+            "" if bought is None else f"{bought.what} for {_money(bought.spent.mean)}",
             each.act,
             f"not turned: {each.idle}" if each.idle else "",
         ))  # fmt: skip
     head = (
         "Stage", "Rate now", f"Odds +{better}", Column("Size", On.PAGE),
-        Column("Wide open", IN_FULL), Column(f"{spend:,.4g} of money spent", IN_FULL),
+        Column("Wide open", IN_FULL), Column(f"{_money(spend)} of money spent", IN_FULL),
         Column("What it buys", IN_FULL), Column("What is done there", On.PAGE),
         Column("", note=True),
     )  # fmt: skip
     table = Table(f"What improving each stage does to {noun}", head, rows, most=16)
     note = f"From {text(measured(base, outcome.form))} {noun} now."
     return Section("The stages, ranked", [table], note)
+
+
+def _money(amount: float) -> str:
+    return mean(amount, "money").removesuffix(".00")
 
 
 def where(noun: str, outcome: Outcome, first: StageGain) -> list[Section]:
@@ -177,7 +183,7 @@ def would_help(
     noun: str,
     outcome: Outcome,
     remedies: Sequence[RemedyGain],
-    scenario: str,
+    scenario: Scenario,
     seed: int,
     world: int | None,
 ) -> Section:
@@ -198,12 +204,19 @@ def would_help(
     )  # fmt: skip
     luck = ["--outcome", outcome.name, "--seed", str(seed)]
     luck += [] if world is None else ["--world", str(world)]
+    shipped = scenario.name in names() and load(scenario.name) == scenario
     commands = []
     for each in remedies:
-        typed = [*(word for given in each.settings for word in ("--set", given)), *luck]
-        for name, place, on in (scenario, "", On.SCREEN), (_HERE, ", in this folder", On.PAGE):
-            command = shlex.join(["wom", "compare", name, *typed])
-            commands.append(Command(f"To try {each.remedy}{place}", command, on))
+        change = [word for given in each.settings for word in ("--set", given)]
+        tried = f"To try {each.remedy}"
+        if shipped:
+            typed = shlex.join(["wom", "compare", scenario.name, *change, *luck])
+            commands.append(Command(tried, typed, On.SCREEN))
+        else:  # the file and its changes are only known to who typed them
+            added = Command(f"{tried}, add to what you typed", shlex.join(change), On.SCREEN)
+            commands.append(added)
+        typed = shlex.join(["wom", "compare", _HERE, *change, *luck])
+        commands.append(Command(f"{tried}, in this folder", typed, On.PAGE))
     return Section(
         "What would help",
         [Table(f"What each remedy does to {noun}", head, rows, more=".helped()"), *commands],

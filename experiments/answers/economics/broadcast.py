@@ -12,7 +12,7 @@ from ....sim.parameters.paths import flat
 from ....sim.parameters.publish import Ad
 from ...estimates.interval import LEVEL, Estimate, difference, estimate
 from ...estimates.ratio import Ratio, ratio
-from ...show.numbers import between, mean
+from ...show.numbers import mean, span
 from .books import Numbers, column
 
 # Log-odds at which nobody passes anything on: a probability below the grid of the draws.
@@ -56,11 +56,12 @@ class Beside(NamedTuple):
         """What the same money does that way."""
         sold, seen = self.difference["conversions"], self.difference["impressions"]
         side, verb = ("more" if each.mean >= 0 else "fewer" for each in (seen, sold))
-        sure = "" if sold.sure else ", which may be luck"
+        between = span(sold.low, sold.high, "count")
+        sure = f" ({between})" * bool(between) + ("" if sold.sure else ", which may be luck")
         return (
             f"Beside a broadcast for the same money ({mean(self.cost_per_thousand, 'money')} per "
             f"thousand) it makes {mean(abs(seen.mean), 'count')} impressions {side} and sells "
-            f"{mean(abs(sold.mean), 'count')} {verb} ({between(sold, 'count')}){sure}."
+            f"{mean(abs(sold.mean), 'count')} {verb}{sure}."
         )
 
 

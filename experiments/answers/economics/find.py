@@ -128,7 +128,7 @@ def economics(
         value=present_value(campaign, gains, discount_rate, level),
         risk=risk(numbers, level),
         books=books,
-        seed=seed,
+        seed=worlds.seed,
         level=level,
-        world=world,
+        world=worlds.world,
     )

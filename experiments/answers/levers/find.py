@@ -129,7 +129,7 @@ def levers(
     else:
 
         def sampled(number: int) -> _Owed:
-            drawn = orders(len(changes), pairs, seed + number)
+            drawn = orders(len(changes), pairs, worlds.seed + number)
             asked = sorted({coalition for order in drawn for coalition in met(order)})
             [told] = here.replicates(of(asked), tell, [number])
             return _along(drawn, dict(zip(asked, told, strict=True)))
@@ -137,7 +137,9 @@ def levers(
         here = replace(worlds, jobs=1)
         with ThreadPoolExecutor(jobs) as pool:
             owed = _together(list(pool.map(sampled, range(replicates))))
-    return Attribution(scenario, changes, outcomes, *owed, seed, level, world)
+    return Attribution(
+        scenario, changes, outcomes, *owed, worlds.seed, level, worlds.world
+    )  # fmt: skip
 
 
 class _Owed(NamedTuple):

@@ -212,3 +212,8 @@ def test_pairing_is_worth_what_coupled_decisions_can_be() -> None:
         assert 0.6 * bound < each.pairing < 1.6 * bound
     assert found.pairing > 3
     assert small.pairing > 10
+
+
+def test_seeds_of_numpy_are_whole_numbers_too(small: Scenario) -> None:
+    told = [compare(small, small, replicates=2, seed=seed).to_dict() for seed in (3, np.int64(3))]
+    assert json.dumps(told[0]) == json.dumps(told[1])

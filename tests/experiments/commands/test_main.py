@@ -185,6 +185,16 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_run(
     assert (tmp_path / "file").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "before", ["run", "check", "report", "credit", "status", "sweep", "demo --out"]
+)
+def test_a_name_that_the_system_refuses(wom: Wom, before: str) -> None:
+    answer = wom(*before.split(), "x" * 300)
+    assert answer.code == 4
+    assert "name too long" in answer.error.lower()
+    assert answer.error.count("\n") == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody may write to")
 def test_a_folder_without_permission(wom: Wom) -> None:
     # Not by its mode, which does not bind the administrator that tests may run as.

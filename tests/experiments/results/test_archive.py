@@ -254,6 +254,26 @@ def test_a_result_that_was_changed_is_not_believed(result: Result, tmp_path: Pat
         Result.load(kept)
 
 
+def test_a_command_that_was_changed_is_no_traceback(result: Result, tmp_path: Path) -> None:
+    kept = result.save(tmp_path / "kept")
+    told = json.loads((kept / "run.json").read_text())
+    assert archive.document(kept).kind == "run"
+    for changed in (
+        {name: each for name, each in told.items() if name != "command"},
+        {name: each for name, each in told.items() if name != "versions"},
+        {name: each for name, each in told.items() if name != "digest"},
+        {**told, "command": "wom run 'x"},
+        {**told, "command": "wom run x --seeds"},
+        {**told, "command": "wom run x --seeds y,z"},
+        {**told, "command": None},
+        {**told, "made": 5},
+        {**told, "versions": 5},
+    ):
+        (kept / "run.json").write_text(json.dumps(changed))
+        with pytest.raises(StorageError, match=r"run\.json: this result cannot be read"):
+            archive.document(kept)
+
+
 def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     for name, reason in (("file", "this is a file"), ("none", "no such folder"), (".", "run.json")):
