@@ -51,9 +51,7 @@ def _analysed(study: Study, outcome: str | None, out: str | None, *, as_json: bo
 
     name = study.about.known(outcome)
     if not study.status["done"]:
-        raise InputError(
-            f"no run of {study.name} is done, so that it shows nothing yet; finish it."
-        )
+        raise InputError(f"no run of {study.name!r} is done yet; run wom sweep first.")
     text = terminal.text(study.document(name, weighed=True))
     (indices, note), weighed = _indices(study, name), _weighed(study, name)
     told = _document(study, name, indices, weighed, every=outcome is None) if as_json else {}

@@ -276,7 +276,7 @@ def test_the_command_analyses(wom: Callable[..., Answer], tmp_path: Path) -> Non
     for how in ([], ["--json"]):
         refused = wom("analyse", "kept", *how)
         assert (refused.code, refused.out) == (2, "")
-        assert "no run of mine is done" in refused.error
+        assert "no run of 'mine' is done yet; run wom sweep first." in refused.error
     assert wom("analyse", "figures").code == 4
 
 
