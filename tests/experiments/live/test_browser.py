@@ -138,8 +138,8 @@ def test_how_sure_is_told_by_many_worlds(opened: Opened) -> None:
     from wordofmouth.experiments.answers.comparison.find import compare
 
     opened.page.check("#both")
-    opened.get("window.before = live.campaigns")
-    opened.until("live.campaigns.length === 2")
+    # What is typed before both have ended could be taken for what they were begun with.
+    opened.until("live.campaigns.length === 2 && live.campaigns.every((c) => c.end)")
     opened.fill("share.base.stranger", str(CHANGE))
     opened.restarted()
     opened.page.click("#pairs")
