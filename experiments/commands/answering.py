@@ -12,6 +12,7 @@ from .options import Telling
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
     from ..answers.answer import Answer
+    from ..show.document import Document
 
 Found = TypeVar("Found", bound="Answer")
 
@@ -43,7 +44,7 @@ def answered(
     command: Callable[[Found], str],
     *,
     unit: str = "campaign",
-    **more: Any,
+    show: Callable[[Found], Document] | None = None,
 ) -> Found:
     """Find something out while somebody waits, keep it if asked, and tell it.
 
@@ -58,8 +59,8 @@ def answered(
         What to type for the same.
     unit
         What is counted while it is found.
-    **more
-        What the document is asked for on a terminal.
+    show
+        The document that a terminal shows, where it is not the answer's own as it is.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def answered(
     else:
         from ..show import terminal
 
-        console.say(terminal.text(found.document(**more)))
+        console.say(terminal.text(found.document() if show is None else show(found)))
     if telling.out is not None:
         page = Path(telling.out) / "report.html"
         console.say(f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json)

@@ -44,7 +44,7 @@ def credit(
     kept = (Path(name) / "run.json").is_file()
     typed = shlex.join(["wom", "credit", name])
     again = typed if kept else changed.command("credit", [name], vars(luck))
-    answered(lambda _: found, telling, lambda _: again, by=by)
+    answered(lambda _: found, telling, lambda _: again, show=lambda owed: owed.document(by))
 
 
 def _campaign(name: str, changed: Changed, luck: Luck, out: str | None) -> Result:
