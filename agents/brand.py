@@ -15,6 +15,7 @@ import numpy as np
 from ..sim.arithmetic import logistic
 from ..sim.draws import AUDIT, HEARD, IDENTIFY, OBSERVE, PAY, REPLY, THANK, happens, mix
 from ..sim.parameters import Post
+from ..sim.stages.serve import capacity_at
 from ..sim.state import HEARERS
 from ..sim.wave import BRAND
 from .occasion import Claim, Contact
@@ -126,7 +127,7 @@ class Brand(mesa.Agent):
 
         Complaints come first, then comments, then shares, as far as its capacity goes.
         """
-        self.left = self.model.plan.interact.capacity
+        self.left = int(capacity_at(self.model.plan.interact.capacity, self.model.tick))
         mended = self.mend(complaints)
         self.left -= len(mended)
         replied = self.reply(comments)

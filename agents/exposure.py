@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .person import Person
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Exposure:
     """A post as one person meets it.
 
@@ -29,6 +29,12 @@ class Exposure:
         Its place among the posts of the tick.
     channels
         The channels on which it is posted, a bit each.
+    tick, hours
+        When it was posted: the tick, and the hour, which may be any within one.
+    visit
+        The hour of the visit to their feed at which the person meets it.
+    number
+        Its place among all posts so far.
     doses
         From how many senders the person noticed the message so far, this tick included, at most
         15; 0 as long as nothing of it has been noticed.
@@ -41,5 +47,9 @@ class Exposure:
     hop: int
     entry: int = 0
     channels: int = int(EVERY_CHANNEL)
+    tick: int = 0
+    hours: float = 0.0
+    visit: float = 0.0
+    number: int = 0
     doses: int = 0
     people: int = 0

@@ -137,6 +137,9 @@ class CampaignModel(mesa.Model):
         self.calendar = tuple(self._planned.values())
         self._today: Today | None = None
         self.has_agents = False
+        # How many posts there were so far, and who meets some of them in which tick.
+        self.posted = 0
+        self.visitors: dict[int, set[Person]] = {}
         self._seen_role = np.empty(0, np.uint8)
         self.publishes_itself = by == "agents" or "publish" in overridden(brand, Brand)
         if self.publishes_itself:
@@ -269,29 +272,42 @@ class CampaignModel(mesa.Model):
     def posts(self) -> list[Exposure]:
         """The posts of this tick, in the order of their messages."""
         found: list[Exposure] = []
+        now = self.tick * self.plan.hours
         for message in range(len(self.campaign.entries)):
             if is_posted(self.plan, message, self.tick):
                 takers = [account for account in self.accounts if account.takes(message)]
-                found += [Exposure(message, account, 0) for account in reversed(takers)]
+                found += [Exposure(message, account, 0, hours=now) for account in reversed(takers)]
                 if self.plan.messages["kind"][message] == POST:
                     channels = int(self.plan.messages["channels"][message])
-                    found.append(Exposure(message, self.brand, 0, channels=channels))
-        for message, row, hop in self.today.due.shares.tolist():
+                    found.append(Exposure(message, self.brand, 0, channels=channels, hours=now))
+        due = self.today.due
+        for (message, row, hop), hours in zip(
+            due.shares.tolist(), due.hours.tolist(), strict=True
+        ):
             person = self.person(row)
-            found.append(Exposure(message, person, hop, channels=person.shares_on(message)))
+            channels = person.shares_on(message)
+            found.append(Exposure(message, person, hop, channels=channels, hours=hours))
         found.sort(key=lambda post: post.message)
         for entry, post in enumerate(found):
             post.entry = entry
+            post.tick, post.number = self.tick, self.posted + entry
+        self.posted += len(found)
         return found
 
     def exposure(self, message: int, sender: Brand | Account | Person | None = None) -> Exposure:
         """A message as somebody would meet it who had it from `sender`, the brand if None."""
+        now = self.tick * self.plan.hours
         if not isinstance(sender, Person):
-            return Exposure(message, self.brand if sender is None else sender, 0, doses=1)
+            known = self.brand if sender is None else sender
+            return Exposure(
+                message, known, 0, tick=self.tick, hours=now, visit=now, doses=1
+            )
         log = self.state.shares[: self.state.size[SHARES]]
         shared = log[(log["message"] == message) & (log["person"] == sender.row)]
         hop = int(shared["hop"][0]) + 1 if shared.size else 1
-        return Exposure(message, sender, hop, doses=1, people=1)
+        return Exposure(
+            message, sender, hop, tick=self.tick, hours=now, visit=now, doses=1, people=1
+        )
 
     def is_ours(self, message: int) -> bool:
         """Whether a message is the brand's: a post, an ad, or an advocate's own."""

@@ -77,11 +77,16 @@ class Overrides(Deciders):
         for at, entry in zip(noticed.who.tolist(), noticed.entry.tolist(), strict=True):
             row = int(noticed.person[at])
             if role[row] not in roles:
-                seen.setdefault(row, []).append(self._exposure(message, wave, entry))
+                post = self._exposure(message, wave, entry)
+                if noticed.visit.size:
+                    post.visit = float(noticed.visit[at])
+                seen.setdefault(row, []).append(post)
         start, stop = exposures.start[message], exposures.start[message + 1]
         hearers, entries = exposures.person[start:stop], exposures.entry[start:stop]
         for place in np.flatnonzero(np.isin(role[hearers], roles)):
             exposure = self._exposure(message, wave, int(entries[place]))
+            if exposures.visit.size:
+                exposure.visit = float(exposures.visit[start + place])
             if self.model.person(int(hearers[place])).notice(exposure):
                 seen.setdefault(int(hearers[place]), []).append(exposure)
         asked = set(noticed.person[noticed.asked].tolist())
@@ -231,4 +236,8 @@ class Overrides(Deciders):
 
     def _exposure(self, message: int, wave: Wave, entry: int, doses: int = 0) -> Exposure:
         sender, channels = self.model.sender(int(wave.person[entry])), int(wave.channels[entry])
-        return Exposure(message, sender, int(wave.hop[entry]), entry, channels, doses)
+        tick, hours = int(wave.tick[entry]), float(wave.hours[entry])
+        visit = max(hours, self.model.tick * self.model.plan.hours)
+        return Exposure(
+            message, sender, int(wave.hop[entry]), entry, channels, tick, hours, visit, doses=doses
+        )

@@ -24,16 +24,17 @@ from ..sim.draws import (
     LEAD,
     LIKE,
     NOTICE,
-    ONLINE,
     RETURN,
     SHARE,
     WRONG,
     happens,
     mix,
 )
-from ..sim.plan import EVERYBODY, POSTS, THRESHOLD, UNLIMITED
+from ..sim.plan import ALWAYS, EVERYBODY, POSTS, THRESHOLD, UNLIMITED
 from ..sim.stages.believe import credibility
 from ..sim.stages.complain import FINE, goes_wrong
+from ..sim.stages.deliver import MOST_ARRIVALS
+from ..sim.stages.feed import next_visit, since_last_visit
 from ..sim.stages.notice import freshness, notice_probability
 from ..sim.stages.react import comment_probability, like_probability
 from ..sim.stages.revisit import return_probability
@@ -44,7 +45,7 @@ from ..sim.stages.share import (
     share_probability,
     topic_fit,
 )
-from ..sim.stages.start import adoption_hazard
+from ..sim.stages.start import adoption_probability
 from ..sim.stages.transact import click_probability, convert_probability, find_probability
 from ..sim.stages.utility import Reasons
 from ..sim.state import EVERY_CHANNEL
@@ -66,7 +67,9 @@ class Person(Resident):
     Attributes
     ----------
     feed
-        The posts that arrived in the current tick; empty where the kernels decide.
+        The posts that wait for their next visit; empty where the kernels decide.
+    met
+        The posts that they meet at the visit that they pay just now.
     VERBS
         The decisions that the kernels leave to a class which overrides them.
     """
@@ -84,6 +87,7 @@ class Person(Resident):
     def __init__(self, model: CampaignModel, row: int) -> None:
         super().__init__(model, row)
         self.feed: list[Exposure] = []
+        self.met: list[Exposure] = []
 
     # what they meet ---------------------------------------------------------------------------
 
@@ -108,13 +112,40 @@ class Person(Resident):
         return [person for person in hearers if person.channels & there]
 
     def hear(self, exposure: Exposure) -> None:
-        """A post arrives in their feed."""
+        """A post arrives in their feed, and waits there for their next visit."""
+        exposure.visit = self.next_visit(exposure.hours)
         self.feed.append(exposure)
 
-    def online(self) -> bool:
-        """Whether they look at their feed in this tick, with the chance `people.activity`."""
-        activity = self.model.plan.notice.activity
-        return activity >= 1.0 or happens(self.luck(ONLINE, self.model.tick), activity)
+    def next_visit(self, hours: float) -> float:
+        """The hour of their first visit to the feed after an hour (`people.activity`).
+
+        Who is always online meets what is posted in a tick in that tick.
+        """
+        model = self.model
+        if model.plan.notice.activity == ALWAYS:
+            return max(hours, model.tick * model.plan.hours)
+        return float(next_visit(model.plan.notice, np.uint64(self.identity), hours))
+
+    def waiting(self) -> list[Exposure]:
+        """What they meet in this tick, and did not yet."""
+        model = self.model
+        if model.plan.notice.activity == ALWAYS:
+            return self.feed
+        return [post for post in self.feed if int(post.visit / model.plan.hours) <= model.tick]
+
+    def look_in(self) -> bool:
+        """Pay the next visit of this tick to the feed; whether there is anything to meet at one.
+
+        What waited for it is `met`: all that arrived since the visit before.
+        """
+        waiting = self.waiting()
+        first = min((post.visit for post in waiting), default=0.0)
+        if self.model.plan.notice.activity != ALWAYS:
+            waiting = [post for post in waiting if post.visit == first]
+        self.met = waiting
+        self.feed = [post for post in self.feed if post not in waiting]
+        self.model.state.arrivals[self.row] = min(len(self.met), MOST_ARRIVALS)
+        return bool(self.met)
 
     def closeness(self, exposure: Exposure) -> float:
         """How close the sender is to them, 0..1; below 0 where the brand speaks for itself.
@@ -159,24 +190,26 @@ class Person(Resident):
     def notice(self, exposure: Exposure) -> bool:
         """Whether this post is among those that they notice: memes compete for attention (001).
 
-        If they are online at all, with the chance
+        With the chance
 
-            min(1, attention / (arrivals + background * following)) * 2 ** (-age / half-life)
+            min(1, attention / (arrivals + background * following * hours)) * 2 ** (-age / half-life)
 
-        where `arrivals` counts the posts in their feed in this tick; with unlimited attention they
-        notice everything. The same post from another sender is another chance.
+        where `arrivals` counts the posts that they meet at this visit, `hours` those since the one
+        before, and `age` is the time since this post arrived; with unlimited attention they notice
+        everything. The same post from another sender is another chance.
         """
-        if not self.online():
-            return False
         plan, message = self.model.plan, exposure.message
         if plan.notice.attention == UNLIMITED:
             return True
-        rivals = plan.notice.background * self.following
-        arrivals = int(self.model.state.arrivals[self.row]) + rivals
-        age = self.model.tick - int(plan.messages["released"][message])
-        if isinstance(exposure.sender, Account) and self.model.is_ad(message):
-            age = 0  # an ad that runs is fresh
-        fresh = freshness(age, self.model.number("half_life", message))
+        arrivals, fresh = float(self.model.state.arrivals[self.row]), 1.0
+        if plan.notice.background > 0.0:
+            name, habits = np.uint64(self.identity), plan.notice
+            since = float(since_last_visit(habits, name, exposure.hours, exposure.visit))
+            arrivals += habits.background * self.following * since
+        shown = isinstance(exposure.sender, Account) and self.model.is_ad(message)
+        if plan.notice.activity != ALWAYS and not shown:  # an ad is fresh whenever it is shown
+            age = exposure.visit - exposure.hours
+            fresh = freshness(age, self.model.number("half_life", message))
         chance = notice_probability(plan.notice.attention, arrivals, fresh, plan.notice.boost)
         return happens(self.post_luck(exposure, NOTICE), chance)
 
@@ -362,7 +395,7 @@ class Person(Resident):
             adopted = adopters / max(model.network.n - 1, 1)
         else:
             adopted = self.heard_from(message) / max(float(self.following), 1.0)
-        chance = adoption_hazard(adopt.innovation, adopt.imitation, adopted)
+        chance = adoption_probability(adopt.innovation, adopt.imitation, adopted)
         return happens(self.luck_of(message, ADOPT, model.tick), chance)
 
     def like(self, message: int) -> bool:
@@ -464,7 +497,7 @@ class Person(Resident):
         """The draw on a decision about a post: each sender is a trial, an ad in every tick."""
         sender, message = exposure.sender, exposure.message
         again = isinstance(sender, Account) and self.model.is_ad(message)
-        about = (sender.identity, self.model.tick) if again else (sender.identity,)
+        about = (sender.identity, exposure.tick) if again else (sender.identity,)
         return self.luck_of(message, what, *about)
 
     def share_luck(self, exposure: Exposure) -> np.uint64:

@@ -6,6 +6,7 @@ the same `apply`, so that a difference between the two is a difference between d
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,15 +24,15 @@ from ..sim.apply import (
 )
 from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
-from ..sim.plan import BASS, COMPLAINT, OWN, POST
+from ..sim.plan import ALWAYS, BASS, COMPLAINT, OWN, POST
 from ..sim.stages.complain import FINE
-from ..sim.stages.deliver import MOST_ARRIVALS, Exposures
+from ..sim.stages.deliver import Exposures
 from ..sim.stages.promote import Promoted
 from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
 from ..sim.stages.reward import Paid
 from ..sim.stages.serve import Served
 from ..sim.stages.start import Started
-from ..sim.state import BUYER, CLAIM, COMMENT, OUTBURST, SERVICE, VISITOR
+from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, VISITOR
 from ..sim.wave import Wave
 from .advocate import Advocate
 from .exposure import Exposure
@@ -49,11 +50,18 @@ def play(model: CampaignModel) -> None:
     posts = model.posts()
     wave = as_wave(posts, len(model.campaign.entries))
     started = starts(model)
-    reached = deliver(model, wave, posts, started)
-    for message in sorted({post.message for post in posts} | started.keys()):
-        read(model, wave, notice(reached, started.get(message, []), message), message)
-    for person in reached:
-        person.feed.clear()
+    deliver(model, wave, posts, started)
+    visitors = sorted(model.visitors.pop(model.tick, ()), key=lambda person: person.row)
+    front = met_in(model, visitors)
+    # Who visits their feed more than once meets at each visit what has come since.
+    first = True
+    while first or visitors:
+        visitors = [person for person in visitors if person.look_in()]
+        for message in sorted(
+            {post.message for person in visitors for post in person.met} | started.keys()
+        ):
+            read(model, front, notice(visitors, started.get(message, []), message), message)
+        first, started = False, {}
     # Who comes back or is approached has not noticed anything to reckon with their silence.
     for rows in (model.today.due.tasks[:, 2], model.today.due.candidates[:, 0]):
         apply_silence(model.plan, model.state, own(model.state, rows), model.tick)
@@ -103,54 +111,64 @@ def starts(model: CampaignModel) -> dict[int, list[Person]]:
 
 def deliver(
     model: CampaignModel, wave: Wave, posts: list[Exposure], started: dict[int, list[Person]]
-) -> list[Person]:
-    """Put each post into the feeds of those who hear it; whom anything reached, by row."""
-    state, now = model.state, model.tick + 1
+) -> None:
+    """Put each post into the feeds of those who hear it, where it waits for their next visit."""
+    state, last = model.state, model.campaign.scenario.horizon
     rows: list[tuple[int, int]] = []
-    contacts: dict[Person, int] = {}
-    met: set[Person] = set()
+    reached: set[Person] = set()
     for post in posts:
         hearers = post.sender.hearers(post.message)
         for person in hearers:
-            person.hear(Exposure(post.message, post.sender, post.hop, post.entry, post.channels))
+            exposure = replace(post)
+            person.hear(exposure)
+            due = model.tick
+            if model.plan.notice.activity != ALWAYS:
+                due = int(min(exposure.visit / model.plan.hours, last))
+            if due < last:
+                model.visitors.setdefault(max(due, model.tick), set()).add(person)
             rows.append((post.entry, person.row))
-        for person in hearers:
-            contacts[person] = contacts.get(person, 0) + 1
         if model.is_ours(post.message):
-            met.update(hearers)
-    # What one begins to pass on lies before one too: that takes attention, and is nobody's post.
+            reached.update(hearers)
+    # What one begins to pass on lies before one too, and is nobody's post.
     for message, people in started.items():
-        for person in people:
-            contacts[person] = contacts.get(person, 0) + 1
         if model.is_ours(message):
-            met.update(people)
-    # Below 0 as long as nothing of the campaign's own arrived.
-    new = sum(state.arrived[person.row] <= 0 for person in met)
-    for person, times in contacts.items():
-        known = person in met or state.arrived[person.row] > 0
-        state.arrived[person.row] = now if known else -now
-        state.arrivals[person.row] = min(times, MOST_ARRIVALS)
+            reached.update(people)
+    new = [person.row for person in reached if not state.steps[person.row] >> EXPOSED & 1]
+    state.steps[new] |= np.uint16(1 << EXPOSED)
     entry = np.array([entry for entry, _ in rows], np.int32)
     exposures = Exposures(
         entry,
         np.array([row for _, row in rows], np.int32),
         np.searchsorted(entry, wave.start).astype(np.int64),
-        int(new),
+        np.empty(0, np.float64),
+        len(new),
     )
     asks = np.array([person.row for person in model.brand.asks()], np.int32)
     asks.flags.writeable = False  # as all columns of the world
     world = model.world._replace(seeds=asks)
     begin = as_started(started, len(model.campaign.entries))
     apply_arrivals(world, model.plan, state, wave, exposures, begin, model.tick)
-    return sorted(contacts, key=lambda person: person.row)
 
 
-def notice(reached: list[Person], begin: list[Person], message: int) -> Readers:
+def met_in(model: CampaignModel, visitors: list[Person]) -> Wave:
+    """The posts that people meet in this tick, messages in order; each learns its place there."""
+    met = [post for person in visitors for post in person.waiting()]
+    posts = {post.number: post for post in met}
+    order = sorted(posts, key=lambda number: (posts[number].message, number))
+    places = {number: place for place, number in enumerate(order)}
+    for post in met:
+        post.entry = places[post.number]
+    return as_wave([posts[number] for number in order], len(model.campaign.entries))
+
+
+def notice(visitors: list[Person], begin: list[Person], message: int) -> Readers:
     """Who noticed a message, or begins to pass it on, by row; each with what they noticed."""
     beginning = set(begin)
     readers: Readers = {}
-    for person in sorted({*reached, *begin}, key=lambda person: person.row):
-        seen = [post for post in person.feed if post.message == message and person.notice(post)]
+    visiting = set(visitors)
+    for person in sorted({*visitors, *begin}, key=lambda person: person.row):
+        met = person.met if person in visiting else []
+        seen = [post for post in met if post.message == message and person.notice(post)]
         if seen or person in beginning:
             readers[person] = (seen, person in beginning)
     return readers
@@ -279,5 +297,7 @@ def as_wave(posts: list[Exposure], messages: int) -> Wave:
         np.array(sender, np.int32),
         np.array([post.hop for post in posts], np.int32),
         np.array([post.channels for post in posts], np.uint8),
+        np.array([post.tick for post in posts], np.int32),
+        np.array([post.hours for post in posts], np.float64),
         np.searchsorted(message, np.arange(messages + 1)).astype(np.int64),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..sim import state as s
 from ..sim.apply import Decided
 from ..sim.draws import mix
-from ..sim.plan import DOSES
+from ..sim.plan import ALWAYS, DOSES
 from ..sim.stages.complain import FINE
 from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
@@ -183,7 +183,19 @@ def as_noticed(readers: Readers, message: int) -> Noticed:
         np.array([asked for _, asked in readers.values()], np.bool_),
         np.array([post.entry for seen, _ in readers.values() for post in seen], np.int32),
         who,
+        np.array([hour for person, (seen, _) in readers.items() for hour in _visit(person, seen)]),
     )
+
+
+def _visit(person: Person, seen: list[Exposure]) -> list[float]:
+    """The hour of a visit; the beginning of the tick, where somebody only begins to pass on.
+
+    None where people are always online, who meet each post when it is posted.
+    """
+    plan = person.model.plan
+    if plan.notice.activity == ALWAYS:
+        return []
+    return [seen[0].visit if seen else person.model.tick * plan.hours]
 
 
 def as_decided(turns: list[Turn]) -> Decided:

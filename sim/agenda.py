@@ -23,8 +23,8 @@ class Due(NamedTuple):
 
     Attributes
     ----------
-    shares
-        The shares that are posted now: rows of message, person and hop of arrival.
+    shares, hours
+        The shares that are posted now: rows of message, person and hop of arrival; and the hour.
     tasks
         The tasks that are due: rows of kind, message, person, sender and hop.
     candidates
@@ -39,6 +39,7 @@ class Due(NamedTuple):
     """
 
     shares: NDArray[np.int32]
+    hours: NDArray[np.float64]
     tasks: NDArray[np.int32]
     candidates: NDArray[np.int32]
     spent: int
@@ -54,8 +55,10 @@ def due(plan: Plan, state: State, tick: int) -> Due:
     if sharers.size:
         for row in range(state.size[s.SHARES]):
             sharers[state.shares[row]["message"]] += 1
+    shares, hours = _shares(state, tick)
     return Due(
-        _shares(state, tick),
+        shares,
+        hours,
         _tasks(state, tick),
         _candidates(plan, state, tick),
         state.size[s.SPENT],
@@ -71,6 +74,7 @@ def together(parts: list[Due]) -> Due:
         return parts[0]
     return Due(
         np.concatenate([part.shares for part in parts]),
+        np.concatenate([part.hours for part in parts]),
         np.concatenate([part.tasks for part in parts]),
         np.concatenate([part.candidates for part in parts]),
         sum(int(part.spent) for part in parts),
@@ -93,20 +97,22 @@ def is_round(plan: Plan, tick: int) -> bool:
 
 
 @jit
-def _shares(state: State, tick: int) -> NDArray[np.int32]:
+def _shares(state: State, tick: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     count = 0
     row = state.first[tick]
     while row >= 0:
         count += 1
         row = state.after[row]
     due = np.empty((count, 3), np.int32)
+    hours = np.empty(count, np.float64)
     row = state.first[tick]
     for k in range(count):
         due[k, 0] = state.shares["message"][row]
         due[k, 1] = state.shares["person"][row]
         due[k, 2] = state.shares["hop"][row] + 1
+        hours[k] = state.posted[row]
         row = state.after[row]
-    return due
+    return due, hours
 
 
 @jit

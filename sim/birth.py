@@ -11,6 +11,7 @@ from .ledger import ACCOUNTS
 from .parameters import Scenario
 from .state import (
     ADVOCATE_RUNG,
+    BLOCK,
     ENTRY,
     EVERY_CHANNEL,
     FOLLOWERS,
@@ -20,11 +21,13 @@ from .state import (
     NO_RUNG,
     PAGE,
     PERSON,
+    POST_MADE,
     RELATION,
     SERIES,
     SIZES,
     STEPS,
     TASK,
+    WAITING,
     State,
 )
 from .world import ADVOCATE, STRANGER, World
@@ -90,9 +93,14 @@ def birth(
                 pages=np.zeros(16 * PAGE, np.uint8),
                 crowd=people,
                 shares=np.empty(64, LOG),
-                posted=np.empty(64, np.int32),
+                posted=np.empty(64, np.float64),
                 after=np.empty(64, np.int32),
                 first=np.full(scenario.horizon + 1, -1, np.int32),
+                posts=np.empty(16, POST_MADE),
+                waiting=np.empty(16 * BLOCK, WAITING),
+                block_after=np.empty(16, np.int32),
+                waiting_first=np.full(scenario.horizon + 1, -1, np.int32),
+                waiting_filled=np.zeros(scenario.horizon + 1, np.int32),
                 buyers=np.empty(16, LOG),
                 followers=fans,
                 relation=known,

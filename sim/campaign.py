@@ -20,7 +20,7 @@ from .deciders import Deciders
 from .draws import LUCK, key
 from .engine import drain, engine_by, page
 from .errors import InputError
-from .forest import in_order
+from .forest import order_of
 from .given import asked, named, whole_number
 from .listening import learned_topic
 from .network import Network
@@ -232,14 +232,19 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
     states, network, tick = campaign.states, campaign.network, campaign.tick
     first, messages = states[0], campaign.plan.messages
 
+    def rows(name: str, size: int) -> NDArray[Any]:
+        return np.concatenate([getattr(state, name)[: state.size[size]] for state in states])
+
     def log(name: str, size: int) -> Log:
-        rows = np.concatenate([getattr(state, name)[: state.size[size]] for state in states])
-        return in_order(Log(*(rows[column] for column in Log._fields)))
+        found = Log(*(rows(name, size)[column] for column in Log._fields))
+        order = order_of(found)
+        return Log(*(column[order] for column in found))
 
     def total(name: str) -> NDArray[np.int64]:
         return np.sum([getattr(state, name) for state in states], axis=0)
 
     series = total("series")
+    shares = Log(*(rows("shares", SHARES)[column] for column in Log._fields))
     ledger = {
         name: np.sum([state.ledger[name][:tick] for state in states], axis=0)
         for name in ("units", "money")
@@ -263,6 +268,7 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         counts=total("counts"),
         people=total("people").tolist(),
         share_log=log("shares", SHARES),
+        share_hours=rows("posted", SHARES)[order_of(shares)],
         buyer_log=log("buyers", BUYERS),
         climb_log=log("climbs", CLIMBS),
         role_at_birth=campaign.world.role,

@@ -22,6 +22,7 @@ from .apply import (
     apply_returns,
     apply_service,
     apply_silence,
+    apply_waiting,
     end_of_tick,
 )
 from .deciders import KERNELS, Deciders
@@ -29,6 +30,7 @@ from .jit import OPTIONS, jit
 from .plan import Plan
 from .stages.complain import complain, hear
 from .stages.deliver import deliver
+from .stages.feed import look_in
 from .stages.interact import follow, unfollow
 from .stages.notice import notice
 from .stages.promote import observe, promote
@@ -38,7 +40,7 @@ from .stages.revisit import lead, revisit
 from .stages.reward import reward
 from .stages.serve import serve
 from .stages.share import share
-from .stages.start import starts
+from .stages.start import nobody, starts
 from .stages.transact import click, convert, find
 from .stages.utility import Utility, share_by
 from .state import State
@@ -47,6 +49,8 @@ from .world import World
 
 def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: Deciders) -> State:
     """One tick: publish, deliver, notice, transact, share, interact, serve, reward, promote.
+
+    Who visits their feed more than once in it meets at each visit what has come since.
 
     Parameters
     ----------
@@ -70,47 +74,53 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
     started = starts(world, plan, state, due, wave, tick)
     exposures = deliver(world, plan, state, wave, started, tick)
     apply_arrivals(world, plan, state, wave, exposures, started, tick)
-    for message in range(wave.start.size - 1):
-        begun = started.start[message + 1] > started.start[message]
-        if wave.start[message] == wave.start[message + 1] and not begun:
-            continue
-        noticed = notice(world, plan, state, wave, exposures, started, message, tick)
-        noticed = deciders.notice(wave, exposures, noticed, message)
-        apply_silence(plan, state, noticed.person, tick)
-        clicked = click(world, plan, state, due, wave, noticed, message, tick)
-        clicked = deciders.click(wave, noticed, clicked, message)
-        found = find(world, plan, wave, noticed, clicked, message)
-        found = deciders.find(wave, noticed, clicked, found, message)
-        converted = convert(world, plan, state, due, wave, noticed, clicked, found, message)
-        converted = deciders.convert(wave, noticed, clicked, converted, found, message)
-        shared = share(world, plan, state, due, wave, noticed, clicked, converted, message, tick)
-        shared = deciders.share(wave, noticed, shared, clicked, converted, message)
-        reacted = react(world, plan, state, due, noticed, message, tick)
-        reacted = deciders.react(noticed, reacted, message)
-        follows = follow(world, plan, state, noticed, shared, clicked, message)
-        follows = deciders.follow(noticed, shared, clicked, follows, message)
-        leaves = unfollow(world, plan, state, due, noticed, message, tick)
-        leaves = deciders.unfollow(noticed, leaves, message)
-        about = complain(world, plan, state, noticed, converted, message)
-        decided = Decided(
-            shared,
-            clicked,
-            found,
-            converted,
-            lead(world, plan, noticed, found, converted, message),
-            reacted,
-            follows,
-            leaves,
-            about,
-            hear(world, plan, noticed, about, message),
-            observe(world, plan, state, noticed, shared, reacted, message),
-        )
-        state = apply(world, plan, state, wave, noticed, decided, message, tick)
+    state, front, waiting = apply_waiting(world, plan, state, wave, exposures, tick)
+    first = True
+    while first or waiting.person.size > 0:
+        first = False
+        met, waiting = look_in(plan, state, waiting)
+        for message in range(met.start.size - 1):
+            begun = started.start[message + 1] > started.start[message]
+            if met.start[message] == met.start[message + 1] and not begun:
+                continue
+            noticed = notice(world, plan, state, front, met, started, message, tick)
+            noticed = deciders.notice(front, met, noticed, message)
+            apply_silence(plan, state, noticed.person, tick)
+            clicked = click(world, plan, state, due, front, noticed, message, tick)
+            clicked = deciders.click(front, noticed, clicked, message)
+            found = find(world, plan, front, noticed, clicked, message)
+            found = deciders.find(front, noticed, clicked, found, message)
+            converted = convert(world, plan, state, due, front, noticed, clicked, found, message)
+            converted = deciders.convert(front, noticed, clicked, converted, found, message)
+            shared = share(world, plan, state, due, front, noticed, clicked, converted, message, tick)
+            shared = deciders.share(front, noticed, shared, clicked, converted, message)
+            reacted = react(world, plan, state, due, noticed, message, tick)
+            reacted = deciders.react(noticed, reacted, message)
+            follows = follow(world, plan, state, noticed, shared, clicked, message)
+            follows = deciders.follow(noticed, shared, clicked, follows, message)
+            leaves = unfollow(world, plan, state, due, noticed, message, tick)
+            leaves = deciders.unfollow(noticed, leaves, message)
+            about = complain(world, plan, state, noticed, converted, message)
+            decided = Decided(
+                shared,
+                clicked,
+                found,
+                converted,
+                lead(world, plan, noticed, found, converted, message),
+                reacted,
+                follows,
+                leaves,
+                about,
+                hear(world, plan, noticed, about, message),
+                observe(world, plan, state, noticed, shared, reacted, message),
+            )
+            state = apply(world, plan, state, front, noticed, decided, message, tick)
+        started = nobody(started)
     # Who comes back or is approached has not noticed anything to reckon with their silence.
     apply_silence(plan, state, own(state, due.tasks[:, 2]), tick)
     apply_silence(plan, state, own(state, due.candidates[:, 0]), tick)
     state = apply_returns(world, plan, state, due, revisit(world, plan, state, due), tick)
-    served = serve(world, plan, due, wave)
+    served = serve(world, plan, due, wave, tick)
     served = deciders.serve(due, wave, served)
     apply_service(plan, state, due, wave, served, tick)
     apply_payments(plan, state, reward(world, plan, due, wave), tick)

@@ -69,10 +69,9 @@ class Cascades:
         }
 
 
-def in_order(log: Log) -> Log:
-    """A log's rows by message, tick and person: the same whoever wrote them."""
-    order = np.lexsort((log.person, log.tick, log.message))
-    return Log(*(column[order] for column in log))
+def order_of(log: Log) -> NDArray[np.intp]:
+    """The order of a log's rows by message, tick and person: the same whoever wrote them."""
+    return np.lexsort((log.person, log.tick, log.message))
 
 
 def parents(shares: Log, n: int) -> NDArray[np.int64]:

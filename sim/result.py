@@ -87,6 +87,8 @@ class Result:
         The forest, the conversions and the changes of rung as arrays, ordered by message, tick
         and person; people as rows, a sender below 0 being the brand (-1) or an outlet (-2, -3,
         ...). In a change of rung `sender` is the rung before and `hop` the one after.
+    share_hours
+        When each share of the forest is posted: hours since the beginning of the campaign.
     role_at_birth, role, trust, bond, steps, relation
         A value for each person, at birth and at the end.
     community
@@ -112,6 +114,7 @@ class Result:
     counts: NDArray[np.int64]
     people: list[int]
     share_log: Log
+    share_hours: NDArray[np.float64]
     buyer_log: Log
     climb_log: Log
     role_at_birth: NDArray[np.uint8]
@@ -268,8 +271,11 @@ class Result:
 
     @property
     def shares(self) -> pd.DataFrame:
-        """The exact forest: message, person, sender, hop, tick; people by their ids."""
-        return self._table(self.share_log)
+        """The exact forest: message, person, sender, hop, tick, hours; people by their ids.
+
+        `tick` is when it was decided, `hours` when it is posted, which may be later.
+        """
+        return self._table(self.share_log).assign(hours=self.share_hours)
 
     @property
     def buyers(self) -> pd.DataFrame:

@@ -127,7 +127,11 @@ BOOKED: Final = 7
 ACTIVE: Final = 8
 CLIMBS: Final = 9
 SPENT: Final = 10
-SIZES: Final = 11
+POSTED: Final = 11
+BLOCKS: Final = 12
+FREE: Final = 13
+FREE_BLOCKS: Final = 14
+SIZES: Final = 15
 
 # What a task is: something that is due at a later tick.
 COMMENT: Final = 0  # a comment waits for its answer
@@ -154,17 +158,17 @@ RUNGS: Final = ("none", "identified", "activated", "nurtured", "advocate")
 
 # The columns of a person lie side by side in 32 bytes, half a cache line: what one exposure reads
 # and writes costs one trip to memory, not nine. `trust` and `bond` lie in 0..1; `following` is how
-# many accounts they follow, a trait; `arrived` one more than the last tick in which something
-# arrived in their feed (0: never, below 0: nothing of the campaign's own), and `arrivals` how much
-# did in it; `mark` the list of `notice` in which they stand, and `slot` where; `earlier` messages
-# noticed so far; `steps` the steps of the funnel ever taken, a bit each; `channels` those that they
-# are on, a bit each. What counts in 16 bits stays at 65,535.
+# many accounts they follow, a trait; `earliest` the row with which their next visit of a tick is
+# told (`stages.feed.look_in`), and `arrivals` how much they meet at it; `mark` the list of `notice`
+# in which they stand, and `slot` where; `earlier` messages noticed so far; `steps` the steps of the
+# funnel ever taken, a bit each; `channels` those that they are on, a bit each. What counts in 16
+# bits stays at 65,535.
 PERSON: Final = np.dtype(
     [
         ("trust", np.float32),
         ("bond", np.float32),
         ("following", np.int32),
-        ("arrived", np.int32),
+        ("earliest", np.int32),
         ("mark", np.int32),
         ("slot", np.int32),
         ("arrivals", np.uint16),
@@ -207,6 +211,19 @@ RELATION: Final = np.dtype(
 # An event about a message, a row of a log: `sender` is who had brought it to the person, a row, or
 # below 0 the brand or an outlet; `hop` is the hop at which the person saw it.
 LOG: Final = np.dtype([(name, np.int32) for name in ("message", "person", "sender", "hop", "tick")])
+
+# A post of which somebody has not met yet what arrived; `met` counts, while they are put in order,
+# how often it is met in a tick, and is 0 at other times.
+POST_MADE: Final = np.dtype(
+    [(name, np.int32) for name in ("message", "person", "hop", "tick", "met")]
+    + [("channels", np.uint8), ("hours", np.float64)],
+    align=True,
+)
+# What waits in a feed: the row of the post, whose feed it is, and the hour of the visit.
+WAITING: Final = np.dtype(
+    [("post", np.int32), ("person", np.int32), ("visit", np.float64)], align=True
+)
+BLOCK: Final = 64
 
 # What is due at a later tick; `after` is the next task due at the same one (-1: none). Of a claim
 # `person` is to be paid and `sender` came; of what went wrong `sender` is the how-manieth it was.
@@ -257,9 +274,16 @@ class State(NamedTuple):
     shares
         ``[row]`` of `LOG`: the forest, a row a share, `tick` that of the decision.
     posted, after
-        ``[row]`` of `shares`: the tick at which it is posted; the next row posted then (-1: none).
+        ``[row]`` of `shares`: the hour at which it is posted; the next row that is posted in the
+        same tick (-1: none).
     first
         ``[tick]``: the first row of `shares` that is posted then (-1: none).
+    posts
+        ``[row]`` of `POST_MADE`: the posts of which something has been waiting.
+    waiting, block_after
+        ``[row]`` of `WAITING`, in blocks of `BLOCK` rows, and for each block the next one.
+    waiting_first, waiting_filled
+        ``[tick]``: the block in which what is met then is put, its rows so far; -1: none.
     buyers
         ``[row]`` of `LOG`: a row a first transaction of a person through a message.
     followers
@@ -293,7 +317,9 @@ class State(NamedTuple):
     size
         ``[SHARES, BUYERS, ...]``: how many rows of a log or list there are; how many of the
         followers hear the brand in this tick (HEARERS: those who followed before it); pages in
-        use; lists that `notice` made (LISTS); millionths paid in rewards (SPENT).
+        use; lists that `notice` made (LISTS); millionths paid in rewards (SPENT);
+        blocks ever used, the first free one plus one, how many are free (BLOCKS, FREE,
+        FREE_BLOCKS); posts of which something has been waiting (POSTED).
     counts
         ``[message, step, role, hop, 0 or 1]``: events, and people by message, each at the hop of
         their first noticing: the funnel in every breakdown. The last hop stands for all later.
@@ -309,9 +335,14 @@ class State(NamedTuple):
     page: NDArray[np.int64]
     pages: NDArray[np.uint8]
     shares: NDArray[np.void]
-    posted: NDArray[np.int32]
+    posted: NDArray[np.float64]
     after: NDArray[np.int32]
     first: NDArray[np.int32]
+    posts: NDArray[np.void]
+    waiting: NDArray[np.void]
+    block_after: NDArray[np.int32]
+    waiting_first: NDArray[np.int32]
+    waiting_filled: NDArray[np.int32]
     buyers: NDArray[np.void]
     followers: NDArray[np.int32]
     relation: NDArray[np.void]
@@ -341,11 +372,6 @@ class State(NamedTuple):
     def bond(self) -> NDArray[Any]:
         """The column of that name of everybody (`PERSON`)."""
         return self.crowd["bond"]
-
-    @property
-    def arrived(self) -> NDArray[Any]:
-        """The column of that name of everybody (`PERSON`)."""
-        return self.crowd["arrived"]
 
     @property
     def arrivals(self) -> NDArray[Any]:

@@ -28,6 +28,8 @@ class Wave(NamedTuple):
         The hop at which those who hear it see it: 0 from the brand or an outlet.
     channels
         The channels on which it is posted, a bit each.
+    tick, hours
+        When it was posted: the tick, and the hour, which may be any within one.
     start
         Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
     """
@@ -36,6 +38,8 @@ class Wave(NamedTuple):
     person: NDArray[np.int32]
     hop: NDArray[np.int32]
     channels: NDArray[np.uint8]
+    tick: NDArray[np.int32]
+    hours: NDArray[np.float64]
     start: NDArray[np.int64]
 
 
@@ -45,6 +49,8 @@ def in_order(
     person: NDArray[np.int32],
     hop: NDArray[np.int32],
     channels: NDArray[np.uint8],
+    hours: NDArray[np.float64],
+    tick: int,
     messages: int,
 ) -> Wave:
     """A wave of these posts with the messages in order (a counting sort)."""
@@ -58,6 +64,7 @@ def in_order(
     people_in_order = np.empty_like(person)
     hops_in_order = np.empty_like(hop)
     channels_in_order = np.empty_like(channels)
+    hours_in_order = np.empty_like(hours)
     for k in range(message.size):
         at = place[message[k]]
         place[message[k]] += 1
@@ -65,7 +72,16 @@ def in_order(
         people_in_order[at] = person[k]
         hops_in_order[at] = hop[k]
         channels_in_order[at] = channels[k]
-    return Wave(messages_in_order, people_in_order, hops_in_order, channels_in_order, start)
+        hours_in_order[at] = hours[k]
+    return Wave(
+        messages_in_order,
+        people_in_order,
+        hops_in_order,
+        channels_in_order,
+        np.full(message.size, tick, np.int32),
+        hours_in_order,
+        start,
+    )
 
 
 @inline
@@ -90,7 +106,7 @@ def post_key(
     runs
         Whether it is an ad, which its account shows anew in each tick that it runs.
     tick
-        The tick.
+        The tick in which it was posted.
     """
     if sender >= 0:
         return key_of(under, identity[sender] if identity.size else np.uint64(sender))

@@ -47,7 +47,7 @@ from .tables import (
 if TYPE_CHECKING:
     from ..show.document import Document
 
-FORMAT: Final = "wordofmouth result 2"
+FORMAT: Final = "wordofmouth result 3"
 _FILES: Final = (
     ("run.json", "What --json prints, all parameters, versions, checksums: Result.load opens it"),
     ("scenario.toml", "The scenario, complete"),
@@ -269,6 +269,7 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
         people=told["people"],
         trace=int(told["trace"], 16),
         share_log=log_of(tables["shares"]),
+        share_hours=column(tables["shares"], "hours"),
         buyer_log=log_of(tables["buyers"]),
         climb_log=climbs_of(tables["climbs"]),
         role_at_birth=codes(people, "role_at_birth", ROLES),

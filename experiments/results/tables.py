@@ -33,7 +33,9 @@ def tables_of(result: Result) -> dict[str, pa.Table]:
                 **{name: [getattr(post, name) for post in result.posts] for name in _POST},
             }
         ),
-        "shares": _log_table(result.share_log, ids),
+        "shares": _log_table(result.share_log, ids).append_column(
+            "hours", pa.array(result.share_hours)
+        ),
         "buyers": _log_table(result.buyer_log, ids),
         "climbs": _climbs(result.climb_log, ids),
         "people": _people(result, ids),

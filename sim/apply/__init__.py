@@ -11,6 +11,7 @@ from .promotion import apply_promotion
 from .returns import apply_returns
 from .service import apply_payments, apply_service, end_of_tick
 from .silence import apply_silence, settled
+from .waiting import apply_waiting
 
 __all__ = [
     "Decided",
@@ -21,6 +22,7 @@ __all__ = [
     "apply_returns",
     "apply_service",
     "apply_silence",
+    "apply_waiting",
     "end_of_tick",
     "settled",
 ]

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import state as s
+from ..delay import NONE, delay_of
 from ..draws import DELAY, draw
 from ..jit import jit
 from ..plan import COMPLAINT, OWN, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..stages.notice import Noticed
 from ..stages.react import COMMENTS
-from ..stages.share import ASKED, NOT, share_delay
+from ..stages.share import ASKED, NOT
 from ..state import State
 from ..wave import BRAND, Wave
 from ..world import STRANGER, World
@@ -78,11 +79,12 @@ def apply(
     first_hop, at_hops = _hops_of(noticed, wave, role, counts[message])
     if ours:
         series[s.SEEN] += noticed.entry.size
-    delay_key, delay_mean, identity = (
+    delay_key, slowness, identity = (
         about(plan, DELAY, message),
         plan.messages["delay"][message],
         world.identity,
     )
+    delaying, this_hour, visit, posts_at = plan.delay, tick * plan.hours, noticed.visit, wave.hours
     named = identity.size > 0
     mine = counts[message]
     acts = state.relation["acts"]
@@ -125,23 +127,25 @@ def apply(
         saw_later += (new >> s.NOTICED_LATER) & 1
         if shared[at] != NOT:
             done |= s.PASSED_ON
-            hop, sender = 0, BRAND
+            hop, sender, hour = 0, BRAND, this_hour
             if shared[at] != ASKED:
                 hop, sender = hops[shared[at]], poster[shared[at]]
-            delay = 0
-            if delay_mean > 0.0:
+                # Who is always online meets a post when it is posted, or read by the clock.
+                hour = visit[at] if visit.size else max(posts_at[shared[at]], this_hour)
+            if delaying.law != NONE:
                 bits = draw(delay_key, identity[person] if named else np.uint64(person))
-                delay = share_delay(bits, delay_mean)
+                hour += slowness * delay_of(bits, delaying)
             row = size[s.SHARES]
             size[s.SHARES] += 1
             entry = log[row]
             entry["message"], entry["person"], entry["sender"] = message, person, sender
             entry["hop"], entry["tick"] = hop, tick
-            later = tick + 1 + delay
-            posted[row], after[row] = later, -1
-            if later < due.size:
-                after[row] = due[later]
-                due[later] = row
+            posted[row], after[row] = hour, -1
+            if hour < plan.hours * due.size:
+                later = max(tick + 1, np.int64(hour / plan.hours))
+                if later < due.size:
+                    after[row] = due[later]
+                    due[later] = row
             step = s.SHARED if hop == 0 else s.RESHARED
             count(counts, steps, taken, step, message, person, now, hop, True, ours)
             series[s.FIRST_SHARES if hop == 0 else s.LATER_SHARES] += ours

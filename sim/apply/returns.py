@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from .. import ledger
 from .. import state as s
 from ..agenda import Due
+from ..delay import exponential_delay
 from ..draws import DELAY, draw, key_of
 from ..jit import jit
 from ..ledger import CONVERSION
 from ..plan import Plan, about
 from ..stages.complain import FINE
 from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
-from ..stages.share import share_delay
 from ..state import State
 from ..world import World, identity_of
 from .room import channel_of, count, grown, schedule, spend
 from .wrong import went_wrong
+
+# Ticks beyond any horizon.
+LONG: Final = 1e9
 
 
 @jit
@@ -25,7 +30,7 @@ def when_back(world: World, plan: Plan, message: int, person: int, occasion: int
     """The tick in which somebody may come back."""
     key = key_of(about(plan, DELAY, message), np.uint64(occasion + 1))
     bits = draw(key, identity_of(world.identity, person))
-    return tick + 1 + share_delay(bits, plan.returns.interval)
+    return tick + 1 + np.int64(min(exponential_delay(bits, plan.returns.interval), LONG))
 
 
 @jit

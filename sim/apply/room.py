@@ -72,6 +72,11 @@ def grown(
         _room(state.posted, shares),
         _room(state.after, shares),
         state.first,
+        state.posts,
+        state.waiting,
+        state.block_after,
+        state.waiting_first,
+        state.waiting_filled,
         _room(state.buyers, buyers),
         _room(state.followers, followers),
         state.relation,
@@ -80,6 +85,49 @@ def grown(
         _room(state.book, booked),
         _room(state.active, active),
         _room(state.climbs, climbs),
+        state.heard,
+        state.traffic,
+        state.talk,
+        state.members,
+        state.gaps,
+        state.placed,
+        state.ledger,
+        state.size,
+        state.counts,
+        state.people,
+        state.series,
+    )
+
+
+@jit
+def with_feed(state: State, posts: int, blocks: int) -> State:
+    """The state with room for so many posts and blocks of what waits in feeds."""
+    rows = blocks * s.BLOCK
+    if posts <= state.posts.size and rows <= state.waiting.size:
+        return state
+    return State(
+        state.low,
+        state.high,
+        state.crowd,
+        state.page,
+        state.pages,
+        state.shares,
+        state.posted,
+        state.after,
+        state.first,
+        _room(state.posts, posts),
+        _room(state.waiting, rows),
+        _room(state.block_after, blocks),
+        state.waiting_first,
+        state.waiting_filled,
+        state.buyers,
+        state.followers,
+        state.relation,
+        state.tasks,
+        state.task_first,
+        state.book,
+        state.active,
+        state.climbs,
         state.heard,
         state.traffic,
         state.talk,

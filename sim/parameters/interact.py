@@ -36,20 +36,20 @@ class Interact(Parameters):
     )
     thank: float = chance(0.0, "Chance that the brand sees a share to thank for", source="004")
     reply: float = chance(0.0, "Chance that it sees a comment to reply to", source="004; assumed")
-    capacity: int = parameter(
-        50,
-        "Contacts that the brand can handle in a tick: complaints first, then replies, thanks",
-        low=0,
-        high=2_000_000_000,
-        unit="people",
+    capacity: float = parameter(
+        50.0,
+        "Contacts that the brand can handle: complaints first, then replies, thanks",
+        low=0.0,
+        high=1e9,
+        unit="people an hour",
         source="assumed",
     )
-    delay: int = parameter(
-        0,
+    delay: float = parameter(
+        0.0,
         "Time until a comment is answered, beyond the next tick",
-        low=0,
-        high=1_000_000,
-        unit="ticks",
+        low=0.0,
+        high=1e6,
+        unit="hours",
         source="004: fix it immediately; assumed",
     )
     channel: str | None = parameter(
@@ -118,20 +118,20 @@ class Complaints(Parameters):
     )
     loss: float = chance(0.3, "Trust lost when something goes wrong", source="assumed")
     detection: float = chance(0.0, "Chance that the brand hears of it", source="003: listening")
-    delay: int = parameter(
-        0,
+    delay: float = parameter(
+        0.0,
         "Feedback loop: time until it is mended, beyond the next tick",
-        low=0,
-        high=1_000_000,
-        unit="ticks",
+        low=0.0,
+        high=1e6,
+        unit="hours",
         source="003, 004; assumed",
     )
-    patience: int = parameter(
-        4,
+    patience: float = parameter(
+        4.0,
         "Time after which one tells everybody, beyond the next tick",
-        low=0,
-        high=1_000_000,
-        unit="ticks",
+        low=0.0,
+        high=1e6,
+        unit="hours",
         source="assumed",
     )
     recovery: float = chance(

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from .declare import Parameters, chance, parameter, weight
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from .declare import Listed, Parameters, chance, parameter, weight
+
+
+def _visits(value: object) -> object:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if value != "always" and not (number and 0 <= float(value) <= 1e3):  # type: ignore[arg-type]
+        raise ValueError("is not allowed; give visits an hour from 0 to 1000, or 'always'.")
+    return value
+
+
+def _day(weights: tuple[float, ...]) -> tuple[float, ...]:
+    if weights and (len(weights) != 24 or min(weights) < 0.0 or sum(weights) <= 0.0):
+        raise ValueError(
+            "is not allowed; give 24 numbers from 0 on, one for each hour of the day and not all "
+            "of them 0, or none."
+        )
+    return weights
 
 
 class TrustAtBirth(Parameters):
@@ -26,7 +46,18 @@ class People(Parameters):
 
     fans: float = chance(0.1, "Share of people who follow the brand", source="assumed")
     advocates: float = chance(0.02, "Share of fans who are advocates", source="assumed")
-    activity: float = chance(1.0, "Chance of being online in a tick", source="assumed")
+    activity: Annotated[float | Literal["always"], BeforeValidator(_visits)] = parameter(
+        "always",
+        "Visits to the feed, or 'always' where everybody is online all the time",
+        unit="visits an hour",
+        source="assumed",
+    )
+    rhythm: Annotated[Listed[float], AfterValidator(_day)] = parameter(
+        (),
+        "Rhythm of the day: how likely a visit is in each of its 24 hours, the first of which "
+        "begins with the campaign; all alike where none is given",
+        source="the scenario",
+    )
     susceptibility_spread: float = parameter(
         0.0,
         "Spread of susceptibility between people",

@@ -79,12 +79,12 @@ class Advocacy(Parameters):
 class Hurdles(Parameters):
     """What stands in the way inside the company (002)."""
 
-    delay: int = parameter(
-        0,
+    delay: float = parameter(
+        0.0,
         "Time that what was heard takes to whoever acts on it",
-        low=0,
-        high=1_000_000,
-        unit="ticks",
+        low=0.0,
+        high=1e6,
+        unit="hours",
         source="002: restricted information flow",
     )
     silo: float = chance(
@@ -137,9 +137,10 @@ class Community(Parameters):
     )
     talk: float = parameter(
         1.0,
-        "Contributions a tick at which half of the connection is there",
+        "Contributions at which half of the connection is there",
         low=1e-6,
         high=1e6,
+        unit="contributions an hour",
         source="003: social density; assumed",
     )
     crowd: float = parameter(

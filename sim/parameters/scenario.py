@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ValidationError, field_validator, model_va
 from ..door import door
 from ..errors import InputError, hint
 from .boost import Boost
+from .clock import reread
 from .content import Channel, ContentType, Post
 from .declare import Listed, Parameters, parameter
 from .incentives import Incentives
@@ -74,7 +75,7 @@ class Scenario(Parameters):
     )
     attention: float | Literal["unlimited"] = parameter(
         "unlimited",
-        "Posts noticed in a tick at most, as an expectation",
+        "Posts noticed in a visit at most, as an expectation",
         source="001; Hodas & Lerman 2012",
     )
     content: Annotated[tuple[Post, ...], BeforeValidator(_posts)] = parameter(
@@ -243,6 +244,26 @@ class Scenario(Parameters):
             for name in set(self.network.generator_options()) - _asked_anew(changes):
                 tables["network"].pop(name, None)
         return Scenario(**tables)
+
+    def with_ticks_of(self, hours: float) -> Scenario:
+        """The same campaign with ticks of so many hours: how finely its clock is read.
+
+        What is counted in ticks (horizon, calendar, intervals, ads, timeline) is counted in the
+        new ones. People's habits are an hour or a visit, so that nothing but noise changes where
+        they are not always online.
+
+        Raises
+        ------
+        InputError
+            If something would not fall on a tick.
+
+        Examples
+        --------
+        >>> from wordofmouth.sim.parameters import Scenario
+        >>> Scenario(horizon=48, hours_per_tick=6.0).with_ticks_of(3.0).horizon
+        96
+        """
+        return Scenario(**reread(self.to_dict(), hours))
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as nested tables of plain values, as in its file."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from .declare import Parameters, chance, parameter, weight
+from .delay import Delay, as_delay
 
 
 class Notice(Parameters):
@@ -12,10 +15,10 @@ class Notice(Parameters):
 
     background: float = parameter(
         0.0,
-        "Rivals' posts in a tick, for each account followed",
+        "Rivals' posts an hour, for each account followed",
         low=0.0,
         high=1e6,
-        unit="posts",
+        unit="posts an hour",
         source="Hodas & Lerman 2012: visibility falls as 1 / number followed",
     )
 
@@ -47,8 +50,22 @@ class ShareWeights(Parameters):
 class Bass(Parameters):
     """Adoption by hazard: innovation + imitation * the fraction that has adopted (Bass 1969)."""
 
-    innovation: float = chance(0.03, "p: hazard of those who need nobody", source="Bass 1969")
-    imitation: float = chance(0.38, "q: hazard for each unit of adopters' share", source="Bass")
+    innovation: float = parameter(
+        0.03,
+        "p: hazard of those who need nobody",
+        low=0.0,
+        high=1e3,
+        unit="an hour",
+        source="Bass 1969",
+    )
+    imitation: float = parameter(
+        0.38,
+        "q: hazard for each unit of adopters' share",
+        low=0.0,
+        high=1e3,
+        unit="an hour",
+        source="Bass 1969",
+    )
     mixing: Literal["everybody", "network"] = parameter(
         "everybody", "Whose adoption counts: everybody's, or that of whom one hears", source="Bass"
     )
@@ -80,14 +97,7 @@ class Share(Parameters):
     bounce: float = chance(
         0.0, "Chance that one who shares does so on all their channels", source="003; assumed"
     )
-    delay: float = parameter(
-        0.0,
-        "Mean delay before a share is posted, beyond the next tick (geometric)",
-        low=0.0,
-        high=1000.0,
-        unit="ticks",
-        source="assumed",
-    )
+    delay: Annotated[Delay, BeforeValidator(as_delay)] = Delay()
 
 
 class Credibility(Parameters):

@@ -38,7 +38,7 @@ AT_BIRTH: Final = (
     "relation.trust_half_life",
     "relation.bond_half_life",
 )
-BUT: Final = ("people.activity",)
+BUT: Final = ("people.activity", "people.rhythm")
 
 
 class Change(Parameters):

@@ -70,10 +70,10 @@ class Returns(Parameters):
     bond: float = weight(0.0, "Weight of the bond in coming back", source="001; assumed")
     interval: float = parameter(
         24.0,
-        "Mean time until then (geometric)",
+        "Mean time until then (exponential)",
         low=0.0,
         high=1e6,
-        unit="ticks",
+        unit="hours",
         source="assumed",
     )
     upsell: float = chance(0.0, "Chance that a repeat purchase is a larger one", source="003")

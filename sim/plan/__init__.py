@@ -5,6 +5,7 @@ from .make import NEVER, plan, segments
 from .messages import AD, COMPLAINT, MESSAGE, OWN, POST, RIVAL, messages
 from .records import (
     ACCOUNT,
+    ALWAYS,
     BASS,
     DOSES,
     EVERYBODY,
@@ -30,6 +31,7 @@ from .records import (
 __all__ = [
     "ACCOUNT",
     "AD",
+    "ALWAYS",
     "BASS",
     "COMPLAINT",
     "DOSES",

@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, logistic, logit, shifted
+from ..delay import LAWS, Delaying, power_law_below
+from ..draws import VISIT, key
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, prices
-from ..parameters import Post, Scenario
+from ..parameters import Delay, Post, Scenario
 from ..world import ROLES, account_places
 from .messages import COMPLAINT, listed, messages
 from .records import (
     ACCOUNT,
+    ALWAYS,
     BASS,
     DOSES,
     EVERYBODY,
@@ -84,9 +87,10 @@ def plan(
     entries = listed(scenario) if entries is None else entries
     effort = scenario.effort.factors()
     weight, relation = scenario.share.weight, scenario.relation
-    attention = scenario.attention
+    attention, activity, hours = scenario.attention, scenario.people.activity, scenario.hours_per_tick
     return Plan(
         luck=luck,
+        hours=scenario.hours_per_tick,
         messages=messages(scenario, entries, math.log(effort["influencing"]), learned),
         accounts=_accounts(scenario, math.log(effort["networking"])),
         outlets=sum(outlet.count for outlet in scenario.publish.outlets),
@@ -105,9 +109,12 @@ def plan(
         notice=Noticing(
             attention=UNLIMITED if isinstance(attention, str) else float(attention),
             background=scenario.notice.background,
-            activity=scenario.people.activity,
+            activity=ALWAYS if isinstance(activity, str) else float(activity),
+            rhythm=_rhythm(scenario.people.rhythm),
+            visits=key(int(luck), int(VISIT)),
             boost=scenario.boost.notice,
         ),
+        delay=_delaying(scenario.share.delay),
         share=_sharing(scenario, rewarded=True, ours=True),
         unrewarded=_sharing(scenario, rewarded=False, ours=True),
         gossip=_sharing(scenario, rewarded=False, ours=False),
@@ -120,7 +127,7 @@ def plan(
             visit=logit(scenario.returns.visit),
             repeat=logit(scenario.returns.repeat),
             bond=scenario.returns.bond,
-            interval=scenario.returns.interval,
+            interval=scenario.returns.interval / hours,
             upsell=shifted(scenario.returns.upsell, math.log(effort["selling"])),
             cross_sell=shifted(scenario.returns.cross_sell, math.log(effort["selling"])),
         ),
@@ -139,11 +146,34 @@ def plan(
         pay=_paying(scenario),
         promote=_promoting(scenario, effort),
         belong=Belonging(
-            talk=scenario.community.talk,
+            talk=scenario.community.talk * hours,
             crowd=scenario.community.crowd,
-            tenure=scenario.community.tenure / scenario.hours_per_tick,
+            tenure=scenario.community.tenure / hours,
         ),
     )
+
+
+def _ticks(scenario: Scenario, hours: float) -> int:
+    """Whole ticks within some hours."""
+    return int(hours / scenario.hours_per_tick + 1e-9)
+
+
+def _rhythm(weights: tuple[float, ...]) -> NDArray[np.float64]:
+    """What has passed at each full hour of a day of 24 hours, some of which count for more."""
+    if not weights:
+        return np.empty(0)
+    return np.concatenate([[0.0], np.cumsum(weights)]) * (24.0 / sum(weights))
+
+
+def _delaying(delay: Delay) -> Delaying:
+    scale, shape = {
+        "none": (0.0, 0.0),
+        "exponential": (delay.mean, 0.0),
+        "lognormal": (delay.median, delay.sigma),
+        "power_law": (delay.onset, delay.exponent),
+    }[delay.law]
+    most = power_law_below(delay.cutoff, delay.onset, delay.exponent)
+    return Delaying(LAWS.index(delay.law), scale, shape, most)
 
 
 def _utility(scenario: Scenario, money: float) -> float:
@@ -180,8 +210,8 @@ def _adopting(scenario: Scenario) -> Adopting:
     return Adopting(
         rule={"logit": LOGIT, "threshold": THRESHOLD, "bass": BASS}[share.rule],
         threshold=share.threshold,
-        innovation=share.bass.innovation,
-        imitation=share.bass.imitation,
+        innovation=share.bass.innovation * scenario.hours_per_tick,
+        imitation=share.bass.imitation * scenario.hours_per_tick,
         mixing=EVERYBODY if share.bass.mixing == "everybody" else EVERYBODY + 1,
         buyers_only=share.after == "purchase",
         bounce=share.bounce,
@@ -283,8 +313,8 @@ def _interacting(scenario: Scenario, listening: float) -> Interacting:
         comment_community=interact.comment_community,
         thank=logit(interact.thank) + boost.thank + heard,
         reply=logit(interact.reply) + boost.reply + heard,
-        capacity=round(interact.capacity * listening),
-        delay=interact.delay,
+        capacity=interact.capacity * listening * scenario.hours_per_tick,
+        delay=_ticks(scenario, interact.delay),
         channel=-1 if interact.channel is None else list(scenario.channels).index(interact.channel),
         bond_gain=interact.bond_gain,
         trust_gain=interact.trust_gain,
@@ -326,8 +356,8 @@ def _complaining(
         loss=complaints.loss,
         detection=shifted(complaints.detection, scenario.boost.mend + listening)
         * (1.0 - hurdles.silo),
-        delay=complaints.delay + hurdles.delay,
-        patience=complaints.patience,
+        delay=_ticks(scenario, complaints.delay + hurdles.delay),
+        patience=_ticks(scenario, complaints.patience),
         recovery=complaints.recovery,
         refund=complaints.refund,
         churn=complaints.churn,
@@ -357,7 +387,7 @@ def _promoting(scenario: Scenario, effort: dict[str, float]) -> Promoting:
     return Promoting(
         interval=advocacy.interval,
         listen=shifted(advocacy.listen, math.log(effort["listening"])) * (1.0 - hurdles.silo),
-        delay=hurdles.delay,
+        delay=_ticks(scenario, hurdles.delay),
         identify=advocacy.identify,
         outreach=round(advocacy.outreach * effort["networking"]),
         accept=logit(advocacy.accept),

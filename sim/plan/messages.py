@@ -23,7 +23,7 @@ COMPLAINT: Final = 4
 # many `ticks`; `channel` is where it is and `channels` where it can be passed on, a bit each;
 # `price` is what commerciality and being off brand cost it in credibility; `trust` that in whoever
 # speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
-# gains; `delay` the mean wait before it is passed on; `identity` what draws about it are about: its
+# gains; `delay` by what the wait before it is passed on is multiplied; `identity` what draws about it are about: its
 # place among those of its kind.
 MESSAGE: Final = np.dtype(
     [(name, np.int64) for name in ("kind", "account", "released", "ticks", "channel", "identity")]
@@ -135,7 +135,7 @@ def messages(
         + np.where(worse, math.log(negative.reach), 0.0)
         + np.where(ours, influence, 0.0),
         "fidelity": typed("fidelity"),
-        "half_life": np.array(longevity) / scenario.hours_per_tick,
+        "half_life": np.array(longevity, np.float64),
         "commerciality": commerciality,
         "price": np.where(worse, 0.0, credibility.commerciality * commerciality)
         + credibility.off_brand * off_brand,
@@ -152,7 +152,7 @@ def messages(
             scenario.people.trust.stranger,
             [-1.0 if post.brand is None else rivals[post.brand] for post in posts],
         ),
-        "delay": np.where(worse, scenario.share.delay / negative.speed, scenario.share.delay),
+        "delay": np.where(worse, 1.0 / negative.speed, 1.0),
     }
     result = np.empty(len(entries), MESSAGE)
     for name, column in columns.items():

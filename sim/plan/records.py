@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..delay import Delaying
+
 UNLIMITED: Final = 0.0
 DOSES: Final = 15
 POSTS: Final = 255
@@ -15,6 +17,8 @@ LOGIT: Final = 0
 THRESHOLD: Final = 1
 BASS: Final = 2
 EVERYBODY: Final = 0
+# Visits an hour where people are always online.
+ALWAYS: Final = np.inf
 
 
 # An account beside the brand's own: outlets come first, then ads, then rivals. `shown` is the
@@ -32,11 +36,17 @@ ACCOUNT: Final = np.dtype(
 
 
 class Noticing(NamedTuple):
-    """Attention a tick (0: unlimited), rivals' posts an account followed, chance to be online."""
+    """Attention a visit (0: unlimited), rivals' posts an hour and account followed, visits.
+
+    `activity` are visits an hour, `rhythm` what has passed of the day at each of its hours, none
+    if all are alike, and `visits` is the key under which they are drawn.
+    """
 
     attention: float
     background: float
     activity: float
+    rhythm: NDArray[np.float64]
+    visits: np.uint64
     boost: float
 
 
@@ -133,7 +143,7 @@ class Interacting(NamedTuple):
     comment_community: float
     thank: float
     reply: float
-    capacity: int
+    capacity: float
     delay: int
     channel: int
     bond_gain: float
@@ -216,6 +226,8 @@ class Plan(NamedTuple):
     ----------
     luck
         The key of the campaign's draws.
+    hours
+        Length of a tick.
     messages, accounts, outlets
         Records of each (`MESSAGE`, `ACCOUNT`), and how many of the accounts are outlets.
     base
@@ -228,11 +240,12 @@ class Plan(NamedTuple):
         not the brand's.
     transact, transact_unrewarded
         Clicking and converting, with the recipient's reward on offer and without it.
-    notice, adopt, believe, returns, interact, relate, complain, pay, promote, belong
+    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, belong
         The numbers of the stages.
     """
 
     luck: np.uint64
+    hours: float
     messages: NDArray[np.void]
     accounts: NDArray[np.void]
     outlets: int
@@ -242,6 +255,7 @@ class Plan(NamedTuple):
     tired: NDArray[np.float64]
     active: NDArray[np.float64]
     notice: Noticing
+    delay: Delaying
     share: Sharing
     unrewarded: Sharing
     gossip: Sharing

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..jit import inline, jit
 from ..plan import OWN, Plan
 from ..prefetch import AHEAD, prefetch
-from ..state import HEARERS, State
+from ..state import EXPOSED, HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import STRANGER, World
 from .publish import shown
@@ -20,7 +20,7 @@ MOST_ARRIVALS: Final = 65_535
 
 
 class Exposures(NamedTuple):
-    """The posts that arrive in a tick, a row for each feed they arrive in.
+    """The posts that arrive in a tick, or are met in one, a row for each feed they are in.
 
     Attributes
     ----------
@@ -28,6 +28,9 @@ class Exposures(NamedTuple):
         The entry of the wave, and in whose feed; entries in order, and so messages too.
     start
         Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
+    visit
+        The hour at which the person meets it; of length 0 as long as nobody asked, and where
+        people are always online.
     new
         At how many people something of the campaign's own arrives for the first time.
     """
@@ -35,6 +38,7 @@ class Exposures(NamedTuple):
     entry: NDArray[np.int32]
     person: NDArray[np.int32]
     start: NDArray[np.int64]
+    visit: NDArray[np.float64]
     new: int
 
 
@@ -44,10 +48,9 @@ def deliver(
 ) -> Exposures:
     """Put each post into the feeds of those of the state's people who hear it.
 
-    A feed remembers the last tick in which something arrived, and how much did, so that nothing
-    has to be emptied for the people whom nothing reached. Whoever begins to pass a message on has
-    it before them too, nobody's post: that counts as an arrival, but is no exposure of the list.
-    Channels are those of the profile and of people; an outlet's audience is its own.
+    Whoever begins to pass a message on has it before them too, nobody's post: it reaches them, but
+    is no exposure of the list. Channels are those of the profile and of people; an outlet's
+    audience is its own.
     """
     indptr, indices = world.indptr, world.indices
     # Where everybody is on all channels, nobody has to be asked.
@@ -88,11 +91,11 @@ def deliver(
     ours = np.empty(poster.size, np.bool_)
     for k in range(poster.size):
         ours[k] = plan.messages[message[k]]["kind"] <= OWN
-    last, arrivals = state.crowd["arrived"], state.crowd["arrivals"]
+    steps = state.crowd["steps"]
     new, kept, of = 0, 0, 0
     for row in range(rows):
         if row + AHEAD < rows:
-            prefetch(last, person[row + AHEAD])
+            prefetch(steps, person[row + AHEAD])
         k, i = entry[row], person[row]
         if layered and poster[k] >= BRAND and not on[i] & posted_on[k]:
             continue
@@ -101,13 +104,13 @@ def deliver(
             of = message[k]
         entry[kept], person[kept] = k, i
         kept += 1
-        new += _arrives(last, arrivals, i, tick, ours[k])
+        new += _reached(steps, i, ours[k])
     start[of + 1 :] = kept
     for m in range(started.start.size - 1):
         of_campaign = plan.messages[m]["kind"] <= OWN
         for i in started.person[started.start[m] : started.start[m + 1]]:
-            new += _arrives(last, arrivals, i, tick, of_campaign)
-    return Exposures(entry[:kept], person[:kept], start, new)
+            new += _reached(steps, i, of_campaign)
+    return Exposures(entry[:kept], person[:kept], start, np.empty(0, np.float64), new)
 
 
 @jit
@@ -150,15 +153,8 @@ def _broadcast(
 
 
 @inline
-def _arrives(
-    last: NDArray[np.int32], arrivals: NDArray[np.uint16], person: int, tick: int, ours: bool
-) -> int:
-    """Count an arrival; 1 if it is the first of the campaign's own.
-
-    Ticks are kept one higher, and below 0 as long as nothing of the campaign's own arrived.
-    """
-    before = np.int64(last[person])
-    more = min(np.int64(arrivals[person]) + 1, MOST_ARRIVALS)
-    arrivals[person] = more if abs(before) == tick + 1 else 1
-    last[person] = tick + 1 if ours or before > 0 else -(tick + 1)
-    return np.int64(ours and before <= 0)
+def _reached(steps: NDArray[np.uint16], person: int, ours: bool) -> int:
+    """Note that something arrived; 1 if it is the first of the campaign's own."""
+    before = steps[person]
+    steps[person] = before | np.uint16(ours << EXPOSED)
+    return np.int64(ours) & (1 - (np.int64(before) >> EXPOSED & 1))

@@ -1,12 +1,13 @@
 """Notice: memes compete for limited attention (source 001).
 
-A person notices each post that arrives with probability
+A person notices each post that they meet at a visit to their feed with probability
 
-    min(1, K / (arrivals + background * following)) * 2 ** (-age / half-life)
+    min(1, K / (arrivals + background * following * hours)) * 2 ** (-age / half-life)
 
-K is the attention of a tick, `arrivals` all posts of the campaign that arrive in it, `background`
-the rivals' posts for each account that the person follows (Hodas & Lerman 2012: visibility falls
-as one over the number followed), `age` the time since the brand's own post.
+K is the attention of a visit, `arrivals` all posts of the campaign that arrived since the visit
+before, `hours` the time since then, `background` the rivals' posts an hour for each account that
+the person follows (Hodas & Lerman 2012: visibility falls as one over the number followed), `age`
+the time since the post arrived from that sender.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, shifted
-from ..draws import NOTICE, ONLINE, decision, draw, happens
+from ..draws import NOTICE, draw, happens
 from ..jit import inline, jit
 from ..plan import AD, DOSES, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
@@ -25,6 +26,7 @@ from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
 from ..wave import Wave, post_key
 from ..world import World
 from .deliver import Exposures
+from .feed import since_last_visit
 from .start import Started
 
 
@@ -44,6 +46,8 @@ class Noticed(NamedTuple):
         their own accord (`start`).
     entry, who
         A row each time it was noticed: the entry of the wave, and the place in `person`.
+    visit
+        The hour of the visit of each; of length 0 where people are always online.
     """
 
     person: NDArray[np.int32]
@@ -52,17 +56,18 @@ class Noticed(NamedTuple):
     asked: NDArray[np.bool_]
     entry: NDArray[np.int32]
     who: NDArray[np.int32]
+    visit: NDArray[np.float64]
 
 
 @inline
-def freshness(age: int, half_life: float) -> float:
-    """What is left of a message's freshness `age` ticks after it was published."""
+def freshness(age: float, half_life: float) -> float:
+    """What is left of a post's freshness `age` hours after it arrived."""
     return exponential(-0.6931471805599453 * age / half_life)
 
 
 @inline
 def notice_probability(attention: float, arrivals: float, fresh: float, boost: float) -> float:
-    """The chance to notice one of `arrivals` posts, rivals' load included."""
+    """The chance to notice one of the posts of a visit, rivals' load included."""
     return shifted(min(1.0, attention / arrivals) * fresh, boost)
 
 
@@ -77,13 +82,12 @@ def notice(
     message: int,
     tick: int,
 ) -> Noticed:
-    """Who of those in whose feed a message arrived in this tick notices it, or starts it."""
-    attention, background = plan.notice.attention, plan.notice.background
-    activity, boost = plan.notice.activity, plan.notice.boost
-    released = plan.messages["released"][message]
-    aged = freshness(tick - released, plan.messages["half_life"][message])
-    fresh = aged
-    # An ad is as fresh in its last tick as in its first; shares of it age like all others.
+    """Who of those who meet a message at a visit notices it, or starts it."""
+    habits, attention, background = plan.notice, plan.notice.attention, plan.notice.background
+    boost, half_life = plan.notice.boost, plan.messages["half_life"][message]
+    visit, hours, posted = exposures.visit, wave.hours, wave.tick
+    waited = visit.size > 0
+    # An ad is fresh whenever it is shown; shares of it age like all others.
     runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
     named = identity.size > 0
@@ -99,27 +103,34 @@ def notice(
     entry = np.empty(stop - first, np.int32)
     who = np.empty(stop - first, np.int32)
     person = np.empty(room, np.int32)
+    when = np.empty(room if waited else 0, np.float64)
     doses = np.zeros(room, np.uint8)
     again = np.zeros(room, np.bool_)
     distinct, times, last = 0, 0, -1
     key = np.uint64(0)
     notice_key = about(plan, NOTICE, message)
-    online_key = decision(plan.luck, ONLINE, tick)
     for row in range(first, stop):
         if row + AHEAD < stop:
             prefetch(slot, heard[row + AHEAD])
         i, k = heard[row], entries[row]
         name = identity[i] if named else np.uint64(i)
-        if activity < 1.0 and not happens(draw(online_key, name), activity):
-            continue
         if attention != UNLIMITED:
             if k != last:
                 last = k
-                fresh = 1.0 if runs and poster[k] < 0 else aged
-                key = post_key(identity, accounts, notice_key, poster[k], runs, tick)
-            arrivals = arrived[i] + background * following[i]
-            chance = notice_probability(attention, arrivals, fresh, boost)
-            if chance < 1.0 and not happens(draw(key, name), chance):
+                key = post_key(identity, accounts, notice_key, poster[k], runs, posted[k])
+            bits, arrivals = draw(key, name), np.float64(arrived[i])
+            # Most draws exceed the chance if nobody else posted, and it were new: no look at that.
+            if not happens(bits, notice_probability(attention, arrivals, 1.0, boost)):
+                continue
+            fresh = 1.0
+            if waited and not (runs and poster[k] < 0):
+                fresh = freshness(visit[row] - hours[k], half_life)
+            if background > 0.0:
+                since = 1.0
+                if waited:
+                    since = since_last_visit(habits, name, hours[k], visit[row])
+                arrivals += background * following[i] * since
+            if not happens(bits, notice_probability(attention, arrivals, fresh, boost)):
                 continue
         # No branch on whether they stand there: the processor could not foresee it.
         new = mark[i] != stamp
@@ -127,6 +138,8 @@ def notice(
         mark[i] = stamp
         slot[i] = at
         person[at] = i
+        if waited:
+            when[at] = visit[row]
         distinct += new
         # An account that shows its ad again is nobody new to have it from.
         again[at] |= runs and poster[k] < 0
@@ -139,6 +152,8 @@ def notice(
         if state.low <= i < state.high:
             if mark[i] != stamp:
                 mark[i], slot[i], person[distinct] = stamp, distinct, i
+                if waited:
+                    when[distinct] = tick * plan.hours
                 distinct += 1
             asked[slot[i]] = True
     before = np.empty(distinct, np.uint8)
@@ -154,4 +169,5 @@ def notice(
         asked[:distinct],
         entry[:times],
         who[:times],
+        when[:distinct] if waited else when,
     )

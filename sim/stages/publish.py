@@ -42,6 +42,7 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
     person = np.empty(room, np.int32)
     hop = np.empty(room, np.int32)
     channels = np.empty(room, np.uint8)
+    hours = np.full(room, tick * plan.hours)
     k = 0
     for m in range(messages["released"].size):
         if is_posted(plan, m, tick):
@@ -57,8 +58,17 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
     for row in range(shares.shape[0]):
         message[k], person[k], hop[k] = shares[row, 0], shares[row, 1], shares[row, 2]
         channels[k] = _shared_on(world, plan, shares[row, 0], shares[row, 1])
+        hours[k] = due.hours[row]
         k += 1
-    return in_order(message[:k], person[:k], hop[:k], channels[:k], messages["released"].size)
+    return in_order(
+        message[:k],
+        person[:k],
+        hop[:k],
+        channels[:k],
+        hours[:k],
+        tick,
+        messages["released"].size,
+    )
 
 
 @jit

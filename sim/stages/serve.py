@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..agenda import Due
 from ..arithmetic import logistic
 from ..draws import REPLY, THANK, draw, happens, key_of
-from ..jit import jit
+from ..jit import inline, jit
 from ..plan import OWN, Plan, about
 from ..state import COMMENT, SERVICE
 from ..wave import Wave
@@ -49,10 +49,16 @@ def meets(world: World, plan: Plan, person: int) -> bool:
     return (world.channels[person] >> np.uint8(channel)) & np.uint8(1) != 0
 
 
+@inline
+def capacity_at(capacity: float, tick: int) -> int:
+    """Whole contacts of a tick, where a tick has room for `capacity` on average."""
+    return int((tick + 1) * capacity + 1e-9) - int(tick * capacity + 1e-9)
+
+
 @jit
-def serve(world: World, plan: Plan, due: Due, wave: Wave) -> Served:
+def serve(world: World, plan: Plan, due: Due, wave: Wave, tick: int) -> Served:
     """Whom the brand answers."""
-    left = plan.interact.capacity
+    left = capacity_at(plan.interact.capacity, tick)
     mended = _within(*_waiting(world, plan, due, SERVICE), left)
     left -= mended.size
     replied = _within(*_waiting(world, plan, due, COMMENT), left)

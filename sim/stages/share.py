@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import SHARE, draw, happens, mix, uniform
+from ..draws import SHARE, draw, happens, mix
 from ..jit import inline, jit
 from ..plan import AD, OWN, POSTS, THRESHOLD, Plan, Sharing, about
 from ..prefetch import AHEAD, prefetch
@@ -100,17 +100,6 @@ def share_probability(own: float, appealing: float, trusted: float, boost: float
 
 
 @jit
-def share_delay(bits: np.uint64, mean: float) -> int:
-    """Ticks that a share waits beyond the next one: geometric with this mean."""
-    again = mean / (1.0 + mean)
-    ticks, left, luck = 0, again, uniform(bits)
-    while luck < left and ticks < 1_000_000:
-        ticks += 1
-        left *= again
-    return ticks
-
-
-@jit
 def on_offer(plan: Plan, due: Due) -> bool:
     """Whether the budget still pays for a reward."""
     return due.spent + plan.pay.reward + plan.pay.recipient <= plan.pay.budget
@@ -176,7 +165,7 @@ def share(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = post_key(identity, accounts, share_key, sender, runs, tick)
+            key = post_key(identity, accounts, share_key, sender, runs, wave.tick[k])
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
@@ -253,7 +242,7 @@ def _by_threshold(
             plan.adopt.threshold, count, np.float64(state.crowd["following"][i])
         ):
             continue
-        key = post_key(world.identity, accounts, share_key, sender, runs, tick)
+        key = post_key(world.identity, accounts, share_key, sender, runs, wave.tick[k])
         luck = mix(draw(key, identity_of(world.identity, i)))
         if via[at] == NOT or luck < best[at]:
             via[at] = k

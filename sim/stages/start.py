@@ -3,7 +3,7 @@
 People whom the brand asks; advocates, who speak of their own accord (002); those whose complaint
 nobody mended in time; and, under the rule `bass`, those who adopt by hazard (Bass 1969):
 
-    P(adopt in a tick) = innovation + imitation * share of those who have.
+    P(adopt in a tick of h hours) = 1 - exp(-h (innovation + imitation * share of those who have)).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
+from ..arithmetic import exponential
 from ..draws import ADOPT, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
 from ..plan import BASS, EVERYBODY, OWN, POST, Plan, about
@@ -33,9 +34,12 @@ class Started(NamedTuple):
 
 
 @inline
-def adoption_hazard(innovation: float, imitation: float, adopted: float) -> float:
-    """The chance to adopt in a tick, where a share `adopted` of the others has (Bass 1969)."""
-    return min(1.0, innovation + imitation * adopted)
+def adoption_probability(innovation: float, imitation: float, adopted: float) -> float:
+    """The chance to adopt in a tick, where a share `adopted` of the others has (Bass 1969).
+
+    The hazards are those of a tick.
+    """
+    return 1.0 - exponential(-(innovation + imitation * adopted))
 
 
 @jit
@@ -66,6 +70,12 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
         rows += found.size
         start[m + 1] = rows
     return Started(person[:rows], start)
+
+
+@jit
+def nobody(started: Started) -> Started:
+    """That nobody begins."""
+    return Started(started.person[:0], np.zeros_like(started.start))
 
 
 @jit
@@ -129,7 +139,7 @@ def _adopters(
             share = np.float64(state.heard[message, i]) / max(
                 np.float64(state.crowd["following"][i]), 1.0
             )
-        chance = adoption_hazard(adopt.innovation, adopt.imitation, share)
+        chance = adoption_probability(adopt.innovation, adopt.imitation, share)
         if happens(draw(key, identity_of(world.identity, i)), chance):
             found[count] = i
             count += 1

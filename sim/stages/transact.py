@@ -117,7 +117,7 @@ def click(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = post_key(identity, accounts, click_key, sender, runs, tick)
+            key = post_key(identity, accounts, click_key, sender, runs, wave.tick[k])
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:

@@ -129,7 +129,7 @@ def share_by(utility: Utility) -> Any:
             at, k = who[row], entry[row]
             if k != last:
                 last, sender, hop = k, poster[k], hops[k]
-                key = post_key(identity, accounts, share_key, sender, runs, tick)
+                key = post_key(identity, accounts, share_key, sender, runs, wave.tick[k])
             if before[at] & PASSED_ON:
                 continue
             if ours and plan.adopt.buyers_only and not (converted[at] and clicked[at] == k):

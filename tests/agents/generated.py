@@ -120,13 +120,21 @@ PARTS: dict[str, dict[str, Value]] = {
     "time": {
         "horizon": one_of(1, 3, 5, 7, 9, 12),
         "hours_per_tick": one_of(0.5, 1.0, 6.0),
-        "share.delay": one_of(0.4, 1.5),
+        "share.delay": one_of(
+            0.4,
+            1.5,
+            {"law": "lognormal", "median": 1.3, "sigma": 2.2},
+            {"law": "power_law", "cutoff": 40.0},
+        ),
     },
     "attention": {
         "attention": mostly(1.0, 8.0, 0.2, 100.0),
         "notice.background": one_of(0.0, 0.1),
     },
-    "activity": {"people.activity": mostly(0.5, 1.0, 0.0, 0.1)},
+    "activity": {
+        "people.activity": mostly(0.05, 2.0, 0.0, 10.0),
+        "people.rhythm": one_of((), (), [0.0] * 6 + [1.0] * 12 + [3.0] * 6),
+    },
     "roles": {
         "people.fans": mostly(0.1, 0.6, 0.0, 1.0),
         "people.advocates": chance,

@@ -153,7 +153,7 @@ class Campaigns(Model):
         if "series" in keep:
             tables["series"] = {name: column.copy() for name, column in result.columns.items()}
         if "shares" in keep:
-            tables["shares"] = result.share_log._asdict()
+            tables["shares"] = {**result.share_log._asdict(), "hours": result.share_hours}
         return RunOutcome(
             dict(zip(OUTCOMES, values, strict=True)), result.digest, network.digest, tables
         )
