@@ -25,6 +25,8 @@ class Bounds(NamedTuple):
         Conversions, and tasks on the agenda, for each person and message of the brand.
     rungs, leavers
         Changes of rung that the advocacy programme brings, and for each person by leaving.
+    waits
+        Whether posts wait in feeds.
     counted, paid, thanked
         Whether it is counted from how many people a message was noticed, whether each share is
         paid for, and whether there are thanks.
@@ -40,6 +42,7 @@ class Bounds(NamedTuple):
     tasks: float
     rungs: int
     leavers: int
+    waits: bool
     counted: bool
     paid: bool
     thanked: bool
@@ -68,6 +71,7 @@ def bounds(scenario: Scenario) -> Bounds:
         tasks=max(_tasks(then) for then in ever),
         rungs=publish.seeds + 7 * rounds * max(math.ceil(_outreach(then)) for then in ever),
         leavers=2 if leave else 0,
+        waits=scenario.people.activity != "always",
         counted=share.rule == "threshold"
         or (share.rule == "bass" and any(then.share.bass.mixing == "network" for then in ever)),
         paid=any(then.incentives.reward > 0.0 and then.incentives.paid == "share" for then in ever),
@@ -82,6 +86,7 @@ def with_luck(expected: float) -> float:
 
 def _tasks(scenario: Scenario) -> float:
     """Tasks that one person and message of the brand put on the agenda, at most on average."""
+    hours = scenario.hours_per_tick
     interact, returns, incentives = scenario.interact, scenario.returns, scenario.incentives
     comments = _likeliest(
         interact.comment,
@@ -94,7 +99,7 @@ def _tasks(scenario: Scenario) -> float:
     buyers = _buyers(scenario)
     again = _likeliest(returns.repeat, (returns.bond,))
     # A buyer comes back until they do not, or until the campaign is over.
-    chain = min(again / max(1.0 - again, 1e-9), scenario.horizon / (1.0 + returns.interval))
+    chain = min(again / max(1.0 - again, 1e-9), scenario.horizon / (1.0 + returns.interval / hours))
     claims = {"referral": 1.0, "conversion": buyers}.get(incentives.paid, 0.0)
     if incentives.reward + incentives.recipient == 0.0:
         claims = 0.0

@@ -29,26 +29,31 @@ _MET: Final = 1 + _DIRECTORY
 _HEARD: Final = 2
 # Bytes of a row: of a share with its links, a conversion, a change of rung, a task. An array that
 # grows is twice as long as before, and while it grows both are there.
-_SHARE: Final = 20 + 4 + 4
+_SHARE: Final = 20 + 8 + 4
 _BUYER: Final = 20
 _RUNG: Final = 20 + 4
 _TASK: Final = 24
 # Bytes of a row that is put together, ordered and copied in the result.
-_TOLD: Final = 20 + 8 + 8 + 20
+_TOLD: Final = 20 + 8 + 8 + 20 + 3 * 8
 # Bytes in a tick of a share that is posted, that is paid for, that is thanked for; of a task.
-_POSTED: Final = 12 + 13 + 13
+_POSTED: Final = 12 + 8 + 2 * 25
 _PAID: Final = 12 + 8 + 1 + 8 + 8
 _THANKED: Final = 8 + 8 + 8
 _DUE: Final = 20 + 20
 # Bytes an exposure: of a tick, and of a message that is being noticed; and a person who notices.
 _EXPOSURE: Final = 8
+# Bytes of what waits in a feed and of a post of which something does, as these grow; of what is
+# taken out of feeds in a tick and put in order, and of the visits in it.
+_WAITING: Final = 16
+_POST: Final = 32
+_MET_NOW: Final = 8 + 16 + 4 + 4 + 16 + 16 + 1
 _NOTICED: Final = 14
 _DECIDING: Final = 64
 # Bytes a message: its counts, as they are summed and copied, and its numbers. Bytes a tick: series
 # and ledger likewise, what is due; and its numbers.
 _COUNTS: Final = 3 * 16 * 3 * 16 * 2 * 8
 _NUMBERS: Final = 168
-_TICK: Final = 4 * 34 * 8 + 4 * 15 * 16 + 8
+_TICK: Final = 4 * 34 * 8 + 4 * 15 * 16 + 8 + 8
 _SILENCE: Final = 16
 _FIRST: Final = 2**16
 # Measured on two cores: posts that arrive in a second on one thread, people born, arcs whose
@@ -66,7 +71,7 @@ _MOST_PEOPLE: Final = 2**31 - 1
 class Need(NamedTuple):
     """People and arcs, the most bytes that a campaign takes, and seconds; the least bytes.
 
-    The least is taken whatever happens, the most if everybody passes on everything: real campaigns
+    Of the most, `waiting` are for posts that wait in feeds. The least is taken whatever happens, the most if everybody passes on everything: real campaigns
     lie near the least, unless they run wild.
     """
 
@@ -75,6 +80,7 @@ class Need(NamedTuple):
     bytes: int
     seconds: float
     least: int
+    waiting: int
 
 
 def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
@@ -98,14 +104,15 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     world = graph + _CLOSENESS * close + _MEMBER * audiences
     born = world + _BORN * people + _CHOSEN * audiences + _NEIGHBOURS * close
     kept, growing, told = _remembered(most, people)
-    moving = growing + _moving(most, people, arcs)
+    waiting = _waiting(most, people, arcs)
+    moving = growing + _moving(most, people, arcs) + waiting
     plans = 1 + len(scenario.timeline)
     fixed = (_COUNTS + plans * _NUMBERS) * most.messages
     fixed += (_TICK + plans * _SILENCE) * scenario.horizon + _FIRST
     needed = max(making, born, world + kept + max(moving, told)) + fixed
     least = max(making, born, world + people * (_PERSON + most.messages * _DIRECTORY)) + fixed
     seconds = _seconds(scenario, most, people, arcs)
-    return Need(people, arcs, int(needed), seconds, int(least))
+    return Need(people, arcs, int(needed), seconds, int(least), int(waiting))
 
 
 def _remembered(most: Bounds, people: int) -> tuple[float, float, float]:
@@ -118,15 +125,27 @@ def _remembered(most: Bounds, people: int) -> tuple[float, float, float]:
     return _PERSON * people + met + 2 * rows, met + rows, told
 
 
+def _arrivals(most: Bounds, people: int, arcs: int) -> float:
+    """Posts that arrive: over each arc once a message; at followers; at audiences, their own."""
+    own = most.posts * most.outlets + most.ads + (most.messages - most.ours) * most.rivals
+    return most.messages * (arcs + people) + people * own
+
+
+def _waiting(most: Bounds, people: int, arcs: int) -> float:
+    """Bytes of what waits in feeds, if all that ever arrives waits at once."""
+    if not most.waits:
+        return 0.0
+    shares, _, _ = _rows(most, people)
+    kept = _WAITING * _arrivals(most, people, arcs) + _POST * (shares + most.messages)
+    return 3.0 * kept + _MET_NOW * _arrivals(most, people, arcs)
+
+
 def _moving(most: Bounds, people: int, arcs: int) -> float:
     """Bytes of the worst tick: everybody posts everything, and every post is noticed."""
     shares, _, tasks = _rows(most, people)
-    # Over each arc once a message; at followers; at audiences, each of their own posts.
-    own = most.posts * most.outlets + most.ads + (most.messages - most.ours) * most.rivals
-    arrived = most.messages * (arcs + people) + people * own
     noticed = arcs + people * (1.0 + most.outlets + most.ads + most.rivals)
     each = _POSTED + max(_PAID if most.paid else 0, _THANKED if most.thanked else 0)
-    moving = each * shares + _DUE * tasks + _EXPOSURE * arrived
+    moving = each * shares + _DUE * tasks + _EXPOSURE * _arrivals(most, people, arcs)
     return moving + _NOTICED * noticed + _DECIDING * people
 
 
@@ -185,7 +204,7 @@ def room_left(taken: int, arcs: int, tick: int) -> None:
     LimitError
         If there is not: better to stop between two ticks than to be stopped within one.
     """
-    needed, free = 2 * taken + (_EXPOSURE + _NOTICED) * arcs, memory()
+    needed, free = 2 * taken + (_EXPOSURE + _NOTICED + _MET_NOW) * arcs, memory()
     if needed > free:
         raise LimitError(
             f"at tick {tick} the campaign has spread so far that the next may need "

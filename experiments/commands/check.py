@@ -47,6 +47,7 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         f"{needed.arcs:,} arcs it needs "
         f"{size(needed.least)} of memory, up to {size(needed.bytes)} if everybody passes on "
         f"everything, and then about {needed.seconds:.1f} s."
+        + (f" {size(needed.waiting)} of it hold what waits in feeds." if needed.waiting else "")
     )
     for note in notes:
         console.say(f"note: {note}")

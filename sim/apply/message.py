@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import state as s
-from ..delay import NONE, delay_of
 from ..draws import DELAY, draw
 from ..jit import jit
-from ..plan import COMPLAINT, OWN, Plan, about
+from ..plan import COMPLAINT, NONE, OWN, Plan, about
 from ..prefetch import AHEAD, prefetch
+from ..stages.delay import delay_of
 from ..stages.notice import Noticed
 from ..stages.react import COMMENTS
 from ..stages.share import ASKED, NOT
@@ -111,6 +111,8 @@ def apply(
             counts[message, s.NOTICED, now, 0, 0] += 1
             counts[message, s.NOTICED_FIRST, now, 0, 0] += 1
             series[s.SEEN] += ours
+        # Nor did they pass on, whatever they had met before, what somebody had brought them.
+        at_hops[at] |= asked[at] * s.AT_FIRST
         # Counted without branches, which the processor could not foresee.
         first = np.int64(done & s.SAW == 0)
         hop = min(hop, s.HOPS - 1)

@@ -48,8 +48,9 @@ def apply_promotion(plan: Plan, state: State, promoted: Promoted, tick: int) -> 
     for at in range(approached):
         i = promoted.approached[at]
         spend(state, tick, ledger.OUTREACH, 1, prices[ledger.OUTREACH])
-        series[s.IDENTIFIED] += 1
+        # Who left in this very tick is approached in vain.
         if state.crowd["role"][i] != STRANGER:
+            series[s.IDENTIFIED] += 1
             climb(state, i, s.APPROACHED, tick)
         if promoted.accepts[at]:
             state.active[state.size[s.ACTIVE]] = i

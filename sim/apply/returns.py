@@ -9,12 +9,12 @@ import numpy as np
 from .. import ledger
 from .. import state as s
 from ..agenda import Due
-from ..delay import exponential_delay
 from ..draws import DELAY, draw, key_of
 from ..jit import jit
 from ..ledger import CONVERSION
 from ..plan import Plan, about
 from ..stages.complain import FINE
+from ..stages.delay import exponential_delay
 from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
 from ..state import State
 from ..world import World, identity_of

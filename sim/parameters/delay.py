@@ -70,6 +70,18 @@ class Delay(Parameters):
         source="Zhao et al. 2015: a week",
     )
 
+    @property
+    def below_cutoff(self) -> float:
+        """The share of the power law, were it without a cut-off, that lies below it.
+
+        Up to the onset s0 it is exponent / (1 + exponent) * s / s0, and then
+        1 - (s / s0) ** -exponent / (1 + exponent).
+        """
+        times = self.cutoff / self.onset
+        if times <= 1.0:
+            return self.exponent / (1.0 + self.exponent) * times
+        return 1.0 - float(times**-self.exponent) / (1.0 + self.exponent)
+
 
 def as_delay(value: object) -> Any:
     """A delay from a number: the mean of an exponential, none at 0."""

@@ -220,6 +220,12 @@ class Scenario(Parameters):
             except InputError as error:
                 lines = str(error).splitlines()
                 raise InputError("\n".join(f"timeline: {line}" for line in lines)) from None
+            if (then.people.activity == "always") != (self.people.activity == "always"):
+                raise InputError(
+                    f"timeline: people.activity = {then.people.activity!r} at tick {change.tick} "
+                    f"is not allowed after {self.people.activity!r}: feeds wait in a whole "
+                    "campaign or in none; give visits an hour at both."
+                )
             if states and states[-1][0] == change.tick:
                 states.pop()
             states.append((change.tick, then))

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, logistic, logit, shifted
-from ..delay import LAWS, Delaying, power_law_below
 from ..draws import VISIT, key
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, prices
 from ..parameters import Delay, Post, Scenario
@@ -25,14 +24,19 @@ from .records import (
     BASS,
     DOSES,
     EVERYBODY,
+    EXPONENTIAL,
     LOGIT,
+    LOGNORMAL,
+    NONE,
     POSTS,
+    POWER_LAW,
     THRESHOLD,
     UNLIMITED,
     Adopting,
     Believing,
     Belonging,
     Complaining,
+    Delaying,
     Interacting,
     Noticing,
     Paying,
@@ -166,14 +170,13 @@ def _rhythm(weights: tuple[float, ...]) -> NDArray[np.float64]:
 
 
 def _delaying(delay: Delay) -> Delaying:
-    scale, shape = {
-        "none": (0.0, 0.0),
-        "exponential": (delay.mean, 0.0),
-        "lognormal": (delay.median, delay.sigma),
-        "power_law": (delay.onset, delay.exponent),
+    law, scale, shape = {
+        "none": (NONE, 0.0, 0.0),
+        "exponential": (EXPONENTIAL, delay.mean, 0.0),
+        "lognormal": (LOGNORMAL, delay.median, delay.sigma),
+        "power_law": (POWER_LAW, delay.onset, delay.exponent),
     }[delay.law]
-    most = power_law_below(delay.cutoff, delay.onset, delay.exponent)
-    return Delaying(LAWS.index(delay.law), scale, shape, most)
+    return Delaying(law, scale, shape, delay.below_cutoff)
 
 
 def _utility(scenario: Scenario, money: float) -> float:

@@ -7,8 +7,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..delay import Delaying
-
 UNLIMITED: Final = 0.0
 DOSES: Final = 15
 POSTS: Final = 255
@@ -17,6 +15,11 @@ LOGIT: Final = 0
 THRESHOLD: Final = 1
 BASS: Final = 2
 EVERYBODY: Final = 0
+# Laws of the delay before a share is posted.
+NONE: Final = 0
+EXPONENTIAL: Final = 1
+LOGNORMAL: Final = 2
+POWER_LAW: Final = 3
 # Visits an hour where people are always online.
 ALWAYS: Final = np.inf
 
@@ -48,6 +51,18 @@ class Noticing(NamedTuple):
     rhythm: NDArray[np.float64]
     visits: np.uint64
     boost: float
+
+
+class Delaying(NamedTuple):
+    """A law of delays; mean, median or onset in hours; sigma or exponent; the cut-off.
+
+    `most` is the share of the power law, were it without a cut-off, that lies below it.
+    """
+
+    law: int
+    scale: float
+    shape: float
+    most: float
 
 
 class Sharing(NamedTuple):

@@ -120,12 +120,13 @@ PARTS: dict[str, dict[str, Value]] = {
     "time": {
         "horizon": one_of(1, 3, 5, 7, 9, 12),
         "hours_per_tick": one_of(0.5, 1.0, 6.0),
-        "share.delay": one_of(
-            0.4,
-            1.5,
-            {"law": "lognormal", "median": 1.3, "sigma": 2.2},
-            {"law": "power_law", "cutoff": 40.0},
-        ),
+        "share.delay.law": one_of("none", "exponential", "lognormal", "power_law"),
+        "share.delay.mean": one_of(0.4, 1.5, 20.0),
+        "share.delay.median": one_of(0.4, 1.3),
+        "share.delay.sigma": one_of(0.5, 2.2),
+        "share.delay.onset": one_of(0.1, 1.0),
+        "share.delay.exponent": one_of(0.2, 2.0),
+        "share.delay.cutoff": one_of(0.05, 40.0),
     },
     "attention": {
         "attention": mostly(1.0, 8.0, 0.2, 100.0),
@@ -438,6 +439,9 @@ def lively(changes: dict[str, Any]) -> Scenario:
         changes["incentives.recipient"] = 0.0  # which is paid for a visit or a transaction
     if changes.get("share.rule", "logit") != "logit":
         changes["share.after"] = "notice"  # only a logit asks who bought
+    if changes.get("people.activity", "always") == "always":
+        for change in changes.get("timeline", ()):
+            change["set"].pop("people.activity", None)  # feeds wait from the beginning or never
     return LIVELY.replace(changes)
 
 

@@ -25,6 +25,7 @@ from wordofmouth.sim.wave import BRAND, OUTLET, Wave
 from wordofmouth.sim.world import STRANGER
 
 from . import plain
+from .feeds import Feeds, Row
 
 
 def happens(bits: int, probability: float) -> bool:
@@ -52,6 +53,8 @@ class Listener:
         self.seen: defaultdict[int, set[int]] = defaultdict(set)
         self.met: set[int] = set()
         self.heard = self._rows()
+        self.feeds = Feeds(self.scenario, self.luck, self.identity)
+        self.made = 0
 
     def step(self) -> None:
         """One tick of all owners, as `Campaign.step` does it with agents."""
@@ -64,11 +67,56 @@ class Listener:
             self.state = state
             listed = state.followers[: state.size[HEARERS]].tolist()
             self.hearers = [person for person in listed if state.role[person] != STRANGER]
-            self.counted = False
+            self.published = self.publish()
+            self.fill_feeds()
+            self.rounds = self.feeds.met(self.tick, state.low, state.high)
+            self.round, self.current = -1, None
             states.append(page(campaign.world, campaign.plan, state, self.due, self.tick, self))
+        self.made += len(self.published)
         self.posted(states)
         campaign.states = states
         campaign.tick += 1
+
+    def publish(self) -> list[tuple[int, int, int, float]]:
+        """Message by message: the outlets and the brand itself, then what people pass on."""
+        found, now = [], self.tick * self.scenario.hours_per_tick
+        for message, post in enumerate(self.posts):
+            if post.tick == self.tick:
+                taken = plain.key_of(self.luck, int(draws.TAKEN), message)
+                found += [
+                    (message, OUTLET - number, 0, now)
+                    for number, outlet in reversed(list(enumerate(self.outlets)))
+                    if happens(plain.draw(taken, number), outlet.acceptance)
+                ]
+                found.append((message, BRAND, 0, now))
+            found += [
+                (*row, hours)
+                for row, hours in zip(
+                    self.due.shares.tolist(), self.due.hours.tolist(), strict=True
+                )
+                if row[0] == message
+            ]
+        return found
+
+    def fill_feeds(self) -> None:
+        """What is posted in this tick arrives in the feeds of the owner's people."""
+        for post, (message, code, hop, hours) in enumerate(self.published, self.made):
+            for person in self.audience(code, message):
+                self.feeds.put(Row(post, message, code, hop, hours, person, hours))
+                self.met.add(person)
+            self.met.update(self.asked(message))
+        for message in range(len(self.posts)):
+            self.met.update(self.asked(message))
+
+    def row_of(self, wave: Wave, entry: int, person: int) -> tuple[int, int, int, float, int]:
+        """What stands in a row of exposures."""
+        return (
+            int(wave.message[entry]),
+            int(wave.person[entry]),
+            int(wave.hop[entry]),
+            float(wave.hours[entry]),
+            person,
+        )
 
     # what the stages need to know -----------------------------------------------------------------
 
@@ -161,21 +209,21 @@ class Listener:
         if community.rooms:
             room = int(self.trait(draws.ROOM, person) * community.rooms)
             talk, members = float(self.due.talk[room]), float(self.due.members[room])
-            density = talk / (talk + community.talk) / (1 + members / community.crowd)
+            heard = community.talk * self.scenario.hours_per_tick
+            density = talk / (talk + heard) / (1 + members / community.crowd)
         connection = (float(self.state.bond[person]) + density) / 2
         return (member + answers / (answers + 1) + float(relation["given"]) + connection) / 4
 
     # the seat of the agents: each decision is heard, compared by a test, and passed on -----------
 
     def notice(self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int) -> Noticed:
-        if not self.counted:
-            self.counted = True
-            self.arrivals = Counter(exposures.person.tolist())
-            for post in range(len(self.posts)):
-                self.arrivals.update(self.asked(post))
-            self.check_publish(wave)
+        if exposures is not self.current:
+            self.current = exposures
+            self.round += 1
+            rows = sorted(self.rounds[self.round], key=lambda row: (row.message, row.post))
+            self.rows = rows
+            self.arrivals = Counter(row.person for row in rows)
             self.check_deliver(wave, exposures)
-            self.met.update(self.arrivals)
         self.check_notice(wave, exposures, noticed, message)
         for at in noticed.who.tolist():
             person = int(noticed.person[at])
@@ -196,7 +244,7 @@ class Listener:
     def convert(
         self, wave: Wave, noticed: Noticed, clicked: Any, converted: Any, found: Any, message: int
     ) -> Any:
-        hops = np.where(clicked == NOT, 0, wave.hop[clicked])
+        hops = [0 if entry == NOT else int(wave.hop[entry]) for entry in clicked.tolist()]
         self.check_convert(noticed, hops, found, converted, message)
         return converted
 
@@ -230,6 +278,8 @@ class Listener:
         return leaves
 
     def serve(self, due: Due, wave: Wave, served: Served) -> Served:
+        assert self.round + 1 == len(self.rounds) or not any(self.rounds[self.round + 1 :])
+        self.check_publish(wave)
         self.check_serve(wave, served)
         return served
 

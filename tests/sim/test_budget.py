@@ -14,7 +14,18 @@ from wordofmouth.sim.budget import afford, need
 from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.ledger import ACCOUNTS
 from wordofmouth.sim.plan import MESSAGE
-from wordofmouth.sim.state import ENTRY, HOPS, LOG, PERSON, RELATION, SERIES, STEPS, TASK
+from wordofmouth.sim.state import (
+    ENTRY,
+    HOPS,
+    LOG,
+    PERSON,
+    POST_MADE,
+    RELATION,
+    SERIES,
+    STEPS,
+    TASK,
+    WAITING,
+)
 from wordofmouth.sim.world import TRAITS
 
 from ..experiments.everything import EVERYTHING
@@ -150,6 +161,7 @@ LONG_TAIL = [{"count": 500, "audience": 0.05, "shown": 0.2}]
         ({"share.rule": "threshold", "share.threshold": 1.0, "publish.seeds": 500}, 5),
         ({"share.rule": "bass", "share.bass.mixing": "network"}, 5),
         ({"credibility.ties": "common_neighbours", **EVERYBODY}, 5),
+        ({"people.activity": 0.1, "horizon": 60, **EVERYBODY}, 12),
         ({"horizon": 50_000, "publish.interval": 10_000, "network.people": 1_000}, 5),
     ],
 )
@@ -166,8 +178,9 @@ def test_the_need_is_an_upper_bound_with_all_parts_of_the_model(
 
 def test_the_need_knows_the_records() -> None:
     """What `sim.budget` counts without numpy, in numpy's own words."""
-    sizes = [each.itemsize for each in (PERSON, RELATION, TRAITS, LOG, TASK, ENTRY, MESSAGE)]
-    assert sizes == [32, 32, 12, 20, 24, 16, 168]
+    records = (PERSON, RELATION, TRAITS, LOG, TASK, ENTRY, MESSAGE, WAITING, POST_MADE)
+    sizes = [each.itemsize for each in records]
+    assert sizes == [32, 32, 12, 20, 24, 16, 168, 16, 32]
     assert (len(SERIES), len(ACCOUNTS), STEPS, HOPS) == (34, 15, 16, 16)
 
 

@@ -118,7 +118,14 @@ def trees_below(roots: NDArray[np.int64], n: int) -> Network:
 
 NOTICED_WITH_V = {
     "attention": {"attention": V, "content_types.post.longevity": 1e6},
-    "activity": {"people.activity": V},
+    # No post is still waiting when the next one comes.
+    "feeds that wait": {
+        "attention": V,
+        "content_types.post.longevity": 1e6,
+        "people.activity": 2.0,
+        "publish.interval": 60,
+        "horizon": POSTS * 60,
+    },
 }
 
 

@@ -92,7 +92,7 @@ ONE_OUTLET = {"publish.outlets": [{"audience": 0.2}]}
         ({"content_types.post.offer": 0.0}, {"transact.click_offer": 2.0}),
         ({}, {"credibility.friend": 0.1, "credibility.attenuation": 0.1}),
         ({}, {"notice.background": 5.0, "boost.notice": -3.0}),  # attention is unlimited
-        ({}, {"content_types.post.longevity": 0.1, "hours_per_tick": 6.0}),
+        ({}, {"content_types.post.longevity": 0.1, "people.rhythm": [1.0] * 23 + [9.0]}),
         ({}, {"content_types.post.topic": 0.5}),
         ({}, {"boost.publish": 3.0}),
         ({}, {"interact.like_bond": 2.0, "interact.comment_bond": 2.0, "interact.reply": 0.9}),

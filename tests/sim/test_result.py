@@ -182,8 +182,9 @@ def test_the_forest_of_a_star(star: Result) -> None:
             "mean_depth": 1.0,
         }
     )
-    assert star.shares.columns.tolist() == ["message", "person", "sender", "hop", "tick"]
-    assert star.shares.to_numpy().tolist() == [list(row) for row in rows]
+    assert star.shares.columns.tolist() == ["message", "person", "sender", "hop", "tick", "hours"]
+    assert star.shares.drop(columns="hours").to_numpy().tolist() == [list(row) for row in rows]
+    assert star.shares["hours"].tolist() == [0.0, 1.0, 1.0, 1.0, 1.0]
     bought = star.buyers.to_numpy().tolist()
     assert bought[:4] == [[0, leaf, 0, 1, 1] for leaf in range(1, 5)]
     assert bought[4][:2] == [0, 0]

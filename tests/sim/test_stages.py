@@ -23,13 +23,14 @@ from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import ASKED, NOT
-from wordofmouth.sim.state import COMMENT, SHARES, State
-from wordofmouth.sim.wave import BRAND, OUTLET, Wave
+from wordofmouth.sim.state import COMMENT, EXPOSED, SHARES, State
+from wordofmouth.sim.wave import Wave
 from wordofmouth.sim.world import STRANGER
 
 from ..agents.generated import scenarios
 from ..agents.generated_networks import networks
 from . import plain
+from .feeds import Row
 from .listener import Listener, happens
 
 ROLE_NAMES = ("stranger", "fan", "advocate")
@@ -42,88 +43,93 @@ ELSEWHERE = (
 
 class Publish(Listener):
     def check_publish(self, wave: Wave) -> None:
-        """Message by message: the outlets and the brand itself, then what people pass on."""
-        expected, start = [], [0]
-        for message, post in enumerate(self.posts):
-            if post.tick == self.tick:
-                taken = plain.key_of(self.luck, int(draws.TAKEN), message)
-                expected += [
-                    (message, OUTLET - number, 0)
-                    for number, outlet in reversed(list(enumerate(self.outlets)))
-                    if happens(plain.draw(taken, number), outlet.acceptance)
-                ]
-                expected.append((message, BRAND, 0))
-            expected += [tuple(row) for row in self.due.shares.tolist() if row[0] == message]
-            start.append(len(expected))
-        columns = (wave.message, wave.person, wave.hop)
-        assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
-        assert wave.start.tolist() == start
+        columns = (wave.message, wave.person, wave.hop, wave.hours)
+        found = list(zip(*(column.tolist() for column in columns), strict=True))
+        assert found == self.published
+        places = np.searchsorted(wave.message, range(len(self.posts) + 1))
+        assert wave.start.tolist() == places.tolist()
+        assert (wave.tick == self.tick).all()
 
     def posted(self, states: list[State]) -> None:
         """Every share is due at its tick, one hop further than where it was seen."""
         expected: Counter[tuple[int, int, int]] = Counter()
         for state in states:
-            for row in np.flatnonzero(state.posted[: state.size[SHARES]] == self.tick).tolist():
-                entry = state.shares[row]
+            for row in range(state.size[SHARES]):
+                entry, hours = state.shares[row], float(state.posted[row])
+                due = max(int(hours / self.scenario.hours_per_tick), int(entry["tick"]) + 1)
+                if due != self.tick:
+                    continue
                 expected[int(entry["message"]), int(entry["person"]), int(entry["hop"]) + 1] += 1
         assert Counter(map(tuple, self.due.shares.tolist())) == expected
 
 
 class Deliver(Listener):
     def check_deliver(self, wave: Wave, exposures: Exposures) -> None:
-        expected, start = [], [0]
-        for message in range(len(self.posts)):
-            for entry in range(wave.start[message], wave.start[message + 1]):
-                audience = self.audience(int(wave.person[entry]), message)
-                expected += [(entry, person) for person in audience]
-            start.append(len(expected))
-        found = zip(exposures.entry.tolist(), exposures.person.tolist(), strict=True)
-        assert list(found) == expected
-        assert exposures.start.tolist() == start
-        assert exposures.new == len(self.arrivals.keys() - self.met)
-        now = np.flatnonzero(self.state.arrived == self.tick + 1).tolist()
-        assert [person for person in now if self.mine(person)] == sorted(self.arrivals)
-        assert {person: int(self.state.arrivals[person]) for person in self.arrivals} == dict(
-            self.arrivals
+        """What each meets at this visit: all that arrived since the one before."""
+        found = [
+            self.row_of(wave, entry, person)
+            for entry, person in zip(
+                exposures.entry.tolist(), exposures.person.tolist(), strict=True
+            )
+        ]
+        assert found == [
+            (row.message, row.code, row.hop, row.hours, row.person) for row in self.rows
+        ]
+        starts = np.searchsorted([row.message for row in self.rows], range(len(self.posts) + 1))
+        assert exposures.start.tolist() == starts.tolist()
+        if not self.feeds.always:
+            visits = [row.visit for row in self.rows]
+            assert exposures.visit.tolist() == pytest.approx(visits, rel=1e-12)
+        if not isinstance(self.scenario.attention, str):
+            arrivals = {person: int(self.state.arrivals[person]) for person in self.arrivals}
+            assert arrivals == dict(self.arrivals)
+
+    def check_serve(self, wave: Wave, served: Served) -> None:
+        """The campaign has reached those in whose feed anything ever arrived, and no others."""
+        reached = np.flatnonzero(self.state.steps >> EXPOSED & 1).tolist()
+        assert [person for person in reached if self.mine(person)] == sorted(
+            person for person in self.met if self.mine(person)
         )
 
 
 class Notice(Listener):
-    def chance(self, person: int, message: int) -> float:
-        attention = self.scenario.attention
+    def chance(self, row: Row) -> float:
+        attention, person = self.scenario.attention, row.person
         if isinstance(attention, str):
             return 1.0
-        rivals = self.scenario.notice.background * int(self.network.following[person])
-        age = self.tick - (self.posts[message].tick or 0)
-        fresh = 0.5 ** (age * self.scenario.hours_per_tick / self.types[message].longevity)
+        since, fresh = 1.0, 1.0
+        if not self.feeds.always:
+            since = row.visit - self.feeds.around(person, row.hours)[0]
+            fresh = 0.5 ** ((row.visit - row.hours) / self.types[row.message].longevity)
+        rivals = self.scenario.notice.background * int(self.network.following[person]) * since
         share = min(1.0, attention / (self.arrivals[person] + rivals))
         return plain.shifted(share * fresh, self.scenario.boost.notice)
-
-    def online(self, person: int) -> bool:
-        named = plain.key_of(self.luck, int(draws.ONLINE), self.tick)
-        bits = plain.draw(named, self.identity[person])
-        return happens(bits, self.scenario.people.activity)
 
     def check_notice(
         self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
     ) -> None:
         entries, people, doses = [], [], Counter()
-        for row in range(exposures.start[message], exposures.start[message + 1]):
-            person, entry = int(exposures.person[row]), int(exposures.entry[row])
-            bits = self.bits(draws.NOTICE, message, person, int(wave.person[entry]))
-            if self.online(person) and happens(bits, self.chance(person, message)):
-                entries.append((entry, person))
-                doses[person] += 1
-        for person in [person for _, person in entries] + self.asked(message):
+        for row in self.rows:
+            if row.message != message:
+                continue
+            bits = self.bits(draws.NOTICE, message, row.person, row.code)
+            if happens(bits, self.chance(row)):
+                entries.append((message, row.code, row.hop, row.hours, row.person))
+                doses[row.person] += 1
+        begin = self.asked(message) if self.round == 0 else []
+        for person in [row[-1] for row in entries] + begin:
             if person not in people:
                 people.append(person)
         assert noticed.person.tolist() == people
         through = noticed.person[noticed.who].tolist()
-        assert list(zip(noticed.entry.tolist(), through, strict=True)) == entries
+        assert [
+            self.row_of(wave, entry, person)
+            for entry, person in zip(noticed.entry.tolist(), through, strict=True)
+        ] == entries
         assert noticed.doses.tolist() == [
             min(15, self.doses[message, person] + doses[person]) for person in people
         ]
-        assert noticed.asked.tolist() == [person in self.asked(message) for person in people]
+        assert noticed.asked.tolist() == [person in begin for person in people]
 
 
 class Share(Listener):
@@ -302,7 +308,12 @@ class Serve(Listener):
             )
             if kind == COMMENT and happens(bits, chance):
                 waiting.append((bits, row))
-        replied = sorted(row for _, row in sorted(waiting)[: interact.capacity])
+        hours = self.scenario.hours_per_tick
+        done, capacity = (
+            int((self.tick + k) * interact.capacity * hours + 1e-9) for k in range(2)
+        )
+        capacity -= done
+        replied = sorted(row for _, row in sorted(waiting)[:capacity])
         chance = plain.logistic(plain.logit(interact.thank) + boost.thank)
         seen = []
         for entry, (message, person) in enumerate(
@@ -312,7 +323,7 @@ class Serve(Listener):
                 bits = self.bits(draws.THANK, message, person)
                 if happens(bits, chance):
                     seen.append((bits, entry))
-        left = interact.capacity - len(replied)
+        left = capacity - len(replied)
         assert served.mended.tolist() == []
         assert served.replied.tolist() == replied
         assert served.thanked.tolist() == sorted(entry for _, entry in sorted(seen)[:left])

@@ -107,7 +107,7 @@ def test_the_sums_agree(scenario: Scenario, network: Network, seed: int) -> None
     for step in range(1, STEPS):
         took = np.flatnonzero(result.steps & np.uint16(1 << step)).size
         assert took == result.people[step]
-        if step == s.NOTICED_LATER:  # counted where it was the first that they noticed of it
+        if step in (s.NOTICED_FIRST, s.NOTICED_LATER):  # counted as the first that they noticed
             continue
         mine = ~result.ours if step in (s.COMPLAINED, s.MENDED) else result.ours
         assert took <= of_message[mine, step].sum()
@@ -150,12 +150,14 @@ def test_shares_are_a_forest_in_the_network(
             assert log.hop[row] == 0
             assert log.sender[row] < 0
             kind, age = int(kinds[log.message[row]]), log.tick[row] - released[log.message[row]]
-            assert kind == COMPLAINT or by_hazard or age < runs[kind]
+            waits = scenario.people.activity != "always"
+            assert kind == COMPLAINT or by_hazard or waits or age < runs[kind]
         else:
             assert log.message[above] == log.message[row]
             assert log.person[above] == log.sender[row]
             assert log.hop[above] == log.hop[row] - 1
             assert log.tick[above] < log.tick[row]
+            assert result.share_hours[above] <= result.share_hours[row]
             heard = network.indices[slice(*network.indptr[log.sender[row] : log.sender[row] + 2])]
             assert log.person[row] in heard
     ours = result.ours[log.message]

@@ -62,7 +62,7 @@ LEVERS = [
     Lever("the fringe", "001; Hinz et al. 2011", {"publish.seeding": ("random", "fringe")},
           falls="reach",
           beside={"publish.seeds": 100, "people.fans": 0.0, "share.base.stranger": 0.02}),
-    Lever("being online", "001: nobody sees it all", {"people.activity": (1.0, 0.5)},
+    Lever("being online", "001: nobody sees it all", {"people.activity": (2.0, 0.1)},
           falls=total("noticed")),
     Lever("spread of susceptibility", "assumed: few share most",
           {"people.susceptibility_spread": (0.0, 2.0)}, rises=SHARES),
