@@ -81,12 +81,21 @@ def _order(key: Rows, rows: Rows, keys: int) -> Rows:
 
 
 @jit
-def _virality(parent: Rows, tree: Rows, size: Rows, outward: Rows, total: Reals) -> None:
-    below = np.ones(len(parent), np.int64)
+def _subtrees(parent: Rows, outward: Rows) -> Rows:
+    size = np.ones(len(parent), np.int64)
     for position in range(len(outward) - 1, -1, -1):
         row = outward[position]
         if parent[row] >= 0:
-            below[parent[row]] += below[row]
+            size[parent[row]] += size[row]
+    return size
+
+
+@jit
+def _virality(parent: Rows, tree: Rows, size: Rows, outward: Rows, total: Reals) -> None:
+    below = _subtrees(parent, outward)
+    for position in range(len(outward) - 1, -1, -1):
+        row = outward[position]
+        if parent[row] >= 0:
             # In float64: the product of two counts in the millions may not fit into 64 bits.
             total[tree[row]] += np.float64(below[row]) * np.float64(size[tree[row]] - below[row])
 
@@ -133,6 +142,10 @@ def _trees(parent: Rows, root: Rows) -> Trees:
     number = np.cumsum(is_root) - 1
     tree = number[root]
     return Trees(root, tree, np.bincount(tree, minlength=int(is_root.sum())))
+
+
+def _outward(hop: Rows) -> Rows:
+    return _order(hop, np.arange(len(hop)), int(hop.max(initial=0)) + 1)
 
 
 def trees(parent: npt.ArrayLike) -> Trees:
@@ -215,10 +228,27 @@ def breadths(parent: npt.ArrayLike) -> Rows:
     rows = _checked(parent)
     root, hop = _climbed(rows)
     found = _trees(rows, root)
-    outward = _order(hop, np.arange(len(rows)), int(hop.max(initial=0)) + 1)
+    outward = _outward(hop)
     widest = np.zeros(len(found.size), np.int64)
     _widest(found.tree, hop, _order(found.tree, outward, len(found.size)), widest)
     return widest
+
+
+def subtrees(parent: npt.ArrayLike) -> Rows:
+    """The number of rows at or below each row: int64[rows], 1 at a leaf.
+
+    Raises
+    ------
+    InputError
+        A parent outside the rows, or parents in a circle.
+
+    Examples
+    --------
+    >>> subtrees([-1, 0, 0, 1, -1])
+    array([4, 2, 1, 1, 1])
+    """
+    rows = _checked(parent)
+    return _subtrees(rows, _outward(_climbed(rows)[1]))
 
 
 def virality(parent: npt.ArrayLike) -> Reals:
@@ -257,7 +287,7 @@ def virality(parent: npt.ArrayLike) -> Reals:
     rows = _checked(parent)
     root, hop = _climbed(rows)
     found = _trees(rows, root)
-    outward = _order(hop, np.arange(len(rows)), int(hop.max(initial=0)) + 1)
+    outward = _outward(hop)
     total = np.zeros(len(found.size))
     _virality(rows, found.tree, found.size, outward, total)
     pairs = found.size * (found.size - 1.0)

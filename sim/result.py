@@ -260,7 +260,8 @@ class Result:
     def cascades(self) -> Cascades:
         """The cascades: trees of shares, each rooted at a share at first hand."""
         ours = self.ours[self.share_log.message]
-        return cascades(Log(*(column[ours] for column in self.share_log)), self.role.size)
+        shares = Log(*(column[ours] for column in self.share_log))
+        return cascades(shares, self.role.size, self.network["ids"])
 
     @property
     def series(self) -> pd.DataFrame:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from ..jit import jit
+from ..trees import Cascades, measured
 
 
 @jit
@@ -64,3 +66,13 @@ class Forest:
         row_of = np.empty(int(self.person.max()) + 1, np.int64)
         _rows_of_parents(self.person, self.parent, self.offsets, row_of, rows)
         return rows
+
+    @cached_property
+    def cascades(self) -> Cascades:
+        """The trees below the seeds, measured and one by one; see `Cascades`.
+
+        Its `message` is the replicate, since each is a message of its own, and its `tick` the hop,
+        since everybody passes on at the next. With several seeds a replicate has several trees.
+        """
+        replicate = np.repeat(np.arange(len(self.sizes), dtype=np.int32), self.sizes)
+        return measured(self.parent_rows(), replicate, self.person, self.hop)

@@ -5,7 +5,7 @@ In the tree rings are hops, and a branch has the room that it fills.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,10 +15,8 @@ from matplotlib.patches import Circle
 from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
-from ....sim.forest import parents
-from ....sim.metrics import trees
 from ....sim.result import Result
-from ....sim.state import Log
+from ....sim.trees import Tree
 from ...estimates.power_law import ENOUGH, Tail, tail
 from ...show.numbers import percent
 from ...show.style import (
@@ -42,27 +40,6 @@ from ...show.style import (
 # More are no tree to the eye.
 MOST: Final = 2_000
 _ROLES: Final = (("stranger", BLUE, "o"), ("fan", AMBER, "s"), ("advocate", ORANGE, "^"))
-
-
-class Tree(NamedTuple):
-    """A tree of shares, its generations in order.
-
-    Attributes
-    ----------
-    parent
-        The row of the share that each came from, -1 at the root, which is row 0.
-    hop
-        Shares between each and the root.
-    person
-        Who shared.
-    whole
-        How many shares there are in all of the tree, those left away too.
-    """
-
-    parent: NDArray[np.int64]
-    hop: NDArray[np.int64]
-    person: NDArray[np.int64]
-    whole: int
 
 
 def cascades(result: Result) -> Picture:
@@ -151,21 +128,19 @@ def _law(
 
 
 def largest(result: Result, most: int = MOST) -> Tree:
-    """The largest cascade of a result, cut after the last generation that fits into `most`."""
-    ours = result.ours[result.share_log.message]
-    log = Log(*(column[ours] for column in result.share_log))
-    parent = parents(log, result.role.size)
-    found = trees(parent)
-    mine = np.flatnonzero(found.tree == found.size.argmax())
-    # A share of a cascade that began at first hand has as many shares before it as its hop.
-    mine = mine[np.argsort(log.hop[mine], kind="stable")]
-    hop = log.hop[mine].astype(np.int64)
-    until = np.bincount(hop).cumsum()
-    kept = int(until[until <= most].max(initial=1))
-    place = np.full(parent.size + 1, -1)
-    place[mine] = np.arange(mine.size)
-    above = place[parent[mine]]
-    return Tree(above[:kept], hop[:kept], log.person[mine[:kept]].astype(np.int64), mine.size)
+    """The largest cascade of a result, cut after the last generation that fits into `most`.
+
+    Its `size` stays that of the whole.
+    """
+    found = result.cascades.tree(int(result.cascades.size.argmax()))
+    until = np.bincount(found.depth).cumsum()
+    kept = slice(int(until[until <= most].max(initial=1)))
+    return found._replace(
+        person=found.person[kept],
+        parent=found.parent[kept],
+        depth=found.depth[kept],
+        tick=found.tick[kept],
+    )
 
 
 def angles(parent: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -193,11 +168,11 @@ def _tree(axes: Axes, result: Result) -> None:
         return
     tree = largest(result)
     drawn = tree.parent.size
-    part = "" if drawn == tree.whole else f"; drawn: its first {drawn:,}, to hop {tree.hop[-1]}"
-    title(axes, f"The largest cascade: {tree.whole:,} shares{part}")
+    part = "" if drawn == tree.size else f"; drawn: its first {drawn:,}, to hop {tree.depth[-1]}"
+    title(axes, f"The largest cascade: {tree.size:,} shares{part}")
     turn = angles(tree.parent)
-    x, y = tree.hop * np.cos(turn), tree.hop * np.sin(turn)
-    for ring in range(1, int(tree.hop[-1]) + 1):
+    x, y = tree.depth * np.cos(turn), tree.depth * np.sin(turn)
+    for ring in range(1, int(tree.depth[-1]) + 1):
         axes.add_patch(_ring(ring))
     lines = [
         [(x[above], y[above]), (x[row], y[row])] for row, above in enumerate(tree.parent[1:], 1)
@@ -215,7 +190,7 @@ def _tree(axes: Axes, result: Result) -> None:
             shown.append(Line2D([], [], color=colour, marker=marker, lw=0, label=name))
     axes.plot(0, 0, "o", markersize=np.sqrt(size) + 7, mfc="none", mec=INK, mew=1.4, zorder=4)
     shown.append(Line2D([], [], color=INK, marker="o", mfc="none", lw=0, label="the first share"))
-    edge = float(tree.hop[-1]) * 1.06
+    edge = float(tree.depth[-1]) * 1.06
     axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
     axes.set_axis_off()
     above(axes, shown, 4)

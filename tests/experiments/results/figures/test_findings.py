@@ -51,10 +51,10 @@ def test_the_largest_cascade_is_whole(small: dict[str, Result]) -> None:
     result = small["meme_contest"]
     tree = largest(result)
     sizes = result.cascades.size
-    assert tree.whole == sizes.max() == tree.parent.size
+    assert tree.size == sizes.max() == tree.parent.size
     assert tree.parent[0] == -1
-    assert (tree.hop[1:] == tree.hop[tree.parent[1:]] + 1).all()
-    assert tree.hop.max() == result.cascades.depth[sizes.argmax()]
+    assert (tree.depth[1:] == tree.depth[tree.parent[1:]] + 1).all()
+    assert tree.depth.max() == result.cascades.depth[sizes.argmax()]
     title = title_of(result.plot("cascades"))
     assert f"Of {sizes.size:,} cascades {percent((sizes == 1).mean())} end" in title
     assert f"of {sizes.max():,}, holds {percent(sizes.max() / sizes.sum())}" in title
@@ -62,10 +62,10 @@ def test_the_largest_cascade_is_whole(small: dict[str, Result]) -> None:
 
 def test_a_large_tree_is_cut_after_a_generation(small: dict[str, Result]) -> None:
     whole, cut = (largest(small["meme_contest"], most=most) for most in (10_000, 5))
-    assert cut.whole == whole.whole
+    assert cut.size == whole.size
     assert cut.parent.size <= 5
-    assert (whole.hop[: cut.parent.size + 1] <= cut.hop.max() + 1).all()
-    assert (whole.hop == cut.hop.max()).sum() == (cut.hop == cut.hop.max()).sum()
+    assert (whole.depth[: cut.parent.size + 1] <= cut.depth.max() + 1).all()
+    assert (whole.depth == cut.depth.max()).sum() == (cut.depth == cut.depth.max()).sum()
 
 
 def test_branches_have_the_room_of_their_leaves() -> None:
