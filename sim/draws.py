@@ -134,6 +134,7 @@ POSTER: Final = np.uint64(60)
 INVENTION: Final = np.uint64(61)
 RECALL: Final = np.uint64(62)
 CHOICE: Final = np.uint64(63)
+APPEAL: Final = np.uint64(70)
 
 
 @jit

@@ -11,6 +11,14 @@ class ContentType(Parameters):
     contagiousness: float = weight(
         0.0, "Contagiousness (fecundity): log-odds of being passed on", source="001"
     )
+    contagiousness_spread: float = parameter(
+        0.0,
+        "Standard deviation of contagiousness among the messages of the type (normal)",
+        low=0.0,
+        high=10.0,
+        unit="log-odds",
+        source="assumed; measured retweet trees",
+    )
     fidelity: float = chance(
         0.9, "Fidelity: chance that a share keeps link and source", source="001; assumed"
     )

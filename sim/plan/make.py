@@ -94,8 +94,8 @@ def plan(
     attention, activity, hours = scenario.attention, scenario.people.activity, scenario.hours_per_tick
     return Plan(
         luck=luck,
-        hours=scenario.hours_per_tick,
-        messages=messages(scenario, entries, math.log(effort["influencing"]), learned),
+        hours=hours,
+        messages=messages(scenario, entries, luck, math.log(effort["influencing"]), learned),
         accounts=_accounts(scenario, math.log(effort["networking"])),
         outlets=sum(outlet.count for outlet in scenario.publish.outlets),
         base=np.array(

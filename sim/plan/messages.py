@@ -8,7 +8,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ..draws import APPEAL, key
 from ..parameters import Post, Scenario
+from ..world import traits
 
 # What a message is. Of the first three the funnel is about.
 POST: Final = 0
@@ -83,6 +85,7 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
 def messages(
     scenario: Scenario,
     entries: list[tuple[int, Post, int, int]],
+    luck: np.uint64,
     influence: float,
     learned: float | None = None,
 ) -> NDArray[np.void]:
@@ -94,6 +97,8 @@ def messages(
         What is simulated.
     entries
         Kind, post, account and ticks of each message (`listed`).
+    luck
+        The key of the campaign's draws.
     influence
         Log-odds that the effort for content adds to the contagiousness of the brand's posts.
     learned
@@ -132,6 +137,7 @@ def messages(
         "identity": places(kind),
         "channels": np.where(everywhere, 255, 1 << channel).astype(np.uint8),
         "contagiousness": typed("contagiousness")
+        + appeal(luck, places(kind), typed("contagiousness_spread"))
         + np.where(worse, math.log(negative.reach), 0.0)
         + np.where(ours, influence, 0.0),
         "fidelity": typed("fidelity"),
@@ -166,6 +172,22 @@ def places(kind: NDArray[np.int8]) -> NDArray[np.int64]:
     for each in np.unique(kind):
         within[kind == each] = np.arange((kind == each).sum())
     return (kind.astype(np.int64) << 40) + within
+
+
+def appeal(
+    luck: np.uint64, identity: NDArray[np.int64], spread: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """By how much each message is more contagious than its type: normal, whoever posts it.
+
+    It is luck about the message alone: the same whatever else is posted, and a larger spread takes
+    each message further the same way.
+    """
+    if not spread.any():
+        return np.zeros(spread.size)
+    from scipy.special import ndtri  # as costly to import as in `world`
+
+    uniform = traits(key(int(luck), int(APPEAL)), spread.size, identity.astype(np.uint64))
+    return np.asarray(spread * ndtri(np.maximum(uniform, 2.0**-54)))
 
 
 def off_the_map(scenario: Scenario, topic: NDArray[np.float64]) -> NDArray[np.float64]:

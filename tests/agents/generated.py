@@ -326,11 +326,13 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "content": {
         "channels.feed.effort": mostly(-0.5, 0.5, 2.0),
+        "content_types.grumble.contagiousness_spread": one_of(0.0, 1.0),
         **{
             f"content_types.{kind}.{trait}": value
             for kind in ("one", "two")
             for trait, value in {
                 "contagiousness": weight,
+                "contagiousness_spread": one_of(0.0, 0.3, 2.0),
                 "fidelity": chance,
                 "longevity": mostly(2.0, 48.0, 0.5),
                 "commerciality": chance,

@@ -108,7 +108,12 @@ NO_FEEDBACK: dict[str, Any] = {
         ("boost.reshare", -4.0, 4.0, {}),
         ("boost.publish", -4.0, 4.0, {}),
         ("content_types.post.contagiousness", -3.0, 3.0, {"share.delay": 1.5}),
-        ("content_types.post.spotlight", 0.0, 1.0, {}),
+        (
+            "content_types.post.spotlight",
+            0.0,
+            1.0,
+            {"content_types.post.contagiousness_spread": 1.0},
+        ),
         ("people.fans", 0.0, 1.0, {"people.advocates": 0.0}),
         ("horizon", 1, 9, {"share.delay": 0.5}),
     ],

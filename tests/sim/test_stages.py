@@ -142,6 +142,8 @@ class Share(Listener):
         utility = math.log1p(incentives.reward / incentives.scale) * self.offered()
         greedy = self.trait(draws.OPPORTUNIST, person) < people.opportunists
         total = plain.logit(getattr(scenario.share.base, role)) + post.contagiousness
+        luck = plain.uniform(plain.draw(plain.key_of(self.luck, int(draws.APPEAL)), message))
+        total += post.contagiousness_spread * float(ndtri(max(luck, 2.0**-54)))
         if scenario.people.susceptibility_spread:
             normal = ndtri(max(self.trait(draws.SUSCEPTIBILITY, person), 2.0**-54))
             total += float(np.float32(people.susceptibility_spread * normal))

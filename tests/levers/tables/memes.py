@@ -23,10 +23,19 @@ def age_of_shares(result: Result) -> float:
     return float((result.share_log.tick - released[result.share_log.message]).mean())
 
 
+def inequality(result: Result) -> float:
+    """How far posts differ in how often they are passed on: standard deviation of logarithms."""
+    count = np.bincount(result.share_log.message, minlength=len(result.posts))
+    return float(np.log1p(count).std())
+
+
 # fmt: off
 LEVERS = [
     Lever("contagiousness", "001", {f"{POST}.contagiousness": (0.0, 1.0)}, rises=SHARES,
           exactly=more(sharers)),
+    Lever("spread of contagiousness", "measured retweet trees: posts differ",
+          {f"{POST}.contagiousness_spread": (0.0, 1.0)}, rises=inequality,
+          beside={"content": ["post"] * 12, "publish.interval": 1}),
     Lever("fidelity", "001: copying fidelity; 000: harder to find as hops grow",
           {f"{POST}.fidelity": (1.0, 0.2)}, falls=total("found"), exactly=fewer(who(FOUND)),
           beside={f"{POST}.fidelity": 1.0, "share.base.stranger": 0.1},
