@@ -40,6 +40,7 @@ from ..sim.stages.react import comment_probability, like_probability
 from ..sim.stages.revisit import return_probability
 from ..sim.stages.share import (
     appeal,
+    at_hop,
     inclination,
     passes_threshold,
     share_probability,
@@ -254,8 +255,8 @@ class Person(Resident):
         what they are like (`susceptibility`), what they find in it (`fit`, `affinity` for a reward,
         `bond`, what people gave them), from how many they had it (`doses`) and what they are tired
         of (`earlier`); what the message is like (contagiousness, spotlight, effort, the look of a
-        reward); and how far they believe it (`believes`). Each exposure that they noticed is a
-        chance; they pass a message on once.
+        reward); how far they believe it (`believes`); and whether they had it from whoever shared
+        it first. Each exposure that they noticed is a chance; they pass a message on once.
 
         Under the rule `threshold` they do as soon as they noticed it from enough people. Where
         only buyers may, nobody else is asked. A utility of the model's own takes the place of the
@@ -285,7 +286,7 @@ class Person(Resident):
             model.number("effort", message),
         )
         trusted = sharing.trust * self.believes(exposure)
-        boost = sharing.boost if exposure.hop == 0 else sharing.reboost
+        boost = at_hop(sharing, exposure.hop)
         chance = share_probability(own, appealing, trusted, boost)
         if model.utility is not None and model.is_ours(message):
             log_odds = own + appealing + trusted + boost
@@ -381,6 +382,7 @@ class Person(Resident):
             "image": nothing,
             "fatigue": alone["fatigue"],
             "effort": -model.number("effort", message),
+            "first": sharing.first if about.hop == 1 else 0.0,
             "boost": sharing.boost if about.hop == 0 else sharing.reboost,
         }
 

@@ -43,6 +43,11 @@ class ShareWeights(Parameters):
         0.0, "Weight of what people received from people (generalised reciprocity)", source="004"
     )
     doses: float = weight(0.0, "Weight of ln(doses)", source="Leskovec et al. 2007")
+    first: float = weight(
+        0.0,
+        "What it adds to have it from whoever shared it first",
+        source="assumed; measured retweet trees",
+    )
     image: float = weight(0.0, "Image cost of a public reward", source="assumed")
     fatigue: float = weight(0.0, "Weight of fatigue, ln(1 + earlier posts seen)", source="assumed")
 
@@ -114,7 +119,10 @@ class Credibility(Parameters):
         "What closeness comes from: the network's weights or `closeness`, or its structure",
         source="Granovetter 1973; Onnela et al. 2007",
     )
-    attenuation: float = chance(0.8, "What is left of it after each further hop", source="assumed")
+    # In measured retweet trees later sharers bring as many in every generation, from the second on.
+    attenuation: float = chance(
+        0.8, "What is left of it after each further hop (1: nothing is lost)", source="assumed"
+    )
     commerciality: float = parameter(
         0.3,
         "What selling hard costs",

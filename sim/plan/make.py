@@ -204,6 +204,7 @@ def _sharing(scenario: Scenario, *, rewarded: bool, ours: bool) -> Sharing:
         image=weight.image * paid * float(incentives.public),
         boost=boost.share * ours,
         reboost=boost.reshare * ours,
+        first=weight.first,
         most_trusted=_most_believed(scenario, weight.trust) + MARGIN,
     )
 

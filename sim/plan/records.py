@@ -66,7 +66,7 @@ class Delaying(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """The weights of the reasons, offsets, and the most that trust can bring."""
+    """The weights of the reasons, offsets, that of the first sharer, the most that trust brings."""
 
     topic: float
     trust: float
@@ -77,6 +77,7 @@ class Sharing(NamedTuple):
     image: float
     boost: float
     reboost: float
+    first: float
     most_trusted: float
 
 

@@ -5,7 +5,7 @@ A random-utility logit (McFadden 1974), a term for each reason:
     logit P = logit(base[role]) + contagiousness + susceptibility + topic * fit + trust * W
               + reward * affinity * u(reward) + status * spotlight + reciprocity * bond
               + generalised * helped + doses * ln(doses) - image * u(reward)
-              - fatigue * ln(1 + earlier) - effort
+              - fatigue * ln(1 + earlier) - effort + first (at hop 1)
 
 with every weight at zero the independent cascade with probability base[role]. Each time that a
 person notices the message is a trial of its own; where several succeed in one tick, the person had
@@ -84,6 +84,17 @@ def inclination(
 
 
 @inline
+def at_hop(sharing: Sharing, hop: int) -> float:
+    """What the hop brings: the offset of sharing or re-sharing, and the first sharer's response.
+
+    What is seen at hop 1 comes from a person who shared at first hand.
+    """
+    if hop == 0:
+        return sharing.boost
+    return sharing.reboost + (sharing.first if hop == 1 else 0.0)
+
+
+@inline
 def share_probability(own: float, appealing: float, trusted: float, boost: float) -> float:
     """The chance that a person passes on what they noticed.
 
@@ -94,7 +105,7 @@ def share_probability(own: float, appealing: float, trusted: float, boost: float
     trusted
         What the sender brings: the weight of trust times credibility.
     boost
-        The offset of sharing, or of re-sharing.
+        What the hop brings (`at_hop`).
     """
     return logistic(own + appealing + trusted + boost)
 
@@ -150,7 +161,7 @@ def share(
     own = _inclinations(world, plan, state, sharing, noticed, message)
     # The chance if the most credible of all senders had brought it: most draws exceed it, and
     # are settled without a look at who did.
-    most = max(sharing.boost, sharing.reboost) + sharing.most_trusted
+    most = max(at_hop(sharing, 0), at_hop(sharing, 1), at_hop(sharing, 2)) + sharing.most_trusted
     ceiling = np.empty(person.size, np.float64)
     for at in range(person.size):
         ceiling[at] = logistic(own[at] + appealing + most)
@@ -184,7 +195,7 @@ def share(
                 cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
             faith = np.float64(trust[i]) if other < 0.0 else other
             trusted = sharing.trust * credibility(believe, hop, close, faith, cost)
-        boost = sharing.boost if hop == 0 else sharing.reboost
+        boost = at_hop(sharing, hop)
         if happens(bits, share_probability(own[at], appealing, trusted, boost)):
             # Whoever succeeds here is credited with the same luck, however likely it was: the
             # draws themselves are smaller where the chance is.

@@ -23,6 +23,7 @@ from .believe import credibility
 from .share import (
     NOT,
     appeal,
+    at_hop,
     closeness_of,
     inclination,
     on_offer,
@@ -155,8 +156,7 @@ def share_by(utility: Utility) -> Any:
             if hop > 0 and closeness.size:
                 close = closeness_of(world.indptr, world.indices, closeness, sender, i)
             faith = believed_at(plan, hop, sender, close, np.float64(one["trust"]), message, known)
-            boost = sharing.boost if hop == 0 else sharing.reboost
-            log_odds = own + appealing + sharing.trust * faith + boost
+            log_odds = own + appealing + sharing.trust * faith + at_hop(sharing, hop)
             if ours:
                 log_odds = chosen(
                     Reasons(

@@ -167,7 +167,7 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "reasons": {
         f"share.weight.{reason}": weight
-        for reason in ("topic", "status", "reciprocity", "generalised", "doses", "fatigue")
+        for reason in ("topic", "status", "reciprocity", "generalised", "doses", "first", "fatigue")
     },
     "rule": {
         "share.rule": one_of("logit", "logit", "logit", "threshold", "bass"),

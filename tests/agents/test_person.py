@@ -47,8 +47,11 @@ def test_reasons_add_up_to_what_decides(by: Any) -> None:
             assert likely == decided
             return decided
 
-    model = at(WHOLE.horizon, by=by, fan=Frank)
-    assert model.result.digest == wom.run(WHOLE, seed=7).digest
+    scenario = WHOLE.replace(
+        {"share.weight.first": 0.4, "content_types.one.contagiousness_spread": 0.5}
+    )
+    model = at(WHOLE.horizon, scenario, by=by, fan=Frank)
+    assert model.result.digest == wom.run(scenario, seed=7).digest
     assert len(told) > 100
     assert 0 < sum(decided for _, decided in told) < len(told)
 
@@ -79,12 +82,14 @@ def test_what_the_budget_does_not_pay_for_is_no_reason() -> None:
 
 
 def test_a_friend_is_believed_more_than_the_brand() -> None:
-    model = at(6)
+    model = at(6, WHOLE.replace({"share.weight.first": 0.4}))
     fan = next(person for person in model.everybody if person.role == "stranger")
     friend = next(person for person in model.everybody if fan in person.hearers(0))
     by_brand, by_friend = fan.why(0), fan.why(0, friend)
     assert by_friend["trust"] != by_brand["trust"]
-    assert {name for name in by_brand if by_brand[name] != by_friend[name]} <= {"trust", "boost"}
+    other = {name for name in by_brand if by_brand[name] != by_friend[name]}
+    assert other <= {"trust", "first", "boost"}
+    assert (by_brand["first"], by_friend["first"]) == (0.0, 0.4)
 
 
 def test_what_is_not_the_brands_has_fewer_reasons() -> None:

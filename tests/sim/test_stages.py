@@ -162,6 +162,7 @@ class Share(Listener):
         total += weight.reciprocity * float(self.state.bond[person])
         total += weight.generalised * float(self.state.relation["helped"][person])
         total += weight.doses * math.log(doses)
+        total += weight.first * (hop == 1)
         total -= weight.image * utility * incentives.public
         total -= weight.fatigue * math.log1p(len(self.seen[person] - {message}))
         total -= scenario.channels[str(self.posts[message].channel)].effort

@@ -16,6 +16,7 @@ const TERMS = {
   reciprocity: "their bond with the brand",
   generalised: "what others did for them",
   doses: "had it from several",
+  first: "had it from the first to share it",
   image: "how a reward looks",
   fatigue: "tired of the posts",
   effort: "the effort",

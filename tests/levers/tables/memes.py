@@ -5,7 +5,20 @@ from __future__ import annotations
 import numpy as np
 from wordofmouth import Result
 
-from ..lever import BASE, FOUND, POST, SHARES, Lever, fewer, more, sharers, total, who
+from ..lever import (
+    BASE,
+    FOUND,
+    POST,
+    RESHARED,
+    SHARES,
+    Lever,
+    at_hops,
+    fewer,
+    more,
+    sharers,
+    total,
+    who,
+)
 
 RIVALS = {
     "publish.rivals": ([], [{"name": "other", "followers": 0.5}]),
@@ -36,6 +49,9 @@ LEVERS = [
     Lever("spread of contagiousness", "measured retweet trees: posts differ",
           {f"{POST}.contagiousness_spread": (0.0, 1.0)}, rises=inequality,
           beside={"content": ["post"] * 12, "publish.interval": 1}),
+    Lever("the first sharer's response", "measured retweet trees: the root brings more than others",
+          {"share.weight.first": (0.0, 1.0)}, rises=at_hops(RESHARED, 1, 2),
+          exactly=more(sharers)),
     Lever("fidelity", "001: copying fidelity; 000: harder to find as hops grow",
           {f"{POST}.fidelity": (1.0, 0.2)}, falls=total("found"), exactly=fewer(who(FOUND)),
           beside={f"{POST}.fidelity": 1.0, "share.base.stranger": 0.1},
