@@ -170,7 +170,7 @@ EVERYTHING: dict[str, Any] = {
     "community": {"rooms": 4},
     "timeline": [
         {"tick": 14, "set": {"incentives.reward": 6.0, "share.base.fan": 0.1}},
-        {"tick": 20, "set": {"people.activity": 1.0, "transact.price": 15.0}},
+        {"tick": 20, "set": {"people.activity": 0.8, "transact.price": 15.0}},
     ],
 }
 ANY_SEED = pytest.mark.parametrize("seed", range(6))

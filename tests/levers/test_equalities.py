@@ -128,16 +128,16 @@ def test_nobody_buys_an_exclusive_offer_by_leaving_an_address() -> None:
 
 
 def test_somebody_comes_back_when_the_interval_says() -> None:
-    """Geometric beyond the next tick: the mean wait of a first return is 1 + interval."""
+    """Whole hours beyond the next tick, of an exponential: 1 + 1 / (e ** (1 / interval) - 1)."""
     patient = {"horizon": 200, "content": ["post"], "returns.repeat": 1.0, "returns.interval": 8.0}
     waits = []
     for seed in SEEDS:
         result = campaign(BASE | patient, seed)
-        # Everybody comes back again and again: a purchase every 9 ticks.
+        # Everybody comes back again and again: a purchase every 8.5 ticks.
         purchases = result.columns["repeats"].sum()
         waits.append((200 - result.buyer_log.tick).sum() / purchases)
     error = np.std(waits, ddof=1) / np.sqrt(len(waits))
-    assert abs(np.mean(waits) - 9.0) <= 4 * error
+    assert abs(np.mean(waits) - 1 - 1 / np.expm1(1 / 8)) <= 4 * error
 
 
 # interaction ------------------------------------------------------------------------------------
