@@ -28,8 +28,25 @@ POWER = {
     "goel_2016": 2.0,
     "hinz_2011": 15.0,
     "centola_2010": 0.0,
+    "watts_dodds_2007": 1.2,
+    "kempe_2003": 0.0,
+    "stonedahl_2010": 0.0,
+    "goldenberg_2001": 0.0,
+    "bampo_2008": 0.0,
+    "leskovec_2007": 0.0,
+    "vanderlans_2010": 7.0,
 }
-SLOW = ("goel_2016", "newman_2002", "watts_2002")
+SLOW = (
+    "goel_2016", "newman_2002", "watts_2002", "watts_dodds_2007", "kempe_2003", "stonedahl_2010",
+    "goldenberg_2001", "vanderlans_2010",
+)  # fmt: skip
+# What does not come out as the paper says, and how many times as large as the number or the side
+# of it that it is measured by ours is: `docs/verification.md` says why.
+APART = {
+    "goldenberg_2001": {"effect of weak over strong ties, until 95% know, against 1": (0.6, 0.8)},
+    "leskovec_2007": {"buyers, at 10 recommendations over at 2": (2.0, 2.5)},
+    "vanderlans_2010": {"whom one brings, first 7 days over all, with hubs": (1.2, 1.8)},
+}
 
 
 def _marked(name: str) -> object:
@@ -37,10 +54,17 @@ def _marked(name: str) -> object:
 
 
 @pytest.mark.parametrize("name", [_marked(name) for name in shelf.PAPERS])
-def test_the_numbers_of_a_paper_come_out(name: str) -> None:  # A1 A2 A7 A9 A10 A11 A13 B6 B9
+def test_the_numbers_of_a_paper_come_out(name: str) -> None:
+    """A1, A2, A7, A9 to A11, A13, B3, B4, B6, B7, B9 to B11; or lie apart as is known."""
     told: list[tuple[int, int]] = []
     found = reproduce(name, progress=lambda *step: told.append(step))
-    assert found.agrees, found.table()
+    expected = APART.get(name, {})
+    apart = {each.what: each for each in found.findings if not each.agrees}
+    assert set(apart) == set(expected), found.table()
+    for what, (low, high) in expected.items():
+        off = 4 * apart[what].error
+        assert low < (apart[what].ours - off) / apart[what].base, apart[what]
+        assert (apart[what].ours + off) / apart[what].base < high, apart[what]
     for each in found.findings:
         if each.side is None:
             assert each.error <= POWER[name] / 100 * each.known, each
