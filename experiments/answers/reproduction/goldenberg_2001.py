@@ -131,9 +131,9 @@ PAPER: Final = Paper(
     "about as much, or more.",
     "360 people in closed groups, 5 to 29 strong ties and as many weak ones a period, chances of "
     ".01 to .07, .005 to .015 and, for advertising, .0005 to .01; all 243 settings, four times.",
-    "The paper has 3,000 people and seven values of each. Compared with a quarter is what a tie "
-    "does, and with 1 what the abstract says of all of them (approximates or exceeds): here it "
-    "approximates. The ranges are as JuliaGraphs' tutorial, which makes it again, gives them; its "
-    "regression says three quarters.",
+    "The paper has 3,000 people and seven values of each. The effect is compared with a quarter, "
+    "and with 1 because the abstract says that weak ties are at least as strong: here they come "
+    "near it. The ranges are as JuliaGraphs' tutorial gives them, which makes the paper again: by "
+    "the t-values of its regression it is three quarters there.",
     measure,
 )

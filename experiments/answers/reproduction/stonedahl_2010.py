@@ -64,6 +64,7 @@ PAPER: Final = Paper(
     "`social`, ten networks of 400 people each.",
     "The paper searches among strategies for the best, on Twitter as the real network, where "
     "adoption is as Bass has it; its abstract says what is compared. Here greedy stands for the "
-    "best, .9 of it for near, and `social` (clustered, both tails heavy) for a real network.",
+    "best (by 400 worlds, so that it can err), .9 of it for near, and `social` (clustered, both "
+    "tails heavy) for a real network; that is so of Facebook, and not of every real network.",
     measure,
 )

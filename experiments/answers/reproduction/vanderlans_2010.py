@@ -117,7 +117,8 @@ PAPER: Final = Paper(
     "Sixteen campaigns of 36 days among 200,000 people with 20 ties each, advertised for 14, "
     "shared with a chance of .04 and a day later; then eight on `social`, where few reach many.",
     "As in the paper's campaign, participants are told by source and 14 of 36 days are advertised; "
-    "its e-mails and their delays are not here, and who is left is counted. Its abstract says "
+    "its e-mails and their delays are not here. It is known in advance that advertising goes on, "
+    "and who is left is counted. The abstract says "
     "that reach is predicted quickly; 10 to 15 % from the first fifth of the days is what is "
     "reported of it. That one brings as many throughout is what branching assumes: where there "
     "are hubs these are met first, and such a forecast is far too high.",
