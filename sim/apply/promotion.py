@@ -47,11 +47,12 @@ def apply_promotion(plan: Plan, state: State, promoted: Promoted, tick: int) -> 
     state.size[s.ACTIVE] = kept
     for at in range(approached):
         i = promoted.approached[at]
+        # Who left in this very tick is not approached any more.
+        if state.crowd["role"][i] == STRANGER:
+            continue
         spend(state, tick, ledger.OUTREACH, 1, prices[ledger.OUTREACH])
-        # Who left in this very tick is approached in vain.
-        if state.crowd["role"][i] != STRANGER:
-            series[s.IDENTIFIED] += 1
-            climb(state, i, s.APPROACHED, tick)
+        series[s.IDENTIFIED] += 1
+        climb(state, i, s.APPROACHED, tick)
         if promoted.accepts[at]:
             state.active[state.size[s.ACTIVE]] = i
             state.size[s.ACTIVE] += 1

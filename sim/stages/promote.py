@@ -99,7 +99,7 @@ def promote(world: World, plan: Plan, state: State, due: Due, tick: int) -> Prom
         i = chosen[at]
         active = plan.active[min(np.int64(state.relation["acts"][i]), POSTS)]
         chance = accept_probability(plan.promote, np.float64(state.crowd["bond"][i]), active)
-        # Who left in this very tick is approached in vain.
+        # Who left in this very tick is not approached any more.
         stays = state.crowd["role"][i] != STRANGER
         accepts[at] = stays and happens(draw(key, identity_of(world.identity, i)), chance)
     return Promoted(chosen, accepts)
