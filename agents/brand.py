@@ -16,6 +16,7 @@ from ..sim.arithmetic import logistic
 from ..sim.draws import AUDIT, HEARD, IDENTIFY, OBSERVE, PAY, REPLY, THANK, happens, mix
 from ..sim.parameters import Post
 from ..sim.stages.serve import capacity_at
+from ..sim.stages.start import week_of
 from ..sim.state import HEARERS
 from ..sim.wave import BRAND
 from .occasion import Claim, Contact
@@ -39,6 +40,8 @@ class Brand(mesa.Agent):
         As an outlet has them: it is believed as the brand that it is, and is not paid.
     left
         How many more contacts it can handle in this tick.
+    week, requests
+        The week in which it asked last, and how many it asked in it.
     VERBS
         The decisions that the kernels leave to a class which overrides them.
 
@@ -67,6 +70,7 @@ class Brand(mesa.Agent):
     def __init__(self, model: CampaignModel) -> None:
         super().__init__(model)
         self.left = 0
+        self.week, self.requests = 0, 0
 
     @property
     def identity(self) -> int:
@@ -99,8 +103,21 @@ class Brand(mesa.Agent):
         return [post for post in self.model.calendar if post.tick == self.model.tick]
 
     def asks(self) -> list[Person]:
-        """The people whom the brand asks in person to pass on what it posts: they all do."""
-        return self.model.people(self.model.world.seeds)
+        """The people whom the brand asks in person to pass on what it posts, in this order."""
+        world = self.model.world
+        return self.model.people(world.seeds[np.argsort(world.turns)])
+
+    def ask(self) -> list[Person]:
+        """Whom it asks to pass on a post: as many of them as its outreach allows in a week."""
+        ask, people = self.model.plan.ask, self.asks()
+        if ask.outreach < 0:
+            return people
+        week = int(week_of(self.model.tick, ask.hours))
+        if week != self.week:
+            self.week, self.requests = week, 0
+        people = people[: max(ask.outreach - self.requests, 0)]
+        self.requests += len(people)
+        return people
 
     # listen -----------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from ..sim.draws import (
     BUY_AGAIN,
     CLICK,
     COMMENT,
+    COMPLY,
     CONVERT,
     FIND,
     FRAUD,
@@ -41,12 +42,13 @@ from ..sim.stages.revisit import return_probability
 from ..sim.stages.share import (
     appeal,
     at_hop,
+    felt,
     inclination,
     passes_threshold,
     share_probability,
     topic_fit,
 )
-from ..sim.stages.start import adoption_probability
+from ..sim.stages.start import adoption_probability, comply_probability
 from ..sim.stages.transact import click_probability, convert_probability, find_probability
 from ..sim.stages.utility import Reasons
 from ..sim.state import EVERY_CHANNEL
@@ -186,6 +188,17 @@ class Person(Resident):
         """How near the topic is to their interest: 1 the same, -1 the opposite."""
         return float(topic_fit(self.interest, self.model.number("topic", message)))
 
+    def comply(self, message: int) -> bool:
+        """Whether they, whom the brand asks in person to pass on a post, do.
+
+        logit P = logit(accept) + reward * affinity * u(reward) + bond_weight * bond, with the
+        parameters `publish.seed_accept`; decided once for each post.
+        """
+        ask = self.model.plan.ask
+        reward = ask.reward if self.model.today.on_offer else ask.unrewarded
+        chance = comply_probability(ask, reward, self.affinity, self.bond)
+        return happens(self.luck_of(message, COMPLY), chance)
+
     # what they do with a post -----------------------------------------------------------------
 
     def notice(self, exposure: Exposure) -> bool:
@@ -239,12 +252,17 @@ class Person(Resident):
         """Whether they, having found it, are willing to start a transaction (000).
 
         logit P = logit(convert) + convert_trust * trust + convert_value * value
-        + convert_given * given - price - risk. What is for followers alone strangers are not asked
-        about.
+        + convert_given * given - price - risk - warned. What is for followers alone strangers are
+        not asked about.
         """
         value = self.model.number("value", exposure.message)
         chance = convert_probability(
-            self.model.today.terms(self.model.plan), self.trust, value, self.given, exposure.hop
+            self.model.today.terms(self.model.plan),
+            self.trust,
+            value,
+            self.given,
+            float(self.warned),
+            exposure.hop,
         )
         return happens(self.luck_of(exposure.message, CONVERT), chance)
 
@@ -273,7 +291,7 @@ class Person(Resident):
             model.base(self.role),
             self.susceptibility,
             self.fit(message),
-            self.affinity,
+            felt(sharing, self.affinity, self.ties),
             self.bond,
             self.helped,
             float(model.plan.doses[exposure.doses]),
@@ -355,7 +373,7 @@ class Person(Resident):
             "base": model.base(self.role),
             "susceptibility": self.susceptibility,
             "fit": self.fit(message),
-            "affinity": self.affinity,
+            "affinity": felt(sharing, self.affinity, self.ties),
             "bond": self.bond,
             "helped": self.helped,
             "dosed": float(model.plan.doses[about.doses]),
@@ -379,7 +397,8 @@ class Person(Resident):
             "reciprocity": alone["bond"],
             "generalised": alone["helped"],
             "doses": alone["dosed"],
-            "image": nothing,
+            "image": -sharing.image,
+            "recipient": sharing.recipient,
             "fatigue": alone["fatigue"],
             "effort": -model.number("effort", message),
             "first": sharing.first if about.hop == 1 else 0.0,
@@ -458,7 +477,12 @@ class Person(Resident):
             return True
         value = self.model.number("value", visit.message)
         chance = convert_probability(
-            self.model.today.terms(self.model.plan), self.trust, value, self.given, visit.hop
+            self.model.today.terms(self.model.plan),
+            self.trust,
+            value,
+            self.given,
+            float(self.warned),
+            visit.hop,
         )
         return happens(self.luck_of(visit.message, BUY_AGAIN, self.visits), chance)
 

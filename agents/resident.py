@@ -145,6 +145,17 @@ class Resident(mesa.Agent):
         return waiting - 1 if waiting else None
 
     @property
+    def warned(self) -> bool:
+        """Whether they noticed what somebody else had to complain about (004)."""
+        return bool(self._relation("flags") & s.WARNED)
+
+    @property
+    def ties(self) -> float:
+        """How close those are who hear them, on average, 0..1."""
+        ties = self.model.world.ties
+        return float(ties[self.row]) if ties.size else self.model.plan.believe.closeness
+
+    @property
     def community(self) -> float:
         """Their sense of community, 0..1; 0 for who does not follow the brand (003)."""
         model, state = self.model, self.model.state

@@ -35,6 +35,7 @@ from ..sim.stages.start import Started
 from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, VISITOR
 from ..sim.wave import Wave
 from .advocate import Advocate
+from .asking import Asked, request_cost, requests
 from .exposure import Exposure
 from .fan import Fan
 from .occasion import Claim, Contact, Visit
@@ -49,8 +50,9 @@ def play(model: CampaignModel) -> None:
     """One tick: publish, deliver, notice, transact, share, interact, serve, reward, promote."""
     posts = model.posts()
     wave = as_wave(posts, len(model.campaign.entries))
-    started = starts(model)
-    deliver(model, wave, posts, started)
+    asked = requests(model)
+    started = starts(model, asked)
+    deliver(model, wave, posts, started, asked)
     visitors = sorted(model.visitors.pop(model.tick, ()), key=lambda person: person.row)
     front = met_in(model, visitors)
     # Who visits their feed more than once meets at each visit what has come since.
@@ -73,7 +75,7 @@ def play(model: CampaignModel) -> None:
     model.campaign.tick += 1
 
 
-def starts(model: CampaignModel) -> dict[int, list[Person]]:
+def starts(model: CampaignModel, asked: dict[int, dict[Person, bool]]) -> dict[int, list[Person]]:
     """Who begins to pass on each message, without having it from anybody, by row."""
     messages, plan = model.plan.messages, model.plan
     found: dict[int, list[Person]] = {}
@@ -81,7 +83,7 @@ def starts(model: CampaignModel) -> dict[int, list[Person]]:
         kind, released = messages["kind"][message], messages["released"][message]
         people = []
         if kind == POST:
-            people = model.brand.asks() if released == model.tick else []
+            people = [person for person, comply in asked.get(message, {}).items() if comply]
             if plan.adopt.rule == BASS and released <= model.tick:
                 people = people + [
                     person
@@ -110,7 +112,11 @@ def starts(model: CampaignModel) -> dict[int, list[Person]]:
 
 
 def deliver(
-    model: CampaignModel, wave: Wave, posts: list[Exposure], started: dict[int, list[Person]]
+    model: CampaignModel,
+    wave: Wave,
+    posts: list[Exposure],
+    started: dict[int, list[Person]],
+    asked: Asked,
 ) -> None:
     """Put each post into the feeds of those who hear it, where it waits for their next visit."""
     state, last = model.state, model.campaign.scenario.horizon
@@ -143,11 +149,9 @@ def deliver(
         np.empty(0, np.float64),
         len(new),
     )
-    asks = np.array([person.row for person in model.brand.asks()], np.int32)
-    asks.flags.writeable = False  # as all columns of the world
-    world = model.world._replace(seeds=asks)
-    begin = as_started(started, len(model.campaign.entries))
-    apply_arrivals(world, model.plan, state, wave, exposures, begin, model.tick)
+    costs = [request_cost(*each) for people in asked.values() for each in people.items()]
+    begin = as_started(started, len(model.campaign.entries), costs)
+    apply_arrivals(model.world, model.plan, state, wave, exposures, begin, model.tick)
 
 
 def met_in(model: CampaignModel, visitors: list[Person]) -> Wave:
@@ -279,11 +283,12 @@ def our_shares(model: CampaignModel, posts: list[Exposure]) -> list[Exposure]:
     ]
 
 
-def as_started(started: dict[int, list[Person]], messages: int) -> Started:
-    """Who begins to pass on each message, as the kernels have it."""
+def as_started(started: dict[int, list[Person]], messages: int, costs: list[int]) -> Started:
+    """Who begins to pass on each message, and what asking cost, as the kernels have it."""
     people = [started.get(message, []) for message in range(messages)]
     start = np.cumsum([0, *map(len, people)])
-    return Started(np.array([one.row for some in people for one in some], np.int32), start)
+    rows = np.array([one.row for some in people for one in some], np.int32)
+    return Started(rows, start, sum(cost > 0 for cost in costs), sum(costs))
 
 
 def as_wave(posts: list[Exposure], messages: int) -> Wave:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..sim.agenda import Due, due
+from ..sim.agenda import Due, due, on_offer
 from ..sim.plan import Plan, Sharing, Transacting
-from ..sim.stages.share import on_offer, reasons
+from ..sim.stages.share import reasons
 from ..sim.stages.transact import terms
 from ..sim.state import State
 from .occasion import Task

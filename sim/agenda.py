@@ -97,6 +97,12 @@ def is_round(plan: Plan, tick: int) -> bool:
 
 
 @jit
+def on_offer(plan: Plan, due: Due) -> bool:
+    """Whether the budget still pays for a reward."""
+    return due.spent + plan.pay.reward + plan.pay.recipient <= plan.pay.budget
+
+
+@jit
 def _shares(state: State, tick: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     count = 0
     row = state.first[tick]

@@ -20,7 +20,8 @@ _BORN: Final = 64
 # Bytes a member of an audience, and how much they view; beside them while they are chosen.
 _MEMBER: Final = 4 + 4
 _CHOSEN: Final = 8 + 8 + 4
-# Bytes an arc that has a closeness of its own; beside it while common neighbours are counted.
+# Bytes an arc that has a closeness of its own, and a person of whom the mean is asked; beside it
+# while common neighbours are counted.
 _CLOSENESS: Final = 4
 _NEIGHBOURS: Final = 40
 # Bytes a person and message: the page and its place in the directory; of how many it was heard.
@@ -101,7 +102,8 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     graph = 8 * people + 4 * arcs if making else 0  # else it is counted where it was made
     audiences = people * (most.outlets + most.ads + most.rivals)
     close = 0 if scenario.credibility.ties == "given" else arcs
-    world = graph + _CLOSENESS * close + _MEMBER * audiences
+    weak = any(then.share.weight.reward_weak != 0.0 for then in scenario.ever())
+    world = graph + _CLOSENESS * (close + people * weak) + _MEMBER * audiences
     born = world + _BORN * people + _CHOSEN * audiences + _NEIGHBOURS * close
     kept, growing, told = _remembered(most, people)
     waiting = _waiting(most, people, arcs)

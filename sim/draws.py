@@ -135,6 +135,7 @@ INVENTION: Final = np.uint64(61)
 RECALL: Final = np.uint64(62)
 CHOICE: Final = np.uint64(63)
 APPEAL: Final = np.uint64(70)
+COMPLY: Final = np.uint64(71)
 
 
 @jit

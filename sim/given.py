@@ -20,7 +20,7 @@ def whole_number(name: str, value: object, low: int, high: int) -> int:
 
 
 def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
-    """The rows of the people who are asked to pass on every post, by their ids."""
+    """The rows of the people who are asked to pass on every post, by their ids, in order."""
     if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable):
         raise InputError(f"seeds = {seeds!r} is not allowed; give a list of people.")
     people = list(seeds)
@@ -28,7 +28,7 @@ def asked(network: Network, seeds: Any) -> NDArray[np.int32]:
     if rows.size < len(people):
         twice = people[int(first[times > 1][0])]
         raise InputError(f"seeds names {twice!r} twice; name each person once.")
-    return rows.astype(np.int32)
+    return network.rows_of(people).astype(np.int32)
 
 
 def named(network: Network, identity: Any) -> NDArray[np.uint64]:

@@ -153,6 +153,7 @@ ADVOCATE_RUNG: Final = 4
 OFFER_SEEN: Final = np.uint8(1)
 LEFT_ADDRESS: Final = np.uint8(2)
 DISCOUNTED: Final = np.uint8(4)
+WARNED: Final = np.uint8(8)  # noticed a complaint of another
 RUNGS: Final = ("none", "identified", "activated", "nurtured", "advocate")
 
 

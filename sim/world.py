@@ -27,11 +27,11 @@ from .draws import (
     key,
     uniform,
 )
-from .errors import InputError
 from .jit import inline, jit
 from .network import Network
-from .network.closeness import closeness
+from .network.closeness import closeness, mean_closeness
 from .parameters import Scenario
+from .seeding import chosen, named, seed_contact, seed_costs
 
 STRANGER: Final = 0
 FAN: Final = 1
@@ -53,6 +53,9 @@ class World(NamedTuple):
         The arcs: ``indices[indptr[u]:indptr[u + 1]]`` hear u, in ascending order.
     closeness
         float32 in 0..1, one per arc; empty where the tie's closeness is a parameter.
+    ties
+        float32, of everybody the mean closeness of those who hear them; empty where it is a
+        parameter, or nobody asks.
     identity
         uint64, whom the draws are about; empty where it is the row.
     role
@@ -68,14 +71,19 @@ class World(NamedTuple):
     room
         uint16, the room in which a person would meet the community; empty where there is none.
     seeds
-        int32 rows of the people who are asked to pass on every post.
-    seeding
-        Millionths of money that it costs to ask them, a post.
+        int32 rows of the people who may be asked to pass on every post, ascending.
+    turns
+        int32, the place of each of these in the order in which they are asked.
+    fees
+        int64, millionths of money for each of these, if they comply.
+    contact
+        Millionths that it costs to ask a person.
     """
 
     indptr: NDArray[np.int64]
     indices: NDArray[np.int32]
     closeness: NDArray[np.float32]
+    ties: NDArray[np.float32]
     identity: NDArray[np.uint64]
     role: NDArray[np.uint8]
     traits: NDArray[np.void]
@@ -85,7 +93,9 @@ class World(NamedTuple):
     channels: NDArray[np.uint8]
     room: NDArray[np.uint16]
     seeds: NDArray[np.int32]
-    seeding: int
+    turns: NDArray[np.int32]
+    fees: NDArray[np.int64]
+    contact: int
 
 
 @inline
@@ -124,7 +134,8 @@ def populate(
     world
         The seed of the world: the same number makes the same people.
     seeds
-        Rows of the people asked to pass on every post; chosen by `publish.seeding` if None.
+        Rows of the people asked to pass on every post, in the order in which they are asked;
+        chosen by `publish.seeding` if None.
     identity
         Whom the draws are about, where the rows were relabelled; the row itself if None.
     """
@@ -157,15 +168,20 @@ def populate(
     offsets, members, viewing = _audiences(scenario, born, n, who)
     publish = scenario.publish
     if seeds is None and publish.asked:
-        seeds = np.unique(network.rows_of(list(publish.asked))).astype(np.int32)
+        seeds = named(network, publish.asked)
     elif seeds is None and publish.seeds == 0 and publish.seed_budget is None:
         seeds = np.empty(0, np.int32)
     elif seeds is None:
-        seeds = _chosen(scenario, network, traits(key(born, SEEDING), n, who))
+        seeds = chosen(scenario, network, traits(key(born, SEEDING), n, who))
+    turns = np.argsort(seeds).astype(np.int32)
+    seeds = seeds[turns]
+    close = _closeness(network, scenario.credibility.ties)
+    weak = any(then.share.weight.reward_weak != 0.0 for then in scenario.ever())
     columns = World(
         indptr=network.indptr,
         indices=network.indices,
-        closeness=_closeness(network, scenario.credibility.ties),
+        closeness=close,
+        ties=mean_closeness(network.indptr, close) if weak and close.size else close[:0],
         identity=who,
         role=role,
         traits=own,
@@ -175,7 +191,9 @@ def populate(
         channels=_memberships(scenario, born, n, who),
         room=_rooms(scenario, born, n, who),
         seeds=seeds,
-        seeding=int(_seed_costs(scenario, network)[seeds].sum()),
+        turns=turns,
+        fees=seed_costs(scenario, network.followers[seeds]) - seed_contact(scenario),
+        contact=seed_contact(scenario),
     )
     for column in columns:
         if isinstance(column, np.ndarray):
@@ -260,46 +278,3 @@ def _audiences(
         luck = traits(key(born, VIEWING, k - first), n, identity)[audiences[k]]
         viewing[offsets[k] : offsets[k + 1]] = gammaincinv(ad.viewing, luck) / ad.viewing
     return offsets, members, viewing
-
-
-def _seed_costs(scenario: Scenario, network: Network) -> NDArray[np.int64]:
-    """Millionths of money that it costs to ask each person, by their followers."""
-    publish = scenario.publish
-    costs = publish.seed_cost + publish.seed_cost_follower * (
-        network.followers.astype(np.float64) ** publish.seed_cost_exponent
-    )
-    return np.round(costs * 1e6).astype(np.int64)
-
-
-@jit
-def _affordable(costs: NDArray[np.int64], budget: int) -> NDArray[np.bool_]:
-    """Whom a budget pays for, in this order; who is too dear for what is left is passed over."""
-    paid = np.zeros(costs.size, np.bool_)
-    for k in range(costs.size):
-        if costs[k] <= budget:
-            budget -= costs[k]
-            paid[k] = True
-    return paid
-
-
-def _chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.int32]:
-    """The people asked to pass on every post: by luck, or by how many hear them."""
-    publish = scenario.publish
-    if publish.seeds > network.n:
-        raise InputError(
-            f"publish.seeds = {publish.seeds} is more than the network's {network.n} people; "
-            "ask fewer."
-        )
-    if publish.seeding == "followers":
-        order = np.lexsort((luck, -network.followers))
-    elif publish.seeding == "fringe":
-        order = np.lexsort((luck, network.followers))
-    elif publish.seed_budget is None:
-        order = np.argpartition(luck, publish.seeds - 1)
-    else:
-        order = np.argsort(luck)
-    if publish.seed_budget is not None:
-        costs = _seed_costs(scenario, network)
-        order = order[_affordable(costs[order], round(publish.seed_budget * 1e6))]
-    count = publish.seeds or order.size
-    return np.sort(order[:count]).astype(np.int32)

@@ -44,13 +44,16 @@ def apply_arrivals(
         if kind == RIVAL:
             series[s.RIVAL_IMPRESSIONS] += arrived
     state.people[s.EXPOSED] += exposures.new
+    # What asking cost, each person by who hears them.
+    spend(state, tick, ledger.SEEDING, started.paid, 0)
+    state.ledger[tick, ledger.SEEDING]["money"] += started.money
     if state.low == 0:
         _pay_for_posts(world, plan, state, wave, tick)
 
 
 @jit
 def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> None:
-    """Write what posts, placements, ads and seeding cost, and which outlets mention the brand."""
+    """Write what posts, placements and ads cost, and which outlets mention the brand."""
     prices, accounts = plan.pay.prices, plan.accounts
     for k in range(wave.person.size):
         message, sender = wave.message[k], wave.person[k]
@@ -58,8 +61,6 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             continue
         if sender == BRAND:
             spend(state, tick, ledger.POSTS, 1, prices[ledger.POSTS])
-            units = np.int64(world.seeding > 0)
-            spend(state, tick, ledger.SEEDING, units, world.seeding)
             continue
         account = OUTLET - sender
         if plan.messages["kind"][message] == AD:

@@ -97,3 +97,4 @@ def apply_complaints(
                 leaves(world, state, i, tick)
         elif not noticed.before[at] & s.SAW:
             state.crowd["trust"][i] = harmed(np.float64(state.crowd["trust"][i]), complain.harm)
+            state.relation["flags"][i] |= s.WARNED

@@ -16,6 +16,10 @@ from .undirected import without_directions
 if TYPE_CHECKING:
     from .network import Network
 
+# A place for integer sums, which are the same in any order: of float32 in 0..1 nothing is lost that
+# the mean would show.
+_UNITS: Final = 2.0**32
+
 MEASURES: Final = ("reciprocity", "common_neighbours")
 
 # One of the two directions. That an unreturned tie is the weaker one is Friedkin 1980, who ranks
@@ -207,3 +211,17 @@ def _common_neighbours(start: Indptr, upward: Rows) -> Rows:
         for tie in range(first, start[u + 1]):
             place[upward[tie]] = 0
     return common
+
+
+@jit
+def mean_closeness(indptr: Indptr, close: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of everybody the mean closeness of those who hear them; 1 where nobody does."""
+    means = np.ones(indptr.size - 1, np.float32)
+    for person in range(means.size):
+        first, stop = indptr[person], indptr[person + 1]
+        total = np.int64(0)
+        for arc in range(first, stop):
+            total += np.int64(np.float64(close[arc]) * _UNITS)
+        if stop > first:
+            means[person] = np.float32(np.float64(total) / (_UNITS * (stop - first)))
+    return means

@@ -162,6 +162,10 @@ class Negative(Parameters):
     not support it: word of mouth is positive about three times as often as negative in 15 studies
     (East, Hammond & Wright 2007), and falsehoods' lead in speed is gone among cascades of one size
     (Juul & Ugander 2021). Hence 1.5 each by default, which is assumed.
+
+    Whoever noticed a complaint buys less: negative word of mouth lowers sales (Chevalier & Mayzlin
+    2006) and the chance to buy (East, Hammond & Lomax 2008). Half a log-odds, about two buyers in
+    five where few buy, is assumed.
     """
 
     speed: float = parameter(
@@ -180,6 +184,14 @@ class Negative(Parameters):
     )
     harm: float = chance(
         0.1, "Trust lost by whoever notices a complaint", source="Goldenberg et al. 2007; assumed"
+    )
+    convert: float = parameter(
+        0.5,
+        "What having noticed a complaint takes from a transaction, beside the trust that it costs",
+        low=0.0,
+        high=50.0,
+        unit="log-odds",
+        source="Chevalier & Mayzlin 2006; East, Hammond & Lomax 2008; size assumed",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .declare import Listed, Parameters, chance, parameter
+from .declare import Listed, Parameters, chance, parameter, weight
 
 
 class Outlet(Parameters):
@@ -121,7 +121,7 @@ class Publish(Parameters):
     )
     seed_cost: float = parameter(
         0.0,
-        "Cost of a seed: seed_cost + seed_cost_follower * followers ** seed_cost_exponent",
+        "Cost of asking a person, whatever they answer",
         low=0.0,
         high=1e9,
         unit="money",
@@ -129,7 +129,7 @@ class Publish(Parameters):
     )
     seed_cost_follower: float = parameter(
         0.0,
-        "Cost of a seed by followers",
+        "Fee of one who complies: seed_cost_follower * followers ** seed_cost_exponent",
         low=0.0,
         high=1e9,
         unit="money",
@@ -137,10 +137,27 @@ class Publish(Parameters):
     )
     seed_cost_exponent: float = parameter(
         1.0,
-        "Exponent of the followers in the cost of a seed",
+        "Exponent of the followers in that fee",
         low=0.0,
         high=5.0,
         source="Bakshy et al. 2011: .5 to 1.5",
+    )
+    seed_accept: float = chance(
+        1.0,
+        "Chance that one who is asked passes a post on",
+        source="Hinz et al. 2011; 1 is assumed",
+    )
+    seed_accept_reward: float = weight(
+        0.0, "Weight in it of the reward's utility", source="000; assumed"
+    )
+    seed_accept_bond: float = weight(0.0, "Weight in it of the bond", source="002, 004; assumed")
+    outreach: int | None = parameter(
+        None,
+        "People that the brand can ask in a week, over all posts; no limit if None",
+        low=0,
+        high=2_000_000_000,
+        unit="requests a week",
+        source="002, 003; assumed",
     )
     interval: int = parameter(
         24,

@@ -37,6 +37,21 @@ class ShareWeights(Parameters):
     topic: float = weight(0.0, "Weight of fit between interest and topic", source="assumed")
     trust: float = weight(0.0, "Weight of credibility", source="004; assumed")
     reward: float = weight(0.0, "Weight of the reward's utility", source="000; assumed")
+    reward_weak: float = parameter(
+        0.0,
+        "How much more a reward weighs with one whose hearers are not close at all: times 1 + this",
+        low=0.0,
+        high=50.0,
+        source="Ryu & Feick 2007: rewards work over weak ties; size and form assumed",
+    )
+    recipient: float | None = parameter(
+        None,
+        "Weight of the utility of the recipient's reward; as that of one's own if None",
+        low=-50.0,
+        high=50.0,
+        unit="log-odds",
+        source="Gershon, Cryder & John 2020: as good at sending as a reward to the sender",
+    )
     status: float = weight(0.0, "Weight of spotlight", source="000; assumed")
     reciprocity: float = weight(0.0, "Weight of the bond with the brand", source="004; assumed")
     generalised: float = weight(

@@ -22,6 +22,7 @@ AT_BIRTH: Final = (
     "publish.seed_cost",
     "publish.seed_cost_follower",
     "publish.seed_cost_exponent",
+    "publish.outreach",
     "publish.outlets",
     "publish.ads",
     "publish.rivals",

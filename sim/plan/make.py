@@ -33,6 +33,7 @@ from .records import (
     THRESHOLD,
     UNLIMITED,
     Adopting,
+    Asking,
     Believing,
     Belonging,
     Complaining,
@@ -149,6 +150,7 @@ def plan(
         complain=_complaining(scenario, entries, math.log(effort["listening"])),
         pay=_paying(scenario),
         promote=_promoting(scenario, effort),
+        ask=_asking(scenario),
         belong=Belonging(
             talk=scenario.community.talk * hours,
             crowd=scenario.community.crowd,
@@ -194,10 +196,13 @@ def _sharing(scenario: Scenario, *, rewarded: bool, ours: bool) -> Sharing:
     weight, incentives, boost = scenario.share.weight, scenario.incentives, scenario.boost
     paid = _utility(scenario, incentives.reward) if rewarded else 0.0
     access = incentives.access if ours else 0.0
+    came = _utility(scenario, incentives.recipient) if rewarded else 0.0
     return Sharing(
         topic=weight.topic,
         trust=weight.trust,
         reward=weight.reward * (paid + access),
+        reward_weak=weight.reward_weak,
+        recipient=(weight.reward if weight.recipient is None else weight.recipient) * came,
         status=weight.status * ours,
         reciprocity=weight.reciprocity * ours,
         generalised=weight.generalised * ours,
@@ -294,6 +299,7 @@ def _transacting(scenario: Scenario, selling: float, *, rewarded: bool) -> Trans
         convert_value=transact.convert_value,
         convert_given=transact.convert_given,
         convert_risk=transact.convert_risk * transact.risk,
+        convert_warned=scenario.negative.convert,
         most=_most_believed(scenario, transact.click_trust) + MARGIN,
     )
 
@@ -383,6 +389,19 @@ def _paying(scenario: Scenario) -> Paying:
         fraud=incentives.fraud,
         audit=incentives.audit,
         prices=prices(scenario),
+    )
+
+
+def _asking(scenario: Scenario) -> Asking:
+    publish, incentives = scenario.publish, scenario.incentives
+    paid = _utility(scenario, incentives.reward)
+    return Asking(
+        accept=logit(publish.seed_accept),
+        bond=publish.seed_accept_bond,
+        reward=publish.seed_accept_reward * (paid + incentives.access),
+        unrewarded=publish.seed_accept_reward * incentives.access,
+        outreach=-1 if publish.outreach is None else publish.outreach,
+        hours=scenario.hours_per_tick,
     )
 
 

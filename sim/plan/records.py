@@ -71,6 +71,8 @@ class Sharing(NamedTuple):
     topic: float
     trust: float
     reward: float
+    reward_weak: float
+    recipient: float
     status: float
     reciprocity: float
     generalised: float
@@ -110,7 +112,8 @@ class Transacting(NamedTuple):
     """Log-odds and weights of clicking and converting; link and recall of finding.
 
     What a friend sends has log-odds of its own: the recipient's reward and the discount are in.
-    `most` is the most that credibility can add to the log-odds of a click.
+    `most` is the most that credibility can add to the log-odds of a click, and `convert_warned`
+    what having noticed a complaint takes from those of converting.
     """
 
     click: float
@@ -126,6 +129,7 @@ class Transacting(NamedTuple):
     convert_value: float
     convert_given: float
     convert_risk: float
+    convert_warned: float
     most: float
 
 
@@ -227,6 +231,21 @@ class Promoting(NamedTuple):
     post: float
 
 
+class Asking(NamedTuple):
+    """Log-odds of complying; what the bond and a reward add; requests a week; hours of a tick.
+
+    `reward` is what the utility of what is on offer weighs, `unrewarded` what is left of it when
+    the budget is spent; `outreach` is below 0 where there is no limit.
+    """
+
+    accept: float
+    bond: float
+    reward: float
+    unrewarded: float
+    outreach: int
+    hours: float
+
+
 class Belonging(NamedTuple):
     """Sense of community: rooms, contributions, crowd, and what tenure leaves of being new."""
 
@@ -256,7 +275,7 @@ class Plan(NamedTuple):
         not the brand's.
     transact, transact_unrewarded
         Clicking and converting, with the recipient's reward on offer and without it.
-    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, belong
+    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, ask, belong
         The numbers of the stages.
     """
 
@@ -285,4 +304,5 @@ class Plan(NamedTuple):
     complain: Complaining
     pay: Paying
     promote: Promoting
+    ask: Asking
     belong: Belonging

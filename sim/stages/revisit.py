@@ -14,16 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due
+from ..agenda import Due, on_offer
 from ..arithmetic import logistic
 from ..draws import BUY_AGAIN, HEARD, LEAD, RETURN, WRONG, draw, happens, key_of, mix
 from ..jit import inline, jit
 from ..plan import Plan, Returning, about
-from ..state import BUYER, VISITOR, State
+from ..state import BUYER, VISITOR, WARNED, State
 from ..world import STRANGER, World, identity_of
 from .complain import FINE, goes_wrong
 from .notice import Noticed
-from .share import on_offer
 from .transact import convert_probability, terms
 
 CAME = np.uint8(1)
@@ -116,6 +115,7 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
                 np.float64(state.crowd["trust"][i]),
                 plan.messages["value"][message],
                 np.float64(state.relation["given"][i]),
+                np.float64(state.relation["flags"][i] & WARNED != 0),
                 tasks[row, 4],
             )
             # What is for followers alone, strangers cannot have.

@@ -3,13 +3,18 @@
 A random-utility logit (McFadden 1974), a term for each reason:
 
     logit P = logit(base[role]) + contagiousness + susceptibility + topic * fit + trust * W
-              + reward * affinity * u(reward) + status * spotlight + reciprocity * bond
-              + generalised * helped + doses * ln(doses) - image * u(reward)
-              - fatigue * ln(1 + earlier) - effort + first (at hop 1)
+              + reward * felt * u(reward) + recipient * u(recipient's reward)
+              + status * spotlight + reciprocity * bond + generalised * helped
+              + doses * ln(doses) - image * u(reward) - fatigue * ln(1 + earlier) - effort
+              + first (at hop 1)
 
-with every weight at zero the independent cascade with probability base[role]. Each time that a
-person notices the message is a trial of its own; where several succeed in one tick, the person had
-it from one of them, each as likely as the others. A person passes it on at most once.
+where a reward is felt by affinity, and more by those whose hearers are not close to them:
+
+    felt = affinity * (1 + reward_weak * (1 - mean closeness of those who hear them))
+
+With every weight at zero this is the independent cascade with probability base[role]. Each time
+that a person notices the message is a trial of its own; where several succeed in one tick, the
+person had it from one of them, each as likely as the others. A person passes it on at most once.
 
 Under the rule `threshold` a person passes it on as soon as they noticed it from enough people:
 so many, or such a fraction of those they hear (Granovetter 1978; Watts 2002).
@@ -20,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due
+from ..agenda import Due, on_offer
 from ..arithmetic import logistic
 from ..draws import SHARE, draw, happens, mix
 from ..jit import inline, jit
@@ -45,9 +50,33 @@ def topic_fit(interest: float, topic: float) -> float:
 
 
 @inline
+def felt(sharing: Sharing, affinity: float, close: float) -> float:
+    """How much a reward weighs with a person: by affinity, and more where their ties are weak.
+
+    A reward makes people recommend to acquaintances; to close friends they do without (Ryu & Feick
+    2007). Who passes a post on does so to all who hear them, hence the mean of these ties; over one
+    that is as close as can be nothing is added.
+
+    Parameters
+    ----------
+    sharing
+        The weights.
+    affinity
+        Of the person; 1 is usual.
+    close
+        Mean closeness of those who hear the person, 0..1.
+    """
+    return affinity * (1.0 + sharing.reward_weak * (1.0 - close))
+
+
+@inline
 def appeal(sharing: Sharing, contagiousness: float, spotlight: float, effort: float) -> float:
-    """What the message brings: contagiousness, spotlight, effort and the image cost."""
-    return contagiousness + sharing.status * spotlight - effort - sharing.image
+    """What the message brings: contagiousness, spotlight, effort, and how it looks to be paid.
+
+    What the recipient gets is good to be seen giving (Gershon, Cryder & John 2020): whoever cares
+    more for rewards than others does not care more for this one, and it has no image cost.
+    """
+    return contagiousness + sharing.status * spotlight - effort - sharing.image + sharing.recipient
 
 
 @inline
@@ -73,8 +102,8 @@ def inclination(
     susceptibility
         Log-odds of the person.
     fit, affinity, bond, helped
-        Fit of interest and topic (-1..1), reward affinity (1 is usual), bond with the brand and
-        value received from people (0..1).
+        Fit of interest and topic (-1..1), how a reward is felt (`felt`; 1 is usual), bond with the
+        brand and value received from people (0..1).
     dosed, fatigue
         The terms of the doses and of the earlier posts, which are looked up.
     """
@@ -108,12 +137,6 @@ def share_probability(own: float, appealing: float, trusted: float, boost: float
         What the hop brings (`at_hop`).
     """
     return logistic(own + appealing + trusted + boost)
-
-
-@jit
-def on_offer(plan: Plan, due: Due) -> bool:
-    """Whether the budget still pays for a reward."""
-    return due.spent + plan.pay.reward + plan.pay.recipient <= plan.pay.budget
 
 
 @jit
@@ -282,6 +305,7 @@ def _inclinations(
         state.relation["helped"],
     )
     reciprocal = sharing.generalised != 0.0
+    ties, close = world.ties, plan.believe.closeness
     topic, ours = plan.messages["topic"][message], plan.messages["kind"][message] <= OWN
     own = np.empty(person.size, np.float64)
     for at in range(person.size):
@@ -290,12 +314,14 @@ def _inclinations(
             prefetch(bond, ahead)
             prefetch(susceptibility, ahead)
         i = person[at]
+        if ties.size:
+            close = np.float64(ties[i])
         own[at] = inclination(
             sharing,
             base[role[i]],
             np.float64(susceptibility[i]),
             topic_fit(np.float64(interest[i]), topic),
-            np.float64(affinity[i]),
+            felt(sharing, np.float64(affinity[i]), close),
             np.float64(bond[i]),
             np.float64(helped[i]) if reciprocal else 0.0,
             doses[dosed[at]],

@@ -1,9 +1,18 @@
 """Start: who passes on a message that nobody had to bring them.
 
-People whom the brand asks; advocates, who speak of their own accord (002); those whose complaint
-nobody mended in time; and, under the rule `bass`, those who adopt by hazard (Bass 1969):
+People whom the brand asks, as far as they comply; advocates, who speak of their own accord (002);
+those whose complaint nobody mended in time; and, under the rule `bass`, those who adopt by hazard
+(Bass 1969):
 
     P(adopt in a tick of h hours) = 1 - exp(-h (innovation + imitation * share of those who have)).
+
+The brand asks, in their order, as many of those chosen as its outreach allows in a week. Whoever is
+asked complies, once for each post, by a random-utility logit (McFadden 1974):
+
+    logit P(comply) = logit(accept) + reward * affinity * u(reward) + bond_weight * bond
+
+with certainty where accept is 1. Being asked costs, whatever the answer; a fee by followers is paid
+to those who comply (the two parts of the cost of a seed in Bakshy et al. 2011).
 """
 
 from __future__ import annotations
@@ -13,24 +22,29 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due
-from ..arithmetic import exponential
-from ..draws import ADOPT, SPEAK, draw, happens, key_of
+from ..agenda import Due, on_offer
+from ..arithmetic import exponential, logistic
+from ..draws import ADOPT, COMPLY, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
-from ..plan import BASS, EVERYBODY, OWN, POST, Plan, about
+from ..plan import BASS, EVERYBODY, OWN, POST, Asking, Plan, about
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave
 from ..world import ADVOCATE, World, identity_of
+from .relate import faded
+
+WEEK = 168.0
 
 
 class Started(NamedTuple):
     """Who begins, a row each, messages in order: message m at ``start[m]`` to ``start[m + 1] - 1``.
 
-    `complained` are those of them, by message and person, who lost their patience.
+    `paid` are the people whom asking cost anything, and `money` the millionths that it cost.
     """
 
     person: NDArray[np.int32]
     start: NDArray[np.int64]
+    paid: int
+    money: int
 
 
 @inline
@@ -42,19 +56,42 @@ def adoption_probability(innovation: float, imitation: float, adopted: float) ->
     return 1.0 - exponential(-(innovation + imitation * adopted))
 
 
+@inline
+def comply_probability(ask: Asking, reward: float, affinity: float, bond: float) -> float:
+    """The chance that a person complies who is asked to pass on a post.
+
+    Parameters
+    ----------
+    ask
+        Log-odds and weights.
+    reward
+        What a reward adds at usual affinity: `ask.reward`, or `ask.unrewarded` if none is on offer.
+    affinity, bond
+        Reward affinity (1 is usual), and bond with the brand (0..1).
+    """
+    return logistic(ask.accept + reward * affinity + ask.bond * bond)
+
+
+@inline
+def week_of(tick: int, hours: float) -> int:
+    """Which week of the campaign a tick of so many hours lies in, as it begins."""
+    return np.int64(tick * hours / WEEK)
+
+
 @jit
 def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: int) -> Started:
     """Those of the state's people who begin to pass on a message in this tick."""
     messages = plan.messages["kind"].size
     start = np.zeros(messages + 1, np.int64)
     person = np.empty(16, np.int32)
-    low, high = state.low, state.high
-    rows = 0
+    rows, paid, money = 0, 0, 0
     for m in range(messages):
         kind, released = plan.messages["kind"][m], plan.messages["released"][m]
         found = np.empty(0, np.int32)
         if kind == POST and released == tick and _by_brand(wave, m):
-            found = world.seeds[(world.seeds >= low) & (world.seeds < high)]
+            found, people, cost = _asked(world, plan, state, due, m, tick)
+            paid += people
+            money += cost
         if kind == POST and plan.adopt.rule == BASS and released <= tick:
             # Who is asked may adopt by hazard too, in the same tick: once is enough.
             found = np.unique(np.concatenate((found, _adopters(world, plan, state, due, m, tick))))
@@ -69,19 +106,68 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
         person[rows : rows + found.size] = found
         rows += found.size
         start[m + 1] = rows
-    return Started(person[:rows], start)
+    return Started(person[:rows], start, paid, money)
 
 
 @jit
 def nobody(started: Started) -> Started:
     """That nobody begins."""
-    return Started(started.person[:0], np.zeros_like(started.start))
+    return Started(started.person[:0], np.zeros_like(started.start), 0, 0)
 
 
 @jit
 def _by_brand(wave: Wave, message: int) -> bool:
     posts = wave.person[wave.start[message] : wave.start[message + 1]]
     return (posts == BRAND).any()
+
+
+@jit
+def _requests(world: World, plan: Plan, message: int, tick: int) -> int:
+    """How many the brand can ask to pass on a post: what is left of the outreach of this week."""
+    chosen, most = world.seeds.size, plan.ask.outreach
+    if most < 0:
+        return chosen
+    kind, released = plan.messages["kind"], plan.messages["released"]
+    week, posts = week_of(tick, plan.ask.hours), 0
+    for m in range(kind.size):
+        before = released[m] < tick or (released[m] == tick and m < message)
+        if kind[m] == POST and before and week_of(released[m], plan.ask.hours) == week:
+            posts += 1
+    return min(chosen, max(most - posts * chosen, 0))
+
+
+@jit
+def _asked(
+    world: World, plan: Plan, state: State, due: Due, message: int, tick: int
+) -> tuple[NDArray[np.int32], int, int]:
+    """Those of the state's people who are asked and comply; how many cost something, and what."""
+    ask, fades = plan.ask, plan.relate.fades
+    reward = ask.reward if on_offer(plan, due) else ask.unrewarded
+    asked = _requests(world, plan, message, tick)
+    seeds, turns, fees, contact = world.seeds, world.turns, world.fees, world.contact
+    affinity, bonds = world.traits["affinity"], state.crowd["bond"]
+    touched = state.relation["touched"]
+    key = about(plan, COMPLY, message)
+    found = np.empty(seeds.size, np.int32)
+    count, paid, money = 0, 0, 0
+    for k in range(seeds.size):
+        i = seeds[k]
+        if turns[k] >= asked or not state.low <= i < state.high:
+            continue
+        bond = bonds[i]
+        if fades and tick > touched[i]:
+            # As silence would leave it; who is asked need not notice anything.
+            left = plan.relate.bond_left[tick - touched[i]]
+            bond = np.float32(faded(np.float64(bond), 0.0, left))
+        chance = comply_probability(ask, reward, np.float64(affinity[i]), np.float64(bond))
+        cost = contact
+        if happens(draw(key, identity_of(world.identity, i)), chance):
+            found[count] = i
+            count += 1
+            cost += fees[k]
+        paid += cost > 0
+        money += cost
+    return found[:count], paid, money
 
 
 @jit

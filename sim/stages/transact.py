@@ -4,7 +4,10 @@
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
                        + convert_given * given - convert_price * ln(1 + price / scale)
-                       - convert_risk * risk * (1 - trust)
+                       - convert_risk * risk * (1 - trust) - warned
+
+Whoever noticed a complaint is warned, and loses `negative.convert` for it, however many they
+noticed; what it costs their trust comes on top.
 
 Whoever comes through a person, at hop 1 or more, gets the recipient's reward and pays the price
 less the discount: that is in the log-odds of clicking and converting there.
@@ -19,17 +22,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due
+from ..agenda import Due, on_offer
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
 from ..plan import AD, OWN, Plan, Transacting, about
-from ..state import CLICKED_ON, State
+from ..state import CLICKED_ON, WARNED, State
 from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
 from .believe import credibility
 from .notice import Noticed
-from .share import NOT, closeness_of, on_offer
+from .share import NOT, closeness_of
 
 
 @inline
@@ -49,7 +52,7 @@ def find_probability(transact: Transacting, fidelity: float, hop: int) -> float:
 
 @inline
 def convert_probability(
-    transact: Transacting, trust: float, value: float, given: float, hop: int
+    transact: Transacting, trust: float, value: float, given: float, warned: float, hop: int
 ) -> float:
     """The chance of a transaction by a person who found the brand.
 
@@ -61,13 +64,18 @@ def convert_probability(
         In the brand, 0..1.
     value, given
         Of the post, and of what the person got from the brand before, 0..1.
+    warned
+        1 if the person noticed a complaint, else 0.
     hop
         At which the person saw what brought them.
     """
     log_odds = transact.convert if hop == 0 else transact.convert_friend
     log_odds = log_odds + transact.convert_trust * trust + transact.convert_value * value
     return logistic(
-        log_odds + transact.convert_given * given - transact.convert_risk * (1.0 - trust)
+        log_odds
+        + transact.convert_given * given
+        - transact.convert_risk * (1.0 - trust)
+        - transact.convert_warned * warned
     )
 
 
@@ -180,13 +188,19 @@ def convert(
     exclusive = plan.messages["exclusive"][message]
     identity, person, trust, hops = world.identity, noticed.person, state.crowd["trust"], wave.hop
     given, role = state.relation["given"], state.crowd["role"]
+    flags = state.relation["flags"]
     for at in range(found.size):
         if found[at]:
             i = person[at]
             if exclusive and role[i] == STRANGER:
                 continue
             chance = convert_probability(
-                transact, np.float64(trust[i]), value, np.float64(given[i]), hops[clicked[at]]
+                transact,
+                np.float64(trust[i]),
+                value,
+                np.float64(given[i]),
+                np.float64(flags[i] & WARNED != 0),
+                hops[clicked[at]],
             )
             converted[at] = happens(draw(key, identity_of(identity, i)), chance)
     return converted

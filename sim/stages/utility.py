@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
+from ..agenda import on_offer
 from ..arithmetic import logistic
 from ..draws import SHARE, draw, happens, mix
 from ..jit import OPTIONS, inline
@@ -25,8 +26,8 @@ from .share import (
     appeal,
     at_hop,
     closeness_of,
+    felt,
     inclination,
-    on_offer,
     reasons,
     starting,
     topic_fit,
@@ -119,6 +120,7 @@ def share_by(utility: Utility) -> Any:
         appealing = appeal(sharing, record["contagiousness"], record["spotlight"], record["effort"])
         identity, crowd, traits = world.identity, state.crowd, world.traits
         poster, hops, closeness = wave.person, wave.hop, world.closeness
+        ties, tie = world.ties, plan.believe.closeness
         person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
         via = np.full(person.size, NOT, np.int32)
         best = np.empty(person.size, np.uint64)
@@ -146,7 +148,11 @@ def share_by(utility: Utility) -> Any:
                 base,
                 np.float64(trait["susceptibility"]),
                 fit,
-                np.float64(trait["affinity"]),
+                felt(
+                    sharing,
+                    np.float64(trait["affinity"]),
+                    np.float64(ties[i]) if ties.size else tie,
+                ),
                 np.float64(one["bond"]),
                 helped,
                 plan.doses[dosed],

@@ -154,6 +154,10 @@ PARTS: dict[str, dict[str, Value]] = {
         "publish.seeding": one_of("random", "followers", "fringe"),
         "publish.seed_cost": one_of(0.0, 2.0),
         "publish.seed_cost_follower": one_of(0.0, 0.1),
+        "publish.seed_accept": mostly(0.1, 0.9, 1.0, 1.0, 0.0),
+        "publish.seed_accept_reward": weight,
+        "publish.seed_accept_bond": weight,
+        "publish.outreach": one_of(None, None, 1, 3, 5),
     },
     "outlets": {"publish.outlets": outlets},
     "ads": {"publish.ads": ads},
@@ -192,6 +196,7 @@ PARTS: dict[str, dict[str, Value]] = {
     "reward": {
         "share.weight.reward": weight,
         "share.weight.image": weight,
+        "share.weight.reward_weak": one_of(0.0, 0.0, 1.0, 3.0),
         "incentives.reward": one_of(1.0, 5.0),
         "incentives.public": one_of(False, True),
         "incentives.budget": one_of(None, 30.0, 500.0),
@@ -204,6 +209,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "incentives.fraud": chance,
         "incentives.audit": chance,
         "transact.click_reward": weight,
+        "share.weight.recipient": one_of(None, 0.0, 1.0),
         "transact.convert_reward": weight,
     },
     "transact": {
@@ -281,6 +287,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "negative.speed": one_of(1.0, 5.0),
         "negative.reach": one_of(1.0, 5.0),
         "negative.harm": chance,
+        "negative.convert": one_of(0.0, 0.5, 3.0),
     },
     "advocacy": {
         "advocacy.interval": one_of(1, 2, 3),
@@ -385,6 +392,7 @@ CHANGES: dict[str, Value] = {
 } | {
     "incentives.reward": one_of(0.0, 5.0),
     "incentives.budget": one_of(10.0, 100.0),
+    "publish.seed_accept": chance,
     "advocacy.post": chance,
     "advocacy.outreach": one_of(0, 3),
     "share.bounce": chance,
@@ -402,6 +410,7 @@ WHOLE = LIVELY.replace(
         "content_types.two": {"commerciality": 0.6, "dialogue": 0.7, "exclusive": True},
         "channels": {"feed": {"membership": 0.8}, "wall": {"membership": 0.5, "longevity": 12.0}},
         "publish.interval": 4, "publish.seeds": 5, "publish.seed_cost_follower": 0.1,
+        "publish.seed_accept": 0.5, "publish.seed_accept_bond": 1.0, "publish.outreach": 12,
         "publish.outlets": [{"audience": 0.1, "fee": 9.0, "standing": 0.5},
                             {"count": 5, "audience": 0.02, "acceptance": 0.5}],
         "publish.ads": [{"type": "two", "tick": 3, "ticks": 4, "audience": 0.3}],

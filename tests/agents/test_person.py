@@ -66,6 +66,8 @@ def test_each_reason_is_a_term() -> None:
     assert reasons["generalised"] == pytest.approx(weight.generalised * fan.helped)
     assert reasons["reward"] == pytest.approx(weight.reward * (utility + 0.1) * fan.affinity)
     assert reasons["image"] == pytest.approx(-weight.image * utility)
+    # A gift for the other weighs as one's own does, whoever gives it.
+    assert reasons["recipient"] == pytest.approx(weight.reward * math.log1p(3.0 / 10.0))
     assert reasons["topic"] == pytest.approx(weight.topic * fan.fit(0))
     assert reasons["trust"] == pytest.approx(weight.trust * fan.believes(model.exposure(0)))
     others = fan.earlier - fan.noticed(0)
@@ -78,7 +80,7 @@ def test_what_the_budget_does_not_pay_for_is_no_reason() -> None:
     access = WHOLE.share.weight.reward * WHOLE.incentives.access
     person = model.person(3)
     assert person.why(0)["reward"] == pytest.approx(access * person.affinity)
-    assert person.why(0)["image"] == 0
+    assert person.why(0)["image"] == person.why(0)["recipient"] == 0
 
 
 def test_a_friend_is_believed_more_than_the_brand() -> None:

@@ -275,6 +275,29 @@ def test_a_budget_for_seeds_is_not_exceeded_by_a_post(budget: float) -> None:
     assert (max(asked) == 0) == (budget == 0.0)
 
 
+def test_asking_costs_and_complying_costs_more() -> None:
+    """The cost of contact is paid for all who are asked, the fee to those who comply."""
+    asked = {"publish.seeds": 20, "publish.seeding": "followers", "people.fans": 0.0}
+    none = {f"share.base.{role}": 0.0 for role in ("stranger", "fan", "advocate")}
+    followers = networks("people").followers.astype(float)
+    for seed in SEEDS:
+        some, nobody = (
+            campaign(BASE | DEAR | asked | none | {"publish.seed_accept": accept}, seed)
+            for accept in (0.4, 0.0)
+        )
+        complied = some.share_log.person
+        assert 0 < complied.size < 60
+        cost = 60 * 1.5 + 0.25 * followers[complied].sum()
+        assert some.ledger["seeding"] == pytest.approx(cost, abs=1e-5)
+        assert nobody.ledger["seeding"] == 60 * 1.5
+        assert units(some, "seeding") == units(nobody, "seeding") == 60
+        free = campaign(
+            BASE | DEAR | asked | none | {"publish.seed_accept": 0.4, "publish.seed_cost": 0.0},
+            seed,
+        )
+        assert units(free, "seeding") == complied.size
+
+
 # the ledger -------------------------------------------------------------------------------------
 
 ALL_PAID: Changes = {
@@ -319,7 +342,8 @@ def test_every_unit_is_something_that_happened(seed: int) -> None:
     result = campaign(BASE | ALL_PAID, seed)
     paid = {name: units(result, name) for name in ACCOUNTS}
     total = {name: int(column.sum()) for name, column in result.columns.items()}
-    assert paid["posts"] == paid["seeding"] == 3
+    assert paid["posts"] == 3
+    assert paid["seeding"] == 3 * 4
     assert paid["placements"] == result.placed[:5].sum()
     assert paid["production"] == 1
     assert paid["rewards"] == paid["recipients"]

@@ -62,6 +62,7 @@ class Listener:
         self.tick = campaign.tick
         parts = [due(campaign.plan, state, self.tick) for state in campaign.states]
         self.due = together(parts)
+        self.complied = {message: self.complying(message) for message in range(len(self.posts))}
         states = []
         for state in campaign.states:
             self.state = state
@@ -156,10 +157,35 @@ class Listener:
             and happens(plain.draw(named, self.identity[person]), shown)
         ]
 
-    def asked(self, message: int) -> list[int]:
-        if self.posts[message].tick != self.tick:
+    def complying(self, message: int) -> list[int]:
+        """Those who are asked in this tick to pass on a post, and do, as the tick begins."""
+        publish, incentives = self.scenario.publish, self.scenario.incentives
+        if self.posts[message].tick != self.tick or self.posts[message].brand is not None:
             return []
-        return [person for person in self.campaign.world.seeds.tolist() if self.mine(person)]
+        world = self.campaign.world
+        people = [int(world.seeds[at]) for at in np.argsort(world.turns)]
+        if publish.outreach is not None:
+            # All posts of these short campaigns lie in one week.
+            earlier = [
+                k
+                for k, post in enumerate(self.posts)
+                if post.brand is None and (post.tick, k) < (self.tick, message)
+            ]
+            people = people[: max(publish.outreach - len(people) * len(earlier), 0)]
+        utility = math.log1p(incentives.reward / incentives.scale) * self.offered()
+        found = []
+        for person in people:
+            affinity = float(world.traits["affinity"][person])
+            log_odds = plain.logit(publish.seed_accept)
+            log_odds += publish.seed_accept_reward * affinity * (utility + incentives.access)
+            bond = float(self.campaign.states[0].crowd["bond"][person])
+            log_odds += publish.seed_accept_bond * bond
+            if happens(self.bits(draws.COMPLY, message, person), plain.logistic(log_odds)):
+                found.append(person)
+        return sorted(found)
+
+    def asked(self, message: int) -> list[int]:
+        return [person for person in self.complied[message] if self.mine(person)]
 
     def offered(self) -> bool:
         """Whether the budget still pays for a reward."""
@@ -193,6 +219,14 @@ class Listener:
                 closeness = float(self.campaign.world.closeness[arc])
         friend = belief.friend * closeness * belief.attenuation ** max(hop - 1, 0)
         return friend + (1 - belief.friend) * trust - price
+
+    def tie(self, person: int) -> float:
+        """Mean closeness of those who hear a person; 1 where nobody does."""
+        every = self.campaign.world.closeness
+        if not every.size:
+            return self.scenario.credibility.closeness
+        own = every[self.network.indptr[person] : self.network.indptr[person + 1]].tolist()
+        return math.fsum(own) / len(own) if own else 1.0
 
     def welcome(self) -> float:
         """Utility of the reward for whoever comes through a person."""

@@ -157,7 +157,10 @@ class Share(Listener):
         spread = 2 * self.trait(draws.AFFINITY, person) - 1
         affinity = float(np.float32(1 + people.affinity_spread * spread))
         affinity *= people.greed if greedy else 1.0
-        total += weight.reward * affinity * (utility + incentives.access)
+        felt = affinity * (1 + weight.reward_weak * (1 - self.tie(person)))
+        total += weight.reward * felt * (utility + incentives.access)
+        other = weight.reward if weight.recipient is None else weight.recipient
+        total += other * self.welcome()
         total += weight.status * post.spotlight
         total += weight.reciprocity * float(self.state.bond[person])
         total += weight.generalised * float(self.state.relation["helped"][person])

@@ -12,6 +12,7 @@ const TERMS = {
   topic: "fit with their interests",
   trust: "how far they believe it",
   reward: "the reward",
+  recipient: "a gift for the other",
   status: "being in the spotlight",
   reciprocity: "their bond with the brand",
   generalised: "what others did for them",

@@ -13,6 +13,7 @@ WRONG = {
     "complaints.rate": 0.5,
     "negative.reach": 1.0,
     "negative.speed": 1.0,
+    "negative.convert": 0.0,
 }
 HEARD = WRONG | {"complaints.detection": 1.0, "interact.capacity": 10_000}
 QUIET = {"negative.harm": 0.0, "complaints.loss": 0.0, "complaints.churn": 0.0}
@@ -42,7 +43,8 @@ LEVERS = [
           idle={"complaints.loss": 0.9, "complaints.detection": 0.2, "complaints.delay": 2,
             "complaints.patience": 2, "complaints.recovery": 0.5, "complaints.refund": 0.5,
             "complaints.churn": 0.5, "negative.harm": 0.5, "negative.speed": 5.0,
-            "negative.reach": 5.0, "hurdles.delay": 1, "hurdles.silo": 0.2, "boost.mend": 1.0}),
+            "negative.reach": 5.0, "negative.convert": 2.0, "hurdles.delay": 1,
+            "hurdles.silo": 0.2, "boost.mend": 1.0}),
     Lever("complaints in public", "004", {"complaints.rate": (0.0, 0.3)}, rises="complaints",
           exactly=lower("trust")),
     Lever("detection", "003: listening", {"complaints.detection": (0.0, 0.8)},
@@ -77,6 +79,9 @@ LEVERS = [
     Lever("harm", "004; Goldenberg et al. 2007", {"negative.harm": (0.0, 0.5)},
           falls="mean_trust", exactly=both(lower("trust"), ALIKE),
           beside=WRONG | {"negative.harm": 0.0}),
+    Lever("harm at the point of sale", "Chevalier & Mayzlin 2006: complaints cost sales",
+          {"negative.convert": (0.0, 3.0)}, falls=total("conversions"),
+          exactly=same("shares", "reshares", "clicks"), beside=WRONG | {"content": ["post"] * 6}),
     Lever("slow information", "002: restricted information flow", {"hurdles.delay": (0, 4)},
           rises="complaints", exactly=lambda off, on: off.kpis["complaints"] == 0,
           beside=HEARD),

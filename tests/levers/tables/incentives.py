@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 from wordofmouth import Result
 from wordofmouth.sim.campaign import Campaign
 
@@ -37,6 +40,16 @@ def opportunists(result: Result) -> float:
     return float(greedy[result.share_log.person].mean())
 
 
+def closeness_of_sharers(result: Result) -> float:
+    """How close those are, on average, who hear the people who pass it on."""
+    network = networks("weighted")
+    mean = [
+        network.weights[first:stop].mean() if stop > first else np.nan
+        for first, stop in pairwise(network.indptr)
+    ]
+    return float(np.nanmean(np.array(mean)[result.share_log.person]))
+
+
 # fmt: off
 LEVERS = [
     Lever("gift", "000: a reward could convince someone to share",
@@ -46,6 +59,12 @@ LEVERS = [
     Lever("the wish for it", "000", {"share.weight.reward": (0.0, 1.0)}, rises=SHARES,
           exactly=more(sharers), beside={"incentives.reward": 10.0},
           idle={"incentives.scale": 5.0, "people.affinity_spread": 0.5}),
+    Lever("a reward over weak ties", "Ryu & Feick 2007", {"share.weight.reward_weak": (0.0, 4.0)},
+          rises=SHARES, exactly=more(sharers), beside=GIFT, idle={"credibility.closeness": 0.4}),
+    Lever("a reward where ties are weakest", "Ryu & Feick 2007",
+          {"share.weight.reward_weak": (0.0, 4.0)}, falls=closeness_of_sharers,
+          exactly=more(sharers), beside=GIFT | {"share.base.stranger": 0.003},
+          network="weighted"),
     Lever("affinity", "assumed: some care more for rewards", {"people.affinity_spread": (0.0, 1.0)},
           rises=SHARES, beside=GIFT | {"share.weight.reward": 4.0, "share.base.stranger": 0.003}),
     Lever("image cost", "000: nobody wants to seem bought", {"share.weight.image": (0.0, 1.0)},
@@ -67,6 +86,12 @@ LEVERS = [
           {"incentives.recipient": (0.0, 20.0)}, rises=at_hops(CONVERTED, 1),
           exactly=both(more(buyers), same("clicks", "shares", "reshares")), beside=TWOFOLD,
           idle={"transact.convert_reward": 1.0}),
+    Lever("reward for the recipient, in sharing", "Gershon, Cryder & John 2020",
+          {"share.weight.recipient": (0.0, 1.0)}, rises=SHARES, exactly=more(sharers),
+          beside=TWOFOLD | {"incentives.recipient": 10.0, "share.weight.image": 1.0}),
+    Lever("a gift for the other, as good as one's own", "Gershon, Cryder & John 2020",
+          {"incentives.recipient": (0.0, 10.0)}, rises=SHARES, exactly=more(sharers),
+          beside=TWOFOLD, idle=WANTED | {"share.weight.image": 1.0}),
     Lever("discount", "001, 002: discounts for who comes through a friend",
           {"incentives.discount": (0.0, 0.9)}, rises=account("discounts"),
           exactly=same("clicks", "conversions", "shares", "reshares"),

@@ -13,6 +13,7 @@ from wordofmouth.sim.network.closeness import (
     MEASURES,
     UNRETURNED,
     closeness,
+    mean_closeness,
     overlap_of_arcs,
     reciprocity_of_arcs,
     values_of_arcs,
@@ -213,3 +214,19 @@ def test_each_kernel_is_compiled_once():
             closeness(tangle(0, directed), by)
     for kernel in (reciprocity_of_arcs, overlap_of_arcs, values_of_arcs):
         assert len(kernel.from_python.signatures) == 1
+
+
+def test_mean_closeness_of_those_who_hear_a_person() -> None:
+    network = Network.from_edges([0, 0, 0, 1], [1, 2, 3, 0], 4, weights=[0.2, 0.3, 1.0, 0.7])
+    means = mean_closeness(network.indptr, network.weights)
+    assert means.tolist() == [np.float32(0.5), np.float32(0.7), 1.0, 1.0]
+
+
+def test_mean_closeness_is_the_same_in_any_order() -> None:
+    luck = np.random.default_rng(3)
+    close = luck.random(10_000, np.float32)
+    ends = np.array([0, close.size])
+    [one] = mean_closeness(ends, close)
+    assert one == pytest.approx(close.astype(float).mean(), rel=1e-7)
+    for _ in range(5):
+        assert mean_closeness(ends, luck.permutation(close))[0] == one
