@@ -13,18 +13,19 @@ class Delay(Parameters):
     The laws, for a delay of s hours:
 
     - ``none``: at once, which is the next tick where people are always online;
+    - ``constant``: of `mean` hours, for all;
     - ``exponential``: P(delay > s) = exp(-s / mean);
     - ``lognormal``: ln(s) is normal around ln(median), with `sigma`;
     - ``power_law``: density constant up to `onset`, then falling as s ** -(1 + exponent), up to
       `cutoff` (the memory kernel of SEISMIC: Zhao et al. 2015).
     """
 
-    law: Literal["none", "exponential", "lognormal", "power_law"] = parameter(
+    law: Literal["none", "constant", "exponential", "lognormal", "power_law"] = parameter(
         "none", "Law of the delay before a share is posted", source="Zhao et al. 2015; measured"
     )
     mean: float = parameter(
         1.0,
-        "Mean of the exponential delay",
+        "Mean of the constant or exponential delay",
         low=0.0,
         high=1e6,
         unit="hours",

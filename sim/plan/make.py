@@ -22,6 +22,7 @@ from .records import (
     ACCOUNT,
     ALWAYS,
     BASS,
+    CONSTANT,
     DOSES,
     EVERYBODY,
     EXPONENTIAL,
@@ -174,6 +175,7 @@ def _rhythm(weights: tuple[float, ...]) -> NDArray[np.float64]:
 def _delaying(delay: Delay) -> Delaying:
     law, scale, shape = {
         "none": (NONE, 0.0, 0.0),
+        "constant": (CONSTANT, delay.mean, 0.0),
         "exponential": (EXPONENTIAL, delay.mean, 0.0),
         "lognormal": (LOGNORMAL, delay.median, delay.sigma),
         "power_law": (POWER_LAW, delay.onset, delay.exponent),

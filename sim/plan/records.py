@@ -17,9 +17,10 @@ BASS: Final = 2
 EVERYBODY: Final = 0
 # Laws of the delay before a share is posted.
 NONE: Final = 0
-EXPONENTIAL: Final = 1
-LOGNORMAL: Final = 2
-POWER_LAW: Final = 3
+CONSTANT: Final = 1
+EXPONENTIAL: Final = 2
+LOGNORMAL: Final = 3
+POWER_LAW: Final = 4
 # Visits an hour where people are always online.
 ALWAYS: Final = np.inf
 

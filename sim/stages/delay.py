@@ -11,7 +11,7 @@ import numpy as np
 from ..arithmetic import exponential, logarithm, normal_quantile
 from ..draws import uniform
 from ..jit import jit
-from ..plan import EXPONENTIAL, LOGNORMAL, POWER_LAW, Delaying
+from ..plan import CONSTANT, EXPONENTIAL, LOGNORMAL, POWER_LAW, Delaying
 
 
 @jit
@@ -23,6 +23,8 @@ def exponential_delay(bits: np.uint64, mean: float) -> float:
 @jit
 def delay_of(bits: np.uint64, delaying: Delaying) -> float:
     """A delay in hours."""
+    if delaying.law == CONSTANT:
+        return delaying.scale
     if delaying.law == EXPONENTIAL:
         return exponential_delay(bits, delaying.scale)
     luck = uniform(bits)

@@ -120,7 +120,7 @@ PARTS: dict[str, dict[str, Value]] = {
     "time": {
         "horizon": one_of(1, 3, 5, 7, 9, 12),
         "hours_per_tick": one_of(0.5, 1.0, 6.0),
-        "share.delay.law": one_of("none", "exponential", "lognormal", "power_law"),
+        "share.delay.law": one_of("none", "constant", "exponential", "lognormal", "power_law"),
         "share.delay.mean": one_of(0.4, 1.5, 20.0),
         "share.delay.median": one_of(0.4, 1.3),
         "share.delay.sigma": one_of(0.5, 2.2),

@@ -39,6 +39,7 @@ def test_names_are_the_shipped_scenarios() -> None:
         "meme_contest",
         "open_house",
         "prize_draw",
+        "retweets",
         "reunion",
         "service_crisis",
         "spotlight",

@@ -26,9 +26,9 @@ def campaigns() -> Campaigns:
     network = choose_network(CRISIS, 0)
     changes: dict[str, dict[str, Any]] = {
         "fast": {},
-        "slow": {"complaints.delay": 7},
+        "slow": {"complaints.delay": 42.0},
         "deaf": {"complaints.detection": 0.1},
-        "short of hands": {"interact.capacity": 2},
+        "short of hands": {"interact.capacity": 0.34},
         "calm": {"complaints.rate": 0.0, "timeline": []},
         "as 004 says": {"negative": "negative_004"},
     }
@@ -103,7 +103,7 @@ def test_within_their_patience_it_is_all_the_same() -> None:
     network = choose_network(CRISIS, 0)
     told = [
         run(CRISIS.replace({"complaints.delay": delay}), network=network, seed=1, world=0).kpis
-        for delay in (0, 2, 3)
+        for delay in (0.0, 12.0, 18.0)
     ]
     mended = [each["complaints_mended"] for each in told]
     assert mended[0] == mended[1] > 0
