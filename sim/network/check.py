@@ -211,6 +211,11 @@ def _check_social(n: int, complete: dict[str, Any]) -> None:
         complete["maximum"] = n // 20
     if complete["maximum_following"] is None:
         complete["maximum_following"] = complete["maximum"]
+    if complete["nearest"]:
+        for name in ("maximum", "maximum_following"):
+            complete[name] = max(min(complete[name], n - 1), 2)
+        most = min(complete["maximum"], complete["maximum_following"])
+        complete["mean"] = min(complete["mean"], max(min(n / 8, most / 2), 1.0))
     mean = complete["mean"]
     for name in ("maximum", "maximum_following"):
         if complete[name] >= n:

@@ -136,6 +136,13 @@ _ALL: Final = (
             ),
             Argument("clustering", float, 0.2, "mean local clustering, without directions", 0, 1),
             Argument("reciprocity", float, 0.36, "share of arcs that have their way back", 0, 1),
+            Argument(
+                "nearest",
+                bool,
+                False,
+                "whether to make the nearest network that there is, where this one cannot be had: "
+                "few people have no hub of thousands; it is refused otherwise",
+            ),
         ),
         "Bringmann, Keusch & Lengler 2019, Theor. Comput. Sci. 760:35; exponent of followers and "
         "reciprocity as on Twitter (22 % of tied pairs are .36 of arcs): Kwak et al. 2010; the "

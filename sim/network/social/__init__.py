@@ -30,7 +30,7 @@ alone or both in proportion to p_uv - m, p_vu - m and m, wherever the two are. I
 
 Pairs are drawn layer of weights by layer, in time linear in people and arcs (`ties`). Nobody ends
 up with more than `maximum` followers or `maximum_following` followed: who has more loses some,
-drawn uniformly.
+drawn uniformly. What cannot be had is refused with what can, or, with `nearest`, becomes that.
 
 References
 ----------
@@ -86,9 +86,10 @@ def social_arcs(
         return np.uint64(key_of(key, label))
 
     weights = weights_for(n, asked)
-    agreement = agreement_for(weights, asked["reciprocity"])
+    agreement, reciprocity = agreement_for(weights, asked)
+    asked = {**asked, "reciprocity": reciprocity}
     circle = settle(weights, agreement, below(_PEOPLE))
-    returned = returned_for(circle, asked["reciprocity"], below(_PAIRS))
+    returned = returned_for(circle, reciprocity, below(_PAIRS))
     alpha = alpha_for(circle, returned, asked, below(_TRIPLES))
     work = np.cumsum(circle.followers + circle.following)
     pieces = max(1, round(n * asked["mean"] / piece))

@@ -33,8 +33,8 @@ _SHARES: Final = np.linspace(0.0, 1.0, 17)
 _ALPHAS: Final = (1.0 / 16.0, 32.0)
 
 
-def agreement_for(weights: Expected, reciprocity: float) -> float:
-    """How far both ranks agree: so that with every possible arc returned it would be r^0.7.
+def agreement_for(weights: Expected, asked: Mapping[str, Any]) -> tuple[float, float]:
+    """How far both ranks agree, and the reciprocity r: with all arcs returned it would be r^0.7.
 
     Raises
     ------
@@ -48,9 +48,10 @@ def agreement_for(weights: Expected, reciprocity: float) -> float:
         return returned_by_agreement(sends, hears, arcs, agreement, ends, pairs, _PILOT)
 
     low, high = float(possible(0.0, PAIRS)[0]), float(possible(1.0, PAIRS)[1])
-    _refuse("reciprocity", reciprocity, low, high, "these exponents, mean and maximum")
+    reciprocity = _possible("reciprocity", asked, low, high, "these exponents, mean and maximum")
     few = PAIRS // 4  # what is chosen here is about right; `returned_for` is exact
-    return _rising(lambda each: float(possible(each, few)[1]), reciprocity**0.7, 0.0, 1.0)
+    agreement = _rising(lambda each: float(possible(each, few)[1]), reciprocity**0.7, 0.0, 1.0)
+    return agreement, reciprocity
 
 
 def returned_for(circle: Circle, reciprocity: float, key: np.uint64) -> float:
@@ -77,24 +78,29 @@ def alpha_for(circle: Circle, returned: float, asked: Mapping[str, Any], key: np
         return closed(triples, alpha, reaches_of(alpha), where)
 
     low, high = (math.log(alpha) for alpha in _ALPHAS)
-    _refuse(
+    wanted = _possible(
         "clustering",
-        asked["clustering"],
+        asked,
         clustering(low),
         clustering(high),
         "these exponents, mean, maximum and reciprocity",
     )
-    return round(math.exp(_rising(clustering, asked["clustering"], low, high)), 6)
+    return round(math.exp(_rising(clustering, wanted, low, high)), 6)
 
 
-def _refuse(name: str, asked: float, low: float, high: float, given: str) -> None:
+def _possible(name: str, asked: Mapping[str, Any], low: float, high: float, given: str) -> float:
+    """What is asked for; else the nearest that is possible, or a refusal that names both ends."""
+    wanted = float(asked[name])
     low = math.ceil(round(low, 4) * 1000.0) / 1000.0
     high = math.floor(round(high, 4) * 1000.0) / 1000.0
-    if not low <= asked <= high:
+    if low <= wanted <= high:
+        return wanted
+    if not asked["nearest"]:
         raise InputError(
-            f"network.{name} = {asked:g} is not possible with {given}; "
+            f"network.{name} = {wanted:g} is not possible with {given}; "
             f"it is from {low:g} to {high:g} here"
         )
+    return max(min(wanted, high), low)
 
 
 def _rising(function: Callable[[float], float], target: float, low: float, high: float) -> float:

@@ -42,11 +42,13 @@ def weights_for(n: int, asked: Mapping[str, Any]) -> Expected:
             middle = (low + high) // 2
             fits = fit_together(*_degrees(n, asked, middle))
             low, high = (middle, high) if fits else (low, middle)
-        raise InputError(
-            f"network.maximum = {asked['maximum']} is too many for {n} people with these "
-            f"exponents and this mean, hubs would have to follow each other more than once; "
-            f"{low} would do for followers and followed"
-        )
+        if not asked["nearest"]:
+            raise InputError(
+                f"network.maximum = {asked['maximum']} is too many for {n} people with these "
+                "exponents and this mean, hubs would have to follow each other more than once; "
+                f"{low} would do for followers and followed"
+            )
+        followers, following = _degrees(n, asked, low)
     return Expected(followers, following, *weights_of(followers, following))
 
 
