@@ -131,10 +131,8 @@ class Person(Resident):
 
     def waiting(self) -> list[Exposure]:
         """What they meet in this tick, and did not yet."""
-        model = self.model
-        if model.plan.notice.activity == ALWAYS:
-            return self.feed
-        return [post for post in self.feed if int(post.visit / model.plan.hours) <= model.tick]
+        now, hours = self.model.tick, self.model.plan.hours
+        return [post for post in self.feed if post.visit / hours < now + 1]
 
     def look_in(self) -> bool:
         """Pay the next visit of this tick to the feed; whether there is anything to meet at one.

@@ -24,7 +24,7 @@ from ..sim.apply import (
 )
 from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
-from ..sim.plan import ALWAYS, BASS, COMPLAINT, OWN, POST
+from ..sim.plan import BASS, COMPLAINT, OWN, POST
 from ..sim.stages.complain import FINE
 from ..sim.stages.deliver import Exposures
 from ..sim.stages.promote import Promoted
@@ -127,9 +127,7 @@ def deliver(
         for person in hearers:
             exposure = replace(post)
             person.hear(exposure)
-            due = model.tick
-            if model.plan.notice.activity != ALWAYS:
-                due = int(min(exposure.visit / model.plan.hours, last))
+            due = int(min(exposure.visit / model.plan.hours, last))
             if due < last:
                 model.visitors.setdefault(max(due, model.tick), set()).add(person)
             rows.append((post.entry, person.row))

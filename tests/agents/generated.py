@@ -118,7 +118,7 @@ LIVELY = Scenario().replace(
 
 PARTS: dict[str, dict[str, Value]] = {
     "time": {
-        "horizon": one_of(1, 3, 5, 7, 9, 12),
+        "horizon": one_of(1, 3, 5, 9, 12, 20),
         "hours_per_tick": one_of(0.5, 1.0, 6.0),
         "share.delay.law": one_of("none", "constant", "exponential", "lognormal", "power_law"),
         "share.delay.mean": one_of(0.4, 1.5, 20.0),
@@ -133,7 +133,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "notice.background": one_of(0.0, 0.1),
     },
     "activity": {
-        "people.activity": mostly(0.05, 2.0, 0.0, 10.0),
+        "people.activity": mostly(0.5, 3.0, 0.0, 10.0),
         "people.rhythm": one_of((), (), [0.0] * 6 + [1.0] * 12 + [3.0] * 6),
     },
     "roles": {
@@ -406,7 +406,9 @@ WHOLE = LIVELY.replace(
         "people.advocates": 0.1, "people.susceptibility_spread": 0.5, "people.opportunists": 0.1,
         "people.affinity_spread": 0.5, "people.topic_spread": 0.2, "people.overlap": 0.3,
         "content": ["one", "two", {"type": "one", "brand": "other"}, "two", "one"],
-        "content_types.one": {"value": 0.7, "commerciality": 0.2, "offer": 0.3, "disclosure": 0.4},
+        "content_types.one": {"value": 0.7, "commerciality": 0.2, "offer": 0.3, "disclosure": 0.4,
+                              "contagiousness_spread": 0.3},
+        "people.activity": 1.0,
         "content_types.two": {"commerciality": 0.6, "dialogue": 0.7, "exclusive": True},
         "channels": {"feed": {"membership": 0.8}, "wall": {"membership": 0.5, "longevity": 12.0}},
         "publish.interval": 4, "publish.seeds": 5, "publish.seed_cost_follower": 0.1,
@@ -416,9 +418,10 @@ WHOLE = LIVELY.replace(
         "publish.ads": [{"type": "two", "tick": 3, "ticks": 4, "audience": 0.3}],
         "topic_map.width": 0.2, "credibility.off_brand": 0.3, "credibility.paid": 0.1,
         "credibility.ties": "common_neighbours",
-        "share.bounce": 0.3, "share.delay": 0.5,
+        "share.bounce": 0.3, "share.delay": {"law": "lognormal"}, "publish.seed_accept": 0.9,
         "share.weight": {"topic": 0.3, "trust": 0.8, "reward": 0.5, "status": 0.2, "doses": 0.2,
-                         "reciprocity": 0.5, "generalised": 0.5, "image": 0.1, "fatigue": 0.2},
+                         "reciprocity": 0.5, "generalised": 0.5, "image": 0.1, "fatigue": 0.2,
+                         "first": 0.3},
         "incentives": {"reward": 5.0, "recipient": 3.0, "paid": "referral", "budget": 300.0,
                        "discount": 0.1, "fraud": 0.5, "audit": 0.3, "access": 0.1},
         "transact.click_trust": 0.5, "transact.price": 20.0, "transact.convert_price": 0.3,

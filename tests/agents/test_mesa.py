@@ -292,7 +292,7 @@ def test_what_is_read_is_plain_python() -> None:
     for name in ("noticed", "passed_on", "clicked_on"):
         assert type(getattr(person, name)(0)) is bool
     assert type(person.fit(0)) is float
-    assert type(person.online()) is bool
+    assert type(person.next_visit(0.0)) is float
     for post in model.posts():
         assert [type(x) for x in (post.message, post.hop, post.entry, post.doses)] == [int] * 4
         reader = person if post.sender is not person else model.person(0)
