@@ -281,9 +281,7 @@ class CampaignModel(mesa.Model):
                     channels = int(self.plan.messages["channels"][message])
                     found.append(Exposure(message, self.brand, 0, channels=channels, hours=now))
         due = self.today.due
-        for (message, row, hop), hours in zip(
-            due.shares.tolist(), due.hours.tolist(), strict=True
-        ):
+        for (message, row, hop), hours in zip(due.shares.tolist(), due.hours.tolist(), strict=True):
             person = self.person(row)
             channels = person.shares_on(message)
             found.append(Exposure(message, person, hop, channels=channels, hours=hours))
@@ -299,9 +297,7 @@ class CampaignModel(mesa.Model):
         now = self.tick * self.plan.hours
         if not isinstance(sender, Person):
             known = self.brand if sender is None else sender
-            return Exposure(
-                message, known, 0, tick=self.tick, hours=now, visit=now, doses=1
-            )
+            return Exposure(message, known, 0, tick=self.tick, hours=now, visit=now, doses=1)
         log = self.state.shares[: self.state.size[SHARES]]
         shared = log[(log["message"] == message) & (log["person"] == sender.row)]
         hop = int(shared["hop"][0]) + 1 if shared.size else 1

@@ -204,7 +204,8 @@ class Person(Resident):
 
         With the chance
 
-            min(1, attention / (arrivals + background * following * hours)) * 2 ** (-age / half-life)
+            min(1, attention / (arrivals + background * following * hours))
+            * 2 ** (-age / half-life)
 
         where `arrivals` counts the posts that they meet at this visit, `hours` those since the one
         before, and `age` is the time since this post arrived; with unlimited attention they notice

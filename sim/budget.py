@@ -72,8 +72,9 @@ _MOST_PEOPLE: Final = 2**31 - 1
 class Need(NamedTuple):
     """People and arcs, the most bytes that a campaign takes, and seconds; the least bytes.
 
-    Of the most, `waiting` are for posts that wait in feeds. The least is taken whatever happens, the most if everybody passes on everything: real campaigns
-    lie near the least, unless they run wild.
+    Of the most, `waiting` are for posts that wait in feeds. The least is taken whatever happens,
+    the most if everybody passes on everything: real campaigns lie near the least, unless they run
+    wild.
     """
 
     people: int

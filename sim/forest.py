@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from .state import Log
 from .trees import Cascades, measured
 
-__all__ = ["Cascades", "cascades", "in_order", "parents"]
+__all__ = ["Cascades", "cascades", "order_of", "parents"]
 
 
 def order_of(log: Log) -> NDArray[np.intp]:

@@ -144,7 +144,7 @@ def apply(
             entry["hop"], entry["tick"] = hop, tick
             posted[row], after[row] = hour, -1
             if hour < plan.hours * due.size:
-                later = max(tick + 1, np.int64(hour / plan.hours))
+                later = np.int64(max(tick + 1, np.int64(hour / plan.hours)))
                 if later < due.size:
                     after[row] = due[later]
                     due[later] = row

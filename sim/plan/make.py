@@ -93,7 +93,11 @@ def plan(
     entries = listed(scenario) if entries is None else entries
     effort = scenario.effort.factors()
     weight, relation = scenario.share.weight, scenario.relation
-    attention, activity, hours = scenario.attention, scenario.people.activity, scenario.hours_per_tick
+    attention, activity, hours = (
+        scenario.attention,
+        scenario.people.activity,
+        scenario.hours_per_tick,
+    )
     return Plan(
         luck=luck,
         hours=hours,

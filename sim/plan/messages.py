@@ -25,8 +25,8 @@ COMPLAINT: Final = 4
 # many `ticks`; `channel` is where it is and `channels` where it can be passed on, a bit each;
 # `price` is what commerciality and being off brand cost it in credibility; `trust` that in whoever
 # speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
-# gains; `delay` by what the wait before it is passed on is multiplied; `identity` what draws about it are about: its
-# place among those of its kind.
+# gains; `delay` by what the wait before it is passed on is multiplied; `identity` what draws about
+# it are about: its place among those of its kind.
 MESSAGE: Final = np.dtype(
     [(name, np.int64) for name in ("kind", "account", "released", "ticks", "channel", "identity")]
     + [("channels", np.uint8), ("exclusive", np.uint8)]

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draws import GOLDEN, VISIT, draw, key_of, mix, uniform
+from ..draws import GOLDEN, draw, key_of, mix, uniform
 from ..jit import inline, jit
 from ..plan import ALWAYS, Noticing, Plan
 from ..prefetch import AHEAD, prefetch
@@ -147,7 +147,7 @@ def since_last_visit(notice: Noticing, name: np.uint64, arrived: float, visit: f
 
 @jit
 def visits(world: World, plan: Plan, wave: Wave, exposures: Exposures) -> NDArray[np.float64]:
-    """For each exposure the hour at which its person meets it; none where they are always online."""
+    """For each exposure the hour at which its person meets it; none if always online."""
     if plan.notice.activity == ALWAYS:
         return np.empty(0, np.float64)
     identity, hours, habits = world.identity, wave.hours, plan.notice
@@ -173,7 +173,7 @@ def look_in(plan: Plan, state: State, waiting: Exposures) -> tuple[Exposures, Ex
         What is met in this tick and was not yet.
     """
     earliest, arrivals = state.crowd["earliest"], state.crowd["arrivals"]
-    entry, person, visit = waiting.entry, waiting.person, waiting.visit
+    person, visit = waiting.person, waiting.visit
     rows = person.size
     if plan.notice.activity == ALWAYS:
         if plan.notice.attention > 0.0:
@@ -216,9 +216,7 @@ def _none(waiting: Exposures) -> Exposures:
 
 
 @jit
-def _those(
-    waiting: Exposures, now: NDArray[np.bool_], count: int, which: bool
-) -> Exposures:
+def _those(waiting: Exposures, now: NDArray[np.bool_], count: int, which: bool) -> Exposures:
     """The rows that are met now, or those that are not, still in order."""
     entry, person = np.empty(count, np.int32), np.empty(count, np.int32)
     visit, start = np.empty(count, np.float64), np.zeros_like(waiting.start)

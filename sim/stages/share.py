@@ -158,11 +158,10 @@ def share(
     clicked: NDArray[np.int32],
     converted: NDArray[np.bool_],
     message: int,
-    tick: int,
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they pass on, or NOT, or ASKED."""
     if plan.adopt.rule == THRESHOLD and plan.messages["kind"][message] <= OWN:
-        return _by_threshold(world, plan, state, wave, noticed, message, tick)
+        return _by_threshold(world, plan, state, wave, noticed, message)
     offered = on_offer(plan, due)
     sharing, believe, messages = reasons(plan, message, offered), plan.believe, plan.messages
     ours = messages["kind"][message] <= OWN
@@ -258,7 +257,7 @@ def passes_threshold(threshold: float, times: float, following: float) -> bool:
 
 @jit
 def _by_threshold(
-    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int, tick: int
+    world: World, plan: Plan, state: State, wave: Wave, noticed: Noticed, message: int
 ) -> NDArray[np.int32]:
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     times = np.zeros(person.size, np.int64)

@@ -94,7 +94,6 @@ def click(
     wave: Wave,
     noticed: Noticed,
     message: int,
-    tick: int,
 ) -> NDArray[np.int32]:
     """For each who noticed, the entry of the wave that they click on, or NOT."""
     offered, believe = on_offer(plan, due), plan.believe

@@ -111,7 +111,6 @@ def share_by(utility: Utility) -> Any:
         clicked: Any,
         converted: Any,
         message: int,
-        tick: int,
     ) -> Any:
         offered = on_offer(plan, due)
         sharing, record = reasons(plan, message, offered), plan.messages[message]

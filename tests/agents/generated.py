@@ -418,7 +418,7 @@ WHOLE = LIVELY.replace(
         "publish.ads": [{"type": "two", "tick": 3, "ticks": 4, "audience": 0.3}],
         "topic_map.width": 0.2, "credibility.off_brand": 0.3, "credibility.paid": 0.1,
         "credibility.ties": "common_neighbours",
-        "share.bounce": 0.3, "share.delay": {"law": "lognormal"}, "publish.seed_accept": 0.9,
+        "share.bounce": 0.3, "share.delay": {"law": "lognormal"},
         "share.weight": {"topic": 0.3, "trust": 0.8, "reward": 0.5, "status": 0.2, "doses": 0.2,
                          "reciprocity": 0.5, "generalised": 0.5, "image": 0.1, "fatigue": 0.2,
                          "first": 0.3},

@@ -117,5 +117,5 @@ def test_longevity_matters_at_every_hop() -> None:
         left = activity / (activity + np.log(2) / longevity)
         error = np.sqrt(left * (1 - left) / exposed)
         assert (error < 0.01).all()
-        # People meet many posts of one sharer at once at some hops: four errors, and half a percent.
+        # Few sharers have many followers, who visit when they do: half a per cent beyond luck.
         assert (abs(seen / exposed - left) < 4 * error + 0.005).all(), (longevity, seen / exposed)

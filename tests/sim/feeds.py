@@ -82,7 +82,8 @@ class Feeds:
         now = [
             row
             for row in self.waiting
-            if low <= row.person < high and (self.always or int(min(row.visit / length, 1e9)) <= tick)
+            if low <= row.person < high
+            and (self.always or int(min(row.visit / length, 1e9)) <= tick)
         ]
         self.waiting = [row for row in self.waiting if row not in now]
         if self.always:

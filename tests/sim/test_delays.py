@@ -19,7 +19,6 @@ from wordofmouth.sim.plan import Delaying, plan
 from wordofmouth.sim.stages.delay import delay_of, exponential_delay
 from wordofmouth.sim.stages.relate import raised
 
-
 LAWS = {
     "exponential": (
         Delay(law="exponential", mean=3.5),

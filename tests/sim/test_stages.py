@@ -315,9 +315,7 @@ class Serve(Listener):
             if kind == COMMENT and happens(bits, chance):
                 waiting.append((bits, row))
         hours = self.scenario.hours_per_tick
-        done, capacity = (
-            int((self.tick + k) * interact.capacity * hours + 1e-9) for k in range(2)
-        )
+        done, capacity = (int((self.tick + k) * interact.capacity * hours + 1e-9) for k in range(2))
         capacity -= done
         replied = sorted(row for _, row in sorted(waiting)[:capacity])
         chance = plain.logistic(plain.logit(interact.thank) + boost.thank)
