@@ -134,7 +134,7 @@ def test_what_advocates_bring_can_be_told(programme: list[Result]) -> None:
     assert 0.05 < np.sum(sales) / values(programme, "conversions").sum() < 0.2
     table = programme[0].breakdown("role")
     assert table["share"].sum() == programme[0].kpis["shares"]
-    # A fiftieth of the people make a quarter of the shares.
+    # One person in seventy, and they make a third of the shares.
     assert table.loc["advocate", "share"] / table["share"].sum() > 0.25
     assert advocates(programme[0]) / programme[0].role.size < 0.025
 
