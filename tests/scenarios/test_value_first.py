@@ -8,7 +8,7 @@ from wordofmouth.sim.result import Result
 
 from .paired import campaigns, gain, values
 
-SEEDS = range(24)
+SEEDS = range(48)
 GIFTS, ASKS = ["useful_advice"] * 4, ["hard_sell"] * 4
 WITHOUT_MEMORY = {
     "transact.convert_given": 0.0,
