@@ -108,7 +108,9 @@ class Shoulder(Deciders):
     ) -> Exposure:
         sender, channels = self.model.sender(int(wave.person[entry])), int(wave.channels[entry])
         hop, doses = int(wave.hop[entry]), int(noticed.doses[at])
-        return Exposure(message, sender, hop, entry, channels, doses)
+        tick, hours = int(wave.tick[entry]), float(wave.hours[entry])
+        visit = float(noticed.visit[at]) if noticed.visit.size else hours
+        return Exposure(message, sender, hop, entry, channels, tick, hours, visit, doses=doses)
 
 
 def decision(person: Person, post: Exposure) -> dict[str, Any]:

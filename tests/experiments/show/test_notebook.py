@@ -90,7 +90,7 @@ def test_numbers_stand_in_every_card() -> None:
     stage = found["diagnosis"].stages[0]
     assert f"{stage.gain.mean:+.1f}" in read(found["diagnosis"]._repr_html_())
     reach = found["comparison"].table("<b>b").loc["reach"]
-    assert f"Reach {reach['base']:.1f}" in re.sub(
+    assert f"Reach {reach['base']:.3g}" in re.sub(
         " +", " ", read(found["comparison"]._repr_html_())
     )
     shown = read(found["levers"]._repr_html_())

@@ -20,7 +20,6 @@ SMALL: dict[str, dict[str, Any]] = {
         "network.people": 500,
         "publish.seeds": 500,
         "publish.seed_budget": 50.0,
-        "network.minimum": 5,
         "horizon": 40,
     },
     "late_answers": {"network.people": 500, "network.m": 4},
