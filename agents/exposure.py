@@ -26,7 +26,7 @@ class Exposure:
     hop
         Shares between the brand's own post and this one.
     entry
-        Its place among the posts of the tick.
+        Its place among the posts of the tick, or among those that are met in it.
     channels
         The channels on which it is posted, a bit each.
     tick, hours
@@ -34,7 +34,7 @@ class Exposure:
     visit
         The hour of the visit to their feed at which the person meets it.
     number
-        Its place among all posts so far.
+        Its place among all posts so far; 0 where the kernels decide.
     doses
         From how many senders the person noticed the message so far, this tick included, at most
         15; 0 as long as nothing of it has been noticed.

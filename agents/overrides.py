@@ -221,6 +221,7 @@ class Overrides(Deciders):
                 seen = [self._exposure(message, wave, k, doses) for k in entries]
                 for post in seen:
                     post.people = from_people(seen)
+                    post.visit = float(noticed.visit[at]) if noticed.visit.size else post.visit
                 yield at, person, seen
 
     def _clicked(
@@ -232,6 +233,7 @@ class Overrides(Deciders):
         post = self._exposure(message, wave, int(clicked[at]), int(noticed.doses[at]))
         senders = wave.person[noticed.entry[noticed.who == at]]
         post.people = int((senders >= 0).sum())
+        post.visit = float(noticed.visit[at]) if noticed.visit.size else post.visit
         return post
 
     def _exposure(self, message: int, wave: Wave, entry: int, doses: int = 0) -> Exposure:

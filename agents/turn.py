@@ -160,6 +160,13 @@ def again(person: Person, seen: list[Exposure], message: int) -> bool:
     return shown and person.noticed(message)
 
 
+def repeats(person: Person, seen: list[Exposure], message: int) -> int:
+    """How often an account shows its ad to somebody once more at one visit."""
+    if not person.model.is_ad(message):
+        return 0
+    return max(sum(isinstance(post.sender, Account) for post in seen) - 1, 0)
+
+
 def entry_of(post: Exposure | None) -> int:
     """The entry of the wave that a post is, or NOT."""
     return NOT if post is None else post.entry
@@ -169,8 +176,10 @@ def as_noticed(readers: Readers, message: int) -> Noticed:
     """Who noticed, as the kernels' columns; fills in the doses of the exposures."""
     before = np.array([person.done(message) for person in readers], np.uint8)
     times = [len(seen) for seen, _ in readers.values()]
-    new = [len(seen) - again(person, seen, message) for person, (seen, _) in readers.items()]
-    capped = np.minimum(times, DOSES) - np.subtract(times, new)
+    # An account that shows its ad more than once at a visit, or did before, is nobody new.
+    senders = [len(seen) - repeats(person, seen, message) for person, (seen, _) in readers.items()]
+    known = [again(person, seen, message) for person, (seen, _) in readers.items()]
+    capped = np.minimum(senders, DOSES) - np.array(known, np.int64)
     doses = np.minimum((before >> s.DOSE).astype(np.int64) + capped, DOSES).astype(np.uint8)
     for count, (seen, _) in zip(doses.tolist(), readers.values(), strict=True):
         for post in seen:

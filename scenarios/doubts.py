@@ -15,7 +15,12 @@ def doubts(scenario: Scenario) -> list[str]:
     >>> doubts(Scenario().replace({"incentives.reward": 5.0, "incentives.budget": 2.0}))[0]
     'incentives.budget = 2 does not pay for a single claim of 5, so nothing is on offer; raise it.'
     """
-    return [*_too_late(scenario), *_not_paid(scenario), *_not_begun(scenario)]
+    return [
+        *_too_late(scenario),
+        *_not_paid(scenario),
+        *_not_begun(scenario),
+        *_not_waited(scenario),
+    ]
 
 
 def _too_late(scenario: Scenario) -> Iterator[str]:
@@ -55,4 +60,29 @@ def _not_begun(scenario: Scenario) -> Iterator[str]:
         yield (
             "share.rule = 'threshold' counts from how many people one has it, and nobody begins; "
             "give publish.seeds, publish.asked or advocacy.post."
+        )
+
+
+# The numbers of each law of delays; the law itself is not one of them.
+_OF_LAW = {
+    "none": (),
+    "constant": ("mean",),
+    "exponential": ("mean",),
+    "lognormal": ("median", "sigma"),
+    "power_law": ("onset", "exponent", "cutoff"),
+}
+
+
+def _not_waited(scenario: Scenario) -> Iterator[str]:
+    delay = scenario.share.delay
+    for name, value in delay.differs_from_default().items():
+        if name not in _OF_LAW[delay.law]:
+            laws = [law for law, names in _OF_LAW.items() if name in names]
+            yield (
+                f"share.delay.{name} = {value:g} moves nothing, since share.delay.law = "
+                f"{delay.law!r}; give law = {' or '.join(map(repr, laws))}."
+            )
+    if scenario.people.activity == "always" and scenario.people.rhythm:
+        yield (
+            "people.rhythm moves nothing, since people.activity = 'always'; give visits an hour."
         )

@@ -21,6 +21,8 @@ class Bounds(NamedTuple):
         Posts of the calendar; all messages; those of the brand, its ads and advocates included.
     outlets, ads, rivals
         Sizes of their audiences together.
+    showings
+        How often ads are shown, for each person.
     buyers, tasks
         Conversions, and tasks on the agenda, for each person and message of the brand.
     rungs, leavers
@@ -37,6 +39,7 @@ class Bounds(NamedTuple):
     ours: int
     outlets: float
     ads: float
+    showings: float
     rivals: float
     buyers: float
     tasks: float
@@ -66,6 +69,7 @@ def bounds(scenario: Scenario) -> Bounds:
         ours=ours,
         outlets=sum(outlet.count * outlet.audience for outlet in publish.outlets),
         ads=sum(ad.audience for ad in publish.ads),
+        showings=sum(ad.audience * min(ad.ticks, horizon) for ad in publish.ads),
         rivals=sum(rivals.values()),
         buyers=max(_buyers(then) for then in ever),
         tasks=max(_tasks(then) for then in ever),

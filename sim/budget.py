@@ -139,8 +139,9 @@ def _waiting(most: Bounds, people: int, arcs: int) -> float:
     if not most.waits:
         return 0.0
     shares, _, _ = _rows(most, people)
-    kept = _WAITING * _arrivals(most, people, arcs) + _POST * (shares + most.messages)
-    return 3.0 * kept + _MET_NOW * _arrivals(most, people, arcs)
+    arrived = _arrivals(most, people, arcs) + people * most.showings
+    kept = _WAITING * arrived + _POST * (shares + most.messages)
+    return 3.0 * kept + _MET_NOW * arrived
 
 
 def _moving(most: Bounds, people: int, arcs: int) -> float:

@@ -1,8 +1,9 @@
 """What waits in feeds: put there when it arrives, taken out in the tick of the visit.
 
 The rows of a tick lie in blocks, and the blocks are used again: memory is that of the most rows
-that ever wait at once. Lost against this: one list that is looked through in every tick (whatever
-waits long is looked at often), and links from row to row (each a trip to memory).
+that ever wait at once, and of the posts that they are of, which are kept. Lost against this: one
+list that is looked through in every tick (whatever waits long is looked at often), and links from
+row to row (each a trip to memory).
 """
 
 from __future__ import annotations

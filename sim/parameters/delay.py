@@ -71,6 +71,12 @@ class Delay(Parameters):
         source="Zhao et al. 2015: a week",
     )
 
+    def differs_from_default(self) -> dict[str, float]:
+        """The numbers that are not the default, by name."""
+        names = [name for name in type(self).model_fields if name != "law"]
+        told = {name: float(getattr(self, name)) for name in names}
+        return {name: value for name, value in told.items() if value != getattr(Delay(), name)}
+
     @property
     def below_cutoff(self) -> float:
         """The share of the power law, were it without a cut-off, that lies below it.

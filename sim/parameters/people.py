@@ -17,10 +17,11 @@ def _visits(value: object) -> object:
 
 
 def _day(weights: tuple[float, ...]) -> tuple[float, ...]:
-    if weights and (len(weights) != 24 or min(weights) < 0.0 or sum(weights) <= 0.0):
+    whole = len(weights) == 24 and min(weights) >= 0.0 and 1e-6 <= max(weights) <= 1e6
+    if weights and not whole:
         raise ValueError(
-            "is not allowed; give 24 numbers from 0 on, one for each hour of the day and not all "
-            "of them 0, or none."
+            "is not allowed; give 24 numbers from 0 to 1e+06, one for each hour of the day and "
+            "not all of them 0, or none."
         )
     return weights
 

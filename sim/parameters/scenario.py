@@ -226,6 +226,12 @@ class Scenario(Parameters):
                     f"is not allowed after {self.people.activity!r}: feeds wait in a whole "
                     "campaign or in none; give visits an hour at both."
                 )
+            if self.people.activity == 0.0 and then.people.activity != 0.0:
+                raise InputError(
+                    f"timeline: people.activity = {then.people.activity!r} at tick {change.tick} "
+                    "is not allowed after 0, at which nothing waits for a visit; begin with a "
+                    "small number."
+                )
             if states and states[-1][0] == change.tick:
                 states.pop()
             states.append((change.tick, then))
@@ -255,13 +261,14 @@ class Scenario(Parameters):
         """The same campaign with ticks of so many hours: how finely its clock is read.
 
         What is counted in ticks (horizon, calendar, intervals, ads, timeline) is counted in the
-        new ones. People's habits are an hour or a visit, so that nothing but noise changes where
-        they are not always online.
+        new ones. People's habits are an hour or a visit, so that little but noise changes as long
+        as a tick is short against the campaign: what is shared in a tick is posted at its hour,
+        but is met from the next tick on.
 
         Raises
         ------
         InputError
-            If something would not fall on a tick.
+            If something would not fall on a tick, or hours are not allowed.
 
         Examples
         --------
@@ -269,7 +276,8 @@ class Scenario(Parameters):
         >>> Scenario(horizon=48, hours_per_tick=6.0).with_ticks_of(3.0).horizon
         96
         """
-        return Scenario(**reread(self.to_dict(), hours))
+        self.replace({"hours_per_tick": hours})
+        return Scenario(**reread(self.to_dict(), float(hours)))
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as nested tables of plain values, as in its file."""

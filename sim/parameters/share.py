@@ -76,7 +76,7 @@ class Bass(Parameters):
         low=0.0,
         high=1e3,
         unit="an hour",
-        source="Bass 1969",
+        source="Bass 1969, whose numbers are a year",
     )
     imitation: float = parameter(
         0.38,
@@ -84,7 +84,7 @@ class Bass(Parameters):
         low=0.0,
         high=1e3,
         unit="an hour",
-        source="Bass 1969",
+        source="Bass 1969, whose numbers are a year",
     )
     mixing: Literal["everybody", "network"] = parameter(
         "everybody", "Whose adoption counts: everybody's, or that of whom one hears", source="Bass"

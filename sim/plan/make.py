@@ -1,7 +1,7 @@
 """From a scenario to its plan.
 
 Whatever a formula needs and a tick cannot change is worked out here once: log-odds, utilities,
-the freshness of each tick of a message's life, what silence leaves.
+what silence leaves.
 """
 
 from __future__ import annotations
@@ -167,6 +167,11 @@ def plan(
 def _ticks(scenario: Scenario, hours: float) -> int:
     """Whole ticks within some hours."""
     return int(hours / scenario.hours_per_tick + 1e-9)
+
+
+def _ticks_over(scenario: Scenario, hours: float) -> int:
+    """The fewest ticks that last so long: nobody loses patience sooner than they would."""
+    return math.ceil(hours / scenario.hours_per_tick - 1e-9)
 
 
 def _rhythm(weights: tuple[float, ...]) -> NDArray[np.float64]:
@@ -373,7 +378,7 @@ def _complaining(
         detection=shifted(complaints.detection, scenario.boost.mend + listening)
         * (1.0 - hurdles.silo),
         delay=_ticks(scenario, complaints.delay + hurdles.delay),
-        patience=_ticks(scenario, complaints.patience),
+        patience=_ticks_over(scenario, complaints.patience),
         recovery=complaints.recovery,
         refund=complaints.refund,
         churn=complaints.churn,

@@ -142,8 +142,9 @@ def notice(
             when[at] = visit[row]
         distinct += new
         # An account that shows its ad again is nobody new to have it from.
-        again[at] |= runs and poster[k] < 0
-        doses[at] += doses[at] < DOSES
+        shown = runs and poster[k] < 0
+        doses[at] += doses[at] < DOSES and not (shown and again[at])
+        again[at] |= shown
         entry[times] = k
         who[times] = at
         times += 1

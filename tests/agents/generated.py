@@ -134,7 +134,7 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "activity": {
         "people.activity": mostly(0.5, 3.0, 0.0, 10.0),
-        "people.rhythm": one_of((), (), [0.0] * 6 + [1.0] * 12 + [3.0] * 6),
+        "people.rhythm": one_of([], [], [0.0] * 6 + [1.0] * 12 + [3.0] * 6),
     },
     "roles": {
         "people.fans": mostly(0.1, 0.6, 0.0, 1.0),

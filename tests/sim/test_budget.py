@@ -79,7 +79,7 @@ def test_a_campaign_that_runs_wild_stops_between_two_ticks(monkeypatch: pytest.M
 
 
 def test_a_long_calendar_for_a_million_people_is_not_refused() -> None:
-    needed = need(load("everyday").replace({"network.people": 10**6, "content": ["post"] * 40}))
+    needed = need(load("super_bowl").replace({"network.people": 10**6, "content": ["post"] * 40}))
     graph = 8 * needed.people + 4 * needed.arcs
     assert needed.least - graph < 220 * needed.people
 
