@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from . import state as s
 from .jit import jit
 from .plan import BASS, Plan
+from .reference import by_reference
 from .state import State
 from .world import ADVOCATE, STRANGER
 
 
+@by_reference
 class Due(NamedTuple):
     """What is due in a tick, of all owners.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .jit import inline
+from .reference import by_reference
 
 # The steps that a person can take, in the order of the funnel. IN is having noticed the post
 # that the brand itself showed, LATER one that a person passed on: those who could (re-)share.
@@ -250,6 +251,7 @@ class Log(NamedTuple):
     tick: NDArray[np.int32]
 
 
+@by_reference
 class State(NamedTuple):
     """What changes. The wave moves; the state remembers.
 

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from .draws import key_of
 from .jit import inline, jit
+from .reference import by_reference
 
 # Senders below 0 are no people: the brand itself, and outlet k as OUTLET - k.
 BRAND: Final = -1
 OUTLET: Final = -2
 
 
+@by_reference
 class Wave(NamedTuple):
     """The posts of one tick in equal-length arrays, messages in order. Its length is the work.
 

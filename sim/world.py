@@ -31,6 +31,7 @@ from .jit import inline, jit
 from .network import Network
 from .network.closeness import closeness, mean_closeness
 from .parameters import Scenario
+from .reference import by_reference
 from .seeding import chosen, named, seed_contact, seed_costs
 
 STRANGER: Final = 0
@@ -44,6 +45,7 @@ TRAITS: Final = np.dtype(
 )
 
 
+@by_reference
 class World(NamedTuple):
     """Network and population as columns; `closeness` and `identity` may be of length 0.
 

@@ -7,7 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..reference import by_reference
 
+
+@by_reference
 class Decided(NamedTuple):
     """What each who noticed a message decided, a value each.
 

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..reference import by_reference
+
 UNLIMITED: Final = 0.0
 DOSES: Final = 15
 POSTS: Final = 255
@@ -255,6 +257,7 @@ class Belonging(NamedTuple):
     tenure: float
 
 
+@by_reference
 class Plan(NamedTuple):
     """A scenario in numbers, stage by stage. Offsets are in; a chance of 0 is minus infinity.
 

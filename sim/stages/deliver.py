@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..jit import inline, jit
 from ..plan import OWN, Plan
 from ..prefetch import AHEAD, prefetch
+from ..reference import by_reference
 from ..state import EXPOSED, HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import STRANGER, World
@@ -19,6 +20,7 @@ from .start import Started
 MOST_ARRIVALS: Final = 65_535
 
 
+@by_reference
 class Exposures(NamedTuple):
     """The posts that arrive in a tick, or are met in one, a row for each feed they are in.
 

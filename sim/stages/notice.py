@@ -22,6 +22,7 @@ from ..draws import NOTICE, draw, happens
 from ..jit import inline, jit
 from ..plan import AD, DOSES, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
+from ..reference import by_reference
 from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
 from ..wave import Wave, post_key
 from ..world import World
@@ -30,6 +31,7 @@ from .feed import since_last_visit
 from .start import Started
 
 
+@by_reference
 class Noticed(NamedTuple):
     """Who noticed a message in a tick, and through whom.
 

@@ -27,6 +27,7 @@ from ..arithmetic import exponential, logistic
 from ..draws import ADOPT, COMPLY, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
 from ..plan import BASS, EVERYBODY, OWN, POST, Asking, Plan, about
+from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave
 from ..world import ADVOCATE, World, identity_of
@@ -35,6 +36,7 @@ from .relate import faded
 WEEK = 168.0
 
 
+@by_reference
 class Started(NamedTuple):
     """Who begins, a row each, messages in order: message m at ``start[m]`` to ``start[m + 1] - 1``.
 
