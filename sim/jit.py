@@ -11,14 +11,33 @@ from types import FunctionType
 from typing import Any, Final, TypeVar
 
 import numba
+from numba.core import types
 from numba.core.registry import CPUDispatcher
+from numba.core.types.misc import unliteral
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
 
 
-class Kernel(CPUDispatcher):  # type: ignore[misc]
+class Inlined(CPUDispatcher):  # type: ignore[misc]
+    """A compiled function that has one signature, whatever kinds of whole numbers it is given.
+
+    A column of bytes, a count, a constant: numba would compile it for each.
+    """
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """How compiled code calls it."""
+        given = {name: _widened(kind) for name, kind in kws.items()}
+        return super().get_call_template(tuple(_widened(kind) for kind in args), given)
+
+
+def _widened(kind: types.Type) -> types.Type:
+    kind = unliteral(kind)
+    return types.int64 if isinstance(kind, types.Integer) and kind != types.uint64 else kind
+
+
+class Kernel(Inlined):
     """A compiled function that is mostly called by compiled code.
 
     To be callable from Python it would have to take apart every record and array that it is
@@ -44,13 +63,17 @@ class Kernel(CPUDispatcher):  # type: ignore[misc]
         return self.from_python(*args, **named)
 
 
-def jit(function: Function) -> Function:
-    """Compile `function` when called: cached, without the interpreter lock, IEEE arithmetic."""
-    options = {**OPTIONS, "nopython": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    kernel = Kernel(py_func=function, targetoptions=options)
+def _compiled(kind: type[CPUDispatcher], function: Function, **options: bool) -> Any:
+    kernel = kind(py_func=function, targetoptions={**OPTIONS, **options, "nopython": True})
     kernel.__doc__, kernel.__module__ = function.__doc__, function.__module__
     kernel.enable_caching()
     return kernel
+
+
+def jit(function: Function) -> Function:
+    """Compile `function` when called: cached, without the interpreter lock, IEEE arithmetic."""
+    without = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return _compiled(Kernel, function, **without)
 
 
 def inline(function: Function) -> Function:
@@ -60,4 +83,4 @@ def inline(function: Function) -> Function:
     back only where the function has no branch. So such functions get numbers, or arrays and no
     branch: else two threads wait for each other at every exposure, and one is no faster.
     """
-    return numba.njit(cache=True, forceinline=True, **OPTIONS)(function)
+    return _compiled(Inlined, function, forceinline=True)

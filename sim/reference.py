@@ -14,6 +14,8 @@ from typing import Any, Final, TypeVar
 
 from numba.core import cgutils, types
 from numba.core.extending import NativeValue, box, intrinsic, overload, typeof_impl, unbox
+from numba.core.types.containers import StructRef, StructRefPayload
+from numba.core.types.misc import unliteral
 from numba.core.typing.typeof import typeof
 from numba.experimental import structref
 
@@ -31,15 +33,17 @@ typeof_impl.register(_ByReference)(lambda _record, _purpose: None)
 
 
 @structref.register
-class Reference(types.StructRef):  # type: ignore[misc]
+class Reference(StructRef):  # type: ignore[misc]
     """The type of a record in compiled code; its name is short, as it is part of every symbol."""
+
+    name: str
 
     def __init__(self, record: Any, kinds: tuple[types.Type, ...]) -> None:
         declared = [record.__annotations__[name] for name in record._fields]
         self.record = record
         super().__init__(
             [
-                (name, _DECLARED.get(how, types.unliteral(kind)))
+                (name, _DECLARED.get(how, unliteral(kind)))
                 for name, how, kind in zip(record._fields, declared, kinds, strict=True)
             ]
         )
@@ -53,7 +57,7 @@ class Reference(types.StructRef):  # type: ignore[misc]
 
     @cached_property
     def _payload(self) -> types.Type:
-        return types.StructRefPayload(typename=self.name, fields=self._fields)
+        return StructRefPayload(typename=self.name, fields=self._fields)
 
     def get_data_type(self) -> types.Type:
         """The type of what is referred to."""
@@ -70,8 +74,8 @@ def _content(kind: Reference, value: Any, context: Any, builder: Any) -> Any:
     return content(context, builder, ref=pointer)
 
 
-@intrinsic  # type: ignore[misc]
-def _filled(_: Any, empty: Any, values: Any) -> Any:
+@intrinsic
+def _filled(_typing: Any, empty: Any, values: Any) -> Any:
     """The record, with these values in its fields."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -88,7 +92,7 @@ def _filled(_: Any, empty: Any, values: Any) -> Any:
     return empty(empty, values), generate
 
 
-@box(Reference)  # type: ignore[misc]
+@box(Reference)  # type: ignore[untyped-decorator]
 def _boxed(kind: Reference, value: Any, c: Any) -> Any:
     content = _content(kind, value, c.context, c.builder)
     fields = []
@@ -104,7 +108,7 @@ def _boxed(kind: Reference, value: Any, c: Any) -> Any:
     return made
 
 
-@unbox(Reference)  # type: ignore[misc]
+@unbox(Reference)  # type: ignore[untyped-decorator]
 def _unboxed(kind: Reference, record: Any, c: Any) -> Any:
     no_memory, value = c.pyapi.call_jit_code(lambda: structref.new(kind), kind(), [])
     content = _content(kind, value, c.context, c.builder)
@@ -131,17 +135,15 @@ def by_reference(record: Record) -> Record:
         {**body, "__slots__": (), "__annotations__": record.__annotations__},
     )
 
-    @typeof_impl.register(own)
-    def kind_of(value: Any, _: Any) -> Reference:
-        return Reference(own, tuple(typeof(field) for field in value))
+    typeof_impl.register(own)(lambda value, _: Reference(own, tuple(map(typeof, value))))
 
     @overload(own)
     def make(*fields: Any) -> Any:
         kind = Reference(own, tuple(fields))
 
         def fill(*fields: Any) -> Any:
-            return _filled(structref.new(kind), fields)
+            return _filled(structref.new(kind), fields)  # type: ignore[call-arg]
 
         return fill
 
-    return own  # type: ignore[no-any-return]
+    return own

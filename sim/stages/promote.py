@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..agenda import Due, is_round
 from ..arithmetic import logistic
-from ..draws import ACCEPT, IDENTIFY, OBSERVE, decision, draw, happens, key_of, mix
+from ..draws import ACCEPT, IDENTIFY, OBSERVE, by_luck, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
 from ..plan import OWN, POSTS, Plan, Promoting, about
 from ..state import State
@@ -81,7 +81,7 @@ def approach(world: World, plan: Plan, due: Due, tick: int) -> NDArray[np.int32]
     for row in range(count):
         luck = draw(key, identity_of(world.identity, people[row, 0]))
         rank[row] = (np.uint64(65_535 - people[row, 1]) << np.uint64(48)) | (luck >> np.uint64(16))
-    bar = np.sort(rank)[plan.promote.outreach - 1]
+    bar = rank[by_luck(rank)[plan.promote.outreach - 1]]
     return people[rank <= bar, 0].copy()
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
-from ..draws import AUDIT, FRAUD, PAY, draw, happens, key_of
+from ..draws import AUDIT, FRAUD, PAY, by_luck, draw, happens, key_of
 from ..jit import jit
 from ..ledger import DRAW, SHARE
 from ..plan import OWN, Plan, about
@@ -71,7 +71,7 @@ def _by_luck(
         if other[row] >= 0:
             key = key_of(key, identity_of(world.identity, other[row]))
         luck[row] = draw(key, identity_of(world.identity, claimant[row]))
-    return np.argsort(luck)
+    return by_luck(luck)
 
 
 @jit

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import REPLY, THANK, draw, happens, key_of
+from ..draws import REPLY, THANK, by_luck, draw, happens, key_of
 from ..jit import inline, jit
 from ..plan import OWN, Plan, about
 from ..state import COMMENT, SERVICE
@@ -73,8 +73,9 @@ def _within(rows: NDArray[np.int64], luck: NDArray[np.uint64], capacity: int) ->
         return rows
     if capacity == 0:
         return rows[:0]
-    # Mergesort is stable: of equal draws the earlier row comes first, so that none is one too many.
-    return np.sort(rows[np.argsort(luck, kind="mergesort")[:capacity]])
+    chosen = np.zeros(rows.size, np.bool_)
+    chosen[by_luck(luck)[:capacity]] = True
+    return rows[chosen]
 
 
 @jit
