@@ -146,15 +146,36 @@ def since_last_visit(notice: Noticing, name: np.uint64, arrived: float, visit: f
 
 
 @jit
+def moments(notice: Noticing, hours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each of these hours how far time has come, in mean times between two visits."""
+    activity, rhythm = notice.activity, notice.rhythm
+    moment = np.empty(hours.size, np.float64)
+    for k in range(hours.size):
+        moment[k] = activity * by_rhythm(rhythm, hours[k])
+    return moment
+
+
+@jit
 def visits(world: World, plan: Plan, wave: Wave, exposures: Exposures) -> NDArray[np.float64]:
     """For each exposure the hour at which its person meets it; none if always online."""
-    if plan.notice.activity == ALWAYS:
+    activity, rhythm, under = plan.notice.activity, plan.notice.rhythm, plan.notice.visits
+    if activity == ALWAYS:
         return np.empty(0, np.float64)
-    identity, hours, habits = world.identity, wave.hours, plan.notice
+    identity, hours = world.identity, wave.hours
     entry, person = exposures.entry, exposures.person
+    if activity <= 0.0:
+        return np.full(person.size, NEVER)
+    # A post comes to many, and a rhythm is an array: neither is asked for each of them.
+    moment = moments(plan.notice, hours)
     visit = np.empty(person.size, np.float64)
     for row in range(person.size):
-        visit[row] = next_visit(habits, identity_of(identity, person[row]), hours[entry[row]])
+        name = identity_of(identity, person[row])
+        visit[row] = visit_after(under, name, moment[entry[row]]) / activity
+    if rhythm.size > 0:
+        for row in range(person.size):
+            visit[row] = hour_of(rhythm, visit[row])
+    for row in range(person.size):
+        visit[row] = max(visit[row], hours[entry[row]])
     return visit
 
 

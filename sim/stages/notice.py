@@ -27,7 +27,7 @@ from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
 from ..wave import Wave, post_key
 from ..world import World
 from .deliver import Exposures
-from .feed import since_last_visit
+from .feed import hour_of, moments, visit_before
 from .start import Started
 
 
@@ -85,10 +85,16 @@ def notice(
     tick: int,
 ) -> Noticed:
     """Who of those who meet a message at a visit notices it, or starts it."""
-    habits, attention, background = plan.notice, plan.notice.attention, plan.notice.background
+    attention, background, activity = (
+        plan.notice.attention,
+        plan.notice.background,
+        plan.notice.activity,
+    )
     boost, half_life = plan.notice.boost, plan.messages["half_life"][message]
     visit, hours, posted = exposures.visit, wave.hours, wave.tick
     waited = visit.size > 0
+    rhythm, visit_key = plan.notice.rhythm, plan.notice.visits
+    moment = moments(plan.notice, hours if waited and background > 0.0 else hours[:0])
     # An ad is fresh whenever it is shown; shares of it age like all others.
     runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
@@ -130,7 +136,10 @@ def notice(
             if background > 0.0:
                 since = 1.0
                 if waited:
-                    since = since_last_visit(habits, name, hours[k], visit[row])
+                    last_visit = visit_before(visit_key, name, moment[k]) / activity
+                    if rhythm.size > 0:
+                        last_visit = hour_of(rhythm, last_visit)
+                    since = visit[row] - last_visit
                 arrivals += background * following[i] * since
             if not happens(bits, notice_probability(attention, arrivals, fresh, boost)):
                 continue
