@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-slow check format docs bench lock clean
+.PHONY: help demo serve test test-slow check format docs bench wheel lock clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,10 @@ docs: $(VENV)/ready-to-test  ## the documentation, in docs/_build/html; notebook
 bench: $(VENV)/ready-to-bench  ## the table of speeds against other simulators
 	$(PY) -m benchmarks
 
+wheel: $(VENV)/ready  ## a wheel with compiled kernels for this kind of machine, in dist
+	$(VENV)/bin/wom compile --ship
+	$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
 # uv resolves for all Pythons and platforms at once; pip, which installs, needs no uv. setuptools is
 # locked too, because the project is built without isolation and without the network.
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml - --quiet --universal --python-version 3.11 \
@@ -63,7 +67,7 @@ lock: $(VENV)/made  ## renew the lock files
 	  --constraint requirements.lock --output-file requirements-bench.lock
 
 clean:  ## remove .venv and everything that was made
-	rm -rf docs/_build docs/generated docs/notebooks
+	rm -rf docs/_build docs/generated docs/notebooks sim/compiled
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 PATIENCE: Final = 2.0
 NOTICE: Final = (
     "wordofmouth: compiling the kernels; this happens once after installation and takes a minute "
-    "or two."
+    "or two. "
 )
 
 # From one kernel to the next there is a moment in which none is compiled.
@@ -47,9 +47,18 @@ class _Compiler:
         time.sleep(PATIENCE)
         if self.at_work and not self.told and _watched():
             self.told = True
-            sys.stderr.write(f"{NOTICE}\n")
+            sys.stderr.write(f"{NOTICE}{_kept()}\n")
             sys.stderr.flush()
         self.waiting = False
+
+
+def _kept() -> str:
+    from .kernels import kept
+
+    folder = kept()
+    if folder is None:
+        return "No folder can be written to keep them in: name one in NUMBA_CACHE_DIR."
+    return f"They are kept in {folder}."
 
 
 _compiler = _Compiler()

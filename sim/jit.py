@@ -15,12 +15,23 @@ from numba.core import types
 from numba.core.registry import CPUDispatcher
 from numba.core.types.misc import unliteral
 
+from .kernels import Kernels
+
 Function = TypeVar("Function", bound=Callable[..., object])
 
 OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
 
 
-class Inlined(CPUDispatcher):  # type: ignore[misc]
+class Compiled(CPUDispatcher):  # type: ignore[misc]
+    """A compiled function; what it was compiled into is kept (`kernels`)."""
+
+    def enable_caching(self) -> None:
+        """Look for it there, and keep it there."""
+        called = not self.targetoptions.get("no_cpython_wrapper", False)
+        self._cache = Kernels(self.py_func, called)
+
+
+class Inlined(Compiled):
     """A compiled function that has one signature, whatever kinds of whole numbers it is given.
 
     A column of bytes, a count, a constant: numba would compile it for each.
@@ -49,7 +60,7 @@ class Kernel(Inlined):
         """Call it from Python."""
         if not hasattr(self, "from_python"):
             function = self.py_func
-            # The cache on disk goes by the name alone, and would hand out the other one.
+            # What is kept goes by the name, which would hand out the other one.
             twin = FunctionType(
                 function.__code__,
                 function.__globals__,
@@ -59,11 +70,13 @@ class Kernel(Inlined):
             )
             twin.__qualname__ = f"{function.__qualname__}_from_python"
             twin.__module__ = function.__module__
-            self.from_python = numba.njit(cache=True, **OPTIONS)(twin)
+            self.from_python = _compiled(Compiled, twin)
         return self.from_python(*args, **named)
 
 
 def _compiled(kind: type[CPUDispatcher], function: Function, **options: bool) -> Any:
+    if numba.config.DISABLE_JIT:
+        return function
     kernel = kind(py_func=function, targetoptions={**OPTIONS, **options, "nopython": True})
     kernel.__doc__, kernel.__module__ = function.__doc__, function.__module__
     kernel.enable_caching()

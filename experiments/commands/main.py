@@ -45,7 +45,7 @@ wom simulates how word of mouth carries a campaign over a social network.
 # The order in which `wom --help` lists what is there; what is not named here comes last.
 _ORDER = (
     "run", "diagnose", "compare", "levers", "economics", "credit", "serve", "check", "report",
-    "scenarios", "new", "demo", "reproduce", "sweep", "status", "export", "analyse",
+    "scenarios", "new", "demo", "reproduce", "sweep", "status", "export", "analyse", "compile",
 )  # fmt: skip
 
 
