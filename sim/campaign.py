@@ -20,7 +20,7 @@ from .deciders import Deciders
 from .draws import LUCK, key
 from .engine import drain, engine_by, page
 from .errors import InputError
-from .forest import order_of
+from .forest import in_order
 from .given import asked, named, whole_number
 from .listening import learned_topic
 from .network import Network
@@ -30,7 +30,7 @@ from .plan.messages import listed
 from .result import Result
 from .stages.belong import communities
 from .stages.utility import Utility
-from .state import BUYERS, CLIMBS, SERIES, SHARES, Log
+from .state import BUYERS, CLIMBS, SERIES, SHARES
 from .trace import trace
 from .world import populate
 
@@ -233,18 +233,14 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
     first, messages = states[0], campaign.plan.messages
 
     def rows(name: str, size: int) -> NDArray[Any]:
-        return np.concatenate([getattr(state, name)[: state.size[size]] for state in states])
-
-    def log(name: str, size: int) -> Log:
-        found = Log(*(rows(name, size)[column] for column in Log._fields))
-        order = order_of(found)
-        return Log(*(column[order] for column in found))
+        parts = [getattr(state, name)[: state.size[size]] for state in states]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def total(name: str) -> NDArray[np.int64]:
         return np.sum([getattr(state, name) for state in states], axis=0)
 
     series = total("series")
-    shares = Log(*(rows("shares", SHARES)[column] for column in Log._fields))
+    shares, order = in_order(rows("shares", SHARES))
     ledger = {
         name: np.sum([state.ledger[name][:tick] for state in states], axis=0)
         for name in ("units", "money")
@@ -267,10 +263,10 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         columns={name: series[:tick, k].copy() for k, name in enumerate(SERIES)},
         counts=total("counts"),
         people=total("people").tolist(),
-        share_log=log("shares", SHARES),
-        share_hours=rows("posted", SHARES)[order_of(shares)],
-        buyer_log=log("buyers", BUYERS),
-        climb_log=log("climbs", CLIMBS),
+        share_log=shares,
+        share_hours=rows("posted", SHARES)[order],
+        buyer_log=in_order(rows("buyers", BUYERS))[0],
+        climb_log=in_order(rows("climbs", CLIMBS))[0],
         role_at_birth=campaign.world.role,
         role=first.crowd["role"].copy(),
         trust=trust,

@@ -17,7 +17,6 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .jit import inline, jit
 
@@ -82,15 +81,6 @@ def uniform(bits: np.uint64) -> float:
 def happens(bits: np.uint64, probability: float) -> bool:
     """Whether an event of this probability happens; never at 0, always at 1, monotone between."""
     return np.float64(np.uint64(bits) >> _11) < probability * 9007199254740992.0
-
-
-@jit
-def by_luck(bits: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """The rows in the order of their draws; of equal ones the earlier row first.
-
-    One sort for all who are chosen by luck: each kind of sort takes the compiler a second.
-    """
-    return np.argsort(bits, kind="mergesort")
 
 
 # What is decided. A number is never used twice, nor used again for something else; from 1,000 on

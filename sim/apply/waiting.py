@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .. import state as s
 from ..jit import jit
+from ..ordering import ascending
 from ..plan import ALWAYS, Plan
 from ..stages.deliver import Exposures
 from ..stages.feed import visits
@@ -144,7 +145,7 @@ def _in_order(
             found[count] = post[row]
             count += 1
         posts[post[row]]["met"] += 1
-    met = np.sort(found[:count])
+    met = ascending(found[:count])
     start = np.zeros(messages + 1, np.int64)
     first = np.zeros(messages + 1, np.int64)
     for k in range(count):

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from ..agenda import Due, is_round
 from ..arithmetic import logistic
-from ..draws import ACCEPT, IDENTIFY, OBSERVE, by_luck, decision, draw, happens, key_of, mix
+from ..draws import ACCEPT, IDENTIFY, OBSERVE, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
+from ..ordering import ascending, order_by
 from ..plan import OWN, POSTS, Plan, Promoting, about
 from ..state import State
 from ..world import STRANGER, World, identity_of
@@ -81,7 +82,7 @@ def approach(world: World, plan: Plan, due: Due, tick: int) -> NDArray[np.int32]
     for row in range(count):
         luck = draw(key, identity_of(world.identity, people[row, 0]))
         rank[row] = (np.uint64(65_535 - people[row, 1]) << np.uint64(48)) | (luck >> np.uint64(16))
-    bar = rank[by_luck(rank)[plan.promote.outreach - 1]]
+    bar = rank[order_by(rank)[plan.promote.outreach - 1]]
     return people[rank <= bar, 0].copy()
 
 
@@ -91,7 +92,7 @@ def promote(world: World, plan: Plan, state: State, due: Due, tick: int) -> Prom
     if not is_round(plan, tick) or due.candidates.shape[0] == 0:
         return Promoted(np.empty(0, np.int32), np.empty(0, np.bool_))
     chosen = approach(world, plan, due, tick)
-    chosen = np.sort(chosen[(chosen >= state.low) & (chosen < state.high)])
+    chosen = ascending(chosen[(chosen >= state.low) & (chosen < state.high)])
     accepts = np.empty(chosen.size, np.bool_)
     # Nobody is approached twice: luck does not depend on when.
     key = key_of(plan.luck, ACCEPT)

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
-from ..draws import AUDIT, FRAUD, PAY, by_luck, draw, happens, key_of
+from ..draws import AUDIT, FRAUD, PAY, draw, happens, key_of
 from ..jit import jit
 from ..ledger import DRAW, SHARE
+from ..ordering import order_by
 from ..plan import OWN, Plan, about
 from ..state import CLAIM
 from ..wave import Wave
@@ -71,7 +72,7 @@ def _by_luck(
         if other[row] >= 0:
             key = key_of(key, identity_of(world.identity, other[row]))
         luck[row] = draw(key, identity_of(world.identity, claimant[row]))
-    return by_luck(luck)
+    return order_by(luck)
 
 
 @jit

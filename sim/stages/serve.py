@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import logistic
-from ..draws import REPLY, THANK, by_luck, draw, happens, key_of
+from ..draws import REPLY, THANK, draw, happens, key_of
 from ..jit import inline, jit
+from ..ordering import order_by
 from ..plan import OWN, Plan, about
 from ..state import COMMENT, SERVICE
 from ..wave import Wave
@@ -74,7 +75,7 @@ def _within(rows: NDArray[np.int64], luck: NDArray[np.uint64], capacity: int) ->
     if capacity == 0:
         return rows[:0]
     chosen = np.zeros(rows.size, np.bool_)
-    chosen[by_luck(luck)[:capacity]] = True
+    chosen[order_by(luck)[:capacity]] = True
     return rows[chosen]
 
 

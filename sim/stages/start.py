@@ -26,6 +26,7 @@ from ..agenda import Due, on_offer
 from ..arithmetic import exponential, logistic
 from ..draws import ADOPT, COMPLY, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
+from ..ordering import ascending, distinct
 from ..plan import BASS, EVERYBODY, OWN, POST, Asking, Plan, about
 from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
@@ -96,7 +97,8 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
             money += cost
         if kind == POST and plan.adopt.rule == BASS and released <= tick:
             # Who is asked may adopt by hazard too, in the same tick: once is enough.
-            found = np.unique(np.concatenate((found, _adopters(world, plan, state, due, m, tick))))
+            adopters = _adopters(world, plan, state, due, m, tick)
+            found = distinct(np.concatenate((found, adopters)))
         if kind == OWN and released == tick:
             found = _speakers(world, plan, state, m)
         if m >= plan.complain.first and m < plan.complain.first + plan.complain.topics:
@@ -184,7 +186,7 @@ def _speakers(world: World, plan: Plan, state: State, message: int) -> NDArray[n
         ):
             found[count] = i
             count += 1
-    return np.sort(found[:count])
+    return ascending(found[:count])
 
 
 @jit
@@ -203,7 +205,7 @@ def _complainers(state: State, due: Due, message: int, topic: int) -> NDArray[np
         ):
             found[count] = i
             count += 1
-    return np.sort(found[:count])
+    return ascending(found[:count])
 
 
 @jit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from wordofmouth import Network
-from wordofmouth.sim.forest import cascades, order_of, parents
-from wordofmouth.sim.state import Log
+from wordofmouth.sim.forest import cascades, in_order, parents
+from wordofmouth.sim.state import LOG, Log
 
 from .campaigns import everywhere
 
@@ -26,8 +26,11 @@ FOREST = log(
 
 @pytest.mark.parametrize("order", [[*range(8)], [*reversed(range(8))], [3, 7, 2, 6, 1, 5, 0, 4]])
 def test_the_cascades_of_a_forest_by_hand(order: list[int]) -> None:
-    shuffled = Log(*(column[order] for column in FOREST))
-    forest = Log(*(column[order_of(shuffled)] for column in shuffled))
+    table = np.empty(len(order), LOG)
+    for name, column in FOREST._asdict().items():
+        table[name] = column[order]
+    forest, rows_in_order = in_order(table)
+    assert np.array_equal(forest.person, table["person"][rows_in_order])
     rows = list(zip(*(column.tolist() for column in forest), strict=True))
     assert [row[:2] for row in rows] == [
         (0, 7),
