@@ -67,6 +67,9 @@ _ASKED_A_SECOND: Final = 5.0e7
 _IDLE: Final = 3.0e-5
 _START: Final = 0.9
 _MOST_PEOPLE: Final = 2**31 - 1
+# Python with numba takes more: where that runs there is room for this, and nobody asks how much is
+# free, which takes longer than all the rest.
+_SMALL: Final = 64 * 2**20
 
 
 class Need(NamedTuple):
@@ -182,6 +185,8 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
         Naming the field, the need and what there is.
     """
     needed = need(scenario, people, arcs)
+    if needed.bytes <= _SMALL:
+        return needed
     free = memory()
     if needed.people > _MOST_PEOPLE:
         raise LimitError(
@@ -195,6 +200,11 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
             f"there is {size(free)}; ask for fewer people, arcs or messages."
         )
     return needed
+
+
+def tight(needed: Need) -> bool:
+    """Whether a campaign may need more than there is."""
+    return needed.bytes > _SMALL and needed.bytes > memory()
 
 
 def room_left(taken: int, arcs: int, tick: int) -> None:

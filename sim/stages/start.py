@@ -90,19 +90,25 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
     rows, paid, money = 0, 0, 0
     for m in range(messages):
         kind, released = plan.messages["kind"][m], plan.messages["released"][m]
+        start[m + 1] = rows
+        topic = m - plan.complain.first
+        spoken = 0 <= topic < plan.complain.topics and due.tasks.shape[0] > 0
+        adopted = plan.adopt.rule == BASS and released <= tick
+        if released != tick and not spoken and not adopted:
+            continue
         found = np.empty(0, np.int32)
         if kind == POST and released == tick and _by_brand(wave, m):
             found, people, cost = _asked(world, plan, state, due, m, tick)
             paid += people
             money += cost
-        if kind == POST and plan.adopt.rule == BASS and released <= tick:
+        if kind == POST and adopted:
             # Who is asked may adopt by hazard too, in the same tick: once is enough.
             adopters = _adopters(world, plan, state, due, m, tick)
             found = distinct(np.concatenate((found, adopters)))
         if kind == OWN and released == tick:
             found = _speakers(world, plan, state, m)
-        if m >= plan.complain.first and m < plan.complain.first + plan.complain.topics:
-            found = _complainers(state, due, m, m - plan.complain.first)
+        if spoken:
+            found = _complainers(state, due, m, topic)
         if rows + found.size > person.size:
             longer = np.empty(2 * (rows + found.size), np.int32)
             longer[:rows] = person[:rows]

@@ -69,7 +69,7 @@ def test_a_campaign_that_runs_wild_stops_between_two_ticks(monkeypatch: pytest.M
 
     made = False
     monkeypatch.setattr("wordofmouth.sim.budget.memory", left)
-    monkeypatch.setattr("wordofmouth.sim.campaign.memory", lambda: 0)
+    monkeypatch.setattr("wordofmouth.sim.campaign.tight", lambda needed: True)
     campaign = Campaign(scenario, seed=1)
     made = True
     with pytest.raises(LimitError, match=r"^at tick \d+ the campaign has spread so far") as error:
