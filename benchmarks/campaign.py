@@ -6,8 +6,10 @@ Workload C: a preferential-attachment network of a million people and ten millio
 shuffled, 8 messages, 60 ticks, every mechanism of the model on, so that an ad, what advocates post
 and complaints come on top. What counts is posts that arrived in feeds, divided by the seconds
 between the first tick and the last. One and two threads run by turns, and their digests are
-compared before anything is printed. Workload D: the shipped `open_house` on 10,000 people, one
-network, luck of its own for every run, results read.
+compared before anything is printed. As machines differ by two, it is also told in random reads:
+CPU time of a post that arrives on one thread, over that of a four-byte read at a random place of
+40 MB, by turns; and what putting the result together takes. Workload D: the shipped `open_house`
+on 10,000 people, one network, luck of its own for every run, results read.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import time
 from statistics import median
 
+import numba
 import numpy as np
 import wordofmouth as wom
 from wordofmouth.sim.campaign import Campaign
@@ -173,6 +176,26 @@ def shuffled(n: int) -> wom.Network:
     return wom.Network.from_edges(source, name[grown.indices], n)
 
 
+@numba.njit
+def reads(column: np.ndarray, count: int) -> int:
+    """The sum of what stands at so many random places of a column."""
+    place, found = np.uint64(1), 0
+    for _ in range(count):
+        place ^= place << np.uint64(13)
+        place ^= place >> np.uint64(7)
+        place ^= place << np.uint64(17)
+        # Places of 32 random bits, scaled: a remainder would take longer than the read.
+        found += column[((place >> np.uint64(32)) * np.uint64(column.size)) >> np.uint64(32)]
+    return found
+
+
+def seconds_a_read(column: np.ndarray, count: int = 20_000_000) -> float:
+    """CPU seconds of a random four-byte read."""
+    begin = time.process_time()
+    reads(column, count)
+    return (time.process_time() - begin) / count
+
+
 def workload_c(people: int, rounds: int) -> None:
     """Exposures a second, one thread and two by turns."""
     scenario = wom.Scenario().replace(EVERYTHING)
@@ -182,15 +205,25 @@ def workload_c(people: int, rounds: int) -> None:
     network = shuffled(people)
     speed: dict[int, list[float]] = {1: [], 2: []}
     digests, noticed, columns = set(), 0.0, 0
+    column = np.ones(10_000_000, np.int32)
+    reads(column, 1)
+    by_reads, told = [], []
     for _ in range(rounds):
         for threads, found in speed.items():
             campaign = Campaign(scenario, network=network, seed=1, threads=threads)
-            begin = time.perf_counter()
+            read = seconds_a_read(column)
+            begin, busy = time.perf_counter(), time.process_time()
             campaign.finish()
-            seconds = time.perf_counter() - begin
+            seconds, busy = time.perf_counter() - begin, time.process_time() - busy
+            before = time.process_time()
             result = campaign.result()
+            _ = result.kpis
+            told.append(time.process_time() - before)
             arrived = int(sum(result.columns[name].sum() for name in ARRIVED))
             found.append(arrived / seconds)
+            if threads == 1:
+                by_reads.append(busy / arrived / read)
+                each = busy / arrived
             digests.add(result.digest)
             noticed = float(result.columns["noticed"].sum() / result.kpis["impressions"])
             columns = beyond_the_graph(campaign)
@@ -200,6 +233,10 @@ def workload_c(people: int, rounds: int) -> None:
     )
     for threads, found in speed.items():
         print(f"   {threads} thread(s): {median(found) / 1e6:.1f} million a second (median)")
+    print(
+        f"   CPU of one thread: {1e9 * each:.0f} ns a post, {median(by_reads):.1f} random reads "
+        f"(last read {1e9 * read:.1f} ns); result and indicators {median(told):.2f} s"
+    )
     ratio = median(two / one for one, two in zip(speed[1], speed[2], strict=True))
     print(f"   two threads over one: {ratio:.2f} x")
     print(f"   memory beyond the graph: {columns / people:.0f} bytes a person")
