@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .experiments.answers.diagnosis.find import diagnose
     from .experiments.answers.economics.find import economics
     from .experiments.answers.levers.find import levers
+    from .experiments.answers.look import look
     from .experiments.answers.reproduction.find import reproduce
     from .experiments.results import demo
     from .experiments.studies.study import Study
@@ -43,6 +44,7 @@ _ROOMS = {
     "experiments.answers.diagnosis.find": ("diagnose",),
     "experiments.answers.economics.find": ("economics",),
     "experiments.answers.levers.find": ("levers",),
+    "experiments.answers.look": ("look",),
     "experiments.answers.reproduction.find": ("reproduce",),
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
@@ -80,6 +82,7 @@ __all__ = [
     "economics",
     "levers",
     "load",
+    "look",
     "names",
     "reproduce",
     "run",

@@ -140,8 +140,9 @@ def complete(tables: dict[str, Any], path: Path) -> dict[str, Any]:
                 {**shipped, **preset} if isinstance(preset, dict) else preset
             )
     network = tables.get("network")
-    if isinstance(network, dict) and isinstance(network.get("file"), str):
-        whole["network"] = {**network, "file": str(path.parent / network["file"])}
+    file = network.get("file") if isinstance(network, dict) else None
+    if isinstance(network, dict) and isinstance(file, str) and file != "-":
+        whole["network"] = {**network, "file": str(path.parent / file)}
     return whole
 
 

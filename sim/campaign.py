@@ -257,6 +257,9 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
             "arcs": network.arcs,
             "digest": network.digest,
             "ids": network.ids,
+            # Of one that was read: what was understood, and what it looks like.
+            "understood": list(network.understood),
+            "shape": network.shape._asdict() if network.understood else {},
         },
         posts=posts,
         kinds=messages["kind"].copy(),
@@ -394,5 +397,8 @@ def choose_network(scenario: Scenario, world: int) -> Network:
     """The network that a scenario asks for: from its file, or generated under the world's seed."""
     choice = scenario.network
     if choice.file is not None:
-        return Network.from_file(choice.file, directed=choice.directed, arrow=choice.arrow)
+        return Network.from_file(
+            choice.file, choice.directed, choice.arrow, source=choice.source, target=choice.target,
+            weight=choice.weight, time=choice.time, repeated=choice.repeated,
+        )  # fmt: skip
     return Network.generate(choice.kind, choice.people, seed=world, **choice.generator_options())

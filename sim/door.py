@@ -1,4 +1,7 @@
-"""The doors: where `sim` calls up into `experiments`, as pandas' plot does, and nowhere else."""
+"""The doors: where `sim` calls up, as pandas' plot does, and nowhere else.
+
+Up is `experiments` for what is to be seen or kept, and `scenarios` for what is to be read.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,21 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
-# What somebody wants of a scenario or a result: the module below `experiments` and its function.
+# What somebody wants of a scenario or a result: the module and its function.
 DOORS: Final = {
-    "scenario_card": "show.parameters:card",
-    "result_card": "results.shown:card",
-    "plot": "results.figures.gallery:plot",
-    "save": "results.archive:save",
-    "load": "results.archive:load",
+    "scenario_card": "experiments.show.parameters:card",
+    "result_card": "experiments.results.shown:card",
+    "plot": "experiments.results.figures.gallery:plot",
+    "save": "experiments.results.archive:save",
+    "load": "experiments.results.archive:load",
+    "network_from_file": "scenarios.reading.read:from_file",
+    "network_from_table": "scenarios.reading.read:from_table",
+    "save_network": "scenarios.reading.archive:save",
 }
 
 
 def door(name: str) -> Callable[..., Any]:
     """The function behind a door, imported when somebody wants to see, keep or read something."""
     room, function = DOORS[name].split(":")
-    found: Callable[..., Any] = getattr(
-        import_module(f"..experiments.{room}", __package__), function
-    )
+    found: Callable[..., Any] = getattr(import_module(f"..{room}", __package__), function)
     return found

@@ -72,7 +72,8 @@ class Result:
     scenario, seed, world, ticks
         What was run, its luck, the seed of its world, and how many ticks it lasted so far.
     network
-        ``agents``, ``arcs``, ``digest`` and ``ids`` of the network (ids: None if rows).
+        ``agents``, ``arcs``, ``digest`` and ``ids`` of the network (ids: None if rows); of one
+        that was read also ``understood``, in pairs of texts, and ``shape``, in numbers.
     posts, kinds
         What was posted, in the order of the messages; tick None: never. A kind is a post, an ad,
         an advocate's own, a rival's or a complaint (`plan.messages`).

@@ -30,6 +30,7 @@ from .draws import (
 from .jit import inline, jit
 from .network import Network
 from .network.closeness import closeness, mean_closeness
+from .network.weights import as_closeness
 from .parameters import Scenario
 from .reference import by_reference
 from .seeding import chosen, named, seed_contact, seed_costs
@@ -238,13 +239,12 @@ def _rooms(
 
 
 def _closeness(network: Network, ties: str) -> NDArray[np.float32]:
-    """Closeness of the ties, 0..1: from structure, or their weights by the largest above 1."""
+    """Closeness of the ties, 0..1: from structure, or from their weights."""
     if ties != "given":
         return closeness(network, ties)
     if network.weights is None:
         return np.empty(0, np.float32)
-    most = network.weights.max(initial=0.0)
-    return network.weights / most if most > 1.0 else network.weights
+    return as_closeness(network.weights)
 
 
 def account_places(scenario: Scenario) -> NDArray[np.int64]:

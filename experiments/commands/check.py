@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from ...sim.errors import InputError, LimitError
 from . import console
-from .options import Changed, Json, Name, command
+from .options import Changed, Json, Name, command, scenarios
 
 if TYPE_CHECKING:
     from ...sim.budget import Need
+    from ...sim.network import Network
     from ...sim.parameters import Scenario
-
-_GLANCE: Final = 2**16
 
 
 @command
 def check(name: Name, changed: Changed, as_json: Json = False) -> None:
-    """Say whether a scenario is valid, and what it needs at most."""
+    """Say whether a scenario is valid, and what it needs at most; of a network, how it is read."""
     from ...scenarios.doubts import doubts
-    from ...sim.budget import afford, size
+    from ...sim.budget import afford, need, size
 
     needed = None
+    if (file := _named(name)) is not None:
+        _check_network(file, changed, as_json=as_json)
+        return
     try:
         scenario = changed.scenario(name)
-        needed = _need(scenario)
-        if scenario.network.file is None:
-            afford(scenario)
+        network = _read(scenario)
+        size_of = () if network is None else (network.n, network.arcs)
+        needed = need(scenario, *size_of)
+        afford(scenario, *size_of)
     except (InputError, LimitError) as problem:
         if not as_json:
             raise
@@ -38,17 +42,18 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         raise typer.Exit(problem.exit_code) from None
     notes = doubts(scenario)
     if as_json:
-        console.tell_machine(_told(needed, []) | {"notes": notes})
+        read = {} if network is None else {"network": dict(network.understood)}
+        console.tell_machine(_told(needed, []) | {"notes": notes} | read)
         return
-    # Of a file the length is known, and not whose ties they are.
-    most = "" if scenario.network.file is None else "at most "
     console.say(
-        f"{scenario.name} is valid. For {most}{needed.people:,} people and {most}"
-        f"{needed.arcs:,} arcs it needs "
-        f"{size(needed.least)} of memory, up to {size(needed.bytes)} if everybody passes on "
-        f"everything, and then about {needed.seconds:.1f} s."
+        f"{scenario.name} is valid. For {needed.people:,} people and "
+        f"{needed.arcs:,} arcs it needs {size(needed.least)} of memory, up to "
+        f"{size(needed.bytes)} if everybody passes on everything, and then "
+        f"about {needed.seconds:.1f} s."
         + (f" {size(needed.waiting)} of it hold what waits in feeds." if needed.waiting else "")
     )
+    for name, text in () if network is None else network.understood:
+        console.say(f"network: {name}: {text}")
     for note in notes:
         console.say(f"note: {note}")
 
@@ -62,23 +67,44 @@ def _told(needed: Need | None, errors: list[str]) -> dict[str, Any]:
     }
 
 
-def _need(scenario: Scenario) -> Need:
-    """What the scenario needs; of a network file only the beginning and the length are read."""
-    from ...sim.budget import need
-
+def _read(scenario: Scenario) -> Network | None:
+    """The network of the scenario's file, read as a run would; None where it is generated."""
     if scenario.network.file is None:
-        return need(scenario)
-    path = Path(scenario.network.file)
+        return None
+    from ...sim.campaign import choose_network
+
+    return choose_network(scenario, 0)
+
+
+def _named(name: str) -> str | None:
+    """The file, if it is that of a network and not of a scenario: not TOML, in name and content."""
+    path = Path(name)
+    if name == "-" or path.suffix == ".toml" or name in scenarios() or not path.is_file():
+        return name if name == "-" else None
     try:
-        with path.open("rb") as file:
-            glance = file.read(_GLANCE)
-        length = path.stat().st_size
-    except OSError as problem:
-        raise InputError(
-            f"{path}: the network file cannot be read ({problem.strerror}); check the path."
-        ) from problem
-    # Lines as long as the first ones; compressed or binary, a tie is unlikely to take less than 4.
-    lines = glance.count(b"\n")
-    textual = lines > 0 and b"\0" not in glance
-    ties = int(length * lines / len(glance)) if textual else length // 4
-    return need(scenario, people=ties + 1, arcs=2 * ties)
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return name
+    return None
+
+
+def _check_network(file: str, changed: Changed, *, as_json: bool) -> None:
+    """Say how a network would be read."""
+    from ...sim.network import Network
+
+    if changed.settings or changed.network is not None:
+        raise InputError(f"{file}: this is a network; check a scenario with --network {file}")
+    try:
+        network = Network.from_file(file, **changed.reading())
+    except InputError as problem:
+        if not as_json:
+            raise
+        console.tell_machine(_told(None, [str(problem)]))
+        console.say(f"error: {problem}", json=True)
+        raise typer.Exit(problem.exit_code) from None
+    if as_json:
+        console.tell_machine(_told(None, []) | {"network": dict(network.understood)})
+        return
+    console.say(f"{file} is read as {network.n:,} people and {network.arcs:,} arcs.")
+    for name, text in network.understood:
+        console.say(f"network: {name}: {text}")

@@ -34,6 +34,7 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom economics NAME     what a campaign costs and is worth, and what may go wrong
   wom credit NAME        to whom its conversions are owed
   wom report DIR         the page to read of whatever wom kept in a folder
+  wom look FRIENDS.csv   what is understood of your network, before a campaign runs on it
   wom new mine.toml      write a scenario of your own, everything explained
   wom check mine.toml    whether it is valid, and what it needs
   wom sweep              studies: many runs, none of them lost
@@ -44,8 +45,9 @@ wom simulates how word of mouth carries a campaign over a social network.
 
 # The order in which `wom --help` lists what is there; what is not named here comes last.
 _ORDER = (
-    "run", "diagnose", "compare", "levers", "economics", "credit", "serve", "check", "report",
-    "scenarios", "new", "demo", "reproduce", "sweep", "status", "export", "analyse", "compile",
+    "run", "diagnose", "compare", "levers", "economics", "credit", "serve", "look", "check",
+    "report", "scenarios", "new", "demo", "reproduce", "sweep", "status", "export", "analyse",
+    "compile",
 )  # fmt: skip
 
 

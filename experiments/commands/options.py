@@ -14,14 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
 from ...sim.errors import InputError
 
 if TYPE_CHECKING:
-    from ...sim.network import Network
     from ...sim.parameters import Scenario
 
 # Plain help: rich would take longer to import than everything else that `wom --help` does.
@@ -125,23 +124,20 @@ class Telling:
     as_json: Json = False
 
 
+# The options that say how a network file is read.
+HOW: Final = ("directed", "arrow", "source", "target", "weight", "time", "repeated")
+
+
 @dataclass(frozen=True)
-class Changed:
-    """What is changed in a scenario, and what network it runs on.
+class How:
+    """How a network file is read; `network.NAME` in a scenario.
 
     Attributes
     ----------
-    settings
-        What follows ``--set``.
-    network, directed, arrow
-        A network file, and how it is read.
+    directed, arrow, source, target, weight, time, repeated
+        As `Network.from_file` has them.
     """
 
-    settings: Settings = None
-    network: Annotated[
-        str | None,
-        typer.Option("--network", metavar="FILE", help="Run on the network in this file."),
-    ] = None
     directed: Annotated[
         bool | None,
         typer.Option("--directed/--undirected", help="Whether its lines are directed."),
@@ -153,6 +149,66 @@ class Changed:
             metavar="hears|follows",
             help="What a directed line 'u v' says: v hears u, or u follows v.",
         ),
+    ] = None
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", metavar="COLUMN", help="Who stands first in a tie: name or number."
+        ),
+    ] = None
+    target: Annotated[
+        str | None,
+        typer.Option("--target", metavar="COLUMN", help="Who stands second."),
+    ] = None
+    weight: Annotated[
+        str | None,
+        typer.Option(
+            "--weight",
+            metavar="MEANING|COLUMN|COLUMN=MEANING",
+            help="What a weight means (closeness, probability, count, ignore), where it stands.",
+        ),
+    ] = None
+    time: Annotated[
+        str | None,
+        typer.Option("--time", metavar="COLUMN", help="The column that holds times, not weights."),
+    ] = None
+    repeated: Annotated[
+        str | None,
+        typer.Option(
+            "--repeated", metavar="sum|once", help="Of a tie given again, add weights or keep one."
+        ),
+    ] = None
+
+    def reading(self) -> dict[str, Any]:
+        """What was typed of how a network file is read, by the names of the options."""
+        typed = {name: getattr(self, name) for name in HOW}
+        return {name: value for name, value in typed.items() if value is not None}
+
+    def words(self) -> list[str]:
+        """The same as it is typed."""
+        typed = self.reading()
+        words = []
+        if (directed := typed.pop("directed", None)) is not None:
+            words.append("--directed" if directed else "--undirected")
+        return words + [word for name, value in typed.items() for word in (f"--{name}", value)]
+
+
+@dataclass(frozen=True)
+class Changed(How):
+    """What is changed in a scenario, and what network it runs on.
+
+    Attributes
+    ----------
+    settings
+        What follows ``--set``.
+    network
+        A network file; how it is read is said beside.
+    """
+
+    settings: Settings = None
+    network: Annotated[
+        str | None,
+        typer.Option("--network", metavar="FILE", help="Run on the network in this file."),
     ] = None
 
     def scenario(self, name: str) -> Scenario:
@@ -168,19 +224,17 @@ class Changed:
         from ...scenarios.toml import setting
 
         changes: dict[str, Any] = dict(setting(text) for text in self.settings or ())
-        about = {"directed": self.directed, "arrow": self.arrow}
-        typed = {key: value for key, value in about.items() if value is not None}
+        typed = self.reading()
         changes |= {f"network.{key}": value for key, value in typed.items()}
         if self.network is not None:
-            changes["network.file"] = str(Path(self.network).absolute())
+            standard = self.network == "-"
+            changes["network.file"] = "-" if standard else str(Path(self.network).absolute())
         scenario = load(name)
-        if changes:
-            scenario = scenario.replace(changes)
-        if typed and scenario.network.file is None:
+        if typed and changes.get("network.file", scenario.network.file) is None:
             raise InputError(
                 f"--{next(iter(typed))} says how a network file is read; give --network FILE too."
             )
-        return scenario
+        return scenario.replace(changes) if changes else scenario
 
     def command(
         self, verb: str, names: Sequence[str], more: Mapping[str, Any] | None = None
@@ -203,9 +257,9 @@ class Changed:
         words = ["wom", verb, *names]
         for text in self.settings or ():
             words += ["--set", text]
-        if self.directed is not None:
-            words.append("--directed" if self.directed else "--undirected")
-        options = {"network": self.network, "arrow": self.arrow, **(more or {})}
+        options = {"network": self.network, **(more or {})}
+        if self.network is not None:
+            words += ["--network", options.pop("network"), *self.words()]
         for name, value in options.items():
             option = f"--{name.replace('_', '-')}"
             if isinstance(value, bool):
@@ -241,25 +295,3 @@ Name = Annotated[
         autocompletion=scenarios,
     ),
 ]
-
-
-def people_of(text: str, network: Network | None) -> list[int] | list[str]:
-    """The ids in a list such as ``12,7``: texts if the network's ids are texts, else numbers.
-
-    Raises
-    ------
-    InputError
-        If the list is empty or an id is not of the network's kind.
-    """
-    names = [name.strip() for name in text.split(",")]
-    if not all(names):
-        raise InputError(f"--seeds {text!r} is not allowed; give ids such as 12,7.")
-    if network is not None and network.ids is not None and network.ids.dtype.kind == "U":
-        return names
-    for name in names:
-        if not name.removeprefix("-").isdecimal():
-            raise InputError(
-                f"--seeds {text!r} names {name!r}, but the ids of this network are whole numbers; "
-                "give ids such as 12,7."
-            )
-    return [int(name) for name in names]

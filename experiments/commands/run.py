@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Changed, Luck, Name, Telling, command, people_of
+from .options import Changed, Luck, Name, Telling, command
 
 if TYPE_CHECKING:
     from ...sim.campaign import Campaign
@@ -35,13 +35,15 @@ def run(
     ready(scenario, out=telling.out)
 
     def make() -> Campaign:
+        from ...scenarios.reading.seeds import people_of
         from ...sim.campaign import Campaign, choose_network
 
         how: dict[str, Any] = {}
         if seeds is not None:
             if scenario.network.file is not None:
                 how["network"] = choose_network(scenario, luck.seed)
-            how["seeds"] = people_of(seeds, how.get("network"))
+            ids = how["network"].ids if how else None
+            how["seeds"] = people_of(seeds, ids)
         return Campaign(scenario, seed=luck.seed, world=luck.world, threads=threads, **how)
 
     result, took = waiting.watched(make)

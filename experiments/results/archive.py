@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ...scenarios.reading.seeds import people_of
 from ...scenarios.toml import document as toml
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
@@ -109,6 +110,8 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "network": {
             "digest": result.network["digest"],
             "ids": result.network["ids"] is not None,
+            "understood": result.network["understood"],
+            "shape": result.network["shape"],
         },
         "parameters": result.scenario.to_dict(),
         "command": command,
@@ -187,7 +190,7 @@ def whole(result: Result, command: str, versions: Mapping[str, str], made: str) 
     if "--seeds" in words:
         asked = words[words.index("--seeds") + 1]
         here += ["--seeds", asked]
-        how.append(f"seeds={_people(asked, result)!r}")
+        how.append(f"seeds={people_of(asked, result.network['ids'])!r}")
     python = (
         "import wordofmouth as wom\n\n"
         f'result = wom.run(wom.load("scenario.toml"), {", ".join(how)})\n'
@@ -203,13 +206,6 @@ def whole(result: Result, command: str, versions: Mapping[str, str], made: str) 
         "scenario: hand them over again, and compare the digests.",
         identity=f"digest {result.digest[:16]}",
     )
-
-
-def _people(asked: str, result: Result) -> list[int] | list[str]:
-    """The people who were asked to pass on every post, as Python has them."""
-    ids = result.network["ids"]
-    names = [name.strip() for name in asked.split(",")]
-    return names if ids is not None and ids.dtype.kind == "U" else [int(name) for name in names]
 
 
 def _told(home: Path) -> dict[str, Any]:
@@ -261,6 +257,8 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
             "arcs": told["arcs"],
             "digest": told["network"]["digest"],
             "ids": ids_of(people) if told["network"]["ids"] else None,
+            "understood": told["network"].get("understood", []),
+            "shape": told["network"].get("shape", {}),
         },
         posts=posts_of(messages),
         kinds=codes(messages, "kind", KINDS).astype(np.int8),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..show.cells import Rate, Row
 from ..show.document import Block, Facts, On, Section, Table, Words
+from ..show.networks import facts
 from ..show.numbers import percent, written
 from ..show.parameters import differing
 
@@ -34,12 +35,24 @@ _WORDS: Final = (
 def in_full(result: Result) -> Iterator[Section]:
     """The sections that close the page of a campaign; those of which there is nothing are empty."""
     yield from (_spread(result), _posts(result), _ladder(result), _money(result), _traffic(result))
+    yield _network(result)
     yield differing(result.scenario)
     yield _on_a_page("Words used here", Facts(_WORDS))
 
 
 def _on_a_page(title: str, block: Block, note: str = "") -> Section:
     return Section(title, [block], note, On.PAGE)
+
+
+def _network(result: Result) -> Section:
+    """What was understood of the file of the network; nothing where it was made."""
+    pairs = facts(result.network["understood"], result.network["shape"])
+    return Section(
+        "The network as it was read",
+        [Facts(pairs)] if pairs else [],
+        "What its file says, and what was made of it: `wom look FILE` shows the same.",
+        On.PAGE,
+    )
 
 
 def _spread(result: Result) -> Section:

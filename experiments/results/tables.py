@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ...sim.ledger import ACCOUNTS, MILLION
+from ...sim.network.arrays import texts_of
 from ...sim.parameters import Post
 from ...sim.result import Result
 from ...sim.state import RELATION, RUNGS, Log
@@ -73,8 +74,7 @@ def ids_of(table: pa.Table) -> NDArray[Any]:
     """The ids that the data gave to people, as numpy holds them."""
     found = table.column("id")
     textual = pa.types.is_string(found.type)
-    ids: NDArray[Any] = np.array(found.to_pylist()) if textual else found.to_numpy()
-    return ids
+    return texts_of(found.to_pylist()) if textual else found.to_numpy()
 
 
 def posts_of(table: pa.Table) -> list[Post]:

@@ -64,18 +64,42 @@ def check_weights(weights: NDArray[np.float32], count: int) -> None:
 
 
 def distinct_ids(ids: NDArray[Any], n: int) -> NDArray[Any]:
-    """The ids of n people as int64 or text; InputError unless they are distinct."""
-    labels = np.asarray(ids)
+    """The ids of n people as int64 or objects that are texts; InputError unless distinct."""
+    labels = listed(ids)
     if labels.ndim != 1 or labels.size != n:
         raise InputError(f"there are {labels.size} ids for {n} people; give one a person")
-    if labels.dtype.kind not in "iuU":
+    if labels.dtype.kind not in "iuO":
         raise InputError(f"ids hold {labels.dtype} values; give whole numbers or texts")
     labels = labels.astype(np.int64) if labels.dtype.kind in "iu" else labels
     if n > 1 and not bool((labels[1:] > labels[:-1]).all()):
         ordered = np.sort(labels)
         twice = np.flatnonzero(ordered[1:] == ordered[:-1])
         if twice.size:
-            raise InputError(
-                f"id {ordered[twice[0]].item()!r} is given to two people; ids must be distinct"
-            )
+            one = ordered[twice[:1]].tolist()[0]
+            raise InputError(f"id {one!r} is given to two people; ids must be distinct")
     return labels
+
+
+def listed(ids: ArrayLike) -> NDArray[Any]:
+    """Ids as an array: texts as objects, of which each takes as much room as it is long."""
+    if isinstance(ids, np.ndarray):
+        given = ids
+    else:
+        values = list(ids)
+        given = texts_of(values) if any(isinstance(v, str) for v in values) else np.asarray(values)
+    if given.dtype.kind in "UT":
+        return texts_of(given.tolist())
+    if given.dtype.kind == "O":
+        wrong = next((v for v in given.tolist() if not isinstance(v, str)), None)
+        if wrong is not None:
+            raise InputError(
+                f"ids hold values such as {wrong!r}; give whole numbers alone or texts alone"
+            )
+    return given
+
+
+def texts_of(values: list[Any]) -> NDArray[Any]:
+    """Texts as an array of objects: one of numpy's own would have room for the longest in each."""
+    found = np.empty(len(values), object)
+    found[:] = values
+    return found

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .arrays import texts_of
 from .network import Network
 
 if TYPE_CHECKING:
@@ -40,6 +41,25 @@ def from_networkx(graph: nx.Graph[Any]) -> Network:
         np.array(weights, np.float64) if weights else None,
         label(nodes),
     )
+
+
+def from_igraph(graph: Any) -> Network:
+    """See `Network.from_igraph`."""
+    if not all(hasattr(graph, name) for name in ("vcount", "get_edgelist", "es", "vs")):
+        raise InputError(f"graph = {type(graph).__name__} is not allowed; give an igraph.Graph")
+    names = graph.vs["name"] if "name" in graph.vs.attributes() else None
+    weights = graph.es["weight"] if "weight" in graph.es.attributes() else None
+    edges = np.array(graph.get_edgelist(), np.int64).reshape(-1, 2)
+    if weights is not None and None in weights:
+        have = sum(weight is not None for weight in weights)
+        raise InputError(
+            f"{have} of {len(weights)} edges of the graph have a weight; "
+            "give a weight to every edge or to none"
+        )
+    return Network.from_edges(
+        edges[:, 0], edges[:, 1], graph.vcount(), graph.is_directed(), weights,
+        None if names is None else label(names),
+    )  # fmt: skip
 
 
 def to_networkx(network: Network) -> nx.Graph[Any]:
@@ -75,7 +95,7 @@ def label(nodes: list[Any]) -> NDArray[Any] | None:
         seen: set[str] = set()
         twice = next(text for text in texts if text in seen or seen.add(text))  # type: ignore[func-returns-value]
         raise InputError(f"two nodes of the graph are both called {twice!r}; rename one of them")
-    return np.array(texts, np.str_)
+    return texts_of(texts)
 
 
 def _weight(u: object, v: object, weight: object) -> float:

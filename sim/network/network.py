@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..door import door
 from ..errors import InputError
-from .arrays import check_weights, distinct_ids, exact, frozen, whole
+from .arrays import check_weights, distinct_ids, exact, frozen, listed, texts_of, whole
 from .check import refuse_too_many
 from .csr import count_heard, fault, rows_from_ties
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from .shape import Shape
 
 Arrow = Literal["hears", "follows"]
 
@@ -52,6 +55,9 @@ class Network:
         False where every arc has its way back.
     self_loops, duplicates : int
         How many ties were dropped on the way in: from a person to itself, or given again.
+    understood : pairs of texts
+        What was understood of the file or table that it was read from, line by line; empty where
+        it was made otherwise. No part of the digest.
 
     Raises
     ------
@@ -74,6 +80,7 @@ class Network:
     directed: bool = True
     self_loops: int = 0
     duplicates: int = 0
+    understood: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name, kind in (("indptr", np.int64), ("indices", np.int32), ("weights", np.float32)):
@@ -128,14 +135,20 @@ class Network:
                 total.update(values.astype(values.dtype.newbyteorder("<"), copy=False).data)
         return total.hexdigest()
 
+    @cached_property
+    def shape(self) -> Shape:
+        """The network in numbers: degrees, reciprocity, clustering, components."""
+        from .shape import shape_of
+
+        return shape_of(self)
+
     def __repr__(self) -> str:
         words = ["directed" if self.directed else "undirected"]
         words += ["weighted"] if self.weights is not None else []
         return f"Network(n={self.n}, arcs={self.arcs}, {', '.join(words)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        fields = ("indptr", "indices", "weights", "ids", "directed", "self_loops", "duplicates")
-        return type(self), tuple(getattr(self, field) for field in fields)
+        return type(self), tuple(getattr(self, field.name) for field in fields(self))
 
     # names and rows --------------------------------------------------------------------------
 
@@ -158,7 +171,7 @@ class Network:
         array([2, 0])
         """
         wanted = list(identities)
-        textual = self.ids is not None and self.ids.dtype.kind == "U"
+        textual = self.ids is not None and self.ids.dtype.kind == "O"
         for each in wanted:
             right = isinstance(each, str) if textual else isinstance(each, int | np.integer)
             if not right or isinstance(each, bool):
@@ -172,11 +185,9 @@ class Network:
             return np.array(wanted, np.int64)
         order, ordered = self._ordered_ids
         for each in wanted:
-            # A text longer than any id would be cut short, a number beyond 64 bits overflow.
-            longer = textual and len(str(each)) > ordered.dtype.itemsize // 4
-            if longer or (not textual and not -(2**63) <= int(each) < 2**63):
+            if not textual and not -(2**63) <= int(each) < 2**63:
                 raise self._stranger(each, textual)
-        needles = np.array(wanted, ordered.dtype)
+        needles = texts_of(wanted) if textual else np.array(wanted, np.int64)
         places = np.minimum(np.searchsorted(ordered, needles), max(self.n - 1, 0))
         missing = np.flatnonzero(ordered[places] != needles) if self.n else np.zeros(1, np.int64)
         if missing.size:
@@ -216,7 +227,8 @@ class Network:
 
         Parameters
         ----------
-        source, target : arrays of whole numbers from 0 to n - 1, of equal length
+        source, target : arrays of equal length
+            Whole numbers from 0 to n - 1, or texts: the ids of both ends, which `ids` may list.
         n : int, optional
             People; one more than the largest row, or the number of `ids`, if left out.
         directed : bool
@@ -231,13 +243,20 @@ class Network:
             are negative or not finite, ids that repeat.
         LimitError
             For more than 2,147,483,647 people.
+
+        Examples
+        --------
+        >>> Network.from_edges(["ann", "bea"], ["bea", "cid"]).ids.tolist()
+        ['ann', 'bea', 'cid']
         """
+        if _textual(source) or _textual(target):
+            source, target, ids = _rows_of_texts(source, target, ids)
         rows = whole(source, "source"), whole(target, "target")
         if rows[0].size != rows[1].size:
             raise InputError(
                 f"source has {rows[0].size} rows and target {rows[1].size}; give one each a tie"
             )
-        labels = None if ids is None else np.asarray(ids)
+        labels = None if ids is None else listed(ids)
         if n is None:
             largest = max((int(each.max()) for each in rows if each.size), default=-1)
             n = largest + 1 if labels is None else labels.size
@@ -281,31 +300,89 @@ class Network:
 
     @classmethod
     def from_file(
-        cls, path: str | PathLike[str], directed: bool | None = None, arrow: Arrow = "hears"
+        cls,
+        path: str | PathLike[str],
+        directed: bool | None = None,
+        arrow: Arrow = "hears",
+        *,
+        source: str | int | None = None,
+        target: str | int | None = None,
+        weight: str | int | None = None,
+        time: str | int | None = None,
+        repeated: Literal["sum", "once"] | None = None,
     ) -> Network:
-        """A network from an edge list, GraphML, GEXF or a file that `save` wrote.
+        """A network from a file of another tool, or one that `save` wrote.
 
-        What an edge list may look like is told in `wordofmouth.sim.network.read`.
+        What a file may be is told in `wordofmouth.scenarios.reading`; what it is, is decided from
+        its content. What was understood is `understood`.
 
         Parameters
         ----------
         path : path
-            `.gz` is unpacked. GraphML and GEXF are known by their suffix, the rest by content.
+            Packed by gz, bz2, xz or zip or not; ``"-"`` is standard input.
         directed : bool, optional
-            What the file says where left out; an edge list that says nothing is undirected.
+            What the file says where left out; one that says nothing is undirected.
         arrow : "hears" or "follows"
             Whether a directed line `u v` means that v hears u, or that u follows v.
+        source, target : name or number (from 1 on) of a column, optional
+            Which columns of a table are the ends of a tie, where their names do not say so.
+        weight : text, optional
+            What a weight means: "closeness" or "probability", 0 to 1 as it stands; "count", how
+            often two people meet, which becomes closeness by weight / (weight + median); "ignore".
+            Or the column that holds it, or both: "calls=count". A weight of which nothing is said
+            is closeness where none is above 1, else a count.
+        time : name or number of a column, optional
+            Which column holds times, and therefore no weights.
+        repeated : "sum" or "once", optional
+            Whether the weights of a tie that is given again are added (without weights: counted),
+            or one is kept, the heaviest; once where left out.
 
         Raises
         ------
         InputError
-            Naming the file, the line, its text, what is expected and a remedy.
+            Naming the file, the line, its text, what is expected and a remedy; or the option that
+            would be without effect on this file.
         StorageError
             Where the file exists and cannot be read.
         """
-        from .read import read
+        read = door("network_from_file")
+        found: Network = read(
+            path, directed=directed, arrow=arrow, source=source, target=target, weight=weight,
+            time=time, repeated=repeated,
+        )  # fmt: skip
+        return found
 
-        return read(path, directed, arrow)
+    @classmethod
+    def from_table(
+        cls,
+        table: Any,
+        directed: bool | None = None,
+        arrow: Arrow = "hears",
+        *,
+        source: str | int | None = None,
+        target: str | int | None = None,
+        weight: str | int | None = None,
+        time: str | int | None = None,
+        repeated: Literal["sum", "once"] | None = None,
+    ) -> Network:
+        """A network from a table of ties: a DataFrame of pandas, or a table of pyarrow.
+
+        The names of its columns and everything else are as in a file: see `from_file`.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> followers = pd.DataFrame({"follower": ["ann", "bea"], "followee": ["bea", "cid"]})
+        >>> network = Network.from_table(followers)
+        >>> network, network.ids.tolist()
+        (Network(n=3, arcs=2, directed), ['ann', 'bea', 'cid'])
+        """
+        read = door("network_from_table")
+        found: Network = read(
+            table, directed=directed, arrow=arrow, source=source, target=target, weight=weight,
+            time=time, repeated=repeated,
+        )  # fmt: skip
+        return found
 
     @classmethod
     def from_networkx(cls, graph: nx.Graph[Any]) -> Network:
@@ -323,6 +400,21 @@ class Network:
         from .exchange import from_networkx
 
         return from_networkx(graph)
+
+    @classmethod
+    def from_igraph(cls, graph: Any) -> Network:
+        """A network from a graph of igraph, as `from_networkx` of one of networkx.
+
+        People are called by the attribute `name` of their vertices, or by their numbers.
+
+        Raises
+        ------
+        InputError
+            Where only some edges have a weight, or two vertices have one name.
+        """
+        from .exchange import from_igraph
+
+        return from_igraph(graph)
 
     @classmethod
     def generate(
@@ -383,6 +475,24 @@ class Network:
         StorageError
             Where the file cannot be written.
         """
-        from .archive import save
+        door("save_network")(self, path)
 
-        save(self, path)
+
+def _textual(ends: ArrayLike) -> bool:
+    """Whether the ends of ties are given by name: looked at by its first value."""
+    given = ends if isinstance(ends, np.ndarray) else list(ends)[:1]  # type: ignore[arg-type]
+    return len(given) > 0 and isinstance(given[0], str)
+
+
+def _rows_of_texts(
+    source: ArrayLike, target: ArrayLike, ids: ArrayLike | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], ArrayLike]:
+    """Ends that are given by name as rows, and whom the rows are of: in the order of the names."""
+    ends = listed(source).tolist(), listed(target).tolist()
+    names = sorted({*ends[0], *ends[1]}) if ids is None else listed(ids).tolist()
+    row = {name: place for place, name in enumerate(names)}
+    strange = next((name for each in ends for name in each if name not in row), None)
+    if strange is not None:
+        raise InputError(f"{strange!r} has a tie and is not among the ids; list everybody")
+    rows = [np.array([row[name] for name in each], np.int64) for each in ends]
+    return rows[0], rows[1], names

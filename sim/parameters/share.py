@@ -126,7 +126,7 @@ class Credibility(Parameters):
     friend: float = chance(0.6, "Weight of the friend against the brand", source="004; assumed")
     closeness: float = chance(
         0.8,
-        "Closeness of a tie, where the network has no weights (those above 1 are scaled to 1)",
+        "Closeness of a tie, where the network has no weights (w / (w + median) if any is above 1)",
         source="assumed",
     )
     ties: Literal["given", "reciprocity", "common_neighbours"] = parameter(

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import wordofmouth as wom
 from wordofmouth.experiments.answers.reproduction.answer import Reproduction
 from wordofmouth.experiments.answers.reproduction.find import PAPERS
@@ -28,7 +29,7 @@ LEVERS = {
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction",
+    "reproduction", "look",
 )  # fmt: skip
 
 
@@ -73,6 +74,14 @@ def grid() -> wom.Study:
     )
 
 
+def named(*, busy: bool) -> wom.Network:
+    """Give a network as it is read of a table, or one that was made."""
+    if not busy:
+        return wom.Network.from_edges([0, 1], [1, 2], 9, directed=False)
+    table = {"follower": ["<b>ann", "NA", "cid"], "user": ["cid", "cid", "NA"], "count": [1, 9, 2]}
+    return wom.Network.from_table(pd.DataFrame(table))
+
+
 @cache
 def results(*, busy: bool) -> dict[str, Any]:
     """Give a result of every kind by its name."""
@@ -92,6 +101,7 @@ def results(*, busy: bool) -> dict[str, Any]:
         "credit": wom.credit(result),
         "study": noisy() if busy else one,
         "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
+        "look": wom.look(named(busy=busy)),
     }
     assert tuple(found) == KINDS
     return found

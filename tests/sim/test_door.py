@@ -36,6 +36,8 @@ def test_there_is_no_other_way_up() -> None:
                 named += [node.module or "", *(alias.name for alias in node.names)]
             elif isinstance(node, ast.Import):
                 named += [alias.name for alias in node.names]
+            elif isinstance(node, ast.Dict):  # as the doors are listed
+                named += [str(each.value) for each in node.values if isinstance(each, ast.Constant)]
             elif isinstance(node, ast.Call):  # import_module, and what may come to it
                 inner = [each for part in node.args for each in ast.walk(part)]
                 named += [str(each.value) for each in inner if isinstance(each, ast.Constant)]

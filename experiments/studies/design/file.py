@@ -61,7 +61,7 @@ def beside(tables: Mapping[str, Any], folder: Path, before: str = "") -> dict[st
             return beside(value, folder, f"{path}.")
         if isinstance(value, list | tuple):
             return [placed(each, path) for each in value]
-        if isinstance(value, str) and path.endswith("network.file"):
+        if isinstance(value, str) and value != "-" and path.endswith("network.file"):
             return str((folder / value).absolute())
         return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import signal
 import sys
@@ -112,6 +113,41 @@ def test_named_people_of_a_directed_network(wom: Wom, tmp_path: Path) -> None:
     assert (hears["kpis"]["reach"], follows["kpis"]["reach"]) == (3, 1)
 
 
+def test_seeds_with_commas_in_their_names(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text('source,target\n"Doe, J",ann\nann,bob\n')
+    few = ("run", "cascade", *settings("horizon=3"), "--network", "names.csv", "--json", "--seeds")
+    digests = {wom(*few, asked).told["digest"] for asked in ('"Doe, J"', "Doe, J", ' "Doe, J" ')}
+    assert len(digests) == 1
+    assert wom(*few, 'ann, "Doe, J"', "--out", "kept").code == 0
+    assert "seeds=['ann', 'Doe, J']" in html.unescape((tmp_path / "kept/report.html").read_text())
+
+
+def test_look_says_what_is_understood(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("follower,followee\nann,bob\nbob,eve\n")
+    told = wom("look", "ties.csv", "--json").told
+    assert (told["people"], told["arcs"], told["directed"], told["components"]) == (3, 2, True, 1)
+    assert told["understood"]["Direction"] == "directed (the columns followee and follower)"
+    shown = wom("look", "ties.csv", "--undirected", "--out", "kept").out
+    assert "Direction: undirected (directed = false was asked for)" in shown
+    assert "wom look ties.csv --undirected" in (tmp_path / "kept/report.html").read_text()
+    assert wom("look", "ties.csv", "--weight", "count").code == 2
+    assert wom("look", "missing.csv").code == 2
+
+
+def test_every_run_on_a_file_says_what_was_read(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("follower,followee\nann,bob\nbob,eve\n")
+    few = ("run", "cascade", *settings("horizon=3", "publish.seeds=1"), "--network", "ties.csv")
+    assert wom(*few, "--out", "kept").code == 0
+    page = (tmp_path / "kept/report.html").read_text()
+    assert "The network as it was read" in page
+    assert "the columns followee and follower" in page
+    assert wom("report", "kept").code == 0
+    wom("run", "cascade", *settings("horizon=3", "network.people=100"), "--out", "made")
+    assert "The network as it was read" not in (tmp_path / "made/report.html").read_text()
+    wrong = wom(*few, "--weight", "probability")
+    assert (wrong.code, wrong.error.count("\n")) == (2, 1)
+
+
 BAD_INPUT = {
     "unknown key": (("--set", "share.bse.fan=0.1"), "did you mean 'share.base'"),
     "wrong type": (("--set", "horizon=soon"), "whole number"),
@@ -134,6 +170,10 @@ BAD_INPUT = {
     "negative luck": (("--seed", "-1"), "seed = -1"),
     "no thread": (("--threads", "0"), "threads = 0"),
     "an arrow without a file": (("--arrow", "hears"), "--network"),
+    "a weight without a file": (("--weight", "count"), "--network"),
+    "a weight that is not there": (("--network", "ties.txt", "--weight", "count"), "no weight"),
+    "a column that is not there": (("--network", "ties.txt", "--time", "when"), "is no column"),
+    "a way to read no file": (("--set", "network.repeated=sum"), "network.file too"),
     "luck in words": (("--seed", "seven"), "--seed"),
     "unknown option": (("--sede", "1"), "--sede"),
 }
@@ -243,8 +283,23 @@ def test_check_tells_whether_it_is_valid(wom: Wom, tmp_path: Path) -> None:
 def test_check_measures_a_network_file(wom: Wom, shared_data: Path) -> None:
     answer = wom("check", "open_house", "--network", str(shared_data / "ego-facebook.txt"))
     assert answer.code == 0
+    assert "for 4,039 people and 176,468 arcs" in answer.out.lower()
+    assert "network: Format: blank-separated text" in answer.out
     missing = wom("check", "open_house", "--network", "missing.txt")
     assert (missing.code, missing.error.count("\n")) == (2, 1)
+
+
+def test_check_says_what_reading_a_network_would_say(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("follower,followee\nann,bob\nbob,eve\n")
+    answer = wom("check", "ties.csv")
+    assert answer.out.startswith("ties.csv is read as 3 people and 2 arcs.")
+    assert "directed (the columns followee and follower)" in answer.out
+    assert wom("check", "ties.csv", "--json").told["network"]["Format"] == "comma-separated text"
+    (tmp_path / "people.csv").write_text("id,label\n1,Ann\n2,Bob\n")
+    wrong = wom("check", "people.csv", "--json")
+    assert (wrong.code, wrong.told["valid"]) == (2, False)
+    assert "looks like a table of people" in wrong.told["errors"][0]
+    assert wom("check", "open_house", "--network", "people.csv").code == 2
 
 
 def test_scenarios_are_listed(wom: Wom) -> None:

@@ -1,4 +1,4 @@
-"""Where the real networks are, and a shorthand for writing a file."""
+"""Where the real networks are."""
 
 from __future__ import annotations
 
@@ -21,15 +21,3 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
-    """Write a file and give its path."""
-
-    def writer(content: str | bytes, name: str = "edges.txt") -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return writer

@@ -318,13 +318,13 @@ def test_saving_says_what_is_wrong(tmp_path):
 def test_other_archives_are_refused(tmp_path):
     path = tmp_path / "x.npz"
     np.savez(path, a=[1])
-    with pytest.raises(InputError, match="not a network that wordofmouth saved"):
+    with pytest.raises(InputError, match=r"damaged|not a network that wordofmouth saved"):
         Network.from_file(path)
     np.savez(path, format="wordofmouth network 1", a=np.array([None], object))
-    with pytest.raises(InputError, match="not a network"):
+    with pytest.raises(InputError, match=r"damaged|not a network"):
         Network.from_file(path)
     path.write_bytes(b"PK\x03\x04 and then nothing")
-    with pytest.raises(InputError, match="not a network"):
+    with pytest.raises(InputError, match=r"damaged|not a network"):
         Network.from_file(path)
     rows = {"indptr": [0, 1, 1], "indices": np.array([0], np.int32), "directed": True}
     np.savez(path, format="wordofmouth network 1", dropped=[0, 0], **rows)

@@ -1,0 +1,137 @@
+"""The project's own file of a network: numpy's `.npz` with the arrays and nothing pickled."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import secrets
+import zipfile
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...sim.errors import InputError, StorageError
+from ...sim.network import Network
+from ...sim.network.arrays import texts_of
+from .asked import Asked
+from .complaints import NEED
+
+FORMAT = "wordofmouth network 1"
+
+
+def save(network: Network, path: str | PathLike[str]) -> None:
+    """Write `network` aside, then rename: a reader sees the old file or the new, never a half."""
+    goal = Path(path)
+    if goal.suffix != ".npz":
+        raise InputError(f"{goal}: a network is saved as .npz; call it {goal.with_suffix('.npz')}")
+    columns: dict[str, Any] = {
+        "format": np.array(FORMAT),
+        "indptr": network.indptr,
+        "indices": network.indices,
+        "directed": np.array(network.directed),
+        "dropped": np.array([network.self_loops, network.duplicates], np.int64),
+    }
+    if network.weights is not None:
+        columns["weights"] = network.weights
+    if network.ids is not None:
+        columns |= _packed(network.ids)
+    if network.understood:
+        columns["understood"] = np.frombuffer(json.dumps(network.understood).encode(), np.uint8)
+    aside = goal.with_name(f".{goal.name}.{secrets.token_hex(6)}")
+    try:
+        try:
+            with aside.open("xb") as file:
+                np.savez(file, **columns)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(goal)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as problem:
+        raise StorageError(
+            f"{goal}: the network cannot be written ({problem.strerror}); choose a folder that "
+            "exists and has room"
+        ) from problem
+
+
+def load(title: str, data: bytes, asked: Asked) -> Network:
+    """Read what `save` wrote; InputError for any other archive, or for what it cannot give."""
+    refusal = InputError(
+        f"{title}: this archive is not a network that wordofmouth saved; give an edge list, "
+        "GraphML, GEXF or a .npz of Network.save"
+    )
+    if asked.arrow == "follows":
+        raise InputError(
+            f"{title}: a saved network knows who hears whom; leave arrow='follows' out"
+        )
+    for name in ("source", "target", "weight", "time", "repeated"):
+        if getattr(asked, name) is not None:
+            raise InputError(
+                f"{title}: {name} = {getattr(asked, name)!r} says how a file of other tools is "
+                "read, and this is a saved network; leave it out"
+            )
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as columns:
+            if "format" not in columns or str(columns["format"]) != FORMAT:
+                raise refusal
+            dropped = columns["dropped"]
+            told = columns.get("understood")
+            network = Network(
+                columns["indptr"],
+                columns["indices"],
+                columns.get("weights"),
+                _unpacked(columns),
+                bool(columns["directed"]),
+                int(dropped[0]),
+                int(dropped[1]),
+                () if told is None else tuple((k, v) for k, v in json.loads(told.tobytes())),
+            )
+    except InputError as problem:
+        if problem is refusal:
+            raise
+        raise InputError(f"{title}: {problem}") from problem
+    except (
+        ValueError, KeyError, IndexError, EOFError, OSError, TypeError, zipfile.BadZipFile,
+    ) as problem:  # fmt: skip
+        raise refusal from problem
+    return _as_asked(title, network, asked.directed)
+
+
+def _packed(ids: NDArray[Any]) -> dict[str, Any]:
+    """Ids as arrays that need no pickle: numbers, or one text and where each name ends in it."""
+    if ids.dtype.kind == "i":
+        return {"ids": ids}
+    names = [name.encode() for name in ids.tolist()]
+    text = np.frombuffer(b"".join(names), np.uint8)
+    return {"ids_text": text, "ids_ends": np.cumsum([len(name) for name in names])}
+
+
+def _unpacked(columns: Any) -> NDArray[Any] | None:
+    if "ids_text" not in columns:
+        found: NDArray[Any] | None = columns.get("ids")
+        return found
+    text, ends = columns["ids_text"].tobytes(), columns["ids_ends"].tolist()
+    begins = [0, *ends[:-1]]
+    return texts_of([text[a:b].decode() for a, b in zip(begins, ends, strict=True)])
+
+
+def _as_asked(title: str, network: Network, directed: bool | None) -> Network:
+    """Made undirected if asked; a direction that the file does not know is refused."""
+    if network.n == 0:
+        raise InputError(f"{title}: the file holds no people; {NEED}")
+    if directed and not network.directed:
+        raise InputError(
+            f"{title}: the file says that its ties have no direction; leave directed=True out"
+        )
+    if directed is not False or not network.directed:
+        return network
+    source = np.repeat(np.arange(network.n, dtype=np.int32), network.followers)
+    weights = None if network.weights is None else network.weights.copy()
+    made = Network.from_ties(source, network.indices.copy(), network.n, False, weights, network.ids)
+    said = ("Direction", "undirected (directed = false was asked for)")
+    return replace(made, understood=(*network.understood, said))

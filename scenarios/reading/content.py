@@ -1,0 +1,127 @@
+"""The bytes of a network, out of whatever they are packed in."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import sys
+import tarfile
+import zipfile
+import zlib
+from functools import cache
+from os import PathLike
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from ...sim.errors import InputError, StorageError, hint
+from .complaints import foreign
+
+STDIN: Final = "-"
+_DEEPEST: Final = 4
+_PACKED: Final = {
+    b"\x1f\x8b": gzip.decompress,
+    b"BZh": bz2.decompress,
+    b"\xfd7zXZ": lzma.decompress,
+}
+# What lies beside the data in an archive: licences, descriptions, what a Mac leaves behind.
+_BESIDE: Final = ("readme", "license", "licence", "meta.", ".", "__macosx")
+_WORDS: Final = (".html", ".htm", ".pdf", ".md", ".bib")
+
+
+def content(path: str | PathLike[str]) -> tuple[str, bytes]:
+    """What complaints call it, and its bytes, unpacked and in UTF-8.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or what it is packed in is damaged or holds several.
+    StorageError
+        If it exists and cannot be read.
+    """
+    title = "standard input" if str(path) == STDIN else str(path)
+    data = _standard_input() if str(path) == STDIN else _bytes(Path(path))
+    for _ in range(_DEEPEST):
+        inner = _unpacked(title, data)
+        if inner is None:
+            return title, _utf8(title, data)
+        data = inner
+    raise foreign(title, f"packed more than {_DEEPEST} times over", "unpack it first")
+
+
+@cache
+def _standard_input() -> bytes:
+    """All that is piped in: it comes once, and may be asked for twice."""
+    return sys.stdin.buffer.read()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as problem:
+        names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        said = hint(path.name, names, "check the spelling and the folder")
+        raise InputError(f"{path}: there is no such file; {said}") from problem
+    except IsADirectoryError as problem:
+        raise InputError(f"{path}: this is a folder; give a file in it") from problem
+    except ValueError as problem:  # a name with a null in it
+        raise InputError(f"{path!r} is no name of a file; check the spelling") from problem
+    except OSError as problem:
+        raise StorageError(
+            f"{path}: the file cannot be read ({problem.strerror}); check who may read it"
+        ) from problem
+
+
+def _unpacked(title: str, data: bytes) -> bytes | None:
+    """What is inside; None if it is not packed."""
+    try:
+        for magic, unpack in _PACKED.items():
+            if data.startswith(magic):
+                return unpack(data)
+        if data.startswith(b"PK\3\4"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                names = archive.namelist()
+                if "xl/workbook.xml" in names or any(n.endswith(".npy") for n in names):
+                    return None
+                return archive.read(_the_one(title, [n for n in names if not n.endswith("/")]))
+        if data[257:262] == b"ustar":
+            with tarfile.open(fileobj=io.BytesIO(data)) as tar:
+                files = [each.name for each in tar if each.isfile()]
+                member = tar.extractfile(_the_one(title, files))
+                return b"" if member is None else member.read()
+    except (
+        EOFError, OSError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+        tarfile.TarError, NotImplementedError,
+    ) as problem:  # fmt: skip
+        raise InputError(
+            f"{title}: the compressed data are damaged or end early; fetch the file again"
+        ) from problem
+    return None
+
+
+def _the_one(title: str, names: list[str]) -> str:
+    """The file of an archive that is the data, where only one can be."""
+    data = [
+        name
+        for name in names
+        if not any(part.lower().startswith(_BESIDE) for part in PurePosixPath(name).parts)
+        and PurePosixPath(name).suffix.lower() not in _WORDS
+    ]
+    if len(data) != 1:
+        found = ", ".join((data or names)[:4]) or "none"
+        raise foreign(
+            title, f"an archive of {len(data or names)} files ({found})", "unpack it and name one"
+        )
+    return data[0]
+
+
+def _utf8(title: str, data: bytes) -> bytes:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16").encode()
+        except UnicodeDecodeError as problem:
+            raise InputError(
+                f"{title}, line 1: the text is no whole UTF-16; save the file as UTF-8"
+            ) from problem
+    return data.removeprefix(b"\xef\xbb\xbf")

@@ -1,0 +1,240 @@
+"""Graphs as networkx reads them, and graphs of networkx and igraph in Python, as ties."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import warnings
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import ParseError
+
+import numpy as np
+
+from ...sim.errors import InputError
+from .asked import Asked, Place
+from .complaints import brief, foreign
+from .says import says_directed
+from .ties import Ties, texts
+from .vocabulary import COUNTS, WEIGHTS, plain
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_LABELS: Final = ("label", "name", "labels")
+# Where a weight of 1 may be left out.
+_ONE_LEFT_OUT: Final = ("GEXF", "Pajek")
+_GEXF: Final = re.compile(rb"https?://(?:www\.)?gexf\.net/1\.[0-9]+(?:draft)?(?=[\"'])")
+_OURS: Final = b"http://www.gexf.net/1.2draft"
+_SECTION: Final = re.compile(r"(?im)^\s*\*(arcslist|edgeslist|matrix|partition|vector)\b")
+_TWO_MODE: Final = re.compile(r"(?im)^\s*\*vertices[ \t]+(\d+)[ \t]+(\d+)")
+_DICT: Final = ("networkx edge list", "multiline adjacency list", "adjacency list")
+
+
+def read_graph(title: str, form: str, data: bytes, asked: Asked) -> Ties:
+    """The ties of a file that networkx reads.
+
+    Raises
+    ------
+    InputError
+        If networkx cannot read it.
+    """
+    import networkx as nx
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what networkx would do otherwise some day
+            graph, directed, said = _read(title, form, data, asked)
+    except ParseError as problem:
+        raise InputError(
+            f"{title}, line {problem.position[0]}: the file is not valid XML; export it again as "
+            f"{form}"
+        ) from problem
+    except UnicodeDecodeError as problem:
+        raise InputError(f"{title}: the text is not UTF-8; save the file as UTF-8") from problem
+    except InputError:
+        raise
+    except (
+        nx.NetworkXException, KeyError, ValueError, TypeError, AttributeError, IndexError,
+        StopIteration, SyntaxError, OverflowError, RecursionError, NameError,
+    ) as problem:  # fmt: skip
+        reason = " ".join(str(problem).split()).rstrip(".") or type(problem).__name__
+        raise InputError(
+            f"{title}: networkx cannot read it as {form} ({brief(reason)}); export it again"
+        ) from problem
+    return ties_of_graph(title, form, graph, directed, said, asked)
+
+
+def _read(title: str, form: str, data: bytes, asked: Asked) -> tuple[Any, bool | None, str]:
+    import networkx as nx
+
+    graph: Any
+    if form == "GraphML":
+        graph = nx.read_graphml(io.BytesIO(data), force_multigraph=True)
+    elif form == "GEXF":
+        graph = nx.read_gexf(io.BytesIO(_GEXF.sub(_OURS, data)))
+    elif form == "GML":
+        graph = nx.parse_gml(data.decode("utf-8").split("\n"), label="id")
+    elif form == "Pajek":
+        graph = nx.parse_pajek(_pajek(title, data.decode("utf-8")))
+    elif form == "JSON":
+        return _json(data)
+    else:
+        return _by_lines(title, form, data.decode("utf-8"), asked)
+    return graph, graph.is_directed(), f"the {form} says so"
+
+
+def _pajek(title: str, text: str) -> str:
+    section = _SECTION.search(text)
+    if section is not None:
+        raise foreign(
+            title, f"a Pajek file with a section *{section[1]}", "save it with *Arcs and *Edges"
+        )
+    sides = _TWO_MODE.search(text)
+    if sides is not None:
+        raise foreign(
+            title,
+            f"a two-mode network of Pajek ({sides[2]} of {sides[1]} vertices are one side)",
+            "give one of ties between people",
+        )
+    return text
+
+
+def _by_lines(title: str, form: str, text: str, asked: Asked) -> tuple[Any, bool | None, str]:
+    import networkx as nx
+
+    lines = text.splitlines()
+    head = [(k, line) for k, line in enumerate(lines, 1) if line.lstrip()[:1] in ("#", "%")]
+    directed, said = says_directed(title, head)
+    wanted = directed if asked.directed is None else asked.directed
+    ties = [line for line in lines if line.strip() and line.lstrip()[:1] not in ("#", "%")]
+    kind: Any = nx.DiGraph if wanted else nx.Graph
+    if form == _DICT[0]:
+        kind = nx.MultiDiGraph if wanted else nx.MultiGraph
+        separator = "," if all("," in line.split("{")[0] for line in ties) else None
+        return nx.parse_edgelist(ties, create_using=kind, delimiter=separator), directed, said
+    parse: Any = nx.parse_multiline_adjlist if form == _DICT[1] else nx.parse_adjlist
+    return parse(iter(ties), create_using=kind), directed, said
+
+
+def _json(data: bytes) -> tuple[Any, bool | None, str]:
+    import networkx as nx
+
+    told = json.loads(data)
+    said = bool(told["directed"]) if "directed" in told else None
+    who = "" if said is None else "the JSON says so"
+    if "adjacency" in told:
+        return nx.adjacency_graph(told), said, who
+    if "elements" in told:
+        return nx.cytoscape_graph(told), said, who
+    ties = "links" if "links" in told else "edges"
+    return nx.node_link_graph(told, edges=ties), said, who
+
+
+def ties_of_graph(
+    title: str, form: str, graph: nx.Graph[Any], directed: bool | None, said: str, asked: Asked
+) -> Ties:
+    """The ties of a graph of networkx."""
+    edges = [(u, v, attributes) for u, v, attributes in graph.edges(data=True)]
+    if asked.source is not None:
+        raise InputError(
+            f"{title}: source = {asked.source!r} names a column of a table, and {form} has none; "
+            "leave it out"
+        )
+    if not (directed is None and form in _DICT) and asked.directed and not graph.is_directed():
+        raise InputError(
+            f"{title}: the file says that its ties have no direction; leave directed=True out"
+        )
+    nodes = list(graph)
+    if any(attributes.get("bipartite") not in (None, 0, "0") for _, attributes in _of(graph)):
+        raise foreign(
+            title, "a network with two sides (bipartite)", "give one of ties between people"
+        )
+    names, told = _names(graph, nodes)
+    key = _attribute(title, (each for _, _, each in edges), "weight", asked.weight_column)
+    column, weight = key or "", None
+    if key is not None and asked.meaning != "ignore":
+        found = [attributes.get(key) for _, _, attributes in edges]
+        weight = np.array([_weight(title, form, found, k, edges) for k in range(len(edges))])
+    elif key is not None:
+        column = f"{key} (not read)"
+    notes = [("People are called", told)] if told else []
+    if asked.time is not None:
+        times = _attribute(title, (each for _, _, each in edges), "time", asked.time, sure=True)
+        notes.append(("Times", f"the attribute {times}, not read as a weight"))
+    return Ties(
+        title,
+        form,
+        texts([names[u] for u, _, _ in edges]),
+        texts([names[v] for _, v, _ in edges]),
+        directed,
+        said,
+        weight,
+        column,
+        "count" if key is not None and plain(key) in COUNTS else None,
+        people=texts([names[node] for node in nodes]),
+        notes=notes,
+    )
+
+
+def _of(graph: nx.Graph[Any]) -> Iterable[tuple[Any, dict[str, Any]]]:
+    return graph.nodes(data=True)
+
+
+def _names(graph: nx.Graph[Any], nodes: list[Any]) -> tuple[dict[Any, str], str]:
+    """What people are called: by their labels where each has one of its own, else by their ids."""
+    own = {node: str(node) for node in nodes}
+    keys = {key for _, attributes in _of(graph) for key in attributes}
+    key = next(
+        (k for name in _LABELS for k in sorted(keys, key=str) if plain(str(k)) == name), None
+    )
+    if key is None:
+        return own, ""
+    labels = {node: str(attributes.get(key, "")).strip() for node, attributes in _of(graph)}
+    if "" in labels.values() or len(set(labels.values())) < len(labels):
+        return own, f"by their ids: the attribute {key} is not given to all, or to two the same"
+    return labels, f"by the attribute {key}" if labels != own else ""
+
+
+def _attribute(
+    title: str,
+    edges: Iterable[dict[str, Any]],
+    what: str,
+    named: Place | None,
+    *,
+    sure: bool = False,
+) -> str | None:
+    """The attribute of ties that is meant."""
+    keys = sorted({str(key) for attributes in edges for key in attributes})
+    if named is None and not sure:
+        return next((key for key in keys if plain(key) in (*WEIGHTS, *COUNTS)), None)
+    if str(named) in keys:
+        return str(named)
+    raise InputError(
+        f"{title}: {what} = {named!r} is no attribute of its ties; they have "
+        f"{brief(', '.join(keys)) or 'none'}"
+    )
+
+
+def _weight(title: str, form: str, found: list[Any], k: int, edges: list[Any]) -> float:
+    """The weight of tie k, or the complaint about it."""
+    value, (u, v, _) = found[k], edges[k]
+    if value is None:
+        if form in _ONE_LEFT_OUT:
+            return 1.0
+        have = sum(each is not None for each in found)
+        raise InputError(
+            f"{title}: {have:,} of {len(found):,} ties have a weight; give one to each or to none"
+        )
+    try:
+        weight = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        weight = math.nan
+    if not 0.0 <= weight <= 3.4e38:
+        raise InputError(
+            f"{title}: the tie {u!r} - {v!r} has the weight {value!r}; weights are finite and not "
+            "negative"
+        )
+    return weight

@@ -1,0 +1,90 @@
+"""Matrix Market, read by scipy: a number in row u and column v is a tie u v."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final
+
+import numpy as np
+
+from ...sim.errors import InputError
+from .asked import Asked
+from .complaints import foreign
+from .ties import Ties, texts
+
+_BANNER: Final = b"%%MatrixMarket "
+_WORDS: Final = 5
+
+
+def read_matrix(title: str, data: bytes, asked: Asked) -> Ties:
+    """The ties of a matrix; people are numbered from 1, as its rows are.
+
+    `general` has directions and `symmetric` has none.
+
+    Raises
+    ------
+    InputError
+        If scipy cannot read it, or rows and columns are not the same people.
+    """
+    from scipy.io import mmread
+
+    line, _, rest = data.partition(b"\n")
+    words = line.decode("latin-1").strip().lower().split()
+    if len(words) < _WORDS or words[1] != "matrix" or words[3] == "complex":
+        raise InputError(
+            f"{title}, line 1: {line.decode('latin-1').strip()!r} is no head of a Matrix Market "
+            "file of ties; it is such as '%%MatrixMarket matrix coordinate pattern symmetric'"
+        )
+    if words[4] not in ("general", "symmetric"):
+        raise foreign(title, f"a {words[4]} matrix", "give a general or a symmetric one")
+    if asked.columns():
+        name, place = next(iter(asked.columns().items()))
+        raise InputError(f"{title}: {name} = {place!r} names a column, and a matrix has none")
+    if asked.directed and words[4] == "symmetric":
+        raise InputError(
+            f"{title}: the file says that its ties have no direction; leave directed=True out"
+        )
+    try:
+        found: Any = mmread(io.BytesIO(_BANNER + " ".join(words[1:]).encode() + b"\n" + rest))
+    except (ValueError, TypeError, OverflowError, EOFError, IndexError) as problem:
+        reason = " ".join(str(problem).split()).rstrip(".")
+        raise InputError(f"{title}: scipy cannot read it ({reason}); fetch it again") from problem
+    rows, columns = found.shape
+    if rows != columns:
+        raise foreign(
+            title,
+            f"a matrix of {rows:,} rows and {columns:,} columns, whose two sides are not the same "
+            "people",
+            "give one of ties between people",
+        )
+    if isinstance(found, np.ndarray):
+        u, v = np.nonzero(found)
+        values = found[u, v]
+    else:
+        u, v, values = found.row, found.col, found.data
+    if rows > 10 * u.size + 1_000_000:
+        raise InputError(f"{title}: {rows:,} people are far more than {u.size:,} ties can join")
+    if words[4] == "symmetric":  # scipy gives both halves
+        lower = u >= v
+        u, v, values = u[lower], v[lower], values[lower]
+    weight = None
+    if words[3] != "pattern" and asked.meaning != "ignore":
+        weight = np.asarray(values, np.float64)
+        wrong = np.flatnonzero(~((weight >= 0) & (weight <= 3.4e38)))
+        if wrong.size:
+            k = int(wrong[0])
+            raise InputError(
+                f"{title}: the tie {u[k] + 1} - {v[k] + 1} has the weight {weight[k]:g}; weights "
+                "are finite and not negative; use --weight ignore, or mend it"
+            )
+    return Ties(
+        title,
+        "Matrix Market",
+        texts((u + 1).astype(str).tolist()),
+        texts((v + 1).astype(str).tolist()),
+        words[4] == "general",
+        f"the matrix is {words[4]}",
+        weight,
+        "the numbers of the matrix" if words[3] != "pattern" else "",
+        people=texts([str(k) for k in range(1, rows + 1)]),
+    )
