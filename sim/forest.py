@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import InputError
 from .jit import jit
 from .ordering import order_by
 from .state import Log
 from .trees import Cascades, measured
+
+_NOBODY: Final = -2
 
 __all__ = ["Cascades", "cascades", "in_order", "parents"]
 
@@ -51,9 +56,27 @@ def _columns(
 
 
 def parents(shares: Log, n: int) -> NDArray[np.int64]:
-    """For each share the row of the share that it was had from; -1 for one at first hand."""
+    """For each share the row of the share that it was had from; -1 for one at first hand.
+
+    Raises
+    ------
+    InputError
+        If somebody is not among the n people, or whoever a share was had from did not share.
+    """
+    later = shares.hop > 0
+    for name, column in (("person", shares.person), ("sender", shares.sender[later])):
+        if column.size and (column.min() < 0 or column.max() >= n):
+            wrong = int(column[(column < 0) | (column >= n)][0])
+            raise InputError(f"{name} = {wrong} is nobody in a network of {n:,} people.")
     order = order_by((shares.message + 1).astype(np.uint64))
-    return _parents(shares.message, shares.person, shares.sender, shares.hop, order, n)
+    parent = _parents(shares.message, shares.person, shares.sender, shares.hop, order, n)
+    if (parent == _NOBODY).any():
+        row = int(np.flatnonzero(parent == _NOBODY)[0])
+        raise InputError(
+            f"sender = {shares.sender[row]} of share {row} did not share message "
+            f"{shares.message[row]}; give the whole log."
+        )
+    return parent
 
 
 @jit
@@ -68,7 +91,7 @@ def _parents(
     parent = np.empty(order.size, np.int64)
     # The row of each person's share of the message; whoever passed on what they had from somebody
     # reads what that person's share of the same message has just written.
-    row_of = np.empty(n, np.int64)
+    row_of = np.full(n, -1)
     first = 0
     while first < order.size:
         last = first
@@ -76,7 +99,12 @@ def _parents(
             row_of[person[order[last]]] = order[last]
             last += 1
         for row in order[first:last]:
-            parent[row] = -1 if hop[row] == 0 else row_of[sender[row]]
+            if hop[row] == 0:
+                parent[row] = -1
+                continue
+            parent[row] = above = row_of[sender[row]]
+            if above < 0 or message[above] != message[row]:
+                parent[row] = _NOBODY
         first = last
     return parent
 

@@ -34,7 +34,9 @@ class Compiled(CPUDispatcher):  # type: ignore[misc]
 class Inlined(Compiled):
     """A compiled function that has one signature, whatever kinds of whole numbers it is given.
 
-    A column of bytes, a count, a constant: numba would compile it for each.
+    A column of bytes, a count, a constant: numba would compile it for each. They arrive as 64 bits
+    with a sign, as Python's own do, and so do not wrap around at 0; unsigned ones of 64 bits, the
+    draws, stay what they are.
     """
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
@@ -44,8 +46,9 @@ class Inlined(Compiled):
 
 
 def _widened(kind: types.Type) -> types.Type:
-    kind = unliteral(kind)
-    return types.int64 if isinstance(kind, types.Integer) and kind != types.uint64 else kind
+    if not isinstance(kind, types.Integer):
+        return kind
+    return types.uint64 if unliteral(kind) == types.uint64 else types.int64
 
 
 class Kernel(Inlined):

@@ -21,30 +21,42 @@ from numba.experimental import structref
 
 Record = TypeVar("Record", bound=type)
 
-# Whatever is given for a field of these annotations, it has one type in compiled code.
-_DECLARED: Final = {"int": types.int64, "float": types.float64, "bool": types.boolean}
+# Whatever is given for a field of these annotations, it has one type in compiled code; what may be
+# given loses nothing by it.
+_DECLARED: Final = {
+    "int": (types.int64, (types.Integer, types.Boolean)),
+    "float": (types.float64, (types.Float, types.Integer)),
+    "bool": (types.boolean, (types.Boolean,)),
+}
 
 
-class _ByReference(type):
+class _Record(type):
     """The class of records: of the class of any named tuple numba makes a constructor of tuples."""
 
 
-typeof_impl.register(_ByReference)(lambda _record, _purpose: None)
+typeof_impl.register(_Record)(lambda _record, _purpose: None)
+
+
+def _declared(record: Any, name: str, kind: types.Type) -> types.Type:
+    how = record.__annotations__[name]
+    wanted, allowed = _DECLARED.get(getattr(how, "__forward_arg__", how), (kind, (types.Type,)))
+    if not issubclass(type(kind), allowed):
+        raise TypeError(f"{record.__name__}.{name} is declared {wanted}; {kind} is none.")
+    return wanted
 
 
 @structref.register
-class Reference(StructRef):  # type: ignore[misc]
+class ByReference(StructRef):  # type: ignore[misc]
     """The type of a record in compiled code; its name is short, as it is part of every symbol."""
 
     name: str
 
     def __init__(self, record: Any, kinds: tuple[types.Type, ...]) -> None:
-        declared = [record.__annotations__[name] for name in record._fields]
         self.record = record
         super().__init__(
             [
-                (name, _DECLARED.get(how, unliteral(kind)))
-                for name, how, kind in zip(record._fields, declared, kinds, strict=True)
+                (name, _declared(record, name, unliteral(kind)))
+                for name, kind in zip(record._fields, kinds, strict=True)
             ]
         )
         digest = blake2b(f"{record.__module__} {self.name}".encode(), digest_size=5)
@@ -64,7 +76,7 @@ class Reference(StructRef):  # type: ignore[misc]
         return self._payload
 
 
-def _content(kind: Reference, value: Any, context: Any, builder: Any) -> Any:
+def _content(kind: ByReference, value: Any, context: Any, builder: Any) -> Any:
     """What a reference refers to."""
     helper = cgutils.create_struct_proxy(kind)(context, builder, value=value)
     content = cgutils.create_struct_proxy(kind.get_data_type())
@@ -92,8 +104,8 @@ def _filled(_typing: Any, empty: Any, values: Any) -> Any:
     return empty(empty, values), generate
 
 
-@box(Reference)  # type: ignore[untyped-decorator]
-def _boxed(kind: Reference, value: Any, c: Any) -> Any:
+@box(ByReference)  # type: ignore[untyped-decorator]
+def _boxed(kind: ByReference, value: Any, c: Any) -> Any:
     content = _content(kind, value, c.context, c.builder)
     fields = []
     for name, field in kind.field_dict.items():
@@ -108,18 +120,23 @@ def _boxed(kind: Reference, value: Any, c: Any) -> Any:
     return made
 
 
-@unbox(Reference)  # type: ignore[untyped-decorator]
-def _unboxed(kind: Reference, record: Any, c: Any) -> Any:
+@unbox(ByReference)  # type: ignore[untyped-decorator]
+def _unboxed(kind: ByReference, record: Any, c: Any) -> Any:
     no_memory, value = c.pyapi.call_jit_code(lambda: structref.new(kind), kind(), [])
-    content = _content(kind, value, c.context, c.builder)
     failed = cgutils.alloca_once_value(c.builder, no_memory)
+    end = c.builder.append_basic_block("unboxed")
+    with c.builder.if_then(no_memory, likely=False):
+        c.builder.branch(end)
+    content = _content(kind, value, c.context, c.builder)
     for place, (name, field) in enumerate(kind.field_dict.items()):
         native = c.unbox(field, c.pyapi.tuple_getitem(record, place))
-        with c.builder.if_else(native.is_error) as (wrong, right):
-            with wrong:
-                c.builder.store(cgutils.true_bit, failed)
-            with right:
-                setattr(content, name, native.value)
+        with c.builder.if_then(native.is_error, likely=False):
+            c.builder.store(cgutils.true_bit, failed)
+            c.context.nrt.decref(c.builder, kind, value)
+            c.builder.branch(end)
+        setattr(content, name, native.value)
+    c.builder.branch(end)
+    c.builder.position_at_end(end)
     return NativeValue(value, is_error=c.builder.load(failed))
 
 
@@ -129,17 +146,17 @@ def by_reference(record: Record) -> Record:
     In compiled code it is made from positions, not from names.
     """
     body = {name: getattr(record, name) for name in ("__doc__", "__module__", "__qualname__")}
-    own: Any = _ByReference(
+    own: Any = _Record(
         record.__name__,
         (record,),
         {**body, "__slots__": (), "__annotations__": record.__annotations__},
     )
 
-    typeof_impl.register(own)(lambda value, _: Reference(own, tuple(map(typeof, value))))
+    typeof_impl.register(own)(lambda value, _: ByReference(own, tuple(map(typeof, value))))
 
     @overload(own)
     def make(*fields: Any) -> Any:
-        kind = Reference(own, tuple(fields))
+        kind = ByReference(own, tuple(fields))
 
         def fill(*fields: Any) -> Any:
             return _filled(structref.new(kind), fields)  # type: ignore[call-arg]

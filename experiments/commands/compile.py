@@ -47,7 +47,9 @@ def compile(  # noqa: A001
         console.say(f"{_shipped()} compiled kernels will be in the wheel.")
         return
     folder = _both()
-    console.say(f"{len(list(folder.iterdir()))} compiled kernels are kept in {folder}.")
+    from ...sim.kernels import CALLED
+
+    console.say(f"{len(list(folder.glob(f'*{CALLED}')))} compiled kernels are kept in {folder}.")
 
 
 def campaigns() -> None:
@@ -124,6 +126,8 @@ def _shipped() -> int:
             f"there is no common processor for machines of the kind {platform.machine()!r}; "
             f"ship from one of {', '.join(_COMMON)}."
         )
+    if "numba" in sys.modules:  # it has read what is set below, and compiles for this very machine
+        raise InputError("--ship needs a process of its own; type wom compile --ship.")
     processor, needs = _COMMON[platform.machine()]
     with tempfile.TemporaryDirectory() as aside:
         # Read when numba is imported, here and by the processes that follow.
@@ -139,8 +143,9 @@ def _shipped() -> int:
             shutil.rmtree(before)
         folder = SHIPPED / f"{text()}-{processor}"
         folder.mkdir(parents=True)
-        (folder / NEEDS).write_text(f"{triple()} {needs}\n")
         kernels = list(made.glob(f"*{CALLED}"))
         for path in kernels:
             shutil.copy(path, folder)
+        # Last, so that a folder that has it is whole.
+        (folder / NEEDS).write_text(f"{triple()} {needs}\n")
     return len(kernels)
