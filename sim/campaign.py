@@ -250,7 +250,8 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         for name in ("units", "money")
     }
     trust, bond = settled(campaign.plan, first, tick)
-    talk = np.sum([state.talk[tick & 1] for state in states], axis=0)
+    talk = np.sum([state.talk[tick & 1] for state in states], axis=0) / campaign.plan.hours
+    chatter = first.chatter + campaign.plan.belong.newest * (talk - first.chatter)
     return Result(
         scenario=campaign.scenario,
         seed=campaign.seed,
@@ -278,7 +279,7 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         steps=first.crowd["steps"].copy(),
         relation=first.relation.copy(),
         community=communities(
-            campaign.world, campaign.plan, first, bond, talk, total("members"), tick
+            campaign.world, campaign.plan, first, bond, chatter, total("members"), tick
         ),
         traffic=total("traffic"),
         gaps=total("gaps"),
