@@ -25,7 +25,7 @@ from .given import asked, named, whole_number
 from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
-from .plan import NEVER, POST, segments
+from .plan import COMPLAINT, NEVER, POST, segments
 from .plan.messages import listed
 from .result import Result
 from .stages.belong import communities
@@ -220,9 +220,10 @@ class Campaign:
     def result(self) -> Result:
         """What happened so far."""
         released = self.plan.messages["released"].tolist()
+        # What people complain about is a message, and nobody's post.
         posts = [
-            entry[1].model_copy(update={"tick": tick if tick < NEVER else None})
-            for entry, tick in zip(self.entries, released, strict=True)
+            post.model_copy(update={"tick": tick if tick < NEVER and kind != COMPLAINT else None})
+            for (kind, post, *_), tick in zip(self.entries, released, strict=True)
         ]
         return gather(self, posts)
 

@@ -25,6 +25,11 @@ def parents(shares: Log, n: int) -> NDArray[np.int64]:
     return np.where(shares.hop == 0, -1, found).astype(np.int64)
 
 
-def cascades(shares: Log, n: int, ids: NDArray[np.generic] | None = None) -> Cascades:
+def cascades(
+    shares: Log,
+    n: int,
+    ids: NDArray[np.generic] | None = None,
+    hours: NDArray[np.float64] | None = None,
+) -> Cascades:
     """The cascades of a forest of shares among n people, whom tables call by their ids."""
-    return measured(parents(shares, n), shares.message, shares.person, shares.tick, ids)
+    return measured(parents(shares, n), shares.message, shares.person, shares.tick, ids, hours)

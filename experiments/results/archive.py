@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from ...scenarios.toml import document as toml
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
+from ...sim.plan import KINDS
 from ...sim.result import Result
 from ...sim.world import ROLES
 from ..show.framed import framed
@@ -30,7 +31,6 @@ from ..store.provenance import moment
 from ..store.provenance import versions as made_with
 from .shown import document as of_result
 from .tables import (
-    KINDS,
     climbs_of,
     codes,
     column,

@@ -184,7 +184,8 @@ def test_the_forest_of_a_star(star: Result) -> None:
             "mean_depth": 1.0,
         }
     )
-    assert star.shares.columns.tolist() == ["message", "person", "sender", "hop", "tick", "hours"]
+    names = ["message", "person", "sender", "hop", "tick", "hours", "kind"]
+    assert star.shares.columns.tolist() == names
     assert star.shares.drop(columns="hours").to_numpy().tolist() == [list(row) for row in rows]
     assert star.shares["hours"].tolist() == [0.0, 1.0, 1.0, 1.0, 1.0]
     bought = star.buyers.to_numpy().tolist()
@@ -439,6 +440,27 @@ def test_the_digest_is_the_campaign_and_not_what_it_is_called(open_house: Result
     assert again.digest == open_house.digest
     assert f"votes: {again.kpis['conversions']}." in again.sentence
     assert len(open_house.digest) == 64
+
+
+def test_complaints_are_told_apart_from_posts() -> None:
+    changes = {"complaints.rate": 0.5, "transact.click": 0.5, "transact.convert": 0.5}
+    calendar = [{"type": "post", "tick": 3}]
+    scenario = wom.load("open_house").replace({"network.people": 800, "content": calendar})
+    scenario = scenario.replace(changes | {"content_types.post.contagiousness_spread": 0.5})
+    result = wom.run(scenario, seed=1)
+    shares, messages = result.shares, result.messages
+    assert set(shares.kind) == {"post", "complaint"}
+    kpis = result.kpis
+    assert (shares.kind == "post").sum() == kpis["shares"] + kpis["reshares"]
+    told = shares[(shares.kind == "complaint") & (shares.hop == 0)]
+    assert len(told) == kpis["complaints"] > 0
+    assert messages.kind.tolist() == ["post"] + ["complaint"] * scenario.complaints.topics
+    assert messages.tick.isna().tolist() == [False, True, True, True]
+    assert [post.tick for post in result.posts] == [3, None, None, None]
+    assert messages.appeal.nunique() == 4
+    [axes] = [axes for axes in result.plot().axes if axes.get_title(loc="left").startswith("Reach")]
+    [marks] = [line for line in axes.lines if line.get_label() == "post"]
+    assert len(marks.get_xdata()) == 1
 
 
 @pytest.mark.digest
