@@ -25,18 +25,20 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
     from ...sim.budget import afford, size
 
     needed = None
+    notes: list[str] = []
     try:
         scenario = changed.scenario(name)
         needed = _need(scenario)
         if scenario.network.file is None:
             afford(scenario)
+            notes = _not_met(scenario)
     except (InputError, LimitError) as problem:
         if not as_json:
             raise
         console.tell_machine(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
-    notes = doubts(scenario)
+    notes += doubts(scenario)
     if as_json:
         console.tell_machine(_told(needed, []) | {"notes": notes})
         return
@@ -51,6 +53,19 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
     )
     for note in notes:
         console.say(f"note: {note}")
+
+
+def _not_met(scenario: Scenario) -> list[str]:
+    """What the network will not have as asked for (`network.nearest`); refused if it has to."""
+    from ...sim.network.generate import not_met
+
+    choice = scenario.network
+    return [
+        f"network.{name} = {asked:g} cannot be had; the nearest, {made:g}, is made."
+        for name, (asked, made) in not_met(
+            choice.kind, choice.people, 0, choice.generator_options()
+        ).items()
+    ]
 
 
 def _told(needed: Need | None, errors: list[str]) -> dict[str, Any]:
