@@ -31,7 +31,8 @@ def told(result: Result) -> list[float]:
     """Reach, all shares, those of them that shares brought, and what else is to be the same."""
     kpis = result.kpis
     shares = kpis["shares"] + kpis["reshares"]
-    return [kpis["reach"], shares, kpis["reshares"], *(kpis[name] for name in KPIS)]
+    # Where nobody follows the brand there is no community.
+    return [kpis["reach"], shares, kpis["reshares"], *np.nan_to_num([kpis[k] for k in KPIS])]
 
 
 @cache
