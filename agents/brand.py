@@ -6,16 +6,15 @@ tick is bounded: contacts by its capacity, rewards by the budget, the programme 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 import mesa
 import numpy as np
 
+from ..sim.agenda import hands
 from ..sim.arithmetic import logistic
 from ..sim.draws import AUDIT, HEARD, IDENTIFY, OBSERVE, PAY, REPLY, THANK, happens, mix
 from ..sim.parameters import Post
-from ..sim.stages.serve import capacity_at
 from ..sim.stages.start import week_of
 from ..sim.state import HEARERS
 from ..sim.wave import BRAND
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from .exposure import Exposure
     from .model import CampaignModel
     from .person import Person
-
-Thing = TypeVar("Thing")
 
 
 class Brand(mesa.Agent):
@@ -65,7 +62,7 @@ class Brand(mesa.Agent):
     sender: ClassVar[int] = BRAND
     standing: ClassVar[float] = -1.0
     paid: ClassVar[float] = 0.0
-    VERBS: ClassVar[tuple[str, ...]] = ("publish", "mend", "reply", "thank")
+    VERBS: ClassVar[tuple[str, ...]] = ("publish", "sees", "mend", "reply", "thank")
 
     def __init__(self, model: CampaignModel) -> None:
         super().__init__(model)
@@ -142,9 +139,15 @@ class Brand(mesa.Agent):
     ) -> tuple[list[Contact], list[Contact], list[Exposure]]:
         """Which complaints the brand mends, which comments it answers, which shares it thanks for.
 
-        Complaints come first, then comments, then shares, as far as its capacity goes.
+        Complaints come first, then comments, then shares, as far as its capacity goes. Who is left
+        over waits, and is here again in the next tick.
+
+        Parameters
+        ----------
+        complaints, comments, shares
+            What it sees and has not answered yet, what came first first.
         """
-        self.left = int(capacity_at(self.model.plan.interact.capacity, self.model.tick))
+        self.left = int(hands(self.model.plan, self.model.tick))
         mended = self.mend(complaints)
         self.left -= len(mended)
         replied = self.reply(comments)
@@ -158,52 +161,53 @@ class Brand(mesa.Agent):
         channel = self.model.plan.interact.channel
         return channel < 0 or bool(person.channels >> channel & 1)
 
+    def sees(self, thing: Contact | Exposure) -> bool:
+        """Whether it sees a complaint, a comment or a share that has just come.
+
+        Every complaint that reached its desk; a comment with the chance `interact.reply`, a share
+        with `interact.thank`; of those whom it can meet.
+        """
+        interact = self.model.plan.interact
+        if isinstance(thing, Contact):
+            chance = logistic(interact.reply) if thing.occasion < 0 else 1.0
+            return self.meets(thing.person) and happens(_reply_luck(thing), chance)
+        return self.meets(thing.sender) and happens(
+            self.thank_luck(thing), logistic(interact.thank)
+        )
+
+    def order(self, thing: Contact | Exposure) -> tuple[int, int]:
+        """Who is answered first: those who came in an earlier tick, and of one tick by luck."""
+        if isinstance(thing, Contact):
+            return thing.since, int(_reply_luck(thing))
+        return thing.tick, int(self.thank_luck(thing))
+
     def mend(self, complaints: list[Contact]) -> list[Contact]:
-        """Which of the complaints that reached their desk in this tick it mends (003, 004).
+        """Which of the complaints that reached their desk it mends in this tick (003, 004).
 
         Parameters
         ----------
         complaints
-            What people complain about; each is a message of its own.
+            What people complain about and have not told everybody; each is a message of its own.
         """
-        met = [contact for contact in complaints if self.meets(contact.person)]
-        return self._first((_reply_luck(contact), contact) for contact in met)
+        return complaints[: max(self.left, 0)]
 
     def reply(self, comments: list[Contact]) -> list[Contact]:
-        """Which comments it answers in this tick: of those that it sees, some (004).
-
-        It sees each with the chance `interact.reply`, and answers as many as its capacity allows,
-        those with the smallest draws.
-        """
-        chance = logistic(self.model.plan.interact.reply)
-        seen = [
-            (_reply_luck(contact), contact) for contact in comments if self.meets(contact.person)
-        ]
-        return self._first((bits, contact) for bits, contact in seen if happens(bits, chance))
+        """Which of the comments that it has seen it answers in this tick (004)."""
+        return comments[: max(self.left, 0)]
 
     def thank(self, posts: list[Exposure]) -> list[Exposure]:
-        """Which of the shares that people posted in this tick the brand thanks them for (004).
-
-        It sees each with the chance `interact.thank`, and thanks as many as its capacity allows,
-        those with the smallest draws.
+        """Which of the shares that it has seen it thanks people for in this tick (004).
 
         Parameters
         ----------
         posts
-            The shares of the tick; `sender` is who posted it.
+            The shares; `sender` is who posted it, `tick` when.
         """
-        chance = logistic(self.model.plan.interact.thank)
-        seen = [(self.thank_luck(post), post) for post in posts if self.meets(post.sender)]
-        return self._first((bits, post) for bits, post in seen if happens(bits, chance))
+        return posts[: max(self.left, 0)]
 
     def thank_luck(self, post: Exposure) -> np.uint64:
-        """The draw on seeing a share; the brand thanks those with the smallest ones."""
+        """The draw on seeing a share."""
         return post.sender.luck_of(post.message, THANK)
-
-    def _first(self, drawn: Iterable[tuple[np.uint64, Thing]]) -> list[Thing]:
-        """Of what was drawn, as much as it can handle, with the smallest draws."""
-        in_order = sorted(drawn, key=lambda pair: pair[0])
-        return [thing for _, thing in in_order[: max(self.left, 0)]]
 
     # reward -----------------------------------------------------------------------------------
 

@@ -28,15 +28,15 @@ class Contact:
     ----------
     person, message
         Whose it is, and about what; a complaint is a message of its own.
-    row
-        Its place among the tasks of the tick.
+    since
+        The tick in which it came.
     occasion
         Which of their complaints it is; -1 for a comment.
     """
 
     person: Person
     message: int
-    row: int
+    since: int
     occasion: int = -1
 
 

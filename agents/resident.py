@@ -10,7 +10,7 @@ import numpy as np
 from ..sim import state as s
 from ..sim.apply import apply_silence
 from ..sim.errors import InputError
-from ..sim.stages.belong import sense_of_community
+from ..sim.stages.belong import sense_of_community, talk_in
 from ..sim.stages.relate import faded
 from ..sim.world import ROLES, STRANGER
 from .history import Event, history
@@ -164,7 +164,8 @@ class Resident(mesa.Agent):
         talk, members = 0.0, 0.0
         if model.world.room.size:
             room = model.world.room[self.row]
-            talk, members = float(model.today.due.talk[room]), float(model.today.due.members[room])
+            talk = float(talk_in(model.plan, model.state, model.today.due, room))
+            members = float(model.today.due.members[room])
         joined = self._relation("joined")
         return float(
             sense_of_community(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..sim.agenda import is_round, own
+from ..sim.agenda import in_line, is_round, own
 from ..sim.apply import (
     apply,
     apply_arrivals,
@@ -24,15 +24,15 @@ from ..sim.apply import (
 )
 from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
-from ..sim.plan import BASS, COMPLAINT, OWN, POST
+from ..sim.plan import BASS, COMPLAINT, NEVER, OWN, POST
 from ..sim.stages.complain import FINE
 from ..sim.stages.deliver import Exposures
 from ..sim.stages.promote import Promoted
 from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
 from ..sim.stages.reward import Paid
-from ..sim.stages.serve import Served
+from ..sim.stages.serve import NEW, Served
 from ..sim.stages.start import Started
-from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, VISITOR
+from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, THANKS, VISITOR
 from ..sim.wave import Wave
 from .advocate import Advocate
 from .asking import Asked, request_cost, requests
@@ -68,10 +68,10 @@ def play(model: CampaignModel) -> None:
     for rows in (model.today.due.tasks[:, 2], model.today.due.candidates[:, 0]):
         apply_silence(model.plan, model.state, own(model.state, rows), model.tick)
     come_back(model)
-    serve(model, wave, posts)
+    serve(model, posts)
     reward(model, posts)
     promote(model)
-    model.write(end_of_tick(model.state, model.today.due, model.tick))
+    model.write(end_of_tick(model.plan, model.state, model.today.due, model.tick))
     model.campaign.tick += 1
 
 
@@ -216,26 +216,41 @@ def come_back(model: CampaignModel) -> None:
     model.write(apply_returns(world, plan, state, model.today.due, revisits, model.tick))
 
 
-def serve(model: CampaignModel, wave: Wave, posts: list[Exposure]) -> None:
+def serve(model: CampaignModel, posts: list[Exposure]) -> None:
     """The brand mends, replies and thanks."""
-    served = answers(model, posts)
-    apply_service(model.plan, model.state, model.today.due, wave, served, model.tick)
+    model.write(apply_service(model.plan, model.state, answers(model, posts), model.tick))
 
 
 def answers(model: CampaignModel, posts: list[Exposure]) -> Served:
-    """Whom the brand answers in this tick."""
-    complaints, comments = (
-        [
-            Contact(model.person(task.person), task.message, task.row, task.sender)
-            for task in model.today.tasks(kind)
-        ]
-        for kind in (SERVICE, COMMENT)
-    )
-    mended, replied, thanked = model.brand.serve(complaints, comments, our_shares(model, posts))
+    """Who is at the brand's desk in this tick, and whom it answers."""
+    brand, now = model.brand, model.tick
+    contacts: dict[int, list[Contact]] = {SERVICE: [], COMMENT: []}
+    shares = [post for post in our_shares(model, posts) if brand.sees(post)]
+    rows = {
+        id(post): [THANKS, post.message, post.sender.row, -1, post.hop - 1, now, NEW]
+        for post in shares
+        if isinstance(post.sender, Person)
+    }
+    waiting = in_line(model.state, now, int(NEVER))
+    for task in np.concatenate([waiting, model.today.due.tasks]).tolist():
+        kind, message, row, occasion, hop, since, _ = task
+        person = model.person(row)
+        if kind == THANKS:
+            hours = since * model.plan.hours
+            shares.append(Exposure(message, person, hop + 1, tick=since, hours=hours))
+            rows[id(shares[-1])] = task
+        elif kind in contacts:
+            contact = Contact(person, message, since, occasion)
+            if since < now or brand.sees(contact):
+                contacts[kind].append(contact)
+                rows[id(contact)] = task
+    shares.sort(key=brand.order)
+    complaints, comments = (sorted(some, key=brand.order) for some in contacts.values())
+    answered = {id(each) for some in brand.serve(complaints, comments, shares) for each in some}
+    line = [id(each) for each in [*complaints, *comments, *shares]]
     return Served(
-        np.array(sorted(contact.row for contact in mended), np.int64),
-        np.array(sorted(contact.row for contact in replied), np.int64),
-        np.array(sorted(post.entry for post in thanked), np.int64),
+        np.array([rows[each] for each in line], np.int32).reshape(-1, 7),
+        np.array([each in answered for each in line], np.bool_),
     )
 
 

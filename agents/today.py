@@ -42,7 +42,7 @@ class Today:
     def tasks(self, *kinds: int) -> list[Task]:
         """The tasks of some kinds that are due (`sim.state`), in order."""
         return [
-            Task(kind, message, person, sender, hop, row)
-            for row, (kind, message, person, sender, hop) in enumerate(self.due.tasks.tolist())
-            if kind in kinds
+            Task._make([*task[:5], row])
+            for row, task in enumerate(self.due.tasks.tolist())
+            if task[0] in kinds
         ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sim.parameters import Scenario
+from ..sim.parameters import ContentType, Scenario
+from ..sim.parameters.declare import Parameters
+from .loader import CONTENT_TYPES, read_tables
 
 
 def doubts(scenario: Scenario) -> list[str]:
@@ -20,6 +22,8 @@ def doubts(scenario: Scenario) -> list[str]:
         *_not_paid(scenario),
         *_not_begun(scenario),
         *_not_waited(scenario),
+        *_not_met(scenario),
+        *_not_asked(scenario),
     ]
 
 
@@ -85,4 +89,62 @@ def _not_waited(scenario: Scenario) -> Iterator[str]:
     if scenario.people.activity == "always" and scenario.people.rhythm:
         yield (
             "people.rhythm moves nothing, since people.activity = 'always'; give visits an hour."
+        )
+    if scenario.people.activity == 0.0:
+        yield "people.activity = 0 lets nobody ever look into their feed; give visits an hour."
+
+
+def _given(table: Parameters) -> list[str]:
+    """What of a table is not the default."""
+    names = type(table).model_fields
+    return [name for name in names if getattr(table, name) != getattr(type(table)(), name)]
+
+
+def _not_met(scenario: Scenario) -> Iterator[str]:
+    ever = scenario.ever()
+    types = scenario.content_types.items()
+    if all(then.attention == "unlimited" for then in ever):
+        shipped = read_tables(CONTENT_TYPES)
+        idle = [
+            f"content_types.{name}.longevity"
+            for name, type_ in types
+            if type_.longevity != shipped.get(name, {}).get("longevity", ContentType().longevity)
+        ]
+        idle += ["notice.background"] * any(then.notice.background > 0.0 for then in ever)
+        for name in idle:
+            yield f"{name} moves nothing, since attention = 'unlimited'; give posts a visit."
+    complains = any(then.complaints.rate > 0.0 for then in ever)
+    posted = {post.type for post in scenario.calendar()}
+    posted |= {ad.type for ad in scenario.publish.ads}
+    posted |= {then.advocacy.type for then in ever if then.advocacy.post > 0.0}
+    posted |= {scenario.complaints.type} if complains else set()
+    for name, type_ in types:
+        if type_.contagiousness_spread > 0.0 and name not in posted:
+            yield (
+                f"content_types.{name}.contagiousness_spread moves nothing, since nothing of that "
+                "type is ever posted; put one into content."
+            )
+    if not complains:
+        for name in _given(scenario.complaints):
+            yield (
+                f"complaints.{name} moves nothing, since complaints.rate = 0; give the chance that "
+                "a transaction goes wrong."
+            )
+
+
+def _not_asked(scenario: Scenario) -> Iterator[str]:
+    publish = scenario.publish
+    given = [name for name in _given(publish) if name.startswith("seed_accept")]
+    if not publish.seeds and not publish.asked:
+        for name in given:
+            yield (
+                f"publish.{name} moves nothing, since nobody is asked; give publish.seeds or "
+                "publish.asked."
+            )
+    elif "seed_accept_reward" in given and not any(
+        then.incentives.reward > 0.0 or then.incentives.access > 0.0 for then in scenario.ever()
+    ):
+        yield (
+            "publish.seed_accept_reward moves nothing, since there is no reward; give "
+            "incentives.reward or incentives.access."
         )

@@ -13,6 +13,7 @@ from ..sim.errors import InputError
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _WHOLE: Final = re.compile(r"([+-]?\d+)e\+?(\d{1,2})")
+_POINTED: Final = re.compile(r"[+-]?(\.\d+|\d+\.)([eE][+-]?\d+)?")
 
 
 def setting(text: str) -> tuple[str, Any]:
@@ -46,8 +47,8 @@ def value_of(text: str) -> Any:
 
     Examples
     --------
-    >>> value_of('["a", "b"]'), value_of("true"), value_of("1e6"), value_of("a, b")
-    (['a', 'b'], True, 1000000, 'a, b')
+    >>> value_of('["a", "b"]'), value_of("true"), value_of("1e6"), value_of(".5"), value_of("a, b")
+    (['a', 'b'], True, 1000000, 0.5, 'a, b')
     """
     whole = _WHOLE.fullmatch(text)
     if whole is not None:
@@ -55,7 +56,8 @@ def value_of(text: str) -> Any:
     try:
         table = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
-        return text
+        # TOML wants a digit on either side of the point; people leave one out.
+        return float(text) if _POINTED.fullmatch(text) else text
     alone = set(table) == {"value"} and not isinstance(table["value"], (date, time))
     return table["value"] if alone else text
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import state as s
-from .jit import jit
+from .jit import inline, jit
 from .plan import BASS, Plan
 from .reference import by_reference
 from .state import State
@@ -28,7 +28,10 @@ class Due(NamedTuple):
     shares, hours
         The shares that are posted now: rows of message, person and hop of arrival; and the hour.
     tasks
-        The tasks that are due: rows of kind, message, person, sender and hop.
+        The tasks that are due: rows of kind, message, person, sender, hop, since and their row.
+    waiting
+        Those who wait at the brand's desk since earlier ticks, as many of each kind as it has hands
+        for: rows as those of `tasks`.
     candidates
         In a round of the advocacy programme, whom the brand may approach: rows of person and the
         acts that it saw.
@@ -43,6 +46,7 @@ class Due(NamedTuple):
     shares: NDArray[np.int32]
     hours: NDArray[np.float64]
     tasks: NDArray[np.int32]
+    waiting: NDArray[np.int32]
     candidates: NDArray[np.int32]
     spent: int
     sharers: NDArray[np.int64]
@@ -62,6 +66,7 @@ def due(plan: Plan, state: State, tick: int) -> Due:
         shares,
         hours,
         _tasks(state, tick),
+        in_line(state, tick, hands(plan, tick)),
         _candidates(plan, state, tick),
         state.size[s.SPENT],
         sharers,
@@ -78,12 +83,45 @@ def together(parts: list[Due]) -> Due:
         np.concatenate([part.shares for part in parts]),
         np.concatenate([part.hours for part in parts]),
         np.concatenate([part.tasks for part in parts]),
+        np.concatenate([part.waiting for part in parts]),
         np.concatenate([part.candidates for part in parts]),
         sum(int(part.spent) for part in parts),
         np.sum([part.sharers for part in parts], axis=0),
         np.sum([part.talk for part in parts], axis=0),
         np.sum([part.members for part in parts], axis=0),
     )
+
+
+@inline
+def hands(plan: Plan, tick: int) -> int:
+    """How many contacts the brand has hands for in a tick: those that its hours have brought.
+
+    Whole ones, counted from the beginning: they come at the same hours by every clock.
+    """
+    capacity = plan.interact.capacity
+    return int((tick + 1) * capacity + 1e-9) - int(tick * capacity + 1e-9)
+
+
+@jit
+def in_line(state: State, tick: int, most: int) -> NDArray[np.int32]:
+    """Those of one owner's people who wait at the desk, at most so many of each kind, in order.
+
+    Whose patience is at an end has told everybody, and waits no more.
+    """
+    room = 0
+    for desk in range(len(s.DESKS)):
+        room += min(most, int(state.lines[desk, s.LENGTH]))
+    found = np.empty((room, 7), np.int32)
+    count = 0
+    for desk in range(len(s.DESKS)):
+        row, left = state.lines[desk, s.FRONT], most
+        while row >= 0 and left > 0:
+            if s.DESKS[desk] != s.SERVICE or tick < state.tasks[row]["hop"]:
+                _read(state, row, found, count)
+                count += 1
+                left -= 1
+            row = state.tasks[row]["after"]
+    return found[:count]
 
 
 @jit
@@ -131,15 +169,22 @@ def _tasks(state: State, tick: int) -> NDArray[np.int32]:
     while row >= 0:
         count += 1
         row = tasks[row]["after"]
-    due = np.empty((count, 5), np.int32)
+    due = np.empty((count, 7), np.int32)
     row = state.task_first[tick]
     # The list has the newest first; what is due comes in the order in which it came up.
     for k in range(count - 1, -1, -1):
-        task = tasks[row]
-        due[k, 0], due[k, 1], due[k, 2] = task["kind"], task["message"], task["person"]
-        due[k, 3], due[k, 4] = task["sender"], task["hop"]
-        row = task["after"]
+        _read(state, row, due, k)
+        row = tasks[row]["after"]
     return due
+
+
+@inline
+def _read(state: State, row: int, rows: NDArray[np.int32], k: int) -> None:
+    """Put a task among rows that tell what is due."""
+    task = state.tasks[row]
+    rows[k, 0], rows[k, 1], rows[k, 2] = task["kind"], task["message"], task["person"]
+    rows[k, 3], rows[k, 4], rows[k, 5] = task["sender"], task["hop"], task["since"]
+    rows[k, 6] = row
 
 
 @jit

@@ -98,6 +98,7 @@ def _tasks(scenario: Scenario) -> float:
     )
     listening = math.log(scenario.effort.factors()["listening"])
     seen = _likeliest(scenario.advocacy.listen, (listening,)) * (1.0 + comments)
+    seen += _likeliest(interact.thank, (listening, scenario.boost.thank))
     if scenario.transact.click == 0.0:
         return comments + seen
     buyers = _buyers(scenario)

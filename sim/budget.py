@@ -33,14 +33,14 @@ _HEARD: Final = 2
 _SHARE: Final = 20 + 8 + 4
 _BUYER: Final = 20
 _RUNG: Final = 20 + 4
-_TASK: Final = 24
+_TASK: Final = 28
 # Bytes of a row that is put together, ordered and copied in the result.
 _TOLD: Final = 20 + 8 + 8 + 20 + 3 * 8
 # Bytes in a tick of a share that is posted, that is paid for, that is thanked for; of a task.
 _POSTED: Final = 12 + 8 + 2 * 25
 _PAID: Final = 12 + 8 + 1 + 8 + 8
-_THANKED: Final = 8 + 8 + 8
-_DUE: Final = 20 + 20
+_THANKED: Final = 8 + 28 + 28 + 1 + 4 * 8
+_DUE: Final = 28 + 28
 # Bytes an exposure: of a tick, and of a message that is being noticed; and a person who notices.
 _EXPOSURE: Final = 8
 # Bytes of what waits in a feed and of a post of which something does, as these grow; of what is

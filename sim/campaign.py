@@ -25,7 +25,7 @@ from .given import asked, named, whole_number
 from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
-from .plan import NEVER, POST, segments
+from .plan import COMPLAINT, NEVER, POST, segments
 from .plan.messages import listed
 from .result import Result
 from .stages.belong import communities
@@ -220,9 +220,10 @@ class Campaign:
     def result(self) -> Result:
         """What happened so far."""
         released = self.plan.messages["released"].tolist()
+        # What people complain about is a message, and nobody's post.
         posts = [
-            entry[1].model_copy(update={"tick": tick if tick < NEVER else None})
-            for entry, tick in zip(self.entries, released, strict=True)
+            post.model_copy(update={"tick": tick if tick < NEVER and kind != COMPLAINT else None})
+            for (kind, post, *_), tick in zip(self.entries, released, strict=True)
         ]
         return gather(self, posts)
 
@@ -246,7 +247,8 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         for name in ("units", "money")
     }
     trust, bond = settled(campaign.plan, first, tick)
-    talk = np.sum([state.talk[tick & 1] for state in states], axis=0)
+    talk = np.sum([state.talk[tick & 1] for state in states], axis=0) / campaign.plan.hours
+    chatter = first.chatter + campaign.plan.belong.newest * (talk - first.chatter)
     return Result(
         scenario=campaign.scenario,
         seed=campaign.seed,
@@ -278,7 +280,7 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         # Field by field, as numpy copies records, takes thirty times as long.
         relation=first.relation.view(np.uint8).copy().view(RELATION),
         community=communities(
-            campaign.world, campaign.plan, first, bond, talk, total("members"), tick
+            campaign.world, campaign.plan, first, bond, chatter, total("members"), tick
         ),
         traffic=total("traffic"),
         gaps=total("gaps"),

@@ -122,10 +122,10 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
     state = apply_returns(world, plan, state, due, revisit(world, plan, state, due), tick)
     served = serve(world, plan, due, wave, tick)
     served = deciders.serve(due, wave, served)
-    apply_service(plan, state, due, wave, served, tick)
+    state = apply_service(plan, state, served, tick)
     apply_payments(plan, state, reward(world, plan, due, wave), tick)
     state = apply_promotion(plan, state, promote(world, plan, state, due, tick), tick)
-    return end_of_tick(state, due, tick)
+    return end_of_tick(plan, state, due, tick)
 
 
 advance = jit(page)

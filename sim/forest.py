@@ -109,6 +109,11 @@ def _parents(
     return parent
 
 
-def cascades(shares: Log, n: int, ids: NDArray[np.generic] | None = None) -> Cascades:
+def cascades(
+    shares: Log,
+    n: int,
+    ids: NDArray[np.generic] | None = None,
+    hours: NDArray[np.float64] | None = None,
+) -> Cascades:
     """The cascades of a forest of shares among n people, whom tables call by their ids."""
-    return measured(parents(shares, n), shares.message, shares.person, shares.tick, ids)
+    return measured(parents(shares, n), shares.message, shares.person, shares.tick, ids, hours)

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from . import state as s
 from .comparison import comparison
 from .door import door
+from .draws import LUCK, key
 from .forest import Cascades, cascades
 from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, MILLION, REWARDS
 from .parameters import Post, Scenario
-from .plan import OWN
+from .plan import KINDS, OWN
+from .plan.messages import appeal, places
 from .state import RELATION, RUNGS, Log
 from .world import ADVOCATE, ROLES, STRANGER
 
@@ -75,8 +77,9 @@ class Result:
         ``agents``, ``arcs``, ``digest`` and ``ids`` of the network (ids: None if rows); of one
         that was read also ``understood``, in pairs of texts, and ``shape``, in numbers.
     posts, kinds
-        What was posted, in the order of the messages; tick None: never. A kind is a post, an ad,
-        an advocate's own, a rival's or a complaint (`plan.messages`).
+        The messages, in their order: as posts, with tick None of what was never posted and of what
+        people complain about, and by their kind, a place in `KINDS` (`plan.messages`): a post, an
+        ad, an advocate's own, a rival's or a complaint. `messages` is a table of them.
     columns
         The series, int64, one value a tick for each name.
     counts
@@ -262,7 +265,7 @@ class Result:
         """The cascades: trees of shares, each rooted at a share at first hand."""
         ours = self.ours[self.share_log.message]
         shares = Log(*(column[ours] for column in self.share_log))
-        return cascades(shares, self.role.size, self.network["ids"])
+        return cascades(shares, self.role.size, self.network["ids"], self.share_hours[ours])
 
     @property
     def series(self) -> pd.DataFrame:
@@ -273,11 +276,34 @@ class Result:
 
     @property
     def shares(self) -> pd.DataFrame:
-        """The exact forest: message, person, sender, hop, tick, hours; people by their ids.
+        """The exact forest: message, person, sender, hop, tick, hours, kind; people by their ids.
 
-        `tick` is when it was decided, `hours` when it is posted, which may be later.
+        What people passed on of anything: `kind` says of what, as in `messages`. The indicators are
+        about the brand's own, which is neither "rival" nor "complaint"; who begins a complaint has
+        the sender -1 and hop 0 as who is asked by the brand. `hours` is when it is posted, at a
+        visit or later (`share.delay`). `tick` is when it was worked off: the tick of the visit, but
+        the one after where what was met there had arrived in the same tick, so that `hours` may lie
+        shortly before `tick` begins.
         """
-        return self._table(self.share_log).assign(hours=self.share_hours)
+        kind = np.array(KINDS)[self.kinds[self.share_log.message]]
+        return self._table(self.share_log).assign(hours=self.share_hours, kind=kind)
+
+    @property
+    def messages(self) -> pd.DataFrame:
+        """What was posted, a row a message: kind, type, tick, channel, brand, appeal.
+
+        `tick` is none where it was never posted, and of what people complain about; `appeal` by how
+        much it is more contagious than its type, in log-odds (`contagiousness_spread`).
+        """
+        import pandas as pd
+
+        types = self.scenario.content_types
+        spread = np.array([types[post.type].contagiousness_spread for post in self.posts], float)
+        table = {"kind": [KINDS[kind] for kind in self.kinds]}
+        for name in ("type", "tick", "channel", "brand"):
+            table[name] = [getattr(post, name) for post in self.posts]
+        frame = pd.DataFrame(table).astype({"tick": "Int64"}).rename_axis("message")
+        return frame.assign(appeal=appeal(key(self.seed, int(LUCK)), places(self.kinds), spread))
 
     @property
     def buyers(self) -> pd.DataFrame:

@@ -142,6 +142,14 @@ VISITOR: Final = 3  # one who left an address may visit again
 BUYER: Final = 4  # a buyer may buy again
 CLAIM: Final = 5  # a reward is due to whoever brought somebody
 SEEN_ACT: Final = 6  # what the brand saw a follower do reaches whoever identifies advocates
+THANKS: Final = 7  # a share that the brand saw waits for its thanks
+
+# For what people wait at the brand's desk, those to be answered first first; and what is known of
+# each line of them.
+DESKS: Final = (SERVICE, COMMENT, THANKS)
+FRONT: Final = 0
+BACK: Final = 1
+LENGTH: Final = 2
 
 # Rungs of the ladder of advocacy (002) that a person remembers; those below are told by role and
 # steps.
@@ -227,10 +235,11 @@ WAITING: Final = np.dtype(
 )
 BLOCK: Final = 64
 
-# What is due at a later tick; `after` is the next task due at the same one (-1: none). Of a claim
-# `person` is to be paid and `sender` came; of what went wrong `sender` is the how-manieth it was.
+# What is due at a tick, `since`; `after` is the next task due at the same one, or the next in line
+# (-1: none). Of a claim `person` is to be paid and `sender` came; of what went wrong `sender` is
+# the how-manieth it was, and `hop`, where it waits to be mended, the tick at which patience ends.
 TASK: Final = np.dtype(
-    [(name, np.int32) for name in ("kind", "message", "person", "sender", "hop", "after")]
+    [(name, np.int32) for name in ("kind", "message", "person", "sender", "hop", "since", "after")]
 )
 
 # What was paid in a tick on an account: units, and millionths of money.
@@ -297,6 +306,9 @@ class State(NamedTuple):
         ``[row]`` of `TASK`: what is due at a later tick.
     task_first
         ``[tick]``: the first row of `tasks` that is due then (-1: none).
+    lines
+        ``[DESKS, FRONT, BACK or LENGTH]``: whom the brand saw and had no hands for, those who came
+        first first: the first and the last row of `tasks` that waits (-1: none), and how many do.
     book, active
         Followers whom the brand saw do something, and those who accepted to be nurtured.
     climbs
@@ -307,8 +319,11 @@ class State(NamedTuple):
     traffic
         ``[channel, 0, 1 or 2]``: clicks, visits, transactions.
     talk
-        ``[tick % 2, room]``: contributions of followers that this tick reads, and, in the other
-        row, those that it writes for the next.
+        ``[tick % 2, room]``: contributions of followers in the last tick, and, in the other row,
+        those of this one.
+    chatter
+        ``[room]``: contributions an hour up to the tick before the last, an average in which older
+        ones count less (`stages.belong`); of all owners, and the same for each.
     members
         ``[room]``: how many follow the brand.
     gaps
@@ -351,12 +366,14 @@ class State(NamedTuple):
     relation: NDArray[np.void]
     tasks: NDArray[np.void]
     task_first: NDArray[np.int32]
+    lines: NDArray[np.int32]
     book: NDArray[np.int32]
     active: NDArray[np.int32]
     climbs: NDArray[np.void]
     heard: NDArray[np.uint16]
     traffic: NDArray[np.int64]
     talk: NDArray[np.int64]
+    chatter: NDArray[np.float64]
     members: NDArray[np.int64]
     gaps: NDArray[np.int64]
     placed: NDArray[np.int64]

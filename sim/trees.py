@@ -40,6 +40,8 @@ class Tree(NamedTuple):
         Steps from the root.
     tick : int[size]
         When they decided to share.
+    hours : float64[size]
+        When it was posted, in hours since the beginning; nan where there is no clock.
     size, virality
         Shares in it, and their mean distance (nan for one alone).
     """
@@ -49,6 +51,7 @@ class Tree(NamedTuple):
     parent: NDArray[np.int64]
     depth: NDArray[np.int64]
     tick: NDArray[np.int32]
+    hours: NDArray[np.float64]
     size: int
     virality: float
 
@@ -59,6 +62,7 @@ class Lineage(NamedTuple):
     person: NDArray[np.int32]
     parent: NDArray[np.int64]
     tick: NDArray[np.int32]
+    hours: NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -170,7 +174,9 @@ class Cascades:
             self.depth[kept],
             self.breadth[kept],
             self.virality[kept],
-            Lineage(self.shares.person[rows], parent, self.shares.tick[rows]),
+            Lineage(
+                self.shares.person[rows], parent, self.shares.tick[rows], self.shares.hours[rows]
+            ),
             self.ids,
         )
 
@@ -182,8 +188,15 @@ class Cascades:
         InputError
             If there is no such cascade.
         """
+        if isinstance(k, bool) or not isinstance(k, int | np.integer):
+            raise InputError(
+                f"cascade {k!r} is not allowed; give a whole number, from 0 on or from -1 down."
+            )
         if not -len(self) <= k < len(self):
-            raise InputError(f"there is no cascade {k}; there are {len(self)}, counted from 0 on.")
+            raise InputError(
+                f"there is no cascade {k}; there are {len(self)}, counted from 0 on, or from -1 "
+                "down, which is the last."
+            )
         k = int(k) % len(self)
         order, parent, depth, first = self._by_tree
         mine = slice(first[k], first[k + 1])
@@ -193,6 +206,7 @@ class Cascades:
             parent=np.where(parent[mine] < 0, -1, parent[mine] - first[k]),
             depth=depth[mine],
             tick=self.shares.tick[order[mine]],
+            hours=self.shares.hours[order[mine]],
             size=int(self.size[k]),
             virality=float(self.virality[k]),
         )
@@ -200,7 +214,8 @@ class Cascades:
     def to_networkx(self, k: int) -> nx.DiGraph[Any]:
         """Cascade number `k` as a directed graph: an edge u -> v where v had it from u.
 
-        A node is a person by their id, as in `Network.to_networkx`, with `depth` and `tick`.
+        A node is a person by their id, as in `Network.to_networkx`, with `depth`, `tick` and
+        `hours`.
         """
         import networkx as nx
 
@@ -208,7 +223,8 @@ class Cascades:
         graph: nx.DiGraph[Any] = nx.DiGraph()
         who = self._named(tree.person).tolist()
         for at, person in enumerate(who):
-            graph.add_node(person, depth=int(tree.depth[at]), tick=int(tree.tick[at]))
+            tick, hours = int(tree.tick[at]), float(tree.hours[at])
+            graph.add_node(person, depth=int(tree.depth[at]), tick=tick, hours=hours)
             if tree.parent[at] >= 0:
                 graph.add_edge(who[tree.parent[at]], person)
         return graph
@@ -227,7 +243,7 @@ class Cascades:
 
         `cascade` is its number, `parent` the row in this table of whom it was had from (-1 at a
         root), `depth` the steps from the root, `children` how many had it from it, `subtree` the
-        shares at or below it, `tick` when it was decided.
+        shares at or below it, `tick` when it was decided, `hours` when it was posted.
         """
         import pandas as pd
 
@@ -243,6 +259,7 @@ class Cascades:
                 "children": _children(parent),
                 "subtree": subtrees(parent),
                 "tick": self.shares.tick[order],
+                "hours": self.shares.hours[order],
             }
         ).rename_axis("row")
 
@@ -267,6 +284,7 @@ def measured(
     person: NDArray[np.int32],
     tick: NDArray[np.int32],
     ids: NDArray[np.generic] | None = None,
+    hours: NDArray[np.float64] | None = None,
 ) -> Cascades:
     """The cascades of rows: who passed on what and when, and the row of whom they had it from."""
     roots = np.flatnonzero(parent < 0)
@@ -277,7 +295,9 @@ def measured(
         depth=depths(parent),
         breadth=breadths(parent),
         virality=virality(parent),
-        shares=Lineage(person, parent, tick),
+        shares=Lineage(
+            person, parent, tick, np.full(parent.size, math.nan) if hours is None else hours
+        ),
         ids=ids,
     )
 

@@ -25,6 +25,7 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
     from ...sim.budget import afford, need, size
 
     needed = None
+    notes: list[str] = []
     if (file := _named(name)) is not None:
         _check_network(file, changed, as_json=as_json)
         return
@@ -34,13 +35,15 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         size_of = () if network is None else (network.n, network.arcs)
         needed = need(scenario, *size_of)
         afford(scenario, *size_of)
+        if network is None:
+            notes = _not_met(scenario)
     except (InputError, LimitError) as problem:
         if not as_json:
             raise
         console.tell_machine(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
-    notes = doubts(scenario)
+    notes += doubts(scenario)
     if as_json:
         read = {} if network is None else {"network": dict(network.understood)}
         console.tell_machine(_told(needed, []) | {"notes": notes} | read)
@@ -56,6 +59,19 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         console.say(f"network: {name}: {text}")
     for note in notes:
         console.say(f"note: {note}")
+
+
+def _not_met(scenario: Scenario) -> list[str]:
+    """What the network will not have as asked for (`network.nearest`); refused if it has to."""
+    from ...sim.network.generate import not_met
+
+    choice = scenario.network
+    return [
+        f"network.{name} = {asked:g} cannot be had; the nearest, {made:g}, is made."
+        for name, (asked, made) in not_met(
+            choice.kind, choice.people, 0, choice.generator_options()
+        ).items()
+    ]
 
 
 def _told(needed: Need | None, errors: list[str]) -> dict[str, Any]:

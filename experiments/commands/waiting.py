@@ -129,7 +129,8 @@ def _show(thread: _Work[Any], unit: str) -> None:
     tqdm.monitor_interval = 0
     live = sys.stderr.isatty()
     pace = 0.1 if live else _LOG
-    how: dict[str, Any] = {"file": sys.stderr, "leave": False, "mininterval": pace}
+    # What is not looked at but written ends its line: what is said next has one of its own.
+    how: dict[str, Any] = {"file": sys.stderr, "leave": not live, "mininterval": pace}
     with tqdm(bar_format="{desc} [{elapsed}]", desc=_doing(thread, unit), **how) as phase:
         while thread.is_alive() and thread.done < 1:
             doing = _doing(thread, unit)

@@ -22,6 +22,7 @@ from ...scenarios.reading.seeds import people_of
 from ...scenarios.toml import document as toml
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
+from ...sim.plan import KINDS
 from ...sim.result import Result
 from ...sim.world import ROLES
 from ..show.framed import framed
@@ -31,7 +32,6 @@ from ..store.provenance import moment
 from ..store.provenance import versions as made_with
 from .shown import document as of_result
 from .tables import (
-    KINDS,
     climbs_of,
     codes,
     column,

@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 from ...sim.ledger import ACCOUNTS, MILLION
 from ...sim.network.arrays import texts_of
 from ...sim.parameters import Post
+from ...sim.plan import KINDS
 from ...sim.result import Result
 from ...sim.state import RELATION, RUNGS, Log
 from ...sim.world import ROLES
 
 COUNTED: Final = ("message", "step", "role", "hop")
 BROUGHT: Final = ("clicks", "finds", "conversions")
-# What a message is, in the order of the numbers of `plan.messages`.
-KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
 
 
 def tables_of(result: Result) -> dict[str, pa.Table]:

@@ -82,12 +82,14 @@ def grown(
         state.relation,
         _room(state.tasks, tasks),
         state.task_first,
+        state.lines,
         _room(state.book, booked),
         _room(state.active, active),
         _room(state.climbs, climbs),
         state.heard,
         state.traffic,
         state.talk,
+        state.chatter,
         state.members,
         state.gaps,
         state.placed,
@@ -125,12 +127,14 @@ def with_feed(state: State, posts: int, blocks: int) -> State:
         state.relation,
         state.tasks,
         state.task_first,
+        state.lines,
         state.book,
         state.active,
         state.climbs,
         state.heard,
         state.traffic,
         state.talk,
+        state.chatter,
         state.members,
         state.gaps,
         state.placed,
@@ -175,7 +179,7 @@ def schedule(
     state.size[s.TASKS] += 1
     task = state.tasks[row]
     task["kind"], task["message"], task["person"] = kind, message, person
-    task["sender"], task["hop"] = sender, hop
+    task["sender"], task["hop"], task["since"] = sender, hop, tick
     task["after"] = state.task_first[tick]
     state.task_first[tick] = row
 

@@ -30,8 +30,11 @@ def went_wrong(
     wrongs[person] = which
     flags = state.relation["flags"]
     flags[person] = (flags[person] & ~s.DISCOUNTED) | (s.DISCOUNTED * np.uint8(hop > 0))
-    schedule(state, s.OUTBURST, about, person, which, topic, tick + 1 + complain.patience)
+    until = tick + 1 + complain.patience
+    schedule(state, s.OUTBURST, about, person, which, topic, until)
     if heard:
         state.series[tick, s.HEARD_OF] += 1
         state.gaps[topic] += 1
-        schedule(state, s.SERVICE, about, person, which, topic, tick + 1 + complain.delay)
+        # A desk that learns of it when it has been told everywhere can mend nothing.
+        if complain.delay < complain.patience:
+            schedule(state, s.SERVICE, about, person, which, until, tick + 1 + complain.delay)

@@ -207,6 +207,7 @@ def _check_against_people(kind: str, n: int, complete: dict[str, Any]) -> None:
 
 def _check_social(n: int, complete: dict[str, Any]) -> None:
     """Fill in both maxima; whether the rest can be had is known when the network is made."""
+    left_out = complete["maximum"] is None
     if complete["maximum"] is None:
         complete["maximum"] = n // 20
     if complete["maximum_following"] is None:
@@ -227,4 +228,5 @@ def _check_social(n: int, complete: dict[str, Any]) -> None:
             raise InputError(
                 f"network.mean = {mean:g} with network.{name} = {complete[name]} is not allowed; "
                 "it must be less"
+                + (f"; {n // 20} is a twentieth of the people, give a larger one" * left_out)
             )

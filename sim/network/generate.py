@@ -11,7 +11,7 @@ import numpy as np
 from ..draws import key_of
 from ..errors import InputError
 from . import classic, configuration, degrees, grown, social
-from .check import check, closest, is_whole, refuse_too_many
+from .check import check, closest, generator_of, is_whole, refuse_too_many
 from .csr import rows_from_lower
 from .exchange import from_networkx
 from .network import Network
@@ -32,14 +32,40 @@ def generate(
         raise InputError(f"seed = {seed!r} is not allowed; it is a whole number from 0 to 2^64 - 1")
     if people is None or kind == "networkx":
         return _by_networkx(people, int(seed), complete)
-    # A kind's place in the registry is no label: new kinds must not change the graphs of others.
-    # Preferential attachment with triads shares its label, so that it differs by the triads alone.
-    label = np.uint64(int.from_bytes(kind.removeprefix("clustered_").encode()[:8], "little"))
-    key = np.uint64(key_of(np.uint64(key_of(np.uint64(seed), _NETWORK)), label))
+    key = _key(kind, seed)
     if kind == "social":
         arcs = social.social_arcs(people, complete, key, threads)
         return Network.from_ties(*arcs, people, directed=True)
     return _MAKERS[kind](people, key, complete)
+
+
+def not_met(
+    kind: str, n: int, seed: int, parameters: Mapping[str, Any]
+) -> dict[str, tuple[float, float]]:
+    """What a network would not have as asked for, before it is made: the number asked for, and its.
+
+    Raises
+    ------
+    InputError
+        As `generate`, and where the kind has to be settled to know.
+    """
+    people, complete = check(kind, n, parameters)
+    if kind != "social" or people is None:
+        return {}
+    made = social.settled(people, complete, _key(kind, seed)).made
+    asked = {each.name: each.default for each in generator_of(kind).parameters} | dict(parameters)
+    return {
+        name: (asked[name], made[name])
+        for name in ("mean", "maximum", "maximum_following", "reciprocity", "clustering")
+        if asked[name] is not None and asked[name] != made[name]
+    }
+
+
+def _key(kind: str, seed: int) -> np.uint64:
+    # A kind's place in the registry is no label: new kinds must not change the graphs of others.
+    # Preferential attachment with triads shares its label, so that it differs by the triads alone.
+    label = np.uint64(int.from_bytes(kind.removeprefix("clustered_").encode()[:8], "little"))
+    return np.uint64(key_of(np.uint64(key_of(np.uint64(seed), _NETWORK)), label))
 
 
 def _preferential_attachment(n: int, key: np.uint64, parameters: dict[str, Any]) -> Network:

@@ -38,7 +38,7 @@ class Interact(Parameters):
     reply: float = chance(0.0, "Chance that it sees a comment to reply to", source="004; assumed")
     capacity: float = parameter(
         50.0,
-        "Contacts that the brand can handle: complaints first, then replies, thanks",
+        "Contacts it has hands for: complaints first, then replies, thanks; others wait",
         low=0.0,
         high=1e9,
         unit="people an hour",

@@ -2,7 +2,7 @@
 
 from .luck import about
 from .make import NEVER, plan, segments
-from .messages import AD, COMPLAINT, MESSAGE, OWN, POST, RIVAL, messages
+from .messages import AD, COMPLAINT, KINDS, MESSAGE, OWN, POST, RIVAL, messages
 from .records import (
     ACCOUNT,
     ALWAYS,
@@ -45,6 +45,7 @@ __all__ = [
     "DOSES",
     "EVERYBODY",
     "EXPONENTIAL",
+    "KINDS",
     "LOGIT",
     "LOGNORMAL",
     "MESSAGE",

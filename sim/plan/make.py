@@ -54,6 +54,8 @@ NEVER: Final = np.int64(2**62)
 # Log-odds by which a bound exceeds what it bounds, so that no rounding can cross it.
 MARGIN: Final = 1e-9
 _LN2: Final = 0.6931471805599453
+# Hours in which talk in a room is forgotten down to 1/e: it is the day's, not the tick's. Assumed.
+_MEMORY_OF_TALK: Final = 24.0
 
 
 def segments(
@@ -157,9 +159,10 @@ def plan(
         promote=_promoting(scenario, effort),
         ask=_asking(scenario),
         belong=Belonging(
-            talk=scenario.community.talk * hours,
+            talk=scenario.community.talk,
             crowd=scenario.community.crowd,
             tenure=scenario.community.tenure / hours,
+            newest=1.0 - exponential(-hours / _MEMORY_OF_TALK),
         ),
     )
 

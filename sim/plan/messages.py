@@ -18,6 +18,7 @@ AD: Final = 1
 OWN: Final = 2
 RIVAL: Final = 3
 COMPLAINT: Final = 4
+KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
 
 
 # A message, in the order of the calendar and then of `listed`. `account` is the account that alone

@@ -250,11 +250,12 @@ class Asking(NamedTuple):
 
 
 class Belonging(NamedTuple):
-    """Sense of community: rooms, contributions, crowd, and what tenure leaves of being new."""
+    """Sense of community: talk an hour, crowd, ticks of tenure; the weight of a tick's talk."""
 
     talk: float
     crowd: float
     tenure: float
+    newest: float
 
 
 @by_reference

@@ -8,6 +8,7 @@ The mean of its four elements, each 0..1:
     connection   (bond + talk / (talk + half) / (1 + members / crowd)) / 2
 
 The last is social density (003): in a room with more members more is said, and each counts less.
+Talk is contributions an hour, an average in which those of a day ago count 1/e of those of now.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ..jit import inline, jit
 from ..plan import Belonging, Plan
 from ..state import State
 from ..world import STRANGER, World
+from .relate import remembered
 
 _LN2 = 0.6931471805599453
 
@@ -59,11 +61,18 @@ def sense_of_community(
     answers, given, bond
         Thanks and replies got, average value received, bond with the brand.
     talk, members
-        Contributions in the last tick, and followers, in the person's room.
+        Contributions an hour, and followers, in the person's room.
     """
     member = 1.0 if followed < 0.0 else membership(followed, belong.tenure)
     influence = answers / (answers + 1.0)
     return 0.25 * (member + influence + given + connection(belong, bond, talk, members))
+
+
+@inline
+def talk_in(plan: Plan, state: State, due: Due, room: int) -> float:
+    """Contributions an hour in a room, the last tick included."""
+    said = np.float64(due.talk[room]) / plan.hours
+    return remembered(state.chatter[room], plan.belong.newest, said)
 
 
 @jit
@@ -72,7 +81,7 @@ def belonging(world: World, plan: Plan, state: State, due: Due, person: int, tic
     relation, talk, members = state.relation, 0.0, 0.0
     if world.room.size:
         room = world.room[person]
-        talk, members = np.float64(due.talk[room]), np.float64(due.members[room])
+        talk, members = talk_in(plan, state, due, room), np.float64(due.members[room])
     joined = relation["joined"][person]
     return sense_of_community(
         plan.belong,
@@ -91,7 +100,7 @@ def communities(
     plan: Plan,
     state: State,
     bond: NDArray[np.float32],
-    talk: NDArray[np.int64],
+    talk: NDArray[np.float64],
     members: NDArray[np.int64],
     tick: int,
 ) -> NDArray[np.float64]:
@@ -103,7 +112,7 @@ def communities(
             said, there = 0.0, 0.0
             if world.room.size:
                 room = world.room[i]
-                said, there = np.float64(talk[room]), np.float64(members[room])
+                said, there = talk[room], np.float64(members[room])
             joined = relation["joined"][i]
             result[i] = sense_of_community(
                 belong,

@@ -186,14 +186,19 @@ def test_the_brand_answers_nobody_twice_for_one_comment(seed: int) -> None:
 
 @pytest.mark.parametrize("capacity", [0, 1, 3, 10])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_capacity_is_used_up_and_never_exceeded(seed: int, capacity: int) -> None:
+def test_capacity_is_used_up_and_never_exceeded_and_who_is_left_over_waits(
+    seed: int, capacity: int
+) -> None:
     unlimited = BASE | {"interact.reply": 1.0, "interact.thank": 1.0, "interact.comment": 0.3}
     asked, served = (
         result.columns["replies"] + result.columns["thanks"]
         for limit in (10_000, capacity)
         for result in [campaign(unlimited | {"interact.capacity": limit}, seed)]
     )
-    assert (served == np.minimum(asked, capacity)).all()
+    left = 0
+    for came, done in zip(asked.tolist(), served.tolist(), strict=True):
+        assert done == min(left + came, capacity)
+        left += came - done
 
 
 # complaints -------------------------------------------------------------------------------------

@@ -20,14 +20,19 @@ from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.result import Result
 
 SEEDS = range(12)
-TOLD = ("reach", "shares and re-shares", "new sharers a sharer", "conversions")
+KPIS = (
+    "conversions", "comments", "replies", "thanks", "complaints", "complaints_mended", "refunds",
+    "community_experience", "mean_trust", "mean_bond", "new_fans", "cost",
+)  # fmt: skip
+TOLD = ("reach", "shares and re-shares", "new sharers a sharer", *KPIS)
 
 
 def told(result: Result) -> list[float]:
-    """Reach, all shares, those of them that shares brought, and conversions."""
+    """Reach, all shares, those of them that shares brought, and what else is to be the same."""
     kpis = result.kpis
     shares = kpis["shares"] + kpis["reshares"]
-    return [kpis["reach"], shares, kpis["reshares"], kpis["conversions"]]
+    # Where nobody follows the brand there is no community.
+    return [kpis["reach"], shares, kpis["reshares"], *np.nan_to_num([kpis[k] for k in KPIS])]
 
 
 @cache
@@ -44,7 +49,7 @@ def sums(name: str, times: int) -> NDArray[np.float64]:
 def test_a_finer_clock_changes_less_than_3_per_cent(name: str, times: int) -> None:
     coarse, fine = sums(name, 1), sums(name, times)
     assert coarse[:, 0].min() > 0
-    for what, column in zip(TOLD, range(4), strict=True):
+    for column, what in enumerate(TOLD):
         before, after = coarse[:, column].sum(), fine[:, column].sum()
         if what == "new sharers a sharer":
             before, after = before / coarse[:, 1].sum(), after / fine[:, 1].sum()
@@ -54,6 +59,42 @@ def test_a_finer_clock_changes_less_than_3_per_cent(name: str, times: int) -> No
         differences = fine[:, column] - coarse[:, column]
         error = differences.std(ddof=1) * sqrt(len(SEEDS)) / coarse[:, column].sum()
         assert abs(after / before - 1) < 0.03 + 2 * error, (what, before, after, error)
+
+
+SHORT_OF_HANDS = {
+    "horizon": 14,
+    "hours_per_tick": 24.0,
+    "content": ["post"],
+    "attention": "unlimited",
+    "network": {"kind": "random", "people": 2_000},
+    "people": {"fans": 1.0, "activity": 0.25},
+    "share": {"base": {"fan": 0.1}},
+    "transact": {"click": 0.5, "convert": 0.5},
+    "complaints": {"rate": 0.3, "detection": 1.0, "patience": 240.0, "delay": 24.0},
+    "interact": {"comment": 0.2, "reply": 1.0, "thank": 1.0},
+}
+
+
+@pytest.mark.parametrize("capacity", [0.17, 0.5, 1.5])
+def test_who_is_not_answered_at_once_waits_by_every_clock(capacity: float) -> None:
+    """One contact every six hours is one contact every six hours: whoever is left over waits."""
+    scenario = Scenario().replace(SHORT_OF_HANDS).replace({"interact.capacity": capacity})
+    network = choose_network(scenario, 1)
+    totals = []
+    for hours in (24.0, 6.0, 1.0):
+        told = [
+            [result.kpis[name] for name in ("complaints_mended", "replies", "thanks")]
+            for k in range(6)
+            for result in [run(scenario.with_ticks_of(hours), network=network, seed=k, world=1)]
+        ]
+        totals.append(np.array(told))
+    most = int(capacity * 24 * 14 + 1e-9)
+    for total in totals:
+        assert (total.sum(axis=1) <= most).all()
+    # By a day's clock the first is answered on the third day, by an hour's on the second.
+    for total in totals[:2]:
+        busy = np.abs(total.sum(axis=1) - totals[-1].sum(axis=1))
+        assert (busy <= 24 * capacity + 1).all(), (total, totals[-1])
 
 
 def test_what_is_counted_in_ticks_has_to_fall_on_one() -> None:

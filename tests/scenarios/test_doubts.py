@@ -27,6 +27,16 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
         ),
         ({"incentives.reward": 1.0}, ["share.weight.reward = 0"]),
         ({"share.rule": "threshold"}, ["nobody begins", "publish.seeds"]),
+        ({"people.activity": 0.0}, ["people.activity = 0", "visits an hour"]),
+        ({"notice.background": 1.0}, ["notice.background", "attention = 'unlimited'"]),
+        ({"content_types.own.longevity": 3.0}, ["own.longevity", "attention = 'unlimited'"]),
+        ({"content_types.own.contagiousness_spread": 0.5}, ["own.contagiousness_spread", "posted"]),
+        ({"complaints.patience": 9.0}, ["complaints.patience", "complaints.rate = 0"]),
+        ({"publish.seed_accept": 0.5}, ["publish.seed_accept", "nobody is asked"]),
+        (
+            {"publish.seeds": 3, "publish.seed_accept_reward": 0.5},
+            ["publish.seed_accept_reward", "there is no reward"],
+        ),
     ],
 )
 def test_what_cannot_act_is_told_with_a_remedy(changes: dict[str, Any], words: list[str]) -> None:

@@ -7,7 +7,7 @@ from wordofmouth.sim.result import Result
 
 from .paired import Indicator, campaigns, gain, values
 
-SEEDS = range(8)
+SEEDS = range(10)
 PARTS = ("listening", "influencing", "networking", "selling")
 
 Splits = dict[str, list[Result]]

@@ -28,7 +28,7 @@ def campaigns() -> Campaigns:
         "fast": {},
         "slow": {"complaints.delay": 42.0},
         "deaf": {"complaints.detection": 0.1},
-        "short of hands": {"interact.capacity": 0.34},
+        "short of hands": {"interact.capacity": 0.1},
         "calm": {"complaints.rate": 0.0, "timeline": []},
         "as 004 says": {"negative": "negative_004"},
     }

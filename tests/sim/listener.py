@@ -55,6 +55,7 @@ class Listener:
         self.heard = self._rows()
         self.feeds = Feeds(self.scenario, self.luck, self.identity)
         self.made = 0
+        self.chatter = np.zeros(self.scenario.community.rooms)
 
     def step(self) -> None:
         """One tick of all owners, as `Campaign.step` does it with agents."""
@@ -62,6 +63,9 @@ class Listener:
         self.tick = campaign.tick
         parts = [due(campaign.plan, state, self.tick) for state in campaign.states]
         self.due = together(parts)
+        hours = self.scenario.hours_per_tick
+        newest = 1.0 - math.exp(-hours / 24.0)
+        self.chatter += newest * (self.due.talk / hours - self.chatter)
         self.complied = {message: self.complying(message) for message in range(len(self.posts))}
         states = []
         for state in campaign.states:
@@ -242,9 +246,9 @@ class Listener:
         density = 0.0
         if community.rooms:
             room = int(self.trait(draws.ROOM, person) * community.rooms)
-            talk, members = float(self.due.talk[room]), float(self.due.members[room])
-            heard = community.talk * self.scenario.hours_per_tick
-            density = talk / (talk + heard) / (1 + members / community.crowd)
+            rate = float(self.chatter[room])
+            density = rate / (rate + community.talk)
+            density /= 1 + float(self.due.members[room]) / community.crowd
         connection = (float(self.state.bond[person]) + density) / 2
         return (member + answers / (answers + 1) + float(relation["given"]) + connection) / 4
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.special import ndtri
 from wordofmouth import Network, Scenario
 from wordofmouth.sim import draws
@@ -23,7 +24,7 @@ from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import ASKED, NOT
-from wordofmouth.sim.state import COMMENT, EXPOSED, SHARES, State
+from wordofmouth.sim.state import COMMENT, EXPOSED, SHARES, THANKS, State
 from wordofmouth.sim.wave import Wave
 from wordofmouth.sim.world import STRANGER
 
@@ -304,36 +305,41 @@ class Unfollow(Listener):
 
 
 class Serve(Listener):
-    def check_serve(self, wave: Wave, served: Served) -> None:
+    """Who is left over waits: comments first, then shares; who came earlier first, then luck."""
+
+    def __init__(self, campaign: Campaign, identity: NDArray[np.uint64] | None) -> None:
+        super().__init__(campaign, identity)
+        self.waiting: list[tuple[int, int, int, int, int]] = []
+        self.answered = self.waiting
+        self.at = -1
+
+    def answer(self, wave: Wave) -> None:
+        """Once a tick, for all owners."""
         interact, boost = self.scenario.interact, self.scenario.boost
         chance = plain.logistic(plain.logit(interact.reply) + boost.reply)
-        waiting = []
-        for row, (kind, message, person, _, _) in enumerate(self.due.tasks.tolist()):
-            bits = plain.draw(
-                plain.key_of(self.luck, int(draws.REPLY), message, -1), self.identity[person]
-            )
+        for kind, message, person, *_ in self.due.tasks.tolist():
+            key = plain.key_of(self.luck, int(draws.REPLY), message, -1)
+            bits = plain.draw(key, self.identity[person])
             if kind == COMMENT and happens(bits, chance):
-                waiting.append((bits, row))
+                self.waiting.append((COMMENT, self.tick, bits, message, person))
+        chance = plain.logistic(plain.logit(interact.thank) + boost.thank)
+        for message, person in zip(wave.message.tolist(), wave.person.tolist(), strict=True):
+            if person >= 0 and happens(bits := self.bits(draws.THANK, message, person), chance):
+                self.waiting.append((THANKS, self.tick, bits, message, person))
         hours = self.scenario.hours_per_tick
         done, capacity = (int((self.tick + k) * interact.capacity * hours + 1e-9) for k in range(2))
         capacity -= done
-        replied = sorted(row for _, row in sorted(waiting)[:capacity])
-        chance = plain.logistic(plain.logit(interact.thank) + boost.thank)
-        seen = []
-        for entry, (message, person) in enumerate(
-            zip(wave.message.tolist(), wave.person.tolist(), strict=True)
-        ):
-            if person >= 0:
-                bits = self.bits(draws.THANK, message, person)
-                if happens(bits, chance):
-                    seen.append((bits, entry))
-        left = capacity - len(replied)
-        assert served.mended.tolist() == []
-        assert served.replied.tolist() == replied
-        assert served.thanked.tolist() == sorted(entry for _, entry in sorted(seen)[:left])
+        self.waiting.sort()
+        self.answered, self.waiting = self.waiting[:capacity], self.waiting[capacity:]
+
+    def check_serve(self, wave: Wave, served: Served) -> None:
+        if self.at < self.tick:
+            self.at = self.tick
+            self.answer(wave)
+        found = served.line[served.answered][:, [0, 5, 1, 2]].tolist()
+        assert sorted(found) == sorted([k, since, m, p] for k, since, _, m, p in self.answered)
         # What a contact leaves behind is written once this has returned.
-        self.met_now = self.due.tasks[served.replied, 2].tolist()
-        self.met_now += wave.person[served.thanked].tolist()
+        self.met_now = [person for *_, person in self.answered]
         self.before = self.state.trust.copy(), self.state.bond.copy()
 
     def posted(self, states: list[State]) -> None:

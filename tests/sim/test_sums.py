@@ -138,7 +138,7 @@ def test_shares_are_a_forest_in_the_network(
     log = result.share_log
     assert len(passed_on(result)) == log.person.size, "somebody passed a message on twice"
     up = parents(log, network.n)
-    kinds, released = result.kinds, np.array([post.tick for post in result.posts])
+    kinds, released = result.kinds, np.array([post.tick or 0 for post in result.posts])
     assert (log.tick >= released[log.message]).all()
     by_hazard = scenario.share.rule == "bass"
     runs = {

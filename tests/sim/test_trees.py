@@ -225,3 +225,17 @@ def test_a_cascade_that_is_not_there_is_refused() -> None:
     for k in (1, -2):
         with pytest.raises(InputError, match=f"no cascade {k}; there are 1"):
             found.tree(k)
+    with pytest.raises(InputError, match=r"cascade 'a' is not allowed; give a whole number"):
+        found.to_networkx("a")  # type: ignore[arg-type]
+
+
+def test_hours_of_shares_are_told_wherever_they_stand() -> None:
+    result = wom.run(wom.load("open_house").replace({"network.people": 500}), seed=7)
+    cascades, nodes = result.cascades, result.cascades.nodes()
+    at = result.shares.set_index(["message", "person"]).hours
+    assert [at[key] for key in zip(nodes.message, nodes.person, strict=True)] == list(nodes.hours)
+    largest = int(cascades.size.argmax())
+    tree, graph = cascades.tree(largest), cascades.to_networkx(largest)
+    assert sorted(graph.nodes[one]["hours"] for one in graph) == sorted(tree.hours.tolist())
+    later = nodes[nodes.parent >= 0]
+    assert (nodes.hours.to_numpy()[later.parent] <= later.hours).all()

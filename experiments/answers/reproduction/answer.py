@@ -37,22 +37,27 @@ class Reproduction(Answer):
 
     @property
     def agrees(self) -> bool:
-        """Whether all numbers do."""
+        """Whether all numbers do, those included of which only the side is compared."""
         return all(each.agrees for each in self.findings)
 
     @property
     def sentence(self) -> str:
         """It in plain words."""
-        agree = sum(each.agrees for each in self.findings)
-        total = len(self.findings)
+        total, alike, sided = len(self.findings), *self._counted
         name = self.paper.name.replace("_", " ").title()
-        if agree == total:
+        if alike == total:
             how = "both numbers agree" if total == 2 else f"all {total} numbers agree"
             return f"{self.paper.claim} Here {how} with {name}."
         apart = ", ".join(each.what for each in self.findings if not each.agrees)
-        return (
-            f"{self.paper.claim} Here {agree} of {total} numbers agree with {name}; apart: {apart}."
-        )
+        told = f"{alike} of {total} numbers {'agrees' if alike == 1 else 'agree'} with {name}"
+        told += f", {sided} {'lies' if sided == 1 else 'lie'} on the same side" if sided else ""
+        return f"{self.paper.claim} Here {told}{f'; apart: {apart}' if apart else ''}."
+
+    @property
+    def _counted(self) -> tuple[int, int]:
+        """How many numbers agree, and how many lie only on the side on which the known ones do."""
+        sided = sum(each.agrees and each.side is not None for each in self.findings)
+        return sum(each.agrees for each in self.findings) - sided, sided
 
     def table(self) -> pd.DataFrame:
         """One row a number: what, known, ours, error, within, side, agrees."""
@@ -81,7 +86,7 @@ class Reproduction(Answer):
 
     def document(self) -> Document:
         """The numbers beside one another, and in what the setting differs."""
-        paper, agree = self.paper, sum(each.agrees for each in self.findings)
+        paper, (alike, sided) = self.paper, self._counted
         rows = [(each.what, _known(each), _ours(each), _verdict(each)) for each in self.findings]
         head = ("Number", "Known", "Here", Column("Which", note=True))
         return Document(
@@ -90,7 +95,11 @@ class Reproduction(Answer):
             sentence=self.sentence,
             question=paper.claim,
             numbers=[
-                Number("Numbers that agree", f"{agree:,}", f"Of {len(rows):,} compared."),
+                Number(
+                    "Numbers that agree",
+                    f"{alike:,}",
+                    f"Of {len(rows):,} compared; of {sided:,} others the side is the same.",
+                ),
             ],
             sections=[
                 Section(

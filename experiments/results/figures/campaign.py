@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
+from ....sim.plan import POST
 from ....sim.result import Result
 from ...show.lines import clock
 from ...show.numbers import percent
@@ -106,7 +107,11 @@ def _reach(axes: Axes, result: Result) -> None:
     for name, label, colour in lines:
         total = np.concatenate([[0], np.cumsum(result.columns[name][: result.ticks])])
         axes.plot(when, total, color=colour, linewidth=2.4, label=label, solid_capstyle="round")
-    posts = [post.tick for post in result.posts if post.tick is not None]
+    posts = [
+        post.tick
+        for post, kind in zip(result.posts, result.kinds, strict=True)
+        if kind == POST and post.tick is not None
+    ]
     shown = [tick * scale for tick in posts if tick < result.ticks]
     if len(shown) <= 40:
         axes.plot(

@@ -45,14 +45,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from ...draws import key_of
 from ..csr import Rows
 from .calibrate import agreement_for, alpha_for, returned_for
-from .circle import settle
+from .circle import Circle, settle
 from .cut import cut
 from .laws import weights_for
 from .pair import reaches_of
@@ -65,6 +65,36 @@ _PAIRS: Final = np.uint64(2)
 _TRIPLES: Final = np.uint64(3)
 _TIES: Final = np.uint64(4)
 _CUT: Final = np.uint64(5)
+
+
+class Settled(NamedTuple):
+    """Where people are, the constants of their ties, and the numbers that come of them."""
+
+    circle: Circle
+    returned: float
+    alpha: float
+    made: dict[str, Any]
+
+
+def settled(n: int, asked: Mapping[str, Any], key: np.uint64) -> Settled:
+    """Everything but the ties.
+
+    Raises
+    ------
+    InputError
+        As `social_arcs`.
+    """
+
+    def below(label: np.uint64) -> np.uint64:
+        return np.uint64(key_of(key, label))
+
+    weights = weights_for(n, asked)
+    agreement, reciprocity = agreement_for(weights, asked)
+    made = {**asked, "reciprocity": reciprocity}
+    circle = settle(weights, agreement, below(_PEOPLE))
+    returned = returned_for(circle, reciprocity, below(_PAIRS))
+    alpha, made["clustering"] = alpha_for(circle, returned, made, below(_TRIPLES))
+    return Settled(circle, returned, alpha, made)
 
 
 def social_arcs(
@@ -81,21 +111,12 @@ def social_arcs(
     InputError
         Where these degrees, this reciprocity or this clustering cannot be had, with what can.
     """
-
-    def below(label: np.uint64) -> np.uint64:
-        return np.uint64(key_of(key, label))
-
-    weights = weights_for(n, asked)
-    agreement, reciprocity = agreement_for(weights, asked)
-    asked = {**asked, "reciprocity": reciprocity}
-    circle = settle(weights, agreement, below(_PEOPLE))
-    returned = returned_for(circle, reciprocity, below(_PAIRS))
-    alpha = alpha_for(circle, returned, asked, below(_TRIPLES))
+    circle, returned, alpha, _ = settled(n, asked, key)
     work = np.cumsum(circle.followers + circle.following)
     pieces = max(1, round(n * asked["mean"] / piece))
     bounds = np.searchsorted(work, np.linspace(0.0, work[-1], pieces + 1))
     bounds[0], bounds[-1] = 0, n
-    ties = below(_TIES)
+    ties = np.uint64(key_of(key, _TIES))
     reaches = reaches_of(alpha)
 
     def arcs(place: int) -> tuple[Rows, Rows]:
@@ -105,7 +126,7 @@ def social_arcs(
     with ThreadPoolExecutor(threads) as pool:
         source, target = _joined(pool.map(arcs, range(pieces)))
     most = asked["maximum"], asked["maximum_following"]
-    return cut(source, target, n, most, below(_CUT))
+    return cut(source, target, n, most, np.uint64(key_of(key, _CUT)))
 
 
 def _joined(pieces: Iterable[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:

@@ -61,8 +61,10 @@ def returned_for(circle: Circle, reciprocity: float, key: np.uint64) -> float:
     return float(round(np.interp(reciprocity, shares, _SHARES), 6))
 
 
-def alpha_for(circle: Circle, returned: float, asked: Mapping[str, Any], key: np.uint64) -> float:
-    """How fast ties thin out with distance.
+def alpha_for(
+    circle: Circle, returned: float, asked: Mapping[str, Any], key: np.uint64
+) -> tuple[float, float]:
+    """How fast ties thin out with distance, and the clustering that there is with it.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def alpha_for(circle: Circle, returned: float, asked: Mapping[str, Any], key: np
         clustering(high),
         "these exponents, mean, maximum and reciprocity",
     )
-    return round(math.exp(_rising(clustering, wanted, low, high)), 6)
+    return round(math.exp(_rising(clustering, wanted, low, high)), 6), wanted
 
 
 def _possible(name: str, asked: Mapping[str, Any], low: float, high: float, given: str) -> float:
