@@ -19,7 +19,7 @@ from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
 from ..sim.stages.serve import Served
 from ..sim.stages.share import ASKED, NOT
-from ..sim.state import CLICKED_ON, PASSED_ON, SAW
+from ..sim.state import CLICKED_ON, PASSED_ON, SAW, State
 from ..sim.wave import Wave
 from .brand import Brand
 from .exposure import Exposure
@@ -186,6 +186,11 @@ class Overrides(Deciders):
         for at, person in self._deciders("unfollow", noticed):
             leaves[at] = unfollow(person, bool(noticed.asked[at]), message)
         return leaves
+
+    def wrote(self, state: State) -> State:
+        """Show people the state as it stands now: who looks in again knows what they did."""
+        self.model.write(state)
+        return state
 
     def serve(self, due: Due, wave: Wave, served: Served) -> Served:  # noqa: ARG002 (the model's own)
         """Whom the brand answers."""

@@ -18,6 +18,7 @@ from .agenda import Due
 from .jit import OPTIONS
 from .stages.deliver import Exposures
 from .stages.notice import Noticed
+from .state import State
 from .wave import Wave
 
 # ruff: noqa: ARG002 (whoever overrides a method decides by what this one leaves alone)
@@ -72,6 +73,10 @@ class Deciders:
     def unfollow(self, noticed: Noticed, leaves: Any, message: int) -> Any:
         """Whether each leaves."""
         return leaves
+
+    def wrote(self, state: State) -> State:
+        """What everybody did about a message is written: the state as it stands now."""
+        return state
 
     def serve(self, due: Due, wave: Wave, served: Any) -> Any:
         """Whom the brand answers."""

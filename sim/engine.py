@@ -115,6 +115,7 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
                 observe(world, plan, state, noticed, shared, reacted, message),
             )
             state = apply(world, plan, state, front, noticed, decided, message, tick)
+            state = deciders.wrote(state)
         started = nobody(started)
     # Who comes back or is approached has not noticed anything to reckon with their silence.
     apply_silence(plan, state, own(state, due.tasks[:, 2]), tick)
