@@ -141,10 +141,15 @@ class Body:
         return {k: trim(each) if blanks or quote else each for k, each in columns.items()}
 
     def _refuse_swallowed(self, columns: dict[int, pa.Array]) -> None:
-        """Refuse a field with a line and more in it: a quote was opened there and left open."""
+        r"""Refuse a field with lines of ties in it: a quote was opened there and left open.
+
+        A line in it that ends with the separator is none: "Smith,\nJohn".
+        """
+        sign = re.escape(self.form.separator)
         for column in columns.values():
             lines = pc.match_substring(column, "\n")
-            swallowed = pc.and_(lines, pc.match_substring(column, self.form.separator))
+            inside = pc.match_substring_regex(column, rf"[^\s{sign}][ ]*{sign}[ ]*[^\s{sign}]")
+            swallowed = pc.and_(lines, inside)
             if self.form.separator != " " and pc.any(swallowed).as_py():
                 row = swallowed.to_numpy(zero_copy_only=False).argmax()
                 raise self.complain(

@@ -112,3 +112,48 @@ def test_a_process_beside_the_first_has_no_standard_input(monkeypatch):
     monkeypatch.setattr(multiprocessing, "parent_process", object)
     with pytest.raises(InputError, match=r"comes to the first process alone.*save it to a file"):
         Network.from_file("-")
+
+
+HEAD = "%%MatrixMarket matrix "
+SENTENCES = {
+    "lists without end": ("[" * 100_000, "nested far deeper"),
+    "lists in lists": ("[" * 100_000 + "]" * 100_000, "nested far deeper"),
+    "objects without end": ('{"a":' * 100_000, "nested far deeper"),
+    "half a sign": ('[{"source": "\\ud800", "target": "b"}]', r"'\\ud800' in it, which is half"),
+    "half a sign in a graph": (
+        '{"nodes": [{"id": "\\ud800"}], "links": [{"source": "\\ud800", "target": "\\ud800"}]}',
+        "which is half a sign",
+    ),
+    "a matrix without its numbers": (
+        HEAD + "array real general\n% a\n1000000 1000000\n1\n", "line 3: .* room for 1; fetch"
+    ),
+    "half a matrix": (HEAD + "array real symmetric\n9 9\n1\n", "counts 45 entries"),
+    "entries that are not there": (
+        HEAD + "coordinate pattern general\n3 3 9999999999999\n1 2\n", "line 2: .* room for 1"
+    ),
+    "columns of one name": ("source,target,target\n1,2,3\n", "2 columns are called 'target'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence(write, name):
+    text, words = SENTENCES[name]
+    path = write(text, "data")
+    with pytest.raises(InputError, match=words) as caught:
+        Network.from_file(path)
+    assert str(caught.value).startswith(str(path))
+    assert len(str(caught.value)) < 420
+
+
+def test_no_memory_is_a_sentence(write, monkeypatch):
+    def refuse(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("wordofmouth.scenarios.reading.read._ties", refuse)
+    with pytest.raises(LimitError, match="reading it takes more memory than is free"):
+        Network.from_file(write("1 2\n"))
+
+
+def test_matrices_without_a_line_end(write):
+    assert Network.from_file(write(HEAD + "coordinate pattern general\n3 3 1\n1 2")).n == 3
+    assert Network.from_file(write(HEAD + "array real general\n2 2\n0\n1\n0\n0")).arcs == 1

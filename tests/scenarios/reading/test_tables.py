@@ -140,3 +140,61 @@ def test_a_square_table_that_is_no_matrix():
     assert arcs(Network.from_table(pd.DataFrame([[1, 2], [2, 3]]))) == both((1, 2), (2, 3))
     weighted = pd.DataFrame([[1, 2, 0.5], [2, 3, 0.5], [3, 4, 0.5]])
     assert arcs(Network.from_table(weighted)) == both((1, 2), (2, 3), (3, 4))
+
+
+def test_frames_of_every_kind():
+    mixed = pd.DataFrame({"source": ["ann", 1, None], "target": ["bea", 2.0, np.nan]})
+    assert arcs(Network.from_table(mixed)) == both(("1", "2"), ("ann", "bea"))
+    for kind in ("string", "category", object):
+        frame = pd.DataFrame({"source": ["ann", "bea"], "target": ["bea", "cid"]}, dtype=kind)
+        assert arcs(Network.from_table(frame)) == LINE
+    gaps = pd.DataFrame({"source": [1, 2, None], "target": [2, 3, None]}, dtype="Int64")
+    assert arcs(Network.from_table(gaps)) == both((1, 2), (2, 3))
+    twice = pd.DataFrame([["ann", "bea", "cid"]], columns=["source", "target", "target"])
+    with pytest.raises(InputError, match="2 columns are called 'target'"):
+        Network.from_table(twice)
+    assert arcs(Network.from_table(twice, source=1, target=3)) == both(("ann", "cid"))
+    with pytest.raises(InputError, match="table = Series is not allowed"):
+        Network.from_table(pd.Series([1, 2]))
+    half = pd.DataFrame({"source": ["\ud800"], "target": ["bea"]}, dtype=object)
+    with pytest.raises(InputError, match="half a sign"):
+        Network.from_table(half)
+
+
+def test_sums_that_are_too_large(write):
+    path = write("source,target,weight\nann,bea,3e38\nann,bea,3e38\n")
+    with pytest.raises(InputError, match=r"edges\.txt: the weights of the tie ann - bea add up to"):
+        Network.from_file(path, repeated="sum")
+
+
+def test_seconds_since_a_beginning_are_no_weights(write):
+    path = write("582 364 0\n168 472 2168\n168 912 2168\n2 790 5604\n")
+    with pytest.raises(InputError, match=r"column 3 looks like times \(0 to 5604.*--time 3"):
+        Network.from_file(path)
+    assert dict(Network.from_file(path, time=3).understood)["Times"] == "0 to 5604"
+    assert Network.from_file(path, weight="count").weights is not None
+    for weights in ((1, 1, 1, 1, 5000), (1, 2, 3, 4), (0, 2000, 1000, 5000), (0.5, 1, 2, 5000)):
+        text = "".join(f"{k} {k + 1} {weight}\n" for k, weight in enumerate(weights))
+        assert Network.from_file(write(text)).weights is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("9/1/2020", "10/1/2020", "texts such as 9/1/2020"),
+        ("2020-01-02", "2019-12-04", "2019-12-04 to 2020-01-02"),
+        ("2020-01-02T10:00:00Z", "2020-01-02T11:30:00+02:00", None),
+        ("9", "10.5", "9 to 10.5"),
+        ("", "1082008561", "2004-04-15"),
+    ],
+)
+def test_the_span_of_times(write, first, second, told):
+    path = write(f"source,target,time\n1,2,{first}\n2,3,{second}\n")
+    expected = f"{second} to {first}" if told is None else told
+    assert dict(Network.from_file(path).understood)["Times"] == expected
+
+
+def test_a_name_with_a_separator_and_a_line_break(write):
+    for head in ("source,target\n", ""):
+        path = write(head + '"Smith,\nJohn",bea\nbea,cid\n')
+        assert arcs(Network.from_file(path)) == both(("Smith,\nJohn", "bea"), ("bea", "cid"))
