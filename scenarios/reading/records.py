@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 
 from ...sim.errors import InputError
@@ -20,6 +21,8 @@ from .vocabulary import ends_of
 
 _HEAD: Final = 3  # rows in which the names of columns may stand
 _INDEX: Final = "__index_level_0__"  # what pandas calls the names of rows in Parquet
+_NO_CELL: Final = ("has a list or an object in it", "give texts and numbers")
+_NESTED: Final = (list, dict, tuple, set, np.ndarray)
 _TIE: Final = 3  # columns that may be a tie with its weight
 
 
@@ -90,14 +93,19 @@ def read_table(title: str, form: str, table: Any, asked: Asked) -> Ties:
         shown = ", ".join(cell(values(k)[row]) for k in range(len(names)))
         return InputError(f"{title}, row {row}: {shown!r} {fault}; {remedy}")
 
+    def column(k: int) -> pa.Array:
+        found = values(k)
+        nested = (row for row, each in enumerate(found) if isinstance(each, _NESTED))
+        if (row := next(nested, None)) is not None:
+            raise complain(row, *_NO_CELL)
+        return texts([*map(cell, found)])
+
     if asked.source is None and len(frame) in (len(names), len(names) - 1):
         last = len(names) - 1 if names[-1] == _INDEX else 0  # the names of rows come first
         order = [last, *(k for k in range(len(names)) if k != last)]
         rows = [[*map(cell, row)] for row in zip(*map(values, order), strict=True)]
         refuse_matrix(title, Dialect(b"", ",", "", [names[k] for k in order], rows, [], 1))
-    sheet = Sheet(
-        title, form, names, len(names), lambda k: texts([*map(cell, values(k))]), complain
-    )
+    sheet = Sheet(title, form, names, len(names), column, complain)
     return ties_of(sheet, layout(title, names, asked), asked)
 
 
@@ -121,7 +129,7 @@ def _refuse_crossed(title: str, table: Any) -> None:
 
 def _yes_or_no(table: Any) -> bool:
     """Whether a matrix is 0 and 1, and nobody is tied to themselves."""
-    found = table.to_numpy()
+    found = table.to_numpy("float64", na_value=np.nan)
     return bool(((found == 0) | (found == 1)).all() and not found.diagonal().any())
 
 
@@ -149,9 +157,7 @@ def read_json_rows(title: str, data: bytes, asked: Asked) -> Ties:
     for k, each in enumerate(told, 1):
         values = each.values() if isinstance(each, dict) else each
         if isinstance(each, dict | list) and any(isinstance(v, dict | list) for v in values):
-            raise refusal(
-                title, k, str(each), "has a list or an object in it", "give texts and numbers"
-            )
+            raise refusal(title, k, str(each), *_NO_CELL)
     if told and all(isinstance(each, list) and 2 <= len(each) <= 3 for each in told):
         names = ["source", "target", "weight"][: max(map(len, told))]
         return read_rows(title, form, names, told, asked, 1)

@@ -138,6 +138,8 @@ def test_a_table_that_is_a_matrix(write, people):
 
 def test_a_square_table_that_is_no_matrix():
     assert arcs(Network.from_table(pd.DataFrame([[1, 2], [2, 3]]))) == both((1, 2), (2, 3))
+    gaps = pd.DataFrame([[1, 2], [None, None]], dtype="Int64")
+    assert arcs(Network.from_table(gaps)) == both((1, 2))
     weighted = pd.DataFrame([[1, 2, 0.5], [2, 3, 0.5], [3, 4, 0.5]])
     assert arcs(Network.from_table(weighted)) == both((1, 2), (2, 3), (3, 4))
 
@@ -156,6 +158,9 @@ def test_frames_of_every_kind():
     assert arcs(Network.from_table(twice, source=1, target=3)) == both(("ann", "cid"))
     with pytest.raises(InputError, match="table = Series is not allowed"):
         Network.from_table(pd.Series([1, 2]))
+    for cell in (["bea"], {"id": 1}, np.array([1])):
+        with pytest.raises(InputError, match=r"row 0: .* a list or an object in it"):
+            Network.from_table(pd.DataFrame({"source": ["ann"], "target": [cell]}))
     half = pd.DataFrame({"source": ["\ud800"], "target": ["bea"]}, dtype=object)
     with pytest.raises(InputError, match="half a sign"):
         Network.from_table(half)
