@@ -40,6 +40,7 @@ _ASIDE: Final = ((b"/*", b"*/"), (b"//", b"\n"))
 _ASIDE_XML: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _WITH_DICT: Final = re.compile(r"^[^{}]*\{(\s*|['\"].*)\}$")
 _WRITTEN: Final = re.compile(r"(?m)^# *GMT .*\n#")
+_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _MANY: Final = 4
 
 
@@ -185,7 +186,7 @@ def _is_multiline(ties: list[str], *, whole: bool) -> bool:
     at = 0
     while at < len(ties):
         head = ties[at].split()
-        if len(head) != 2 or not head[1].isdecimal():
+        if len(head) != 2 or not _COUNT.fullmatch(head[1]):
             return False
         at += 1 + int(head[1])
     return at == len(ties) or not whole
@@ -195,7 +196,7 @@ def _is_metis(fields: list[list[str]]) -> bool:
     """Whether the first line counts people and ties, and each person has a line of neighbours."""
     if not fields or len(fields[0]) not in (2, 3):
         return False
-    if not all(word.isdecimal() for row in fields for word in row):
+    if not all(_COUNT.fullmatch(word) for row in fields for word in row):
         return False
     people, ties = int(fields[0][0]), int(fields[0][1])
     rest = fields[1:]

@@ -131,6 +131,10 @@ SENTENCES = {
     "entries that are not there": (
         HEAD + "coordinate pattern general\n3 3 9999999999999\n1 2\n", "line 2: .* room for 1"
     ),
+    "a matrix of far too many": (
+        HEAD + "coordinate pattern general\n" + "9" * 5000 + " 3 1\n1 2\n", "out of range"
+    ),
+    "vertices far too many": ("*Vertices " + "9" * 5000 + "\n*Arcs\n1 2\n", "Pajek|far more"),
     "columns of one name": ("source,target,target\n1,2,3\n", "2 columns are called 'target'"),
 }  # fmt: skip
 
@@ -143,6 +147,12 @@ def test_a_sentence(write, name):
         Network.from_file(path)
     assert str(caught.value).startswith(str(path))
     assert len(str(caught.value)) < 420
+
+
+def test_ids_of_any_length(write):
+    long = "9" * 5000
+    assert Network.from_file(write(f"{long} 2\n2 1\n1 3\n")).n == 4
+    assert Network.from_file(write(f"2 {long}\n2 1\n1 3\n")).n == 4
 
 
 def test_no_memory_is_a_sentence(write, monkeypatch):
