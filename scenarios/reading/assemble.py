@@ -18,6 +18,7 @@ from ...sim.network.weights import as_closeness, closeness_of_counts
 from .asked import Asked
 from .complaints import NEED, brief
 from .odd import odd_ids
+from .sheet import MOST
 from .ties import Ties
 
 _NOBODY: Final = "nobody says so: ties without a word go both ways"
@@ -52,6 +53,13 @@ def network_of(ties: Ties, asked: Asked) -> Network:
     given = source.size
     if asked.repeated == "sum":
         source, target, weight = _summed(source, target, weight, directed, ties)
+        most = int(weight.argmax())
+        if weight[most] > MOST:
+            raise InputError(
+                f"{ties.title}: the weights of the tie {ids[source[most]]} - {ids[target[most]]} "
+                f"add up to {weight[most]:g}; a weight is at most {MOST:g}; mend them, or leave "
+                "repeated = sum out"
+            )
     closeness = None if weight is None else weight.astype(np.float32)
     made = Network.from_ties(source, target, ids.size, directed, closeness, ids, loops)
     values, use = _meant(made.weights, ties, asked)

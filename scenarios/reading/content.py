@@ -6,25 +6,32 @@ import bz2
 import gzip
 import io
 import lzma
+import multiprocessing
+import re
 import sys
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from functools import cache
 from os import PathLike
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import IO, Final
 
-from ...sim.errors import InputError, StorageError, hint
+from ...sim.budget import memory, size
+from ...sim.errors import InputError, LimitError, StorageError, hint
 from .complaints import foreign
 
 STDIN: Final = "-"
 _DEEPEST: Final = 4
-_PACKED: Final = {
-    b"\x1f\x8b": gzip.decompress,
-    b"BZh": bz2.decompress,
-    b"\xfd7zXZ": lzma.decompress,
-}
+_PACKED: Final[tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], io.BufferedIOBase]], ...]] = (
+    (re.compile(rb"\x1f\x8b"), lambda packed: gzip.GzipFile(fileobj=packed)),
+    (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2File),
+    (re.compile(rb"\xfd7zXZ\0"), lzma.LZMAFile),
+)
+# Bytes of memory that reading takes for each byte of a text; so many are unpacked at once.
+_READING: Final = 20
+_PIECE: Final = 2**22
 # What lies beside the data in an archive: licences, descriptions, what a Mac leaves behind.
 _BESIDE: Final = ("readme", "license", "licence", "meta.", ".", "__macosx")
 _WORDS: Final = (".html", ".htm", ".pdf", ".md", ".bib")
@@ -37,6 +44,8 @@ def content(path: str | PathLike[str]) -> tuple[str, bytes]:
     ------
     InputError
         If there is no such file, or what it is packed in is damaged or holds several.
+    LimitError
+        If it unpacks to more than there is memory to read.
     StorageError
         If it exists and cannot be read.
     """
@@ -52,7 +61,12 @@ def content(path: str | PathLike[str]) -> tuple[str, bytes]:
 
 @cache
 def _standard_input() -> bytes:
-    """All that is piped in: it comes once, and may be asked for twice."""
+    """All that is piped in: it comes once, to one process, and may be asked for twice."""
+    if multiprocessing.parent_process() is not None:
+        raise InputError(
+            "standard input: what is piped in comes to the first process alone, and this is one "
+            "beside it; save it to a file and name that"
+        )
     return sys.stdin.buffer.read()
 
 
@@ -76,20 +90,24 @@ def _bytes(path: Path) -> bytes:
 def _unpacked(title: str, data: bytes) -> bytes | None:
     """What is inside; None if it is not packed."""
     try:
-        for magic, unpack in _PACKED.items():
-            if data.startswith(magic):
-                return unpack(data)
+        for magic, opened in _PACKED:
+            if magic.match(data):
+                return _whole(title, opened(io.BytesIO(data)))
         if data.startswith(b"PK\3\4"):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 names = archive.namelist()
                 if "xl/workbook.xml" in names or any(n.endswith(".npy") for n in names):
+                    free = memory()
+                    _refuse_more(title, sum(n.file_size for n in archive.infolist()), free, free)
                     return None
-                return archive.read(_the_one(title, [n for n in names if not n.endswith("/")]))
-        if data[257:262] == b"ustar":
+                name = _the_one(title, [n for n in names if not n.endswith("/")])
+                with archive.open(name) as member:
+                    return _whole(title, member)
+        if data[257:262] == b"ustar" and b"\0" in data[:257]:
             with tarfile.open(fileobj=io.BytesIO(data)) as tar:
                 files = [each.name for each in tar if each.isfile()]
-                member = tar.extractfile(_the_one(title, files))
-                return b"" if member is None else member.read()
+                part = tar.extractfile(_the_one(title, files))
+                return b"" if part is None else _whole(title, part)
     except (
         EOFError, OSError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
         tarfile.TarError, NotImplementedError,
@@ -98,6 +116,23 @@ def _unpacked(title: str, data: bytes) -> bytes | None:
             f"{title}: the compressed data are damaged or end early; fetch the file again"
         ) from problem
     return None
+
+
+def _whole(title: str, packed: IO[bytes] | io.BufferedIOBase) -> bytes:
+    """All that is in there, as far as there is memory to read it."""
+    free, found = memory(), io.BytesIO()
+    while piece := packed.read(_PIECE):
+        found.write(piece)
+        _refuse_more(title, found.tell(), free // _READING, free)
+    return found.getvalue()
+
+
+def _refuse_more(title: str, unpacked: int, most: int, free: int) -> None:
+    if unpacked > most:
+        raise LimitError(
+            f"{title}: it unpacks to more than {size(most)}, and reading that takes more memory "
+            f"than is free ({size(free)}); give fewer ties, or more memory"
+        )
 
 
 def _the_one(title: str, names: list[str]) -> str:

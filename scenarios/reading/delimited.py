@@ -41,15 +41,15 @@ def read_text(title: str, data: bytes, asked: Asked) -> Ties:
     _refuse_binary(title, data)
     form = dialect(title, data, asked)
     if asked.source is None:
-        _refuse_matrix(title, form)
+        refuse_matrix(title, form)
     directed, said = says_directed(title, form.comments)
-    sized = None if asked.source is not None else _sized(form)
+    sized = None if asked.source is not None else _sized(title, form)
     if sized is not None:
         form = sized.form
-    where = _layout(title, form, asked)
+    where = layout_of(title, form, asked)
     body = Body(title, _ready(form), form)
     columns = body.parse(where)
-    heads = _heads(title, form, columns, where)
+    heads = heads_in(title, form, columns, where)
     first = 1 if heads else 0
     if heads and form.heads is None:
         where = layout(title, form.first, asked)
@@ -64,7 +64,7 @@ def read_text(title: str, data: bytes, asked: Asked) -> Ties:
         lambda row, fault, remedy: body.complain(row + first, fault, remedy),
     )
     ties = ties_of(sheet, where, asked)
-    notes = [("Columns", _unnamed(where, konect_of(form.comments)))] if named is None else []
+    notes = [("Columns", unnamed(where, konect_of(form.comments)))] if named is None else []
     notes += [note for note in ties.notes if named is not None or note[0] != "Columns"]
     people = None if sized is None else sized.people(ties)
     if people is not None:
@@ -141,10 +141,15 @@ class Body:
         return {k: trim(each) if blanks or quote else each for k, each in columns.items()}
 
     def _refuse_swallowed(self, columns: dict[int, pa.Array]) -> None:
-        """Refuse a field with a line and more in it: a quote was opened there and left open."""
+        r"""Refuse a field with lines of ties in it: a quote was opened there and left open.
+
+        A line in it that ends with the separator is none: "Smith,\nJohn".
+        """
+        sign = re.escape(self.form.separator)
         for column in columns.values():
             lines = pc.match_substring(column, "\n")
-            swallowed = pc.and_(lines, pc.match_substring(column, self.form.separator))
+            inside = pc.match_substring_regex(column, rf"[^\s{sign}][ ]*{sign}[ ]*[^\s{sign}]")
+            swallowed = pc.and_(lines, inside)
             if self.form.separator != " " and pc.any(swallowed).as_py():
                 row = swallowed.to_numpy(zero_copy_only=False).argmax()
                 raise self.complain(
@@ -222,7 +227,7 @@ def _refuse_binary(title: str, data: bytes) -> None:
     raise refusal(title, line, text, "is not text", FORMATS)
 
 
-def _refuse_matrix(title: str, form: Dialect) -> None:
+def refuse_matrix(title: str, form: Dialect) -> None:
     """Refuse a row and a column for each person, with names or without, of which none is a tie."""
     first, rows = form.first, form.rows
     every = [first, *rows]
@@ -274,7 +279,7 @@ def _ready(form: Dialect) -> bytes:
     return text
 
 
-def _layout(title: str, form: Dialect, asked: Asked) -> Layout:
+def layout_of(title: str, form: Dialect, asked: Asked) -> Layout:
     """Which columns hold what."""
     lines = [form.first, *form.rows]
     used = [k for row in lines for k, each in enumerate(row) if each]
@@ -312,7 +317,7 @@ def uncounted(title: str, form: Dialect, count: int) -> InputError:
     return refusal(title, form.line, text, f"has {count} column{'s' * (count != 1)}", remedy)
 
 
-def _heads(title: str, form: Dialect, columns: dict[int, pa.Array], where: Layout) -> bool:
+def heads_in(title: str, form: Dialect, columns: dict[int, pa.Array], where: Layout) -> bool:
     """Whether the first row names the columns; where its words do not say so, the file does.
 
     Words that occur nowhere else, above ties that do hang together, are hardly a tie.
@@ -344,7 +349,8 @@ def _heads(title: str, form: Dialect, columns: dict[int, pa.Array], where: Layou
     )
 
 
-def _unnamed(where: Layout, konect: str) -> str:
+def unnamed(where: Layout, konect: str) -> str:
+    """What is told of columns without names."""
     told = [f"column {where.source + 1} is source", f"column {where.target + 1} is target"]
     told += [] if where.weight is None else [f"column {where.weight + 1} is weight"]
     told += [] if where.time is None else [f"column {where.time + 1} is time"]
@@ -360,47 +366,69 @@ class _Sized:
 
     def people(self, ties: Ties) -> pa.Array | None:
         """All whom the first line counts, where they are numbered from 0 or from 1."""
-        try:
-            ends = [pc.min_max(pc.cast(e, pa.int64())).as_py() for e in (ties.source, ties.target)]
-        except pa.ArrowInvalid:
-            return None
-        low = min(each["min"] for each in ends)
-        high = max(each["max"] for each in ends)
+        low, high = _range([ties.source, ties.target])
         if self.count > 10 * len(ties.source) + 1_000_000:
             raise InputError(
                 f"{ties.title}, line {self.form.line}: {self.count:,} people are far more than "
                 f"{len(ties.source):,} ties can join; {NEED} alone"
             )
-        if low >= 0 and high < self.count:
-            base = 0
-        elif low >= 1 and high == self.count:
-            base = 1
-        else:
+        base = min(low, 1)
+        if high >= base + self.count:
             return None
         return texts([str(k) for k in range(base, base + self.count)])
 
 
-def _sized(form: Dialect) -> _Sized | None:
-    """The text without its first line, where that is `people ties` as in benchmarks of spread."""
+def _range(ends: list[pa.Array]) -> tuple[int, int]:
+    """The least and the greatest of ids; both below 0 where not all are numbers."""
+    try:
+        found = [pc.min_max(pc.cast(each, pa.int64())).as_py() for each in ends]
+    except pa.ArrowInvalid:
+        return -1, -1
+    return min(each["min"] for each in found), max(each["max"] for each in found)
+
+
+def _sized(title: str, form: Dialect) -> _Sized | None:
+    """The text without its first line, where that is `people ties` as in benchmarks of spread.
+
+    Such a line and a tie are both two numbers. It is no tie where the others have a weight, where
+    people are numbered from 0 and it counts them, or where they are numbered from 1 to the first
+    number and the second goes by far beyond.
+
+    Raises
+    ------
+    InputError
+        If it may be either.
+    """
     first = form.first
     if form.heads or form.names or len(first) != 2 or not form.rows:
         return None
-    if not all(re.fullmatch(r"[1-9][0-9]*", each) for each in first):
+    if not all(re.fullmatch(r"[1-9][0-9]{0,17}", each) for each in first):
         return None
-    width = len(form.rows[0])
-    numbers = [each for row in form.rows for each in row[:2] if is_number(each)]
-    if width not in (2, 3) or len(numbers) < 2 * len(form.rows):
-        return None
-    people, ties = int(first[0]), int(first[1])
-    low, high = min(map(float, numbers)), max(map(float, numbers))
-    last = high in (people - 1, people)
-    if high > people or low not in (0, 1) or not (last or first[1] not in numbers):
-        return None  # two people, of whom one has another tie
+    width, (people, ties) = len(form.rows[0]), map(int, first)
     begin = re.search(rb"[^\s]", form.text)
     end = form.text.find(b"\n", begin.start() if begin else 0)
     rest = form.text[end:] if end >= 0 else b""
-    if rest.count(b"\n") < ties or len(re.findall(rb"(?m)^[^\n]*[^\s][^\n]*$", rest)) != ties:
+    if width not in (2, 3) or rest.count(b"\n") < ties:
+        return None
+    if sum(1 for line in rest.split(b"\n") if line.strip()) != ties:
         return None
     text = b"\n" * form.text.count(b"\n", 0, end) + rest
     whole = replace(form, text=text, first=form.rows[0], rows=form.rows[1:], line=form.line + 1)
-    return _Sized(whole, people)
+    columns = Body(title, _ready(whole), whole).parse(Layout(0, 1))
+    ends = [columns[0], columns[1]]
+    low, high = _range(ends)
+    if low not in (0, 1) or high >= low + people:
+        return None
+    counted = high == low + people - 1 and (low == 0 or ties > people + 1)
+    if width == _SMALL or counted:
+        return _Sized(whole, people)
+    known = any(pc.any(pc.equal(each, first[1])).as_py() for each in ends)
+    if people > 2 * ties and known:
+        return None  # more people than ties have ends, and one who has another tie
+    raise refusal(
+        title,
+        form.line,
+        form.separator.join(first),
+        f"may be a tie, or say that {people:,} people and {ties:,} ties follow",
+        "say --source 1 --target 2 if it is a tie, take the line out if it is not",
+    )

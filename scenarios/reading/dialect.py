@@ -91,7 +91,7 @@ def dialect(title: str, data: bytes, asked: Asked) -> Dialect:
         fault, remedy = "mixes blanks and commas", "separate columns by one, decimals by a point"
         raise refusal(title, line, ties[0], fault, remedy)
     found = Dialect(data, separator, quote, rows[0], rows[1:], comments, line)
-    found = _named(found, asked)
+    found = named_by(found, asked)
     if found.names is None or not found.heads:
         _refuse_marked(title, found, [*(text for _, text in comments), *lines])
         return replace(found, text=_MARK.sub(b"", data))
@@ -171,7 +171,7 @@ def _separator(lines: list[str], said: str | None) -> tuple[str, str]:
     return best, quote
 
 
-def _named(found: Dialect, asked: Asked) -> Dialect:
+def named_by(found: Dialect, asked: Asked) -> Dialect:
     """The same with the names of the columns, and whether the first line has them."""
     first, rows = found.first, found.rows
     by_name = [p for p in asked.columns().values() if number_of(p) is None]

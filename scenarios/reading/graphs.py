@@ -16,7 +16,8 @@ import numpy as np
 from ...sim.errors import InputError
 from .asked import Asked, Place
 from .complaints import brief, foreign
-from .says import says_directed
+from .pajek import pajek
+from .says import FALSE, TRUE, says_directed
 from .ties import Ties, texts
 from .vocabulary import COUNTS, WEIGHTS, plain
 
@@ -28,8 +29,6 @@ _LABELS: Final = ("label", "name", "labels")
 _ONE_LEFT_OUT: Final = ("GEXF", "Pajek")
 _GEXF: Final = re.compile(rb"https?://(?:www\.)?gexf\.net/1\.[0-9]+(?:draft)?(?=[\"'])")
 _OURS: Final = b"http://www.gexf.net/1.2draft"
-_SECTION: Final = re.compile(r"(?im)^\s*\*(arcslist|edgeslist|matrix|partition|vector)\b")
-_TWO_MODE: Final = re.compile(r"(?im)^\s*\*vertices[ \t]+(\d+)[ \t]+(\d+)")
 _DICT: Final = ("networkx edge list", "multiline adjacency list", "adjacency list")
 
 
@@ -78,28 +77,14 @@ def _read(title: str, form: str, data: bytes, asked: Asked) -> tuple[Any, bool |
     elif form == "GML":
         graph = nx.parse_gml(data.decode("utf-8").split("\n"), label="id")
     elif form == "Pajek":
-        graph = nx.parse_pajek(_pajek(title, data.decode("utf-8")))
+        lines, labels = pajek(title, data.decode("utf-8"))
+        graph = nx.parse_pajek(lines)
+        nx.set_node_attributes(graph, labels, "label")
     elif form == "JSON":
-        return _json(data)
+        return _json(title, data)
     else:
         return _by_lines(title, form, data.decode("utf-8"), asked)
     return graph, graph.is_directed(), f"the {form} says so"
-
-
-def _pajek(title: str, text: str) -> str:
-    section = _SECTION.search(text)
-    if section is not None:
-        raise foreign(
-            title, f"a Pajek file with a section *{section[1]}", "save it with *Arcs and *Edges"
-        )
-    sides = _TWO_MODE.search(text)
-    if sides is not None:
-        raise foreign(
-            title,
-            f"a two-mode network of Pajek ({sides[2]} of {sides[1]} vertices are one side)",
-            "give one of ties between people",
-        )
-    return text
 
 
 def _by_lines(title: str, form: str, text: str, asked: Asked) -> tuple[Any, bool | None, str]:
@@ -119,11 +104,18 @@ def _by_lines(title: str, form: str, text: str, asked: Asked) -> tuple[Any, bool
     return parse(iter(ties), create_using=kind), directed, said
 
 
-def _json(data: bytes) -> tuple[Any, bool | None, str]:
+def _json(title: str, data: bytes) -> tuple[Any, bool | None, str]:
     import networkx as nx
 
     told = json.loads(data)
-    said = bool(told["directed"]) if "directed" in told else None
+    for name in {"directed", "multigraph"} & told.keys():
+        word = str(told[name]).strip().lower()
+        if word not in (*TRUE, *FALSE):
+            raise InputError(
+                f"{title}: {name} = {brief(word)!r} is neither true nor false; mend it"
+            )
+        told[name] = word in TRUE
+    said: bool | None = told.get("directed")
     who = "" if said is None else "the JSON says so"
     if "adjacency" in told:
         return nx.adjacency_graph(told), said, who

@@ -9,11 +9,15 @@ import numpy as np
 
 from ...sim.errors import InputError
 from .asked import Asked
-from .complaints import foreign
+from .complaints import foreign, refusal
 from .ties import Ties, texts
 
 _BANNER: Final = b"%%MatrixMarket "
 _WORDS: Final = 5
+# The fewest bytes of an entry: two numbers, or one, and what parts them.
+_ENTRY: Final = 4
+_NUMBER: Final = 2
+_DIGITS: Final = 19  # of a number that scipy takes
 
 
 def read_matrix(title: str, data: bytes, asked: Asked) -> Ties:
@@ -44,6 +48,7 @@ def read_matrix(title: str, data: bytes, asked: Asked) -> Ties:
         raise InputError(
             f"{title}: the file says that its ties have no direction; leave directed=True out"
         )
+    _refuse_more_than_there_is(title, words, rest)
     try:
         found: Any = mmread(io.BytesIO(_BANNER + " ".join(words[1:]).encode() + b"\n" + rest))
     except (ValueError, TypeError, OverflowError, EOFError, IndexError) as problem:
@@ -88,3 +93,28 @@ def read_matrix(title: str, data: bytes, asked: Asked) -> Ties:
         "the numbers of the matrix" if words[3] != "pattern" else "",
         people=texts([str(k) for k in range(1, rows + 1)]),
     )
+
+
+def _refuse_more_than_there_is(title: str, words: list[str], rest: bytes) -> None:
+    """Refuse a size that the file has no room for, before it is allocated."""
+    at, line = 0, b""
+    number = 1
+    while at < len(rest) and (not line or line.startswith(b"%")):
+        end = rest.find(b"\n", at)
+        end = len(rest) if end < 0 else end
+        line, at, number = rest[at:end].strip(), end + 1, number + 1
+    counts = [int(each) for each in line.split() if each.isdigit() and len(each) <= _DIGITS]
+    if words[2] == "array":
+        rows, columns = [*counts, 0, 0][:2]
+        entries, least = rows * columns, _NUMBER
+        entries = entries if words[4] == "general" else rows * (rows + 1) // 2
+    else:
+        entries, least = [*counts, 0, 0, 0][2], _ENTRY
+    if entries * least > len(rest) - at + 1:
+        raise refusal(
+            title,
+            number,
+            line.decode("latin-1"),
+            f"counts {entries:,} entries, and the file has room for {(len(rest) - at) // least:,}",
+            "fetch it again",
+        )

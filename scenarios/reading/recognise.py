@@ -18,7 +18,7 @@ _BINARY: Final = {
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", "save it as .xlsx or CSV"),
     b"7z\xbc\xaf": ("a 7z archive", "unpack it first"),
     b"\x28\xb5\x2f\xfd": ("packed by zstd", "unpack it first"),
-    b"LEDA.GRAPH": ("a LEDA file", "export it as GraphML or GML"),
+    b"LEDA.GRAPH\n": ("a LEDA file", "export it as GraphML or GML"),
     b"version https://git-lfs.github.com": (
         "a git-lfs pointer, not the data",
         "fetch the data with 'git lfs pull'",
@@ -27,14 +27,20 @@ _BINARY: Final = {
 _ROOT: Final = re.compile(rb"<(?:\w+:)?([A-Za-z]\w*)")
 _XML: Final = {"graphml": "GraphML", "gexf": "GEXF"}
 _MATRIX: Final = re.compile(rb"%{1,2}matrixmarket\b", re.IGNORECASE)
-_PAJEK: Final = re.compile(rb"(?im)^\s*\*(vertices|network|arcs|edges)\b")
-_GML: Final = re.compile(rb"(?m)^\s*graph\s*\[")
+# Blanks before a line are never line breaks here: of many empty lines each would be tried anew.
+_PAJEK: Final = re.compile(rb"(?im)^[ \t]*\*(vertices|network|arcs|edges)(?=\s|$)")
+_VERTICES: Final = re.compile(rb"(?im)^[ \t]*\*vertices(?=\s|$)")
+_GML: Final = re.compile(rb"(?m)^[ \t]*graph\s*\[(?=\s*(?:\]|#|[A-Za-z]\w*[ \t\r\n]+[^\s,;|]|\Z))")
+_GML_PART: Final = re.compile(rb"\b(?:node|edge)\s*\[|\]\s*\Z")
 _DOT: Final = re.compile(
-    rb"(?is)^\s*(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*(strict\s+)?(di)?graph\b[^\[\n]*\{"
+    rb"(?i)(?:strict\s+)?(?:di)?graph(?:\s+(?:\"[^\"\n]*\"|[^\s{\",;|\[]+))?\s*\{"
 )
-_DIMACS: Final = re.compile(rb"(?m)^p\s+\w+\s+\d+\s+\d+\s*$")
+_DIMACS: Final = re.compile(rb"(?m)^p[ \t]+\w+[ \t]+\d+[ \t]+\d+[ \t\r]*$")
+_ASIDE: Final = ((b"/*", b"*/"), (b"//", b"\n"))
+_ASIDE_XML: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _WITH_DICT: Final = re.compile(r"^[^{}]*\{(\s*|['\"].*)\}$")
 _WRITTEN: Final = re.compile(r"(?m)^# *GMT .*\n#")
+_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _MANY: Final = 4
 
 
@@ -49,15 +55,15 @@ def recognise(title: str, data: bytes) -> str:
     for magic, (what, remedy) in _BINARY.items():
         if data.startswith(magic):
             raise foreign(title, what, remedy)
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK\3\4"):
         return "xlsx" if b"xl/workbook.xml" in data else "npz"
-    if data.startswith(b"PAR1"):
+    if data.startswith(b"PAR1") and b"\0" in data:  # as its length is in four bytes
         return "Parquet"
     sample = data[:_SAMPLE]
     start = sample.lstrip()
     if not start:
         raise InputError(f"{title}: the file is empty; {NEED}, one a line")
-    if start.startswith(b"<"):
+    if re.match(rb"<[?!A-Za-z]", start):
         return _markup(title, start)
     if start[:1] in b"{[" and (found := _json(start, data)):
         return found
@@ -65,15 +71,15 @@ def recognise(title: str, data: bytes) -> str:
         return "Matrix Market"
     if start.startswith(b"*") and _PAJEK.search(sample):
         return "Pajek"
-    if _PAJEK.search(sample) and re.search(rb"(?im)^\s*\*vertices\b", sample):
+    if _VERTICES.search(sample):
         return "Pajek"
     if start.lower().startswith((b"nodedef>", b"edgedef>")):
         raise foreign(title, "a GDF file", "export it from Gephi as GEXF, GraphML or CSV")
     if re.match(rb"(?i)dl\s+n\s*=", start):
         raise foreign(title, "a UCINET DL file", "export it as Pajek or as an edge list")
-    if _DOT.match(start):
+    if _DOT.match(_bare(start, _ASIDE)):
         raise foreign(title, "a Graphviz DOT file", "convert it to GraphML ('gv2gml', 'gxl2gv')")
-    if _GML.search(sample):
+    if _GML.search(sample) and _GML_PART.search(sample):
         return "GML"
     if _DIMACS.search(sample):
         raise foreign(title, "a DIMACS file", "keep the ties alone, two numbers a line")
@@ -81,15 +87,29 @@ def recognise(title: str, data: bytes) -> str:
 
 
 def _markup(title: str, start: bytes) -> str:
-    root = re.sub(rb"(?s)<!--.*?-->|<\?.*?\?>", b"", start)
+    root = _bare(start, _ASIDE_XML)
     doctype = re.match(rb"(?is)\s*<!doctype\s+(\w+)", root)
-    found = _ROOT.search(root)
+    found = _ROOT.match(root)
     name = (doctype[1] if doctype else found[1] if found else b"").decode().lower()
     if name in _XML:
         return _XML[name]
     if name == "html":
         raise foreign(title, "a web page", "fetch the file that the page links to")
     raise foreign(title, f"XML with the root <{name}>", "export it as GraphML or GEXF")
+
+
+def _bare(text: bytes, asides: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """A text from the first word on that is in no comment."""
+    at, ends = 0, len(text)
+    while at < ends:
+        while text[at : at + 1].isspace():
+            at += 1
+        closing = next((close for open_, close in asides if text.startswith(open_, at)), None)
+        if closing is None:
+            break
+        found = text.find(closing, at + 2)
+        at = ends if found < 0 else found + len(closing)
+    return text[at:]
 
 
 def _json(start: bytes, data: bytes) -> str:
@@ -166,7 +186,7 @@ def _is_multiline(ties: list[str], *, whole: bool) -> bool:
     at = 0
     while at < len(ties):
         head = ties[at].split()
-        if len(head) != 2 or not head[1].isdecimal():
+        if len(head) != 2 or not _COUNT.fullmatch(head[1]):
             return False
         at += 1 + int(head[1])
     return at == len(ties) or not whole
@@ -176,7 +196,7 @@ def _is_metis(fields: list[list[str]]) -> bool:
     """Whether the first line counts people and ties, and each person has a line of neighbours."""
     if not fields or len(fields[0]) not in (2, 3):
         return False
-    if not all(word.isdecimal() for row in fields for word in row):
+    if not all(_COUNT.fullmatch(word) for row in fields for word in row):
         return False
     people, ties = int(fields[0][0]), int(fields[0][1])
     rest = fields[1:]

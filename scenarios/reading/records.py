@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 
 from ...sim.errors import InputError
 from .asked import Asked
-from .complaints import NEED, foreign, refusal
-from .sheet import Sheet, layout, ties_of
+from .complaints import NEED, brief, foreign, refusal
+from .delimited import heads_in, layout_of, refuse_matrix, unnamed
+from .dialect import Dialect, named_by
+from .sheet import Layout, Sheet, layout, ties_of
 from .ties import Ties, texts
 from .vocabulary import ends_of
 
 _HEAD: Final = 3  # rows in which the names of columns may stand
+_INDEX: Final = "__index_level_0__"  # what pandas calls the names of rows in Parquet
+_NO_CELL: Final = ("has a list or an object in it", "give texts and numbers")
+_NESTED: Final = (list, dict, tuple, set, np.ndarray)
+_TIE: Final = 3  # columns that may be a tie with its weight
 
 
 def read_rows(
-    title: str, form: str, names: list[str], rows: list[list[Any]], asked: Asked, first: int = 2
+    title: str,
+    form: str,
+    names: list[str] | None,
+    rows: list[list[Any]],
+    asked: Asked,
+    first: int = 2,
+    where: Layout | None = None,
 ) -> Ties:
-    """The ties of rows of values under names; row 0 stands in line `first`."""
+    """The ties of rows of values under names; row 0 stands in line `first`.
+
+    Without names `where` says which columns hold what.
+    """
 
     def column(k: int) -> pa.Array:
         return texts([cell(row[k]) if k < len(row) else "" for row in rows])
@@ -30,26 +47,90 @@ def read_rows(
         shown = ", ".join(cell(each) for each in rows[row])
         return refusal(title, row + first, shown, fault, remedy)
 
-    sheet = Sheet(title, form, names, len(names), column, complain)
-    return ties_of(sheet, layout(title, names, asked), asked)
+    where = layout(title, names or [], asked) if where is None else where
+    width = len(rows[0] if names is None else names)
+    return ties_of(Sheet(title, form, names, width, column, complain), where, asked)
+
+
+def read_cells(title: str, form: str, rows: list[list[Any]], asked: Asked, line: int) -> Ties:
+    """The ties of rows of which the first, in `line`, names the columns or does not.
+
+    Decided as in text: see `dialect`.
+    """
+    width = max(map(len, rows))
+    told = [[cell(each) for each in row] + [""] * (width - len(row)) for row in rows]
+    found = named_by(Dialect(b"", ",", "", told[0], told[1:], [], line), asked)
+    if asked.source is None:
+        refuse_matrix(title, found)
+    where = layout_of(title, found, asked)
+    ends = {k: texts([row[k] for row in told]) for k in (where.source, where.target)}
+    if not heads_in(title, found, ends, where):
+        ties = read_rows(title, form, None, rows, asked, line, where)
+        notes = [each for each in ties.notes if each[0] != "Columns"]
+        return replace(ties, notes=[("Columns", unnamed(where, "")), *notes])
+    return read_rows(title, form, told[0], rows[1:], asked, line + 1)
 
 
 def read_table(title: str, form: str, table: Any, asked: Asked) -> Ties:
     """The ties of a table of pandas or pyarrow."""
-    frame = pa.Table.from_pandas(table, preserve_index=False) if hasattr(table, "iloc") else table
-    names = [str(name) for name in frame.column_names]
+    if hasattr(table, "iloc"):
+        names, frame = [str(name) for name in table.columns], table.reset_index(drop=True)
+        _refuse_crossed(title, table)
+    else:
+        names, frame = [str(name) for name in table.column_names], table
     if not names:
         raise InputError(f"{title}: the table has no columns; {NEED}")
 
-    def column(k: int) -> pa.Array:
-        return texts([cell(each) for each in frame.column(k).to_pylist()])
+    def values(k: int) -> list[Any]:
+        if not hasattr(frame, "iloc"):
+            found: list[Any] = frame.column(k).to_pylist()
+            return found
+        one = frame.iloc[:, k]
+        gaps = one.isna().tolist()
+        return [None if gap else each for each, gap in zip(one.tolist(), gaps, strict=True)]
 
     def complain(row: int, fault: str, remedy: str) -> InputError:
-        shown = ", ".join(cell(frame.column(k)[row].as_py()) for k in range(len(names)))
+        shown = ", ".join(cell(values(k)[row]) for k in range(len(names)))
         return InputError(f"{title}, row {row}: {shown!r} {fault}; {remedy}")
 
+    def column(k: int) -> pa.Array:
+        found = values(k)
+        nested = (row for row, each in enumerate(found) if isinstance(each, _NESTED))
+        if (row := next(nested, None)) is not None:
+            raise complain(row, *_NO_CELL)
+        return texts([*map(cell, found)])
+
+    if asked.source is None and len(frame) in (len(names), len(names) - 1):
+        last = len(names) - 1 if names[-1] == _INDEX else 0  # the names of rows come first
+        order = [last, *(k for k in range(len(names)) if k != last)]
+        rows = [[*map(cell, row)] for row in zip(*map(values, order), strict=True)]
+        refuse_matrix(title, Dialect(b"", ",", "", [names[k] for k in order], rows, [], 1))
     sheet = Sheet(title, form, names, len(names), column, complain)
     return ties_of(sheet, layout(title, names, asked), asked)
+
+
+def _refuse_crossed(title: str, table: Any) -> None:
+    """Refuse a DataFrame with a row and a column for each person: its index is no column."""
+    people = {cell(each) for each in table.columns}
+    crossed = people & {cell(each) for each in table.index}
+    numbers = all(kind.kind in "biuf" for kind in table.dtypes)
+    square = len(table) == len(table.columns)
+    if not (numbers and crossed) or ends_of([*people]) is not None:
+        return
+    plain = {*table.columns} == {*range(len(table.columns))}
+    if plain and len(people) <= _TIE and not (square and _yes_or_no(table)):
+        return  # columns without names
+    raise foreign(
+        title,
+        f"a matrix with a column for each of {len(people):,} people",
+        "give a table with a row for each tie: table.stack(), and those above 0",
+    )
+
+
+def _yes_or_no(table: Any) -> bool:
+    """Whether a matrix is 0 and 1, and nobody is tied to themselves."""
+    found = table.to_numpy("float64", na_value=np.nan)
+    return bool(((found == 0) | (found == 1)).all() and not found.diagonal().any())
 
 
 def read_parquet(title: str, data: bytes, asked: Asked) -> Ties:
@@ -71,7 +152,12 @@ def read_json_rows(title: str, data: bytes, asked: Asked) -> Ties:
     except ValueError:
         lines = [(k, line) for k, line in enumerate(data.splitlines(), 1) if line.strip()]
         told, form = [_object(title, k, line) for k, line in lines], "JSON lines"
-    told = [told] if isinstance(told, dict) else told
+    if isinstance(told, dict):
+        told = _records(title, told, asked)
+    for k, each in enumerate(told, 1):
+        values = each.values() if isinstance(each, dict) else each
+        if isinstance(each, dict | list) and any(isinstance(v, dict | list) for v in values):
+            raise refusal(title, k, str(each), *_NO_CELL)
     if told and all(isinstance(each, list) and 2 <= len(each) <= 3 for each in told):
         names = ["source", "target", "weight"][: max(map(len, told))]
         return read_rows(title, form, names, told, asked, 1)
@@ -84,6 +170,34 @@ def read_json_rows(title: str, data: bytes, asked: Asked) -> Ties:
     if len(names) < 2:
         raise InputError(f"{title}: the records have no two ends; give them source and target")
     return read_rows(title, form, names, [[r.get(n) for n in names] for r in told], asked, 1)
+
+
+def _records(title: str, told: dict[str, Any], asked: Asked) -> list[Any]:
+    """The records of one object: one of them, or all, by columns or rows as pandas writes them."""
+    columns, rows = told.get("columns"), told.get("data")
+    if isinstance(rows, list) and isinstance(columns, list):
+        return [
+            dict(zip(map(str, columns), row, strict=False)) if isinstance(row, list) else row
+            for row in rows
+        ]
+    if isinstance(rows, list) and "schema" in told:
+        return rows
+    parts = list(told.values())
+    if not any(isinstance(each, dict | list) for each in parts):
+        return [told]
+    one = {type(each) for each in parts}
+    if one == {dict} and all(ends_of([*each]) is not None for each in parts):
+        return parts
+    sure = ends_of([*told]) is not None or asked.source is not None
+    if one == {list} and sure and len({*map(len, parts)}) == 1:
+        return [dict(zip(told, row, strict=True)) for row in zip(*parts, strict=True)]
+    if one == {dict} and sure and len({tuple(each) for each in parts}) == 1:
+        return [{name: each[row] for name, each in told.items()} for row in parts[0]]
+    raise foreign(
+        title,
+        f"an object of JSON with {brief(', '.join(told))}, of which it is not said what is a tie",
+        "give a list of objects with source and target, or columns of these names, equally long",
+    )
 
 
 def _object(title: str, number: int, line: bytes) -> Any:
@@ -118,23 +232,18 @@ def read_workbook(title: str, data: bytes, asked: Asked) -> Ties:
     rows = sheets[name]
     heads = [[cell(each) for each in row] for row in rows[:_HEAD]]
     head = next((k for k, names in enumerate(heads) if ends_of(names) is not None), None)
+    title = f"{title}, sheet {name}"
+    filled = (k for k, row in enumerate(rows) if any(cell(each) for each in row))
+    head = next(filled, None) if head is None else head
     if head is None:
-        if not heads:
-            raise InputError(f"{title}, sheet {name}: the sheet is empty; {NEED}")
-        head = 0
+        raise InputError(f"{title}: the sheet is empty; {NEED}")
     nodexl = "Vertices" in sheets and "Edges" in sheets
-    ties = read_rows(
-        f"{title}, sheet {name}",
-        "NodeXL workbook" if nodexl else "Excel workbook",
-        heads[head],
-        rows[head + 1 :],
-        asked,
-        head + 2,
-    )
+    form = "NodeXL workbook" if nodexl else "Excel workbook"
+    ties = read_cells(title, form, rows[head:], asked, head + 1)
     said = _directedness(sheets) if nodexl else None
     if said is None or ties.directed is not None:
         return ties
-    return Ties(**{**vars(ties), "directed": said, "said": "the workbook's Graph Directedness"})
+    return replace(ties, directed=said, said="the workbook's Graph Directedness")
 
 
 def _directedness(sheets: dict[str, list[list[Any]]]) -> bool | None:

@@ -10,8 +10,8 @@ from .complaints import foreign, refusal
 _SNAP: Final = re.compile(r"[#%\s]*(un)?directed\s+(?:graph|network)\b", re.IGNORECASE)
 _SETTING: Final = re.compile(r"[#%\s]*directed\s*[=:]\s*(.*)", re.IGNORECASE)
 _KONECT: Final = re.compile(r"%\s*(asym|sym|bip)\b\s*(\w*)")
-_TRUE: Final = ("true", "yes", "1")
-_FALSE: Final = ("false", "no", "0")
+TRUE: Final = ("true", "yes", "1")
+FALSE: Final = ("false", "no", "0")
 
 
 def says_directed(title: str, comments: list[tuple[int, str]]) -> tuple[bool | None, str]:
@@ -28,11 +28,11 @@ def says_directed(title: str, comments: list[tuple[int, str]]) -> tuple[bool | N
             return found[1] is None, where
         if found := _SETTING.match(line):
             word = found[1].strip().lower()
-            if word not in (*_TRUE, *_FALSE):
+            if word not in (*TRUE, *FALSE):
                 raise refusal(
                     title, number, line, f"says {word!r}", "directed is true or false; mend it"
                 )
-            return word in _TRUE, where
+            return word in TRUE, where
         if found := _KONECT.match(line):
             if found[1] == "bip":
                 raise foreign(

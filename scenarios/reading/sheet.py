@@ -21,11 +21,11 @@ from ...sim.errors import InputError, hint
 from .asked import Asked, Place, number_of
 from .complaints import NEED, brief, foreign
 from .ties import Ties
-from .times import span_of, times_in
+from .times import clock_in, span_of, times_in
 from .vocabulary import COUNTS, KINDS, PEOPLE, TIMES, WEIGHTS, Ends, arrow_of, ends_of, find, plain
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_MOST: Final = 3.4e38  # of what a weight can be in 32 bits
+MOST: Final = 3.4e38  # of what a weight can be in 32 bits
 _WEIGHT: Final = (
     "weights are finite and not negative; mend it, or name the columns in a first line "
     "'source,target' if this column is something else"
@@ -99,7 +99,16 @@ def layout(title: str, names: list[str], asked: Asked) -> Layout:
     weight = picked.get("weight", find(rest, WEIGHTS))
     weight = counts if weight is None else weight
     meaning = "count" if weight is not None and weight == counts else None
-    return Layout(ends.source, ends.target, weight, time, find(rest, KINDS), ends.arrow, meaning)
+    found = Layout(ends.source, ends.target, weight, time, find(rest, KINDS), ends.arrow, meaning)
+    numbered = {number_of(place) for place in asked.columns().values()}
+    for k in found.wanted():
+        alike = [name == names[k] for name in names]
+        if sum(alike) > 1 and k not in numbered:
+            raise InputError(
+                f"{title}: {sum(alike)} columns are called {names[k]!r}; say which is meant by its "
+                f"number, such as {k + 1}: --source NUMBER --target NUMBER, --weight NUMBER"
+            )
+    return found
 
 
 def pick(title: str, names: list[str], what: str, place: Place) -> int:
@@ -148,8 +157,11 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
     if where.weight is not None and asked.meaning != "ignore":
         name = _name(sheet, where.weight)
         weight = _weights(sheet, sheet.column(where.weight), keep)
-        if asked.weight is None and sheet.names is None and times_in(weight):
-            shown = f"{int(weight[0])} = {span_of(weight[:1])}"
+        unsaid = asked.weight is None and asked.time is None and sheet.names is None
+        dates = unsaid and times_in(weight)
+        if dates or (unsaid and clock_in(weight)):
+            shown = f"{weight[0]:.0f} = {span_of(weight[:1])}"
+            shown = shown if dates else f"{weight[0]:.0f} to {weight[-1]:.0f}, and never falling"
             raise InputError(
                 f"{sheet.title}: column {where.weight + 1} looks like times ({shown}), not like "
                 f"weights; say which it is: --time {where.weight + 1}, or --weight MEANING"
@@ -220,7 +232,7 @@ def _weights(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> 
         found = np.array([_weight(text) for text in column.to_pylist()])
     if keep is not None:
         found = np.where(keep, found, 0.0)
-    wrong = np.flatnonzero(~((found >= 0) & (found <= _MOST)))
+    wrong = np.flatnonzero(~((found >= 0) & (found <= MOST)))
     if wrong.size:
         row = int(wrong[0])
         raise sheet.complain(row, f"has the weight {brief(column[row].as_py())!r}", _WEIGHT)
@@ -233,12 +245,21 @@ def _weight(text: str) -> float:
 
 def _times(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> str:
     """The span of the times, where they are numbers or dates."""
-    values = [text for text in _kept(column, keep).to_pylist() if text]
-    if not values:
+    column = _kept(column, keep)
+    column = column.filter(pc.not_equal(column, ""))
+    if not len(column):
         raise foreign(sheet.title, "a table whose column of times is empty", "leave time out")
-    if all(_NUMBER.fullmatch(text) for text in values[:1000]):
-        return span_of(np.array([_weight(text) for text in values]))
-    return f"{min(values)} to {max(values)}"
+    for kind in (pa.float64(), pa.timestamp("us"), pa.timestamp("us", "UTC")):
+        try:
+            found = pc.cast(column, kind)
+        except pa.ArrowInvalid:
+            continue
+        if pa.types.is_floating(kind):
+            return span_of(found.to_numpy(zero_copy_only=False))
+        ends = pc.min_max(found)
+        first, last = (column[pc.index(found, ends[end]).as_py()] for end in ("min", "max"))
+        return f"{first} to {last}"
+    return f"texts such as {brief(column[0].as_py())}"
 
 
 def _directions(

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 # From 1990 to 2100, in seconds: no weight that anybody counts is as large in every line.
 _FIRST: Final = 631_152_000
 _LAST: Final = 4_102_444_800
+# So few lines say nothing of an order; so few seconds are no study of ties.
+_FEW: Final = 4
+_LONG: Final = 1_000
 
 
 def times_in(values: NDArray[np.float64]) -> bool:
@@ -20,6 +23,18 @@ def times_in(values: NDArray[np.float64]) -> bool:
     seconds = _seconds(values)
     whole = bool((values == np.floor(values)).all())
     return whole and bool(((seconds >= _FIRST) & (seconds < _LAST)).all())
+
+
+def clock_in(values: NDArray[np.float64]) -> bool:
+    """Whether these look like seconds since a beginning, one after the other.
+
+    Whole numbers that never fall and rise often, into the thousands.
+    """
+    if values.size < _FEW or values[-1] < _LONG or not np.isfinite(values).all():
+        return False
+    steps = np.diff(values)
+    whole = bool((values == np.floor(values)).all())
+    return whole and bool((steps >= 0).all()) and 3 * int((steps > 0).sum()) >= steps.size
 
 
 def span_of(values: NDArray[np.float64]) -> str:

@@ -53,7 +53,7 @@ READ = {
     "comments above the names": ("# 2 ties\nsource,target\n#a,b\n", both(("#a", "b"))),
     "a size line": ("4 3\n0 1\n1 2\n2 3\n", both((0, 1), (1, 2), (2, 3))),
     "a size line with weights": ("3 2\n0 1 .5\n1 2 .5\n", both((0, 1), (1, 2))),
-    "a size line, from 1": ("3 2\n1 2\n2 3\n", both((1, 2), (2, 3))),
+    "a size line, from 1": ("3 6\n1 2\n2 3\n2 1\n3 2\n1 3\n3 1\n", both((1, 2), (2, 3), (1, 3))),
     "no matrix": ("5 1 .5\n1 2 .5\n2 5 .5\n", both((1, 2), (1, 5), (2, 5))),
     "no matrix either": ("3 1 2\n1 2 1\n2 3 1\n", both((1, 2), (1, 3), (2, 3))),
     "no size line": ("30 2\n2 1\n1 2\n", both((1, 2), (2, 30))),
@@ -113,6 +113,9 @@ def test_it_is_read_as_it_was_meant(write, name):
 
 
 REFUSED = {
+    "a size line or a tie": ("4 3\n1 2\n2 3\n3 1\n", "line 1: '4 3' may be a tie, or say"),
+    "a size line or a tie, from 1": ("3 2\n1 2\n2 3\n", "line 1: '3 2' may be a tie, or say"),
+    "a size line or a tie, from 0": ("5 3\n0 1\n1 2\n2 3\n", "line 1: '5 3' may be a tie, or"),
     "people with labels": ("id,label,age\n1,Ann,33\n2,Bea,41\n", "looks like a table of people"),
     "people of Gephi": ("Id,Label,timeset\nn0,Ann,\nn1,Bea,\n", "looks like a table of people"),
     "people by numbers": ("id,age\n1,33\n2,41\n", "looks like a table of people"),
