@@ -9,11 +9,12 @@ Now and then a value is at the end of its range, where a stage falls silent or t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
 from wordofmouth import Scenario
+from wordofmouth.sim.parameters.publish import Policy
 
 Value = Callable[[np.random.Generator], Any]
 
@@ -151,7 +152,8 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "seeds": {
         "publish.seeds": one_of(1, 2, 3),
-        "publish.seeding": one_of("random", "followers", "fringe"),
+        "publish.seeding": one_of(*get_args(Policy)),
+        "publish.seed_chance": one_of(None, 0.1),
         "publish.seed_cost": one_of(0.0, 2.0),
         "publish.seed_cost_follower": one_of(0.0, 0.1),
         "publish.seed_accept": mostly(0.1, 0.9, 1.0, 1.0, 0.0),
