@@ -14,6 +14,7 @@ Policy = Literal[
     "degree_discount",
     "pagerank",
     "k_core",
+    "betweenness",
     "collective_influence",
     "greedy",
 ]
@@ -120,7 +121,8 @@ class Publish(Parameters):
         "How they are chosen: at random, those whom most people hear, whom fewest hear, or by "
         "what `wom.seeds` says of it",
         source="Kempe, Kleinberg & Tardos 2003; Hinz et al. 2011; Chen, Wang & Yang 2009; "
-        "Brin & Page 1998; Kitsak et al. 2010; Morone & Makse 2015; Tang et al. 2018",
+        "Brin & Page 1998; Kitsak et al. 2010; Brandes & Pich 2007; "
+        "Morone & Makse 2015; Tang et al. 2018",
     )
     seed_chance: float | None = parameter(
         None,

@@ -11,6 +11,7 @@ from ..network import Network
 from ..network.undirected import without_directions
 from ..parameters.publish import Policy
 from .backwards import Backwards, turned
+from .betweenness import SAMPLE, betweenness
 from .collective import collective
 from .core import core_numbers
 from .discount import discounted
@@ -54,6 +55,11 @@ def choose(
         return wanted.afforded(np.lexsort((wanted.luck, network.followers)))
     if policy == "pagerank":
         return wanted.ranked(pagerank(network.indptr, network.indices, network.following))
+    if policy == "betweenness":
+        sample = np.argsort(wanted.luck)[:SAMPLE].astype(np.int32)
+        between = betweenness(network.indptr, network.indices, sample)
+        # Rounded, so that equals are equal whatever the order in which they were added up.
+        return wanted.ranked(np.round(between * (2.0**40 / (between.max() or 1.0))))
     if policy == "greedy":
         return by_guarantee(network, wanted, chance).people
     order, count, costs, budget = wanted.order, wanted.count, wanted.costs, wanted.budget

@@ -93,6 +93,8 @@ def seeds(
     "pagerank"             who is heard by people who hear few others and are heard themselves:
                            damping .85 (Brin & Page 1998)
     "k_core"               who sits in the densest core (Kitsak et al. 2010)
+    "betweenness"          through whom most shortest ways lead, from 128 people by luck or all
+                           (Freeman 1977; Brandes & Pich 2007)
     "followers"            whom most people hear
     "fringe"               whom fewest hear
     "random"               whom luck takes

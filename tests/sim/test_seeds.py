@@ -19,6 +19,7 @@ from wordofmouth import InputError, Network
 from wordofmouth.sim.network.undirected import without_directions
 from wordofmouth.sim.parameters.publish import Policy
 from wordofmouth.sim.seeds import POLICIES, WEIGHTED_CASCADE, Seeds, Wanted, choose
+from wordofmouth.sim.seeds.betweenness import betweenness
 from wordofmouth.sim.seeds.core import core_numbers
 from wordofmouth.sim.seeds.pagerank import WHOLE, pagerank
 
@@ -62,6 +63,27 @@ def test_core_numbers_are_those_of_networkx(seed: int) -> None:
     theirs = nx.core_number(graph_of(network).to_undirected())
     ours = core_numbers(*without_directions(network))
     assert ours.tolist() == [theirs[v] for v in range(network.n)]
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_betweenness_of_few_people_is_exact(directed: bool) -> None:
+    network = random_network(4, n=100, arcs=200, directed=directed)
+    everybody = np.arange(100, dtype=np.int32)
+    theirs = nx.betweenness_centrality(graph_of(network), normalized=False)
+    ours = betweenness(network.indptr, network.indices, everybody)
+    assert ours == pytest.approx([theirs[v] for v in range(100)], abs=1e-9)
+    first = wom.seeds(network, 1, policy="betweenness")[0]
+    assert theirs[first] == pytest.approx(max(theirs.values()))
+
+
+def test_a_sample_finds_who_is_between() -> None:
+    """Two crowds of 300 who hear each other through two people alone."""
+    rng = np.random.default_rng(1)
+    ties = rng.integers(0, 300, (2, 3000))
+    bridge = np.array([[0, 600, 601], [600, 601, 300]])
+    ends = np.concatenate([ties, ties + 300, bridge], axis=1)
+    network = Network.from_edges(*ends, n=602, directed=False)
+    assert {600, 601} < set(wom.seeds(network, 4, policy="betweenness"))
 
 
 def collective_of(graph: nx.Graph, v: int) -> int:
