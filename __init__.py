@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .sim.network import Network
     from .sim.parameters import Scenario
     from .sim.result import Result
+    from .sim.seeds import seeds
 
 __version__ = "0.1.0"
 
@@ -56,6 +57,7 @@ _ROOMS = {
     "sim.network": ("Network",),
     "sim.parameters": ("Scenario",),
     "sim.result": ("Result",),
+    "sim.seeds": ("seeds",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -86,6 +88,7 @@ __all__ = [
     "names",
     "reproduce",
     "run",
+    "seeds",
     "simulate",
     "sweep",
 ]

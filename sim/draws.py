@@ -136,6 +136,7 @@ RECALL: Final = np.uint64(62)
 CHOICE: Final = np.uint64(63)
 APPEAL: Final = np.uint64(70)
 COMPLY: Final = np.uint64(71)
+REVERSE: Final = np.uint64(72)
 
 
 @jit

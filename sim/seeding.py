@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import InputError
-from .jit import jit
 from .network import Network
 from .parameters import Scenario
+from .seeds import WEIGHTED_CASCADE, Wanted, choose
 
 
 def named(network: Network, people: Iterable[Any]) -> NDArray[np.int32]:
@@ -37,36 +37,20 @@ def seed_costs(scenario: Scenario, followers: NDArray[Any]) -> NDArray[np.int64]
     return np.round(costs * 1e6).astype(np.int64)
 
 
-@jit
-def _affordable(costs: NDArray[np.int64], budget: int) -> NDArray[np.bool_]:
-    """Whom a budget pays for, in this order; who is too dear for what is left is passed over."""
-    paid = np.zeros(costs.size, np.bool_)
-    for k in range(costs.size):
-        if costs[k] <= budget:
-            budget -= costs[k]
-            paid[k] = True
-    return paid
-
-
 def chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.int32]:
-    """The people asked to pass on every post, in their order: by luck, or by how many hear them."""
+    """The people asked to pass on every post, in their order, by `publish.seeding`."""
     publish = scenario.publish
     if publish.seeds > network.n:
         raise InputError(
             f"publish.seeds = {publish.seeds} is more than the network's {network.n} people; "
             "ask fewer."
         )
-    if publish.seeding == "followers":
-        order = np.lexsort((luck, -network.followers))
-    elif publish.seeding == "fringe":
-        order = np.lexsort((luck, network.followers))
-    elif publish.seed_budget is None:
-        order = np.argpartition(luck, publish.seeds - 1)[: publish.seeds]
-        order = order[np.argsort(luck[order])]
-    else:
-        order = np.argsort(luck)
+    costs = budget = None
     if publish.seed_budget is not None:
         costs = seed_costs(scenario, network.followers)
-        order = order[_affordable(costs[order], round(publish.seed_budget * 1e6))]
-    count = publish.seeds or order.size
-    return order[:count].astype(np.int32)
+        budget = round(publish.seed_budget * 1e6)
+    wanted = Wanted(publish.seeds or network.n, network.followers, luck, costs, budget)
+    chance = WEIGHTED_CASCADE
+    if publish.seed_chance is not None:
+        chance = np.array([publish.seed_chance])
+    return choose(network, publish.seeding, wanted, chance)

@@ -58,6 +58,7 @@ def campaigns() -> None:
     from ...sim.campaign import run
     from ...sim.cascades import cascades
     from ...sim.network import Network
+    from ...sim.seeds import POLICIES, seeds
 
     for name in names():
         scenario = load(name)
@@ -65,6 +66,8 @@ def campaigns() -> None:
         _ = run(scenario.replace({"network.people": few}), seed=1).kpis
     network = Network.generate("preferential_attachment", _PEOPLE, m=2, seed=1)
     cascades(network, 0.02, seeds="uniform", replicates=10, seed=1)
+    for policy in POLICIES:
+        seeds(network, 2, policy=policy)
 
 
 def agents() -> None:

@@ -6,6 +6,19 @@ from typing import Literal
 
 from .declare import Listed, Parameters, chance, parameter, weight
 
+# How those are chosen who are asked to pass on posts.
+Policy = Literal[
+    "random",
+    "followers",
+    "fringe",
+    "degree_discount",
+    "pagerank",
+    "k_core",
+    "betweenness",
+    "collective_influence",
+    "greedy",
+]
+
 
 class Outlet(Parameters):
     """An account with an audience of its own, where the brand's posts can be placed (000, 003).
@@ -103,10 +116,22 @@ class Publish(Parameters):
         unit="people",
         source="Kempe, Kleinberg & Tardos 2003",
     )
-    seeding: Literal["random", "followers", "fringe"] = parameter(
+    seeding: Policy = parameter(
         "random",
-        "How they are chosen: at random, those whom most people hear, or whom fewest hear",
-        source="Kempe, Kleinberg & Tardos 2003; Hinz et al. 2011",
+        "How they are chosen: at random, those whom most people hear, whom fewest hear, or by "
+        "what `wom.seeds` says of it",
+        source="Kempe, Kleinberg & Tardos 2003; Hinz et al. 2011; Chen, Wang & Yang 2009; "
+        "Brin & Page 1998; Kitsak et al. 2010; Brandes & Pich 2007; "
+        "Morone & Makse 2015; Tang et al. 2018",
+    )
+    seed_chance: float | None = parameter(
+        None,
+        "Chance that who shares convinces one who hears it, as `degree_discount` and `greedy` "
+        "suppose; 1 over the number of people whom the hearer hears if None",
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        source="Kempe, Kleinberg & Tardos 2003",
     )
     asked: Listed[int] = parameter(
         (), "Ids of people who are asked by name, in place of `seeds`", source="the scenario"

@@ -17,6 +17,7 @@ AT_BIRTH: Final = (
     "people",
     "publish.seeds",
     "publish.seeding",
+    "publish.seed_chance",
     "publish.asked",
     "publish.seed_budget",
     "publish.seed_cost",

@@ -9,11 +9,12 @@ Now and then a value is at the end of its range, where a stage falls silent or t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
 from wordofmouth import Scenario
+from wordofmouth.sim.parameters.publish import Policy
 
 Value = Callable[[np.random.Generator], Any]
 
@@ -151,13 +152,14 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "seeds": {
         "publish.seeds": one_of(1, 2, 3),
-        "publish.seeding": one_of("random", "followers", "fringe"),
+        "publish.seeding": one_of(*get_args(Policy)),
         "publish.seed_cost": one_of(0.0, 2.0),
         "publish.seed_cost_follower": one_of(0.0, 0.1),
         "publish.seed_accept": mostly(0.1, 0.9, 1.0, 1.0, 0.0),
         "publish.seed_accept_reward": weight,
         "publish.seed_accept_bond": weight,
         "publish.outreach": one_of(None, None, 1, 3, 5),
+        "publish.seed_chance": one_of(0.1),
     },
     "outlets": {"publish.outlets": outlets},
     "ads": {"publish.ads": ads},

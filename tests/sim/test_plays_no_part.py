@@ -113,6 +113,7 @@ ONE_OUTLET = {"publish.outlets": [{"audience": 0.2}]}
         ({"publish.outlets": [{"shown": 1.0}]}, {"boost.publish": -3.0}),
         ({"people.advocates": 0.0}, {"share.base.advocate": 0.9, "people.trust.advocate": 0.1}),
         ({"publish.seeds": 0}, {"publish.seeding": "followers"}),
+        ({"publish.seeding": "followers"}, {"publish.seed_chance": 0.5}),
         ({}, {"content_types.other": {"contagiousness": 3.0}, "transact.worth": 3.0}),
         ({}, {"content_types.other": {"contagiousness_spread": 3.0}}),
         ({}, {"name": "other", "outcome": "votes", "question": "?"}),
