@@ -63,9 +63,11 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
 
 def _not_met(scenario: Scenario) -> list[str]:
     """What the network will not have as asked for (`network.nearest`); refused if it has to."""
+    choice = scenario.network
+    if choice.kind != "social":  # no other is settled first, and numba takes a second to import
+        return []
     from ...sim.network.generate import not_met
 
-    choice = scenario.network
     return [
         f"network.{name} = {asked:g} cannot be had; the nearest, {made:g}, is made."
         for name, (asked, made) in not_met(

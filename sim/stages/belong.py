@@ -8,7 +8,10 @@ The mean of its four elements, each 0..1:
     connection   (bond + talk / (talk + half) / (1 + members / crowd)) / 2
 
 The last is social density (003): in a room with more members more is said, and each counts less.
-Talk is contributions an hour, an average in which those of a day ago count 1/e of those of now.
+Talk is contributions an hour, an average in which those of a day ago count 1/e of those of now:
+after each tick of h hours
+
+    talk += (1 - exp(-h / 24)) * (contributions / h - talk)
 """
 
 from __future__ import annotations

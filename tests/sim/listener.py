@@ -315,6 +315,9 @@ class Listener:
             self.seen[person].add(message)
         return leaves
 
+    def wrote(self, state: State) -> State:
+        return state
+
     def serve(self, due: Due, wave: Wave, served: Served) -> Served:
         assert self.round + 1 == len(self.rounds) or not any(self.rounds[self.round + 1 :])
         self.check_publish(wave)

@@ -186,7 +186,7 @@ def test_the_forest_of_a_star(star: Result) -> None:
     )
     names = ["message", "person", "sender", "hop", "tick", "hours", "kind"]
     assert star.shares.columns.tolist() == names
-    assert star.shares.drop(columns="hours").to_numpy().tolist() == [list(row) for row in rows]
+    assert star.shares.drop(columns="hours").to_numpy().tolist() == [[*row, "post"] for row in rows]
     assert star.shares["hours"].tolist() == [0.0, 1.0, 1.0, 1.0, 1.0]
     bought = star.buyers.to_numpy().tolist()
     assert bought[:4] == [[0, leaf, 0, 1, 1] for leaf in range(1, 5)]
