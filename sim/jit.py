@@ -46,6 +46,8 @@ class Inlined(Compiled):
 
 
 def _widened(kind: types.Type) -> types.Type:
+    if isinstance(kind, types.Boolean):
+        return types.boolean
     if not isinstance(kind, types.Integer):
         return kind
     return types.uint64 if unliteral(kind) == types.uint64 else types.int64
