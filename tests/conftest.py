@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
@@ -47,6 +48,19 @@ def pytest_configure(config: pytest.Config) -> None:
     # For workers, the process that started them has done it.
     if WORKER is None and config.getoption("numprocesses", None) and not config.option.collectonly:
         compile_for_workers()
+
+
+@pytest.fixture
+def shared() -> Callable[[str], Path]:
+    """The path of a file of real data, or a skip where it is absent."""
+
+    def find(name: str) -> Path:
+        path = DATA / name
+        if not path.exists():
+            pytest.skip(f"real data {name} is not there: put it into {DATA}")
+        return path
+
+    return find
 
 
 @pytest.fixture(scope="session")
