@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..sim.agenda import Due
 from ..sim.deciders import Deciders
-from ..sim.stages.deliver import Exposures
+from ..sim.exposures import Exposures
 from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
 from ..sim.stages.serve import Served

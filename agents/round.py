@@ -22,18 +22,18 @@ from ..sim.apply import (
     apply_silence,
     end_of_tick,
 )
+from ..sim.exposures import Exposures
 from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
 from ..sim.plan import BASS, COMPLAINT, NEVER, OWN, POST
 from ..sim.stages.complain import FINE
-from ..sim.stages.deliver import Exposures
 from ..sim.stages.promote import Promoted
 from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
 from ..sim.stages.reward import Paid
 from ..sim.stages.serve import NEW, Served
 from ..sim.stages.start import Started
 from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, THANKS, VISITOR
-from ..sim.wave import Wave
+from ..sim.wave import Wave, names_of
 from .advocate import Advocate
 from .asking import Asked, request_cost, requests
 from .exposure import Exposure
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def play(model: CampaignModel) -> None:
     """One tick: publish, deliver, notice, transact, share, interact, serve, reward, promote."""
     posts = model.posts()
-    wave = as_wave(posts, len(model.campaign.entries))
+    wave = as_wave(model, posts)
     asked = requests(model)
     started = starts(model, asked)
     deliver(model, wave, posts, started, asked)
@@ -146,6 +146,7 @@ def deliver(
         np.searchsorted(entry, wave.start).astype(np.int64),
         np.empty(0, np.float64),
         len(new),
+        0,
     )
     costs = [request_cost(*each) for people in asked.values() for each in people.items()]
     begin = as_started(started, len(model.campaign.entries), costs)
@@ -160,7 +161,7 @@ def met_in(model: CampaignModel, visitors: list[Person]) -> Wave:
     places = {number: place for place, number in enumerate(order)}
     for post in met:
         post.entry = places[post.number]
-    return as_wave([posts[number] for number in order], len(model.campaign.entries))
+    return as_wave(model, [posts[number] for number in order])
 
 
 def notice(visitors: list[Person], begin: list[Person], message: int) -> Readers:
@@ -304,18 +305,24 @@ def as_started(started: dict[int, list[Person]], messages: int, costs: list[int]
     return Started(rows, start, sum(cost > 0 for cost in costs), sum(costs))
 
 
-def as_wave(posts: list[Exposure], messages: int) -> Wave:
+def as_wave(model: CampaignModel, posts: list[Exposure]) -> Wave:
     """The posts of a tick, which stand in the order of their messages, as the kernels' wave."""
+    world, accounts = model.world, model.plan.accounts["identity"]
     message = np.array([post.message for post in posts], np.int32)
-    sender = [
-        post.sender.row if isinstance(post.sender, Person) else post.sender.sender for post in posts
-    ]
+    sender = np.array(
+        [
+            post.sender.row if isinstance(post.sender, Person) else post.sender.sender
+            for post in posts
+        ],
+        np.int32,
+    )
     return Wave(
         message,
-        np.array(sender, np.int32),
+        sender,
         np.array([post.hop for post in posts], np.int32),
         np.array([post.channels for post in posts], np.uint8),
         np.array([post.tick for post in posts], np.int32),
         np.array([post.hours for post in posts], np.float64),
-        np.searchsorted(message, np.arange(messages + 1)).astype(np.int64),
+        names_of(world.identity, accounts, sender),
+        np.searchsorted(message, np.arange(len(model.campaign.entries) + 1)).astype(np.int64),
     )

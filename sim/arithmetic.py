@@ -13,6 +13,8 @@ import numpy as np
 
 from .jit import inline, jit
 
+# By how much a bound exceeds what it bounds, so that no rounding can cross it.
+ROUNDED_UP: Final = 1.0 + 1e-9
 _LOG2_E: Final = 1.4426950408889634
 _LN2_HIGH: Final = 6.93147180369123816490e-01
 _LN2_LOW: Final = 1.90821492927058770002e-10

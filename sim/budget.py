@@ -37,7 +37,7 @@ _TASK: Final = 28
 # Bytes of a row that is put together, ordered and copied in the result.
 _TOLD: Final = 20 + 8 + 8 + 20 + 3 * 8
 # Bytes in a tick of a share that is posted, that is paid for, that is thanked for; of a task.
-_POSTED: Final = 12 + 8 + 2 * 25
+_POSTED: Final = 12 + 8 + 2 * 33 + 2 * 8
 _PAID: Final = 12 + 8 + 1 + 8 + 8
 _THANKED: Final = 8 + 28 + 28 + 1 + 4 * 8
 _DUE: Final = 28 + 28
@@ -207,18 +207,27 @@ def tight(needed: Need) -> bool:
     return needed.bytes > _SMALL and needed.bytes > memory()
 
 
-def room_left(taken: int, arcs: int, tick: int) -> None:
-    """Whether there is memory for another tick of a campaign that has taken so many bytes.
+def room_left(logs: int, arriving: int, waiting: int | None, tick: int) -> None:
+    """Whether there is memory for another tick of a campaign.
 
-    Its logs may have to be copied into ones of twice their length, and a post may arrive over
-    every arc.
+    Parameters
+    ----------
+    logs
+        Bytes of what grows: it may have to be copied into arrays of twice their length.
+    arriving, waiting
+        Posts that arrive in the tick, and that wait in feeds; None where nothing waits.
+    tick
+        Which tick.
 
     Raises
     ------
     LimitError
         If there is not: better to stop between two ticks than to be stopped within one.
     """
-    needed, free = 2 * taken + (_EXPOSURE + _NOTICED + _MET_NOW) * arcs, memory()
+    needed = 2 * logs + (_EXPOSURE + _NOTICED) * arriving
+    if waiting is not None:
+        needed += (2 * _WAITING + _MET_NOW) * (arriving + waiting)
+    free = memory()
     if needed > free:
         raise LimitError(
             f"at tick {tick} the campaign has spread so far that the next may need "

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .agenda import due, together
+from .agenda import Due, due, together
 from .apply import settled
 from .birth import birth, with_messages
 from .budget import afford, room_left, tight
@@ -25,12 +25,12 @@ from .given import asked, named, whole_number
 from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
-from .plan import COMPLAINT, NEVER, POST, segments
+from .plan import ALWAYS, COMPLAINT, NEVER, POST, segments
 from .plan.messages import listed
 from .result import Result
 from .stages.belong import communities
 from .stages.utility import Utility
-from .state import BUYERS, CLIMBS, RELATION, SERIES, SHARES
+from .state import BLOCK, BLOCKS, BUYERS, CLIMBS, FOLLOWERS, GROWING, RELATION, SERIES, SHARES
 from .trace import trace
 from .world import populate
 
@@ -160,6 +160,17 @@ class Campaign:
             self._pool = ThreadPoolExecutor(self.threads)
         return [call.result() for call in [self._pool.submit(call) for call in calls]]
 
+    def _room_left(self, all_due: Due) -> None:
+        posters, indptr = all_due.shares[:, 1].astype(np.int64), self.network.indptr
+        arriving = int((indptr[posters + 1] - indptr[posters]).sum())
+        arriving += self.world.outlet_members.size
+        arriving += sum(int(state.size[FOLLOWERS]) for state in self.states)
+        growing = sum(getattr(state, log).nbytes for state in self.states for log in GROWING)
+        waiting = None
+        if self.plan.notice.activity != ALWAYS:
+            waiting = BLOCK * sum(int(state.size[BLOCKS]) for state in self.states)
+        room_left(growing, arriving, waiting, self.tick)
+
     def step(self, deciders: Deciders | None = None) -> None:
         """One tick."""
         if not self.running:
@@ -167,11 +178,10 @@ class Campaign:
                 f"the campaign is over after {self.tick} ticks; give it a longer horizon."
             )
         self.keep_time()
-        if self._tight:
-            logs = [log for state in self.states for log in state if isinstance(log, np.ndarray)]
-            room_left(sum(log.nbytes for log in logs), self.network.arcs, self.tick)
         parts = self.aside([partial(due, self.plan, state, self.tick) for state in self.states])
         all_due = together(parts)
+        if self._tight:
+            self._room_left(all_due)
         world, plan, tick = self.world, self.plan, self.tick
         self.states = self.aside(
             [

@@ -15,8 +15,8 @@ from numba.core import types
 from numba.extending import models, overload_method, register_model, typeof_impl
 
 from .agenda import Due
+from .exposures import Exposures
 from .jit import OPTIONS
-from .stages.deliver import Exposures
 from .stages.notice import Noticed
 from .state import State
 from .wave import Wave

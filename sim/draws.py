@@ -45,7 +45,19 @@ def key_of(parent: np.uint64, label: np.uint64) -> np.uint64:
 
     Mixed twice, so that keys which differ in one bit of either argument have nothing in common.
     """
-    return mix(mix(np.uint64(label) * GOLDEN + GOLDEN) ^ mix(np.uint64(parent) + GOLDEN))
+    return key_under(parent, mixed(label))
+
+
+@inline
+def mixed(label: np.uint64) -> np.uint64:
+    """A label, mixed: what is kept of one that many keys are made of (`key_under`)."""
+    return mix(np.uint64(label) * GOLDEN + GOLDEN)
+
+
+@inline
+def key_under(parent: np.uint64, label: np.uint64) -> np.uint64:
+    """The key of a label below `parent`, given the label `mixed`."""
+    return mix(np.uint64(label) ^ mix(np.uint64(parent) + GOLDEN))
 
 
 def key(parent: int, *labels: int) -> np.uint64:

@@ -246,6 +246,13 @@ TASK: Final = np.dtype(
 ENTRY: Final = np.dtype([("units", np.int64), ("money", np.int64)])
 
 
+# The fields of `State` that grow.
+GROWING: Final = (
+    "pages", "shares", "posted", "after", "posts", "waiting", "block_after", "buyers", "followers",
+    "tasks", "book", "active", "climbs",
+)  # fmt: skip
+
+
 class Log(NamedTuple):
     """Events about a message, a row each, in equal-length arrays.
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .draws import key_of
+from .draws import key_of, key_under, mixed
 from .jit import inline, jit
 from .reference import by_reference
 
@@ -32,6 +32,8 @@ class Wave(NamedTuple):
         The channels on which it is posted, a bit each.
     tick, hours
         When it was posted: the tick, and the hour, which may be any within one.
+    name
+        As whom those who hear it know its sender (`names_of`).
     start
         Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
     """
@@ -42,6 +44,7 @@ class Wave(NamedTuple):
     channels: NDArray[np.uint8]
     tick: NDArray[np.int32]
     hours: NDArray[np.float64]
+    name: NDArray[np.uint64]
     start: NDArray[np.int64]
 
 
@@ -52,6 +55,7 @@ def in_order(
     hop: NDArray[np.int32],
     channels: NDArray[np.uint8],
     hours: NDArray[np.float64],
+    name: NDArray[np.uint64],
     tick: int,
     messages: int,
 ) -> Wave:
@@ -67,6 +71,7 @@ def in_order(
     hops_in_order = np.empty_like(hop)
     channels_in_order = np.empty_like(channels)
     hours_in_order = np.empty_like(hours)
+    names_in_order = np.empty_like(name)
     for k in range(message.size):
         at = place[message[k]]
         place[message[k]] += 1
@@ -75,6 +80,7 @@ def in_order(
         hops_in_order[at] = hop[k]
         channels_in_order[at] = channels[k]
         hours_in_order[at] = hours[k]
+        names_in_order[at] = name[k]
     return Wave(
         messages_in_order,
         people_in_order,
@@ -82,40 +88,52 @@ def in_order(
         channels_in_order,
         np.full(message.size, tick, np.int32),
         hours_in_order,
+        names_in_order,
         start,
     )
 
 
-@inline
-def post_key(
-    identity: NDArray[np.uint64],
-    accounts: NDArray[np.int64],
-    under: np.uint64,
-    sender: int,
-    runs: bool,
-    tick: int,
-) -> np.uint64:
-    """The key of what people decide about a sender's post: each sender is a trial of its own.
+@jit
+def names_of(
+    identity: NDArray[np.uint64], accounts: NDArray[np.int64], sender: NDArray[np.int32]
+) -> NDArray[np.uint64]:
+    """As whom senders are known, mixed: what is decided about their posts is drawn by it.
 
     Parameters
     ----------
     identity, accounts
-        Of people (`World`) and of accounts (`ACCOUNT`).
+        Of people (`World`; of length 0: their rows) and of accounts (`ACCOUNT`).
+    sender
+        A row, or below 0 the brand or an account.
+    """
+    name = np.empty(sender.size, np.uint64)
+    for k in range(sender.size):
+        if sender[k] >= 0:
+            name[k] = mixed(identity[sender[k]] if identity.size else np.uint64(sender[k]))
+        elif sender[k] == BRAND:
+            name[k] = mixed(np.uint64(np.int64(BRAND)))
+        else:
+            name[k] = mixed(np.uint64(np.int64(OUTLET - accounts[OUTLET - sender[k]])))
+    return name
+
+
+@inline
+def post_key(under: np.uint64, name: np.uint64, anew: bool, tick: int) -> np.uint64:
+    """The key of what people decide about a sender's post: each sender is a trial of its own.
+
+    Parameters
+    ----------
     under
         The key of the decision.
-    sender
-        Who posts it.
-    runs
-        Whether it is an ad, which its account shows anew in each tick that it runs.
+    name
+        As whom the sender is known (`names_of`).
+    anew
+        Whether an account shows its ad, which it does anew in each tick that it runs.
     tick
         The tick in which it was posted.
     """
-    if sender >= 0:
-        return key_of(under, identity[sender] if identity.size else np.uint64(sender))
-    if sender == BRAND:
-        return key_of(under, np.uint64(np.int64(BRAND)))
-    key = key_of(under, np.uint64(np.int64(OUTLET - accounts[OUTLET - sender])))
-    return key_of(key, np.uint64(tick)) if runs else key
+    key = key_under(under, name)
+    return key_of(key, np.uint64(tick)) if anew else key
 
 
 @inline

@@ -6,9 +6,9 @@ import numpy as np
 
 from .. import ledger
 from .. import state as s
+from ..exposures import Exposures
 from ..jit import jit
 from ..plan import AD, COMPLAINT, OWN, RIVAL, Plan
-from ..stages.deliver import Exposures
 from ..stages.start import Started
 from ..state import State
 from ..wave import BRAND, OUTLET, Wave
@@ -27,22 +27,26 @@ def apply_arrivals(
     tick: int,
 ) -> None:
     """Write how many posts arrived, at how many people for the first time, and what they cost."""
-    counts, hops, last = state.counts, wave.hop, s.HOPS - 1
+    counts, hops, last, entries = state.counts, wave.hop, s.HOPS - 1, exposures.entry
     series = state.series[tick]
-    for message in range(wave.start.size - 1):
-        first, stop = exposures.start[message], exposures.start[message + 1]
-        for row in range(first, stop):
-            counts[message, s.EXPOSED, 0, min(hops[exposures.entry[row]], last), 0] += 1
+    messages, start = wave.start.size - 1, exposures.start
+    arrived = np.zeros(messages, np.int64)
+    for slot in range(start.size - 1):
+        message = slot % messages
+        for row in range(start[slot], start[slot + 1]):
+            counts[message, s.EXPOSED, 0, min(hops[entries[row]], last), 0] += 1
+        arrived[message] += start[slot + 1] - start[slot]
+    for message in range(messages):
         # What one begins to pass on, asked or of one's own accord, lies before one too.
         begun = started.start[message + 1] - started.start[message]
         counts[message, s.EXPOSED, 0, 0, 0] += begun
-        kind, arrived = plan.messages["kind"][message], stop - first + begun
+        kind, lay = plan.messages["kind"][message], arrived[message] + begun
         if kind <= OWN:
-            series[s.IMPRESSIONS] += arrived
+            series[s.IMPRESSIONS] += lay
         if kind == COMPLAINT:
-            series[s.NEGATIVE_IMPRESSIONS] += arrived
+            series[s.NEGATIVE_IMPRESSIONS] += lay
         if kind == RIVAL:
-            series[s.RIVAL_IMPRESSIONS] += arrived
+            series[s.RIVAL_IMPRESSIONS] += lay
     state.people[s.EXPOSED] += exposures.new
     # What asking cost, each person by who hears them.
     spend(state, tick, ledger.SEEDING, started.paid, 0)

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import state as s
+from ..exposures import Exposures, in_tiles
 from ..jit import jit
 from ..ordering import ascending
 from ..plan import ALWAYS, Plan
-from ..stages.deliver import Exposures
 from ..stages.feed import visits
 from ..state import State
-from ..wave import Wave
+from ..wave import Wave, names_of
 from ..world import World
 from .room import with_feed
 
@@ -42,7 +42,7 @@ def apply_waiting(
         return state, wave, exposures
     state = _put(plan, state, wave, exposures, visits(world, plan, wave, exposures), tick)
     post, person, visit = _taken(state, tick)
-    return (state, *_in_order(state, post, person, visit, wave.start.size - 1))
+    return (state, *_in_order(world, plan, state, post, person, visit))
 
 
 @jit
@@ -130,14 +130,15 @@ def _taken(
 
 @jit
 def _in_order(
+    world: World,
+    plan: Plan,
     state: State,
     post: NDArray[np.int32],
     person: NDArray[np.int32],
     visit: NDArray[np.float64],
-    messages: int,
 ) -> tuple[Wave, Exposures]:
     """The posts that are met, messages in order, and the rows in the order of their posts."""
-    posts, rows = state.posts, post.size
+    posts, rows, messages = state.posts, post.size, plan.messages["kind"].size
     # Each post once, in the order in which it was posted, with how often it is met.
     found, count = np.empty(rows, np.int32), 0
     for row in range(rows):
@@ -162,8 +163,10 @@ def _in_order(
         np.empty(count, np.uint8),
         np.empty(count, np.int32),
         np.empty(count, np.float64),
+        np.empty(count, np.uint64),
         first,
     )
+    names = names_of(world.identity, plan.accounts["identity"], posts["person"][met])
     place, begins = first.copy(), start.copy()
     entry = np.empty(rows, np.int32)
     for k in range(count):
@@ -176,6 +179,7 @@ def _in_order(
             one["tick"],
             one["hours"],
         )
+        wave.name[at] = names[k]
         # From now on it counts up where the next row of the post goes.
         times, one["met"] = one["met"], begins[message]
         entry[begins[message] : begins[message] + times] = at
@@ -187,4 +191,5 @@ def _in_order(
         who[to], when[to] = person[row], visit[row]
     for k in range(count):
         posts[met[k]]["met"] = 0
-    return wave, Exposures(entry, who, start, when, 0)
+    met_now = Exposures(entry, who, start, when, 0, 0)
+    return wave, in_tiles(met_now, state.low, state.high, messages)

@@ -114,6 +114,7 @@ def plan(
                 for role in ROLES
             ]
         ),
+        ceiling=_ceiling(scenario),
         doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
         fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
         tired=scenario.interact.unfollow_fatigue * np.log1p(np.arange(POSTS + 1)),
@@ -175,6 +176,14 @@ def _ticks(scenario: Scenario, hours: float) -> int:
 def _ticks_over(scenario: Scenario, hours: float) -> int:
     """The fewest ticks that last so long: nobody loses patience sooner than they would."""
     return math.ceil(hours / scenario.hours_per_tick - 1e-9)
+
+
+def _ceiling(scenario: Scenario) -> NDArray[np.float64]:
+    attention = scenario.attention
+    if isinstance(attention, str):
+        return np.ones(POSTS + 1)
+    chances = [min(1.0, attention / max(arrivals, 1)) for arrivals in range(POSTS + 1)]
+    return np.array([shifted(chance, scenario.boost.notice) for chance in chances])
 
 
 def _rhythm(weights: tuple[float, ...]) -> NDArray[np.float64]:

@@ -272,6 +272,9 @@ class Plan(NamedTuple):
         Records of each (`MESSAGE`, `ACCOUNT`), and how many of the accounts are outlets.
     base
         Log-odds of sharing, by role.
+    ceiling
+        The chance to notice one of so many posts at a visit, were they new and nobody else's;
+        the last also where there are more.
     doses, fatigue, tired, active
         The terms of 0 to 15 doses, of 0 to 255 earlier posts in sharing and in leaving, and of as
         many acts in accepting.
@@ -290,6 +293,7 @@ class Plan(NamedTuple):
     accounts: NDArray[np.void]
     outlets: int
     base: NDArray[np.float64]
+    ceiling: NDArray[np.float64]
     doses: NDArray[np.float64]
     fatigue: NDArray[np.float64]
     tired: NDArray[np.float64]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..exposures import Exposures, wide_of
 from ..jit import inline, jit
 from ..plan import OWN, Plan
 from ..prefetch import AHEAD, prefetch
-from ..reference import by_reference
 from ..state import EXPOSED, HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import STRANGER, World
@@ -18,30 +18,6 @@ from .publish import shown
 from .start import Started
 
 MOST_ARRIVALS: Final = 65_535
-
-
-@by_reference
-class Exposures(NamedTuple):
-    """The posts that arrive in a tick, or are met in one, a row for each feed they are in.
-
-    Attributes
-    ----------
-    entry, person
-        The entry of the wave, and in whose feed; entries in order, and so messages too.
-    start
-        Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
-    visit
-        The hour at which the person meets it; of length 0 as long as nobody asked, and where
-        people are always online.
-    new
-        At how many people something of the campaign's own arrives for the first time.
-    """
-
-    entry: NDArray[np.int32]
-    person: NDArray[np.int32]
-    start: NDArray[np.int64]
-    visit: NDArray[np.float64]
-    new: int
 
 
 @jit
@@ -54,80 +30,118 @@ def deliver(
     is no exposure of the list. Channels are those of the profile and of people; an outlet's
     audience is its own.
     """
-    indptr, indices = world.indptr, world.indices
+    indices = world.indices
+    low, high = state.low, state.high
+    poster, message = wave.person, wave.message
+    first, stop, room = _rows_of(world, state, wave)
+    wide = wide_of(room, high - low)
+    tiles = ((max(high - low, 1) - 1) >> wide) + 1
+    begin = np.zeros(tiles + 1, np.int64)
+    # Who hears a post is looked up twice, once to count: lost against it was a list of all rows
+    # that is put in order, which is twice the memory.
+    if tiles > 1:
+        for k in range(poster.size):
+            if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
+                prefetch(indices, first[k + AHEAD])
+            if poster[k] < 0:
+                for i in _audience(world, plan, state, wave, k, tick):
+                    begin[((i - low) >> wide) + 1] += 1
+            else:
+                for place in range(first[k], stop[k]):
+                    begin[((indices[place] - low) >> wide) + 1] += 1
+        for tile in range(tiles):
+            begin[tile + 1] += begin[tile]
+        room = begin[tiles]
+    entry = np.empty(room, np.int32)
+    person = np.empty(room, np.int32)
+    at = begin[:tiles].copy()
+    for k in range(poster.size):
+        if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
+            prefetch(indices, first[k + AHEAD])
+        if poster[k] < 0:
+            for i in _audience(world, plan, state, wave, k, tick):
+                tile = (i - low) >> wide
+                entry[at[tile]], person[at[tile]] = k, i
+                at[tile] += 1
+        else:
+            for place in range(first[k], stop[k]):
+                i = indices[place]
+                tile = (i - low) >> wide
+                entry[at[tile]], person[at[tile]] = k, i
+                at[tile] += 1
     # Where everybody is on all channels, nobody has to be asked.
     layered, on, posted_on = world.channels.size > 0, state.crowd["channels"], wave.channels
+    ours = np.empty(poster.size, np.bool_)
+    for k in range(poster.size):
+        ours[k] = plan.messages[message[k]]["kind"] <= OWN
+    steps, messages = state.crowd["steps"], wave.start.size - 1
+    start = np.zeros(tiles * messages + 1, np.int64)
+    new, kept, of = 0, 0, 0
+    for tile in range(tiles):
+        for row in range(begin[tile], at[tile]):
+            if row + AHEAD < at[tile]:
+                prefetch(steps, person[row + AHEAD])
+            k, i = entry[row], person[row]
+            if layered and poster[k] >= BRAND and not on[i] & posted_on[k]:
+                continue
+            slot = tile * messages + message[k]
+            if slot != of:
+                start[of + 1 : slot + 1] = kept
+                of = slot
+            entry[kept], person[kept] = k, i
+            kept += 1
+            new += _reached(steps, i, ours[k])
+    start[of + 1 :] = kept
+    for m in range(messages):
+        of_campaign = plan.messages[m]["kind"] <= OWN
+        for i in started.person[started.start[m] : started.start[m + 1]]:
+            new += _reached(steps, i, of_campaign)
+    return Exposures(entry[:kept], person[:kept], start, np.empty(0, np.float64), new, wide)
+
+
+@jit
+def _rows_of(
+    world: World, state: State, wave: Wave
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Where those of the state's people stand who hear each person that posts.
+
+    Beside it how many rows that makes at most, with the audiences of the brand and of accounts.
+    """
+    indptr, indices, poster = world.indptr, world.indices, wave.person
     low, high = state.low, state.high
     part = high - low < world.role.size
-    poster, message = wave.person, wave.message
+    first, stop = np.zeros(poster.size, np.int64), np.zeros(poster.size, np.int64)
     room = 0
     for k in range(poster.size):
         if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
             prefetch(indptr, poster[k + AHEAD])
         if poster[k] >= 0:
-            room += indptr[poster[k] + 1] - indptr[poster[k]]
+            first[k], stop[k] = indptr[poster[k]], indptr[poster[k] + 1]
+            room += stop[k] - first[k]
         elif poster[k] == BRAND:
             room += state.size[HEARERS]
         else:
-            outlet = OUTLET - poster[k]
-            room += world.outlet_offsets[outlet + 1] - world.outlet_offsets[outlet]
-    entry = np.empty(room, np.int32)
-    person = np.empty(room, np.int32)
-    start = np.zeros(wave.start.size, np.int64)
-    rows = 0
+            account = OUTLET - poster[k]
+            room += world.outlet_offsets[account + 1] - world.outlet_offsets[account]
+    if not part:
+        return first, stop, room
+    # Rows are sorted: an owner of a range takes its part of each by bisection.
     for k in range(poster.size):
         if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
-            prefetch(indices, indptr[poster[k + AHEAD]])
-        if poster[k] < 0:
-            rows = _broadcast(world, plan, state, wave, k, tick, entry, person, rows)
-        else:
-            first, stop = indptr[poster[k]], indptr[poster[k] + 1]
-            # Rows are sorted: an owner of a range takes its part of each by bisection.
-            if part:
-                first = first_from(indices, first, stop, low)
-                stop = first_from(indices, first, stop, high)
-            for place in range(first, stop):
-                entry[rows] = k
-                person[rows] = indices[place]
-                rows += 1
-    ours = np.empty(poster.size, np.bool_)
-    for k in range(poster.size):
-        ours[k] = plan.messages[message[k]]["kind"] <= OWN
-    steps = state.crowd["steps"]
-    new, kept, of = 0, 0, 0
-    for row in range(rows):
-        if row + AHEAD < rows:
-            prefetch(steps, person[row + AHEAD])
-        k, i = entry[row], person[row]
-        if layered and poster[k] >= BRAND and not on[i] & posted_on[k]:
-            continue
-        if message[k] != of:
-            start[of + 1 : message[k] + 1] = kept
-            of = message[k]
-        entry[kept], person[kept] = k, i
-        kept += 1
-        new += _reached(steps, i, ours[k])
-    start[of + 1 :] = kept
-    for m in range(started.start.size - 1):
-        of_campaign = plan.messages[m]["kind"] <= OWN
-        for i in started.person[started.start[m] : started.start[m + 1]]:
-            new += _reached(steps, i, of_campaign)
-    return Exposures(entry[:kept], person[:kept], start, np.empty(0, np.float64), new)
+            prefetch(indices, first[k + AHEAD])
+        if poster[k] >= 0:
+            room -= stop[k] - first[k]
+            first[k] = first_from(indices, first[k], stop[k], low)
+            stop[k] = first_from(indices, first[k], stop[k], high)
+            room += stop[k] - first[k]
+    return first, stop, room
 
 
 @jit
-def _broadcast(
-    world: World,
-    plan: Plan,
-    state: State,
-    wave: Wave,
-    k: int,
-    tick: int,
-    entry: NDArray[np.int32],
-    person: NDArray[np.int32],
-    rows: int,
-) -> int:
-    """Add those who hear the brand, or to whom an account shows a post; the rows there are."""
+def _audience(
+    world: World, plan: Plan, state: State, wave: Wave, k: int, tick: int
+) -> NDArray[np.int32]:
+    """Those of the state's people who hear the brand, or to whom an account shows a post."""
     message, sender = wave.message[k], wave.person[k]
     low, high, role, on, there = (
         state.low,
@@ -136,22 +150,23 @@ def _broadcast(
         state.crowd["channels"],
         wave.channels[k],
     )
+    rows = 0
     if sender == BRAND:
-        for i in state.followers[: state.size[HEARERS]]:
-            if role[i] != STRANGER and on[i] & there:
-                entry[rows] = k
-                person[rows] = i
-                rows += 1
-        return rows
+        followers = state.followers[: state.size[HEARERS]]
+        audience = np.empty(followers.size, np.int32)
+        for i in followers:
+            audience[rows] = i
+            rows += role[i] != STRANGER and on[i] & there != 0
+        return audience[:rows]
     first, stop = world.outlet_offsets[OUTLET - sender], world.outlet_offsets[OUTLET - sender + 1]
     members = world.outlet_members
+    audience = np.empty(stop - first, np.int32)
     for place in range(first, stop):
         i = members[place]
         if low <= i < high and shown(world, plan, message, sender, i, place, tick):
-            entry[rows] = k
-            person[rows] = i
+            audience[rows] = i
             rows += 1
-    return rows
+    return audience[:rows]
 
 
 @inline

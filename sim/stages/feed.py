@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..draws import GOLDEN, draw, key_of, mix, uniform
+from ..exposures import Exposures
 from ..jit import inline, jit
 from ..plan import ALWAYS, Noticing, Plan
 from ..prefetch import AHEAD, prefetch
 from ..state import State
 from ..wave import Wave
 from ..world import World, identity_of
-from .deliver import MOST_ARRIVALS, Exposures
+from .deliver import MOST_ARRIVALS
 
 DAY: Final = 24
 # P(at most n visits) where one is expected: beyond the last it is 1 to the last bit.
@@ -232,7 +233,12 @@ def look_in(plan: Plan, state: State, waiting: Exposures) -> tuple[Exposures, Ex
 @jit
 def _none(waiting: Exposures) -> Exposures:
     return Exposures(
-        waiting.entry[:0], waiting.person[:0], np.zeros_like(waiting.start), waiting.visit[:0], 0
+        waiting.entry[:0],
+        waiting.person[:0],
+        np.zeros_like(waiting.start),
+        waiting.visit[:0],
+        0,
+        waiting.wide,
     )
 
 
@@ -249,4 +255,4 @@ def _those(waiting: Exposures, now: NDArray[np.bool_], count: int, which: bool) 
                 visit[kept] = waiting.visit[row]
                 kept += 1
         start[message + 1] = kept
-    return Exposures(entry, person, start, visit, 0)
+    return Exposures(entry, person, start, visit, 0, waiting.wide)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
-from ..arithmetic import logistic
+from ..arithmetic import ROUNDED_UP, logistic
 from ..draws import FOLLOW, UNFOLLOW, draw, happens
 from ..jit import inline, jit
 from ..plan import OWN, POSTS, Interacting, Plan, about
@@ -93,15 +93,17 @@ def unfollow(
     )
     commerciality, tired = plan.messages["commerciality"][message], plan.tired
     asked, spoken = noticed.asked, plan.messages["kind"][message] == OWN
+    belongs, least = interact.unfollow_community != 0.0, interact.unfollow_community < 0.0
     for at in range(person.size):
         i = person[at]
         if before[at] & SAW or role[i] == STRANGER or (spoken and asked[at]):
             continue
-        community = 0.0
-        if interact.unfollow_community != 0.0:
+        bits = draw(key, identity[i] if named else np.uint64(i))
+        fatigue, kept = tired[min(earlier[i], POSTS)], np.float64(bond[i])
+        chance = unfollow_probability(interact, fatigue, commerciality, kept, np.float64(least))
+        if belongs and happens(bits, chance * ROUNDED_UP):
+            # Most draws exceed the chance of who belongs least, and are settled unread.
             community = belonging(world, plan, state, due, i, tick)
-        chance = unfollow_probability(
-            interact, tired[min(earlier[i], POSTS)], commerciality, np.float64(bond[i]), community
-        )
-        leaves[at] = happens(draw(key, identity[i] if named else np.uint64(i)), chance)
+            chance = unfollow_probability(interact, fatigue, commerciality, kept, community)
+        leaves[at] = happens(bits, chance)
     return leaves

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 
 from ..arithmetic import exponential, shifted
 from ..draws import NOTICE, draw, happens
+from ..exposures import Exposures
 from ..jit import inline, jit
-from ..plan import AD, DOSES, UNLIMITED, Plan, about
+from ..plan import AD, DOSES, POSTS, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..reference import by_reference
 from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
-from ..wave import Wave, post_key
+from ..wave import OUTLET, Wave, post_key
 from ..world import World
-from .deliver import Exposures
 from .feed import hour_of, moments, visit_before
 from .start import Started
 
@@ -90,13 +90,14 @@ def notice(
         plan.notice.background,
         plan.notice.activity,
     )
+    ceiling = plan.ceiling
     boost, half_life = plan.notice.boost, plan.messages["half_life"][message]
-    visit, hours, posted = exposures.visit, wave.hours, wave.tick
+    visit, hours = exposures.visit, wave.hours
     waited = visit.size > 0
     rhythm, visit_key = plan.notice.rhythm, plan.notice.visits
     moment = moments(plan.notice, hours if waited and background > 0.0 else hours[:0])
     # An ad is fresh whenever it is shown; shares of it age like all others.
-    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
+    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
     named = identity.size > 0
     # Who is marked with its number stands in the list already: no mark needs to be taken off.
@@ -125,10 +126,10 @@ def notice(
         if attention != UNLIMITED:
             if k != last:
                 last = k
-                key = post_key(identity, accounts, notice_key, poster[k], runs, posted[k])
+                key = post_key(notice_key, names[k], runs and poster[k] <= OUTLET, posted[k])
             bits, arrivals = draw(key, name), np.float64(arrived[i])
             # Most draws exceed the chance if nobody else posted, and it were new: no look at that.
-            if not happens(bits, notice_probability(attention, arrivals, 1.0, boost)):
+            if not happens(bits, ceiling[min(np.int64(arrived[i]), POSTS)]):
                 continue
             fresh = 1.0
             if waited and not (runs and poster[k] < 0):

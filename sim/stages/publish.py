@@ -15,7 +15,7 @@ from ..draws import BOUNCE, SHOWN, TAKEN, draw, happens, key_of
 from ..jit import inline, jit
 from ..plan import AD, COMPLAINT, OWN, POST, Plan, about
 from ..state import EVERY_CHANNEL
-from ..wave import BRAND, OUTLET, Wave, in_order
+from ..wave import BRAND, OUTLET, Wave, in_order, names_of
 from ..world import World, identity_of
 
 
@@ -66,6 +66,7 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
         hop[:k],
         channels[:k],
         hours[:k],
+        names_of(world.identity, plan.accounts["identity"], person[:k]),
         tick,
         messages["released"].size,
     )

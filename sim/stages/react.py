@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agenda import Due
-from ..arithmetic import logistic
+from ..arithmetic import ROUNDED_UP, logistic
 from ..draws import COMMENT, LIKE, draw, happens
 from ..jit import inline, jit
 from ..plan import OWN, Interacting, Plan, about
@@ -25,8 +25,6 @@ from .notice import Noticed
 
 LIKES = np.uint8(1)
 COMMENTS = np.uint8(2)
-# By how much a bound exceeds what it bounds, so that no rounding can cross it.
-ROUNDED_UP = 1.0 + 1e-9
 
 
 @inline

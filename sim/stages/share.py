@@ -188,7 +188,7 @@ def share(
     for at in range(person.size):
         ceiling[at] = logistic(own[at] + appealing + most)
     share_key = about(plan, SHARE, message)
-    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
+    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
     last, sender, hop = -1, 0, 0
@@ -198,7 +198,7 @@ def share(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = post_key(identity, accounts, share_key, sender, runs, wave.tick[k])
+            key = post_key(share_key, names[k], runs and sender <= OUTLET, posted[k])
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
@@ -266,7 +266,7 @@ def _by_threshold(
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
     share_key = about(plan, SHARE, message)
-    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
+    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
     for row in range(entry.size):
         at, k = who[row], entry[row]
         i, sender = person[at], wave.person[k]
@@ -275,7 +275,7 @@ def _by_threshold(
             plan.adopt.threshold, count, np.float64(state.crowd["following"][i])
         ):
             continue
-        key = post_key(world.identity, accounts, share_key, sender, runs, wave.tick[k])
+        key = post_key(share_key, names[k], runs and sender <= OUTLET, posted[k])
         luck = mix(draw(key, identity_of(world.identity, i)))
         if via[at] == NOT or luck < best[at]:
             via[at] = k

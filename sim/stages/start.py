@@ -30,7 +30,7 @@ from ..ordering import ascending, distinct
 from ..plan import BASS, EVERYBODY, OWN, POST, Asking, Plan, about
 from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
-from ..wave import BRAND, Wave
+from ..wave import BRAND, Wave, first_from
 from ..world import ADVOCATE, World, identity_of
 from .relate import faded
 
@@ -40,6 +40,8 @@ WEEK = 168.0
 @by_reference
 class Started(NamedTuple):
     """Who begins, a row each, messages in order: message m at ``start[m]`` to ``start[m + 1] - 1``.
+
+    The people of a message are in order too.
 
     `paid` are the people whom asking cost anything, and `money` the millionths that it cost.
     """
@@ -126,6 +128,22 @@ def nobody(started: Started) -> Started:
 
 
 @jit
+def begun_in(started: Started, low: int, high: int) -> Started:
+    """Those of rows low to high - 1 who begin."""
+    start = np.zeros_like(started.start)
+    person = np.empty(started.person.size, np.int32)
+    rows = 0
+    for message in range(start.size - 1):
+        stop = started.start[message + 1]
+        first = first_from(started.person, started.start[message], stop, low)
+        for place in range(first, first_from(started.person, first, stop, high)):
+            person[rows] = started.person[place]
+            rows += 1
+        start[message + 1] = rows
+    return Started(person[:rows], start, 0, 0)
+
+
+@jit
 def _by_brand(wave: Wave, message: int) -> bool:
     posts = wave.person[wave.start[message] : wave.start[message + 1]]
     return (posts == BRAND).any()
@@ -177,7 +195,7 @@ def _asked(
             cost += fees[k]
         paid += cost > 0
         money += cost
-    return found[:count], paid, money
+    return ascending(found[:count]), paid, money
 
 
 @jit

@@ -116,7 +116,7 @@ def click(
     ceiling = logistic(most + transact.click_offer * offer)
     best = np.empty(person.size, np.uint64)
     click_key = about(plan, CLICK, message)
-    runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
+    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
     last, sender, hop = -1, 0, 0
     key = np.uint64(0)
     for row in range(entry.size):
@@ -124,7 +124,7 @@ def click(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = post_key(identity, accounts, click_key, sender, runs, wave.tick[k])
+            key = post_key(click_key, names[k], runs and sender <= OUTLET, posted[k])
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:

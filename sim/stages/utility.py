@@ -124,14 +124,14 @@ def share_by(utility: Utility) -> Any:
         via = np.full(person.size, NOT, np.int32)
         best = np.empty(person.size, np.uint64)
         share_key = about(plan, SHARE, message)
-        runs, accounts = record["kind"] == AD, plan.accounts["identity"]
+        runs, names, posted = record["kind"] == AD, wave.name, wave.tick
         last, sender, hop = -1, 0, 0
         key = np.uint64(0)
         for row in range(entry.size):
             at, k = who[row], entry[row]
             if k != last:
                 last, sender, hop = k, poster[k], hops[k]
-                key = post_key(identity, accounts, share_key, sender, runs, wave.tick[k])
+                key = post_key(share_key, names[k], runs and sender <= OUTLET, posted[k])
             if before[at] & PASSED_ON:
                 continue
             if ours and plan.adopt.buyers_only and not (converted[at] and clicked[at] == k):

@@ -16,7 +16,7 @@ from wordofmouth.sim import draws
 from wordofmouth.sim.agenda import Due, due, together
 from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.engine import page
-from wordofmouth.sim.stages.deliver import Exposures
+from wordofmouth.sim.exposures import Exposures
 from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import NOT
@@ -189,7 +189,7 @@ class Listener:
         return sorted(found)
 
     def asked(self, message: int) -> list[int]:
-        return [person for person in self.complied[message] if self.mine(person)]
+        return sorted(person for person in self.complied[message] if self.mine(person))
 
     def offered(self) -> bool:
         """Whether the budget still pays for a reward."""

@@ -19,7 +19,7 @@ from scipy.special import ndtri
 from wordofmouth import Network, Scenario
 from wordofmouth.sim import draws
 from wordofmouth.sim.campaign import Campaign
-from wordofmouth.sim.stages.deliver import Exposures
+from wordofmouth.sim.exposures import Exposures
 from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
 from wordofmouth.sim.stages.serve import Served
