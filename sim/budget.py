@@ -67,9 +67,6 @@ _ASKED_A_SECOND: Final = 5.0e7
 _IDLE: Final = 3.0e-5
 _START: Final = 0.9
 _MOST_PEOPLE: Final = 2**31 - 1
-# Python with numba takes more: where that runs there is room for this, and nobody asks how much is
-# free, which takes longer than all the rest.
-_SMALL: Final = 64 * 2**20
 
 
 class Need(NamedTuple):
@@ -185,7 +182,7 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
         Naming the field, the need and what there is.
     """
     needed = need(scenario, people, arcs)
-    if needed.bytes <= _SMALL:
+    if needed.bytes <= _idle():
         return needed
     free = memory()
     if needed.people > _MOST_PEOPLE:
@@ -204,7 +201,7 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
 
 def tight(needed: Need) -> bool:
     """Whether a campaign may need more than there is."""
-    return needed.bytes > _SMALL and needed.bytes > memory()
+    return needed.bytes > _idle() and needed.bytes > memory()
 
 
 def room_left(logs: int, arriving: int, waiting: int | None, tick: int) -> None:
@@ -234,6 +231,14 @@ def room_left(logs: int, arriving: int, waiting: int | None, tick: int) -> None:
             f"{size(needed)} of memory and there is {size(free)}; ask for fewer people or "
             "messages, or for a campaign that spreads less."
         )
+
+
+def _idle() -> int:
+    """Bytes that nothing uses, not even for files: at most `memory`, and told in a microsecond."""
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return 0
 
 
 def memory() -> int:

@@ -30,10 +30,10 @@ from numpy.typing import NDArray
 from ...sim import state as s
 from ...sim.campaign import Campaign
 from ...sim.deciders import Deciders
+from ...sim.exposures import Exposures
 from ...sim.network import Network
 from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
-from ...sim.stages.deliver import Exposures
 from ...sim.stages.notice import Noticed
 from ...sim.wave import BRAND, Wave
 from ..show.places import among, positions

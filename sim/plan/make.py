@@ -182,8 +182,10 @@ def _ceiling(scenario: Scenario) -> NDArray[np.float64]:
     attention = scenario.attention
     if isinstance(attention, str):
         return np.ones(POSTS + 1)
-    chances = [min(1.0, attention / max(arrivals, 1)) for arrivals in range(POSTS + 1)]
-    return np.array([shifted(chance, scenario.boost.notice) for chance in chances])
+    chances = np.minimum(1.0, attention / np.maximum(np.arange(POSTS + 1), 1))
+    if scenario.boost.notice == 0.0:
+        return chances
+    return np.array([shifted(chance, scenario.boost.notice) for chance in chances.tolist()])
 
 
 def _rhythm(weights: tuple[float, ...]) -> NDArray[np.float64]:

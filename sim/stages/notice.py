@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arithmetic import exponential, shifted
+from ..arithmetic import ROUNDED_UP, exponential, shifted
 from ..draws import NOTICE, draw, happens
 from ..exposures import Exposures
 from ..jit import inline, jit
@@ -135,13 +135,19 @@ def notice(
             if waited and not (runs and poster[k] < 0):
                 fresh = freshness(visit[row] - hours[k], half_life)
             if background > 0.0:
-                since = 1.0
+                load, since = background * following[i], 1.0
                 if waited:
+                    # The visit before was before it arrived: as for the load of rivals, most draws
+                    # exceed the chance of the least that it can be.
+                    least = arrivals + load * (visit[row] - hours[k])
+                    chance = notice_probability(attention, least, fresh, boost)
+                    if not happens(bits, chance * ROUNDED_UP):
+                        continue
                     last_visit = visit_before(visit_key, name, moment[k]) / activity
                     if rhythm.size > 0:
                         last_visit = hour_of(rhythm, last_visit)
                     since = visit[row] - last_visit
-                arrivals += background * following[i] * since
+                arrivals += load * since
             if not happens(bits, notice_probability(attention, arrivals, fresh, boost)):
                 continue
         # No branch on whether they stand there: the processor could not foresee it.

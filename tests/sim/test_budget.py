@@ -49,6 +49,7 @@ def test_a_trillion_people_are_refused_at_once() -> None:
 def test_what_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = Scenario().replace({"network.people": 100_000})
     needed = need(scenario)
+    monkeypatch.setattr("wordofmouth.sim.budget._idle", lambda: 0)
     monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.least)
     assert afford(scenario) == needed
     monkeypatch.setattr("wordofmouth.sim.budget.memory", lambda: needed.least - 1)
@@ -155,7 +156,7 @@ LONG_TAIL = [{"count": 500, "audience": 0.05, "shown": 0.2}]
     ("changes", "times"),
     [
         (EAGER, 9),
-        (EAGER | {"incentives.paid": "share", "incentives.recipient": 0.0}, 8),
+        (EAGER | {"incentives.paid": "share", "incentives.recipient": 0.0}, 9),
         ({"publish.outlets": LONG_TAIL, **EVERYBODY}, 8),
         ({"publish.ads": [{"type": "post", "audience": 0.9, "impressions": 20.0}], **EVERYBODY}, 5),
         ({"share.rule": "threshold", "share.threshold": 1.0, "publish.seeds": 500}, 5),
