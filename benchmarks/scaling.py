@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 import wordofmouth as wom
-from benchmarks.campaign import ARRIVED, EVERYTHING, beyond_the_graph
 from wordofmouth.sim.campaign import Campaign
+
+from benchmarks.campaign import ARRIVED, EVERYTHING, beyond_the_graph
 
 
 @dataclass
