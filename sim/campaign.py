@@ -22,6 +22,7 @@ from .engine import drain, engine_by, page
 from .errors import InputError
 from .forest import in_order
 from .given import asked, named, whole_number
+from .latest import latest
 from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
@@ -95,7 +96,7 @@ class Campaign:
         self.threads = whole_number("threads", threads, 1, 4096)
         if network is None and scenario.network.file is None:
             afford(scenario)
-        chosen: Any = choose_network(scenario, self.world_seed) if network is None else network
+        chosen: Any = _made_for(scenario, self.world_seed) if network is None else network
         if not isinstance(chosen, Network) or chosen.n == 0:
             raise InputError(
                 f"network = {chosen!r} is not allowed; give a wordofmouth.Network of one "
@@ -393,6 +394,14 @@ def run(
     )
     campaign.finish()
     return campaign.result()
+
+
+def _made_for(scenario: Scenario, world: int) -> Network:
+    """As `choose_network`; the one of the campaign before, if that had the same."""
+    if scenario.network.file is not None:
+        return choose_network(scenario, world)  # what is in a file may change
+    asked = scenario.network.model_dump_json(), world
+    return latest(asked, lambda: choose_network(scenario, world))
 
 
 def choose_network(scenario: Scenario, world: int) -> Network:

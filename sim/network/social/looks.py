@@ -121,7 +121,7 @@ def _reached(looks: Looks, count: int, alpha: float, reaches: Reaches) -> None:
     knot, beyond = looks.knot, looks.beyond
     for look in range(count):
         place = knot[look]
-        below = min(np.int64(place), KNOTS - 2)
+        below = min(int(place), KNOTS - 2)
         low = reaches[np.uint64(below)]
         high = reaches[np.uint64(below + 1)]
         beyond[look] = alpha * (beyond[look] - (low + (place - below) * (high - low)))

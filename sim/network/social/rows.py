@@ -33,6 +33,8 @@ def rows_of(
     for piece in pieces:
         _count(piece.people, piece.upto, piece.others, counts)
     indptr, filed = (np.concatenate([[0], np.cumsum(counts[:, end])]) for end in (0, 1))
+    too_many = counts[:, 0].max() > most[0] or counts[:, 1].max() > most[1]
+    del counts
     # By numpy, which asks for large pages of memory, and not by compiled code.
     heard, indices = (np.empty(indptr[-1], np.int32) for _ in range(2))
     at = filed[:-1].copy()
@@ -42,7 +44,7 @@ def rows_of(
         del piece
     at[:] = indptr[:-1]
     _transpose(filed, heard, at, indices)
-    if counts[:, 0].max() <= most[0] and counts[:, 1].max() <= most[1]:
+    if not too_many:
         return indptr, indices
     kept = cut(indptr, indices, filed, heard, most, key)
     return kept, indices[: kept[-1]]
