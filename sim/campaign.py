@@ -150,7 +150,7 @@ class Campaign:
         return self.tick < self.scenario.horizon
 
     def _made(self) -> Network:
-        """The network that the scenario asks for; that of the campaign before, if it is the same."""
+        """The network that the scenario asks for; the last campaign's, if it is the same."""
         choice = self.scenario.network
         if choice.file is not None:  # which may be another by now
             return choose_network(self.scenario, self.world_seed)
