@@ -22,6 +22,7 @@ from .engine import drain, engine_by, page
 from .errors import InputError
 from .forest import in_order
 from .given import asked, named, whole_number
+from .latest import latest
 from .listening import learned_topic
 from .network import Network
 from .parameters import Post, Scenario
@@ -95,7 +96,7 @@ class Campaign:
         self.threads = whole_number("threads", threads, 1, 4096)
         if network is None and scenario.network.file is None:
             afford(scenario)
-        chosen: Any = choose_network(scenario, self.world_seed) if network is None else network
+        chosen: Any = self._made() if network is None else network
         if not isinstance(chosen, Network) or chosen.n == 0:
             raise InputError(
                 f"network = {chosen!r} is not allowed; give a wordofmouth.Network of one "
@@ -147,6 +148,16 @@ class Campaign:
     def running(self) -> bool:
         """Whether there is a tick left."""
         return self.tick < self.scenario.horizon
+
+    def _made(self) -> Network:
+        """The network that the scenario asks for; the last campaign's, if it is the same."""
+        choice = self.scenario.network
+        if choice.file is not None:  # which may be another by now
+            return choose_network(self.scenario, self.world_seed)
+        asked = choice.model_dump_json(), self.world_seed
+        return latest(
+            asked, lambda: choose_network(self.scenario, self.world_seed, threads=self.threads)
+        )
 
     def aside(self, calls: list[Callable[[], Any]]) -> list[Any]:
         """The results of calls into compiled code, made side by side and off the main thread.
@@ -405,7 +416,7 @@ def run(
     return campaign.result()
 
 
-def choose_network(scenario: Scenario, world: int) -> Network:
+def choose_network(scenario: Scenario, world: int, threads: int = 1) -> Network:
     """The network that a scenario asks for: from its file, or generated under the world's seed."""
     choice = scenario.network
     if choice.file is not None:
@@ -413,4 +424,5 @@ def choose_network(scenario: Scenario, world: int) -> Network:
             choice.file, choice.directed, choice.arrow, source=choice.source, target=choice.target,
             weight=choice.weight, time=choice.time, repeated=choice.repeated,
         )  # fmt: skip
-    return Network.generate(choice.kind, choice.people, seed=world, **choice.generator_options())
+    options = choice.generator_options()
+    return Network.generate(choice.kind, choice.people, seed=world, threads=threads, **options)

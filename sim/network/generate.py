@@ -34,8 +34,7 @@ def generate(
         return _by_networkx(people, int(seed), complete)
     key = _key(kind, seed)
     if kind == "social":
-        arcs = social.social_arcs(people, complete, key, threads)
-        return Network.from_ties(*arcs, people, directed=True)
+        return Network(*social.social_rows(people, complete, key, threads))
     return _MAKERS[kind](people, key, complete)
 
 

@@ -148,7 +148,7 @@ _ALL: Final = (
         "reciprocity as on Twitter (22 % of tied pairs are .36 of arcs): Kwak et al. 2010; the "
         "other defaults assumed",
         person_bytes=200,
-        arc_bytes=24,
+        arc_bytes=8,
     ),
     Generator(
         "configuration",

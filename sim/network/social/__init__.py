@@ -43,22 +43,23 @@ Clayton 1978, Biometrika 65:141. Chung & Lu 2002, Annals of Combinatorics 6:125,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from ...draws import key_of
-from ..csr import Rows
+from ..csr import Indptr, Rows
 from .calibrate import agreement_for, alpha_for, returned_for
 from .circle import Circle, settle
-from .cut import cut
 from .laws import weights_for
 from .pair import reaches_of
-from .ties import arcs_from
+from .rows import Piece, rows_of
+from .samples import ordered
+from .ties import arcs_from, layers_of
 
-__all__ = ["social_arcs"]
+__all__ = ["social_rows"]
 
 _PEOPLE: Final = np.uint64(1)
 _PAIRS: Final = np.uint64(2)
@@ -82,7 +83,7 @@ def settled(n: int, asked: Mapping[str, Any], key: np.uint64) -> Settled:
     Raises
     ------
     InputError
-        As `social_arcs`.
+        As `social_rows`.
     """
 
     def below(label: np.uint64) -> np.uint64:
@@ -92,43 +93,47 @@ def settled(n: int, asked: Mapping[str, Any], key: np.uint64) -> Settled:
     agreement, reciprocity = agreement_for(weights, asked)
     made = {**asked, "reciprocity": reciprocity}
     circle = settle(weights, agreement, below(_PEOPLE))
-    returned = returned_for(circle, reciprocity, below(_PAIRS))
-    alpha, made["clustering"] = alpha_for(circle, returned, made, below(_TRIPLES))
+    sends, hears = ordered(circle.sends), ordered(circle.hears)
+    returned = returned_for(circle, hears, reciprocity, below(_PAIRS))
+    alpha, made["clustering"] = alpha_for(circle, sends, hears, returned, made, below(_TRIPLES))
     return Settled(circle, returned, alpha, made)
 
 
-def social_arcs(
+def social_rows(
     n: int,
     asked: Mapping[str, Any],
     key: np.uint64,
     threads: int = 1,
     piece: float = 2e6,
-) -> tuple[Rows, Rows]:
-    """Both ends of the arcs: the same arcs for any number of threads and arcs a `piece`.
+) -> tuple[Indptr, Rows]:
+    """The rows of the network: the same for any number of threads and arcs a `piece`.
 
     Raises
     ------
     InputError
         Where these degrees, this reciprocity or this clustering cannot be had, with what can.
     """
+    pieces = _pieces(n, asked, key, threads, piece)
+    most = asked["maximum"], asked["maximum_following"]
+    return rows_of(pieces, n, most, np.uint64(key_of(key, _CUT)))
+
+
+def _pieces(
+    n: int, asked: Mapping[str, Any], key: np.uint64, threads: int, piece: float
+) -> list[Piece]:
+    """What is found of some people after others: by a thread each, and side by side."""
     circle, returned, alpha, _ = settled(n, asked, key)
     work = np.cumsum(circle.followers + circle.following)
     pieces = max(1, round(n * asked["mean"] / piece))
     bounds = np.searchsorted(work, np.linspace(0.0, work[-1], pieces + 1))
     bounds[0], bounds[-1] = 0, n
     ties = np.uint64(key_of(key, _TIES))
-    reaches = reaches_of(alpha)
+    layers, reaches = layers_of(circle), reaches_of(alpha)
 
-    def arcs(place: int) -> tuple[Rows, Rows]:
+    def found(place: int) -> Piece:
         first, last = int(bounds[place]), int(bounds[place + 1])
-        return arcs_from(first, last, circle, returned, alpha, reaches, ties)
+        arcs = arcs_from(first, last, layers, returned, alpha, reaches, ties)
+        return Piece(circle.person[first:last], *arcs)
 
     with ThreadPoolExecutor(threads) as pool:
-        source, target = _joined(pool.map(arcs, range(pieces)))
-    most = asked["maximum"], asked["maximum_following"]
-    return cut(source, target, n, most, np.uint64(key_of(key, _CUT)))
-
-
-def _joined(pieces: Iterable[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
-    sources, targets = zip(*pieces, strict=True)
-    return np.concatenate(sources), np.concatenate(targets)
+        return list(pool.map(found, range(pieces)))

@@ -18,7 +18,10 @@ from .laws import Column, Expected
 from .pair import reaches_of
 from .samples import (
     PAIRS,
+    Ordered,
+    Pairs,
     closed,
+    draw_pairs,
     draw_triples,
     ordered,
     returned_by_agreement,
@@ -44,25 +47,36 @@ def agreement_for(weights: Expected, asked: Mapping[str, Any]) -> tuple[float, f
     sends, hears, arcs = weights.sends, ordered(weights.hears), sums_before(weights.followers)
     ends = np.array([0.0, 1.0])
 
-    def possible(agreement: float, pairs: int) -> Column:
-        return returned_by_agreement(sends, hears, arcs, agreement, ends, pairs, _PILOT)
+    def possible(agreement: float, pairs: Pairs) -> Column:
+        return returned_by_agreement(pairs, sends, hears, agreement, ends)
 
-    low, high = float(possible(0.0, PAIRS)[0]), float(possible(1.0, PAIRS)[1])
+    many = draw_pairs(sends, hears, arcs, PAIRS, _PILOT)
+    low, high = float(possible(0.0, many)[0]), float(possible(1.0, many)[1])
     reciprocity = _possible("reciprocity", asked, low, high, "these exponents, mean and maximum")
-    few = PAIRS // 4  # what is chosen here is about right; `returned_for` is exact
-    agreement = _rising(lambda each: float(possible(each, few)[1]), reciprocity**0.7, 0.0, 1.0)
+    # What is chosen by few is about right; `returned_for` is exact.
+    few = draw_pairs(sends, hears, arcs, PAIRS // 4, _PILOT)
+
+    def with_all(agreement: float) -> float:
+        return float(possible(agreement, few)[1])
+
+    agreement = _rising(with_all, reciprocity**0.7, (0.0, with_all(0.0)), (1.0, with_all(1.0)))
     return agreement, reciprocity
 
 
-def returned_for(circle: Circle, reciprocity: float, key: np.uint64) -> float:
+def returned_for(circle: Circle, hears: Ordered, reciprocity: float, key: np.uint64) -> float:
     """Which share of the arcs that could be returned is."""
-    hears, arcs = ordered(circle.hears), sums_before(circle.followers)
+    arcs = sums_before(circle.followers)
     shares = returned_in(circle, hears, arcs, _SHARES, key)
     return float(round(np.interp(reciprocity, shares, _SHARES), 6))
 
 
 def alpha_for(
-    circle: Circle, returned: float, asked: Mapping[str, Any], key: np.uint64
+    circle: Circle,
+    sends: Ordered,
+    hears: Ordered,
+    returned: float,
+    asked: Mapping[str, Any],
+    key: np.uint64,
 ) -> tuple[float, float]:
     """How fast ties thin out with distance, and the clustering that there is with it.
 
@@ -71,23 +85,18 @@ def alpha_for(
     InputError
         Where no alpha gives this clustering.
     """
-    sends, hears, r = ordered(circle.sends), ordered(circle.hears), asked["reciprocity"]
-    triples = draw_triples(circle, sends, hears, returned, r, np.uint64(key_of(key, _WHO)))
-    where = np.uint64(key_of(key, _WHERE))
+    who, where = (np.uint64(key_of(key, label)) for label in (_WHO, _WHERE))
+    triples = draw_triples(circle, sends, hears, returned, asked["reciprocity"], who, where)
 
     def clustering(log_alpha: float) -> float:
         alpha = math.exp(log_alpha)
-        return closed(triples, alpha, reaches_of(alpha), where)
+        return closed(triples, alpha, reaches_of(alpha))
 
     low, high = (math.log(alpha) for alpha in _ALPHAS)
-    wanted = _possible(
-        "clustering",
-        asked,
-        clustering(low),
-        clustering(high),
-        "these exponents, mean, maximum and reciprocity",
-    )
-    return round(math.exp(_rising(clustering, wanted, low, high)), 6), wanted
+    least, most = clustering(low), clustering(high)
+    given = "these exponents, mean, maximum and reciprocity"
+    wanted = _possible("clustering", asked, least, most, given)
+    return round(math.exp(_rising(clustering, wanted, (low, least), (high, most))), 6), wanted
 
 
 def _possible(name: str, asked: Mapping[str, Any], low: float, high: float, given: str) -> float:
@@ -105,12 +114,19 @@ def _possible(name: str, asked: Mapping[str, Any], low: float, high: float, give
     return max(min(wanted, high), low)
 
 
-def _rising(function: Callable[[float], float], target: float, low: float, high: float) -> float:
+def _rising(
+    function: Callable[[float], float],
+    target: float,
+    start: tuple[float, float],
+    end: tuple[float, float],
+) -> float:
     """Where a function that rises is within a thousandth of the target, or the end that is nearer.
 
-    Regula falsi in which an end that stays counts half (Dowell & Jarratt 1971).
+    Both ends come with their values. Regula falsi in which an end that stays counts half (Dowell &
+    Jarratt 1971).
     """
-    below, above = function(low) - target, function(high) - target
+    (low, below), (high, above) = start, end
+    below, above = below - target, above - target
     if below >= 0.0 or above <= 0.0:
         return low if below >= 0.0 else high
     stayed = 0

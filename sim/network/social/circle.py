@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from ...draws import draw, key_of, uniform
 from ...jit import inline, jit
+from ...ordering import order_by
 from .laws import Column, Expected
 
 _EQUAL: Final = 0.98  # from here on both ranks are the same
+
+_53: Final = np.uint64(53)
 
 _PLACE: Final = np.uint64(1)
 _RANK: Final = np.uint64(2)
@@ -74,16 +77,27 @@ def _standing(n: int, agreement: float, key: np.uint64) -> tuple[Column, Column,
     return places, sending, hearing
 
 
+def rising(values: Column) -> NDArray[np.int64]:
+    """Whose values are in ascending order: those of numbers from 0 on, whose bits are as well."""
+    return order_by(values.view(np.uint64))
+
+
+def falling(values: Column) -> NDArray[np.int64]:
+    """Whose values are in descending order."""
+    return order_by(~values.view(np.uint64))
+
+
 def settle(weights: Expected, agreement: float, key: np.uint64) -> Circle:
     """Hand out the weights by rank, and put everybody in a place."""
     n = weights.sends.size
     position, sending, hearing = _standing(n, agreement, key)
     by_sending, by_hearing = (np.empty(n, np.int64) for _ in range(2))
-    by_sending[np.argsort(-sending, kind="stable")] = np.arange(n)
-    by_hearing[np.argsort(-hearing, kind="stable")] = np.arange(n)
+    by_sending[falling(sending)] = np.arange(n)
+    by_hearing[falling(hearing)] = np.arange(n)
     heavier = np.maximum(weights.sends[by_sending], weights.hears[by_hearing])
     layer = np.frexp(heavier / heavier.min())[1] - 1
-    order = np.lexsort((position, layer))
+    # Positions are whole numbers of 2^-53, and of layers there are fewer than 2^11.
+    order = order_by((layer.astype(np.uint64) << _53) | (position * 2.0**53).astype(np.uint64))
     by_sending, by_hearing = by_sending[order], by_hearing[order]
     return Circle(
         order.astype(np.int32),

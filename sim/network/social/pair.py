@@ -12,8 +12,8 @@ from ...jit import inline, jit
 
 Reaches = NDArray[np.float64]
 
-_STEP: Final = 0.02
-_KNOTS: Final = 1_500  # down to a chance of e^-30
+STEP: Final = 0.02
+KNOTS: Final = 1_500  # down to a chance of e^-30
 
 
 @inline
@@ -41,9 +41,9 @@ def reaches_of(alpha: float) -> Reaches:
 
     (x (1 - ln x) for alpha = 1), which is inverted here by Newton's method from knot to knot.
     """
-    reaches = np.zeros(_KNOTS)
-    x = -math.sqrt(2.0 * _STEP / alpha)  # G(x) = 1 - alpha (1 - x)^2 / 2 near 1
-    for knot in range(1, _KNOTS):
+    reaches = np.zeros(KNOTS)
+    x = -math.sqrt(2.0 * STEP / alpha)  # G(x) = 1 - alpha (1 - x)^2 / 2 near 1
+    for knot in range(1, KNOTS):
         for _ in range(60):
             if abs(alpha - 1.0) < 1e-9:
                 value = x + math.log1p(-x)
@@ -56,7 +56,7 @@ def reaches_of(alpha: float) -> Reaches:
                 else:
                     value = alpha * x + math.log((1.0 - alpha * math.exp(-far)) / (1.0 - alpha))
                     slope = alpha * -math.expm1(-far) / (1.0 - alpha * math.exp(-far))
-            move = (value + knot * _STEP) / slope
+            move = (value + knot * STEP) / slope
             x = min(x - move, x / 2.0)  # never beyond 0
             if abs(move) < 1e-12 * (1.0 - x):
                 break
@@ -66,11 +66,22 @@ def reaches_of(alpha: float) -> Reaches:
 
 
 @inline
-def reach(chance: float, reaches: Reaches) -> float:
-    """The logarithm of x for a chance of a tie above 0: a straight line from knot to knot."""
-    place = math.log(chance) * (-1.0 / _STEP)
-    knot = min(int(place), _KNOTS - 2)
+def knot_of(chance: float) -> float:
+    """Between which knots a chance of a tie above 0 lies, and where."""
+    return math.log(chance) * (-1.0 / STEP)
+
+
+@inline
+def reach_at(place: float, reaches: Reaches) -> float:
+    """The logarithm of x between two knots: a straight line from one to the next."""
+    knot = min(int(place), KNOTS - 2)
     return reaches[knot] + (place - knot) * (reaches[knot + 1] - reaches[knot])
+
+
+@inline
+def reach(chance: float, reaches: Reaches) -> float:
+    """The logarithm of x for a chance of a tie above 0."""
+    return reach_at(knot_of(chance), reaches)
 
 
 @inline

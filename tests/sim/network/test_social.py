@@ -10,12 +10,20 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq, linprog
 from scipy.stats import kendalltau
-from wordofmouth.sim.draws import key_of
+from wordofmouth.sim.draws import key_of, luck
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.network import Network, clustering, estimate, reciprocity
 from wordofmouth.sim.network.check import check
-from wordofmouth.sim.network.social import circle, laws, pair, social_arcs, ties
-from wordofmouth.sim.network.social.cut import cut
+from wordofmouth.sim.network.social import (
+    circle,
+    laws,
+    looks,
+    pair,
+    quick,
+    rows,
+    social_rows,
+    ties,
+)
 
 MET = 0.05  # the issue's "within 5 %"
 
@@ -138,9 +146,11 @@ def test_pairs_have_the_chances_of_the_formula(alpha):
             start,
         )
         key = np.uint64(key_of(np.uint64(run), np.uint64(0)))
-        source, target = ties.arcs_from(0, n, people, returned, alpha, reaches, key)
+        seen = ties.layers_of(people)
+        upto, others = ties.arcs_from(0, n, seen, returned, alpha, reaches, key)
         arcs = np.zeros((n, n))
-        np.add.at(arcs, (source, target), 1)
+        for own, other in zip(np.repeat(order, np.diff(upto)), others, strict=True):
+            arcs[(own, other) if other >= 0 else (~other, own)] += 1
         assert arcs.max() <= 1
         there += arcs
         both += arcs * arcs.T
@@ -224,17 +234,112 @@ def test_ranks_agree_as_far_as_they_are_told(agreement):
     assert sorted(people.sends) == sorted(people.hears) == weights.tolist()
 
 
+def rows_at_most(most, ties, people=7, seed=1):
+    """The network of ties, each found by one of its two ends, of which some are lost."""
+    found = [[] for _ in range(people)]
+    for source, target in ties:
+        own, other = (source, target) if (source + target) % 2 else (target, ~source)
+        found[own].append(other)
+    pieces = [
+        rows.Piece(
+            np.array([person], np.int32),
+            np.array([0, len(others)]),
+            np.array(others, np.int32),
+        )
+        for person, others in enumerate(found)
+    ]
+    return Network(*rows.rows_of(pieces, people, most, np.uint64(seed)))
+
+
+TIES = [*[(0, other) for other in range(1, 7)], (1, 2), (1, 3), (1, 4), (2, 6), (3, 6), (4, 6)]
+
+
 def test_whoever_has_too_many_keeps_the_maximum_and_others_lose_nothing():
-    source = np.array([0] * 6 + [1] * 3 + [2, 3, 4], np.int32)
-    target = np.array([1, 2, 3, 4, 5, 6, 2, 3, 4, 6, 6, 6], np.int32)
-    kept = Network.from_ties(*cut(source, target, 7, (3, 3), np.uint64(1)), 7, directed=True)
+    source, target = np.array(TIES, np.int32).T
+    whole = Network.from_ties(source, target, 7, directed=True)
+    assert rows_at_most((6, 4), TIES).digest == whole.digest
+    kept = rows_at_most((3, 3), TIES)
     assert kept.followers[0] == 3
     assert kept.following.max() <= 3
     assert kept.followers[1] == 3
-    other = Network.from_ties(*cut(source, target, 7, (3, 3), np.uint64(2)), 7, directed=True)
-    assert kept.digest != other.digest
-    again = cut(source[::-1], target[::-1], 7, (3, 3), np.uint64(1))
-    assert Network.from_ties(*again, 7, directed=True).digest == kept.digest
+    lost = set(TIES) - {
+        (u, v) for u in range(7) for v in kept.indices[slice(*kept.indptr[u : u + 2])]
+    }
+    assert all(u == 0 or v == 6 for u, v in lost)
+    assert rows_at_most((3, 3), TIES, seed=2).digest != kept.digest
+    assert rows_at_most((3, 3), TIES[::-1]).digest == kept.digest
+
+
+def test_those_who_are_kept_are_those_whose_draws_are_least():
+    key, most = np.uint64(9), (4, 2)
+    rng = np.random.default_rng(3)
+    ties = sorted({(int(u), int(v)) for u, v in rng.integers(0, 30, (300, 2)) if u != v})
+    chance = {(u, v): int(luck(key_of(key, u), v)) for u, v in ties}
+    left = ties
+    for end in (0, 1):
+        left = [
+            tie
+            for tie in left
+            if sum(chance[each] < chance[tie] for each in left if each[end] == tie[end]) < most[end]
+        ]
+    source, target = np.array(left, np.int32).T
+    expected = Network.from_ties(source, target, 30, directed=True)
+    assert len(left) < len(ties) / 2
+    assert rows_at_most(most, ties, 30, seed=9).digest == expected.digest
+
+
+# what is decided quickly --------------------------------------------------------------------------
+
+
+def test_quick_functions_err_no_more_than_they_say():
+    x = np.exp(np.random.default_rng(4).uniform(-600, 600, 20_000))
+    near_1 = 1.0 - 2.0 ** -np.arange(1, 54)
+    for value in [*x, *near_1, 1.0, 2.0]:
+        assert abs(quick.quick_log(value) - math.log(value)) < quick.LOG_ERROR
+    for value in [0.0, *np.random.default_rng(5).uniform(0, 680, 20_000)]:
+        assert quick.quick_exp(value) == pytest.approx(math.exp(-value), rel=quick.EXP_ERROR)
+
+
+def test_what_is_said_at_once_is_sure():
+    """The error of a chance, as the formulas pass it on, is well within the margin."""
+    for alpha in (1 / 16, 1.0, 32.0):
+        reaches, knots = pair.reaches_of(alpha), np.arange(0, pair.KNOTS - 1, 0.25)
+        logs = np.array([alpha * pair.reach_at(knot, reaches) for knot in knots])
+        steepest = np.abs(np.diff(logs)).max() / (0.25 * pair.STEP)
+        assert (alpha + steepest) * quick.LOG_ERROR + quick.EXP_ERROR < looks.MARGIN / 3
+
+
+def test_what_is_decided_quickly_is_what_the_formulas_say():
+    """Ties of few people, each candidate by `pair` alone; draws at the very chance included."""
+    n, returned, alpha = 400, 0.7, 1.3
+    rng = np.random.default_rng(6)
+    room = looks.no_looks()
+    reaches = pair.reaches_of(alpha)
+    seen = np.column_stack([rng.random((n, 3)), np.arange(n)])
+    for round_ in range(20):
+        own_sends, own_hears = rng.random(2) * 2
+        expected = []
+        for look in range(looks.ROOM):
+            v = rng.integers(n)
+            distance = rng.random() ** 4 / 2
+            there, back, both = pair.arcs_between(
+                own_sends, own_hears, seen[v, 1], seen[v, 2], returned
+            )
+            tie = there + back - both
+            chance = pair.tied(pair.reach(tie, reaches), alpha, 2 * distance)
+            at = [tie, there, both][look % 3] / tie * chance
+            near = [0.0, 1e-16, -1e-16, 1e-9, -1e-9, 1e-5, -1e-5, 1e-3]
+            luck = min(at * (1 + near[look % 8]), 1.0) if round_ else rng.random()
+            room.whom[look], room.luck[look], room.distance[look] = v, luck, distance
+            room.sends[look], room.hears[look] = seen[v, 1], seen[v, 2]
+            if luck < chance:
+                luck *= tie / chance
+                expected += [v] * (luck < there) + [~v] * (luck < both or luck >= there)
+        others = np.empty(2 * looks.ROOM, np.int32)
+        arcs = looks.decided(
+            room, looks.ROOM, seen, own_sends, own_hears, returned, alpha, reaches, others, 0
+        )
+        assert others[:arcs].tolist() == expected
 
 
 # one network for one seed -------------------------------------------------------------------------
@@ -243,7 +348,7 @@ def test_whoever_has_too_many_keeps_the_maximum_and_others_lose_nothing():
 def test_the_network_does_not_depend_on_threads_or_pieces():
     asked = check("social", 3_000, {})[1]
     digests = {
-        Network.from_ties(*social_arcs(3_000, asked, np.uint64(7), *how), 3_000, True).digest
+        Network(*social_rows(3_000, asked, np.uint64(7), *how)).digest
         for how in [(1, 1e9), (1, 777.0), (2, 5e3), (4, 2e4)]
     }
     assert len(digests) == 1
