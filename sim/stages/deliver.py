@@ -61,14 +61,16 @@ def deliver(
         if poster[k] < 0:
             for i in _audience(world, plan, state, wave, k, tick):
                 tile = (i - low) >> wide
-                entry[at[tile]], person[at[tile]] = k, i
-                at[tile] += 1
+                row = at[tile]
+                at[tile] = row + 1
+                entry[row], person[row] = k, i
         else:
             for place in range(first[k], stop[k]):
                 i = indices[place]
                 tile = (i - low) >> wide
-                entry[at[tile]], person[at[tile]] = k, i
-                at[tile] += 1
+                row = at[tile]
+                at[tile] = row + 1
+                entry[row], person[row] = k, i
     # Where everybody is on all channels, nobody has to be asked.
     layered, on, posted_on = world.channels.size > 0, state.crowd["channels"], wave.channels
     ours = np.empty(poster.size, np.bool_)
