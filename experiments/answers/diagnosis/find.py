@@ -147,7 +147,7 @@ def diagnose(
     stages.sort(key=lambda each: (bool(each.idle), -known(asked.good * each.gain.mean)))
     ranked = [each.stage for each in stages if not each.idle]
     lead = _lead(ranked, turned, asked.good)
-    helped = remedied(bench, ranked[:TOP], base, asked.good) if "remedies" in also else ()
+    helped = remedied(bench, ranked[:TOP], base, asked, buys.values()) if "remedies" in also else ()
     rates = {name: rate_of(base, name) for name in HANDLES}
     return Diagnosis(
         scenario=chosen,

@@ -6,13 +6,16 @@ type after ``--set``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
-from .gains import RemedyGain
-from .observed import Bench, Observation, cost_of, gain_of, known
+from ...vocabulary.outcomes import Outcome
+from .gains import Bought, RemedyGain
+from .observed import Bench, Observation, cost_of, gain_of
 
 Changes = dict[str, Any]
 
@@ -30,12 +33,16 @@ class Remedy(NamedTuple):
         The number of the document that names it.
     changes
         Of a scenario, what it changes; None where it is done already or makes no sense.
+    priced
+        Whether a scenario charges for it. To make a better offer, or content that lasts, costs
+        money too, which no parameter says.
     """
 
     name: str
     stages: tuple[str, ...]
     source: str
     changes: Callable[[Scenario], Changes | None]
+    priced: Callable[[Scenario], bool]
 
 
 def settings(changes: Changes) -> list[str]:
@@ -50,9 +57,26 @@ def settings(changes: Changes) -> list[str]:
 
 
 def remedied(
-    bench: Bench, top: Sequence[str], base: list[Observation], direction: int
+    bench: Bench,
+    top: Sequence[str],
+    base: list[Observation],
+    outcome: Outcome,
+    buys: Collection[Bought],
 ) -> tuple[RemedyGain, ...]:
-    """The remedies for some stages, each run once, the best first."""
+    """The remedies for some stages, each run once: those with a price first, by what money brings.
+
+    Parameters
+    ----------
+    bench, base
+        Where they are run, and the campaign as it is.
+    top
+        The stages.
+    outcome
+        What is to be gained.
+    buys
+        What the common amount of money buys: what else there is to spend it on.
+    """
+    direction = outcome.good
     acting: dict[str, tuple[str, ...]] = {}
     tried = {}
     for stage in top:
@@ -69,11 +93,28 @@ def remedied(
             settings=tuple(settings(tried[name][1])),
             gain=gain_of(rows, base),
             cost=cost_of(rows, base),
+            priced=tried[name][0].priced(bench.scenario),
         )
         for name, rows in bench.run(changed, len(base)).items()
     ]
-    found.sort(key=lambda each: -known(direction * each.gain.mean))
-    return tuple(found)
+    # A profit has what it costs taken off already, and is money for money.
+    best = 1.0 if outcome.name == "profit" else most_for_money(found, buys, direction)
+    found = [replace(each, worth=each.worth_at(best, outcome)) for each in found]
+    return tuple(sorted(found, key=lambda each: each.order(direction)))
+
+
+def most_for_money(
+    found: Collection[RemedyGain], buys: Collection[Bought], direction: int
+) -> float:
+    """What a unit of money brings of the outcome where it surely brings most; nan if nowhere."""
+    options = [(each.gain, each.cost) for each in found if each.priced]
+    options += [(each.gain, each.spent) for each in buys]
+    rates = [
+        direction * gain.mean / cost.mean
+        for gain, cost in options
+        if gain.surely(direction, len(options)) and cost.surely(1, len(options))
+    ]
+    return max(rates, default=math.nan)
 
 
 def remedies_for(stage: str, scenario: Scenario) -> list[tuple[Remedy, Changes]]:
@@ -213,23 +254,37 @@ def _come_back(now: Scenario) -> Changes | None:
     return _raise(now, {"returns.lead": 0.2, "returns.visit": 0.2})
 
 
+def _charged(_: Scenario) -> bool:
+    return True
+
+
+def _untold(_: Scenario) -> bool:
+    return False
+
+
+def _staffed(now: Scenario) -> bool:
+    return now.interact.cost > 0.0
+
+
 REMEDIES: Final = (
-    Remedy("placement elsewhere", ("publish",), "000", _elsewhere),
-    Remedy("paid media", ("publish",), "004", _advertise),
-    Remedy("all channels", ("publish", "notice"), "003", _everywhere),
-    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0)),
-    Remedy("reward", ("share", "reshare"), "000", _reward),
-    Remedy("funny content", ("share", "reshare"), "000", _funny),
-    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0)),
-    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks),
-    Remedy("less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling),
-    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9)),
-    Remedy("gift for the friend", ("click", "convert"), "004", _gift),
-    Remedy("link", ("find",), "000", _link),
-    Remedy("value first", ("convert",), "003", _every_post("value", 0.8)),
-    Remedy("discount", ("convert",), "004", _discount),
-    Remedy("for followers alone", ("follow",), "001", _exclusive),
-    Remedy("answers", ("reply",), "004", _replies),
-    Remedy("service", ("mend", "convert"), "004", _service),
-    Remedy("mailing list", ("return",), "003", _come_back),
+    Remedy("placement elsewhere", ("publish",), "000", _elsewhere, _charged),
+    Remedy("paid media", ("publish",), "004", _advertise, _charged),
+    Remedy("all channels", ("publish", "notice"), "003", _everywhere, _untold),
+    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0), _untold),
+    Remedy("reward", ("share", "reshare"), "000", _reward, _charged),
+    Remedy("funny content", ("share", "reshare"), "000", _funny, _untold),
+    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0), _untold),
+    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks, _staffed),
+    Remedy(
+        "less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling, _untold
+    ),
+    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9), _untold),
+    Remedy("gift for the friend", ("click", "convert"), "004", _gift, _charged),
+    Remedy("link", ("find",), "000", _link, _untold),
+    Remedy("value first", ("convert",), "003", _every_post("value", 0.8), _untold),
+    Remedy("discount", ("convert",), "004", _discount, _charged),
+    Remedy("for followers alone", ("follow",), "001", _exclusive, _untold),
+    Remedy("answers", ("reply",), "004", _replies, _staffed),
+    Remedy("service", ("mend", "convert"), "004", _service, _staffed),
+    Remedy("mailing list", ("return",), "003", _come_back, _untold),
 )

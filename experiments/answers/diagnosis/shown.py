@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from collections.abc import Sequence
 from typing import Final
@@ -16,7 +17,7 @@ from ...show import style
 from ...show.cells import Group, Rate, Row, Size, changed, measured
 from ...show.document import IN_FULL, Column, Command, Number, On, Points, Section, Table
 from ...show.layout import text
-from ...show.numbers import NOTE, listed, mean, percent, signed, verdict
+from ...show.numbers import NOTE, listed, mean, percent, signed, verdict, written
 from ...vocabulary.outcomes import Outcome
 from .gains import BY, Naive, RemedyGain, StageGain
 from .stages import HANDLES
@@ -71,8 +72,8 @@ def numbers(
         ]
     if remedies:
         best = remedies[0]
-        said = f"{signed(best.gain.mean, form)} {noun}; costs {best.costs}."
-        found.append(Number("Best remedy tried", best.remedy, said))
+        said = f"{signed(best.gain.mean, form)} {noun}; {best.for_money(outcome)}."
+        found.append(Number("Most for its money", best.remedy, said))
     return found
 
 
@@ -105,15 +106,37 @@ def meaning(
         if first is not None and naive.stage == first.stage:
             right = "Here that glance is right."
         said.append(f"A glance at the funnel says: {naive.sentence} {right}")
-    for best in remedies[:1]:
-        gain = best.gain
-        sure = verdict(gain.mean, gain.low, gain.high, outcome.good)
-        said.append(
-            f"Of the remedies that were tried, {best.remedy} helps most: "
-            f"{signed(gain.mean, outcome.form)} {noun} ({sure}). It costs {best.costs}."
-        )
+    said += advice(noun, outcome, remedies)
     on = IN_FULL if first is None else On.PAGE
     return Section("What it means", [Points(said, on)], on=on)
+
+
+def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain]) -> list[str]:
+    """The remedy that brings most for its money, and what one without a price may cost."""
+    said = []
+    priced = next((each for each in remedies if each.priced), None)
+    if priced is not None:
+        gain = priced.gain
+        sure = verdict(gain.mean, gain.low, gain.high, outcome.good)
+        said.append(
+            f"Of the remedies that have a price, {priced.remedy} brings most for its money: "
+            f"{signed(gain.mean, outcome.form)} {noun} ({sure}). It costs {priced.costs}."
+        )
+    other = next((each for each in remedies if not each.priced), None)
+    if other is not None and other.gain.surely(outcome.good):
+        much = f"{other.remedy} changes {noun} by {signed(other.gain.mean, outcome.form)}"
+        if math.isnan(other.worth):
+            said.append(
+                f"{much.capitalize()}. What that takes is in no parameter, and nothing that has a "
+                "price surely helps: put its cost beside that."
+            )
+        elif other.worth > 0.0:
+            said.append(
+                f"{much.capitalize()}. What that takes is in no parameter: it pays if it costs "
+                f"less than {written(other.worth, 'money')}, for which the best of the others "
+                "brings as much."
+            )
+    return said
 
 
 def ranked(
@@ -193,14 +216,15 @@ def would_help(
             each.remedy,
             changed(each.gain, outcome.form, outcome.good),
             each.extra_cost,
+            each.for_money(outcome),
             listed(each.stages),
             each.source,
         )
         for each in remedies
     ]
     head = (
-        "Remedy", f"Change in {noun}", "It costs, in money", Column("Acts on", IN_FULL),
-        Column("Text that names it", IN_FULL),
+        "Remedy", f"Change in {noun}", "It costs, in money", "For money",
+        Column("Acts on", IN_FULL), Column("Text that names it", IN_FULL),
     )  # fmt: skip
     luck = ["--outcome", outcome.name, "--seed", str(seed)]
     luck += [] if world is None else ["--world", str(world)]
@@ -221,7 +245,9 @@ def would_help(
         "What would help",
         [Table(f"What each remedy does to {noun}", head, rows, more=".helped()"), *commands],
         "What the texts that the model starts from name as remedies at the first three stages, run "
-        "in the same worlds.",
+        "in the same worlds: first what has a price, by what it costs for one more; then what the "
+        "scenario has no price for, with what it may cost at most to do more than the best of the "
+        "others for the same money.",
     )
 
 

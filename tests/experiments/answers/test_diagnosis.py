@@ -7,6 +7,7 @@ import math
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
-from wordofmouth.experiments.answers.diagnosis.gains import RemedyGain, largest_drop
+from wordofmouth.experiments.answers.diagnosis.gains import Bought, RemedyGain, largest_drop
 from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
-from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
+from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES, most_for_money
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
 from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.show import page, terminal
+from wordofmouth.experiments.vocabulary.outcomes import outcome as outcome_of
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.sim.world import FAN
 
@@ -244,6 +246,8 @@ def test_remedies_are_for_the_top_three_and_are_worth_what_the_change_makes(
         assert each.source in {"000", "001", "002", "003", "004"}
     from wordofmouth.scenarios.toml import setting
 
+    ranks = [each.order(1) for each in told.remedies]
+    assert ranks == sorted(ranks)
     first = told.remedies[0]
     changed = small.replace(dict(setting(text) for text in first.settings))
     by_hand = [
@@ -274,6 +278,46 @@ def test_every_remedy_that_applies_gives_a_valid_scenario(name: str) -> None:
 )
 def test_what_a_remedy_costs_is_told_as_far_as_it_is_known(costs: list[float], said: str) -> None:
     assert RemedyGain("it", "000", (), (), estimate([0.0]), estimate(costs)).costs == said
+
+
+def gains(gain: float, cost: float, *, priced: bool = True, spread: float = 0.01) -> RemedyGain:
+    around = [-spread, 0.0, spread]
+    return RemedyGain(
+        "it", "000", (), (),
+        estimate([gain + each for each in around]), estimate([cost + each for each in around]),
+        priced=priced,
+    )  # fmt: skip
+
+
+def test_what_costs_nothing_in_the_file_does_not_win_the_ranking() -> None:
+    """A better offer brings ten times as much as what has a price, and comes after it."""
+    cheap, dear, offer = gains(10.0, 20.0), gains(30.0, 90.0), gains(300.0, 0.5, priced=False)
+    unsure = gains(5.0, 1.0, spread=10.0)
+    best = most_for_money([cheap, dear, offer, unsure], (), 1)
+    assert best == pytest.approx(0.5)  # an offer without a price sets no standard
+    assert sorted([offer, unsure, dear, cheap], key=lambda each: each.order(1)) == [
+        cheap, dear, offer, unsure
+    ]  # fmt: skip
+    orders = outcome_of("conversions")
+    # At two a piece elsewhere 300 are worth 600, of which half a unit is spent already.
+    assert offer.worth_at(best, orders) == pytest.approx(599.5)
+    assert math.isnan(cheap.worth_at(best, orders))
+    assert math.isnan(offer.worth_at(math.nan, orders))
+    assert replace(offer, worth=599.5).for_money(orders) == "no price known; pays below 599.50"
+    assert cheap.for_money(orders) == "2.00 each"
+    assert unsure.for_money(orders) == "not sure to help"
+    assert gains(1.0, -3.0).for_money(orders) == "costs nothing more"
+    assert (
+        gains(0.02, 10.0, spread=0.001).for_money(outcome_of("conversion_rate")) == "5.00 a point"
+    )
+    assert gains(40.0, 7.0, priced=False).worth_at(1.0, outcome_of("profit")) == pytest.approx(40.0)
+
+
+def test_what_money_buys_at_a_stage_sets_the_standard_too() -> None:
+    ads = Bought("ads", gains(0.0, 10.0).cost, gains(20.0, 0.0).gain)
+    assert most_for_money([gains(10.0, 20.0)], [ads], 1) == pytest.approx(2.0)
+    assert most_for_money([gains(-10.0, 20.0)], [], -1) == pytest.approx(0.5)
+    assert math.isnan(most_for_money([gains(-10.0, 20.0)], [], 1))
 
 
 def test_each_stage_has_a_remedy() -> None:
