@@ -203,12 +203,18 @@ class Changed(How):
         What follows ``--set``.
     network
         A network file; how it is read is said beside.
+    people
+        A table of its people.
     """
 
     settings: Settings = None
     network: Annotated[
         str | None,
         typer.Option("--network", metavar="FILE", help="Run on the network in this file."),
+    ] = None
+    people: Annotated[
+        str | None,
+        typer.Option("--people", metavar="FILE", help="Who the people are: a row each, by id."),
     ] = None
 
     def scenario(self, name: str) -> Scenario:
@@ -227,8 +233,9 @@ class Changed(How):
         typed = self.reading()
         changes |= {f"network.{key}": value for key, value in typed.items()}
         if self.network is not None:
-            standard = self.network == "-"
-            changes["network.file"] = "-" if standard else str(Path(self.network).absolute())
+            changes["network.file"] = _absolute(self.network)
+        if self.people is not None:
+            changes["people.file"] = _absolute(self.people)
         scenario = load(name)
         if typed and changes.get("network.file", scenario.network.file) is None:
             raise InputError(
@@ -260,6 +267,8 @@ class Changed(How):
         options = {"network": self.network, **(more or {})}
         if self.network is not None:
             words += ["--network", options.pop("network"), *self.words()]
+        if self.people is not None:
+            words += ["--people", self.people]
         for name, value in options.items():
             option = f"--{name.replace('_', '-')}"
             if isinstance(value, bool):
@@ -268,6 +277,11 @@ class Changed(How):
             several = value if isinstance(value, (list, tuple)) else [value]
             words += [word for each in several if each is not None for word in (option, str(each))]
         return shlex.join(words)
+
+
+def _absolute(file: str) -> str:
+    """The path of a file from anywhere; what is piped in has none."""
+    return file if file == "-" else str(Path(file).absolute())
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
 from ..wave import Wave, post_key
 from ..world import World
 from .deliver import Exposures
-from .feed import hour_of, moments, visit_before
+from .feed import hour_of, pace, passed, visit_before
 from .start import Started
 
 
@@ -94,7 +94,8 @@ def notice(
     visit, hours, posted = exposures.visit, wave.hours, wave.tick
     waited = visit.size > 0
     rhythm, visit_key = plan.notice.rhythm, plan.notice.visits
-    moment = moments(plan.notice, hours if waited and background > 0.0 else hours[:0])
+    moment = passed(plan.notice, hours if waited and background > 0.0 else hours[:0])
+    own, often = world.activity, activity
     # An ad is fresh whenever it is shown; shares of it age like all others.
     runs, accounts = plan.messages["kind"][message] == AD, plan.accounts["identity"]
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
@@ -136,7 +137,9 @@ def notice(
             if background > 0.0:
                 since = 1.0
                 if waited:
-                    last_visit = visit_before(visit_key, name, moment[k]) / activity
+                    if own.size > 0:
+                        often = pace(own, activity, i)
+                    last_visit = visit_before(visit_key, name, often * moment[k]) / often
                     if rhythm.size > 0:
                         last_visit = hour_of(rhythm, last_visit)
                     since = visit[row] - last_visit
