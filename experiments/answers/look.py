@@ -27,7 +27,7 @@ from ..show.style import (
     title,
 )
 from .answer import Answer
-from .people import People, look_at_people
+from .people import PeopleLook, look_at_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,10 +45,10 @@ def look(network: Network | str | PathLike[str], *, people: None = None, **how: 
 @overload
 def look(
     network: Network | str | PathLike[str] | None = None, *, people: Any, **how: Any
-) -> People: ...
+) -> PeopleLook: ...
 def look(
     network: Network | str | PathLike[str] | None = None, *, people: Any = None, **how: Any
-) -> Look | People:
+) -> Look | PeopleLook:
     """Look at a network, or at what would be read of a file; or at a table of its people.
 
     Parameters
@@ -153,7 +153,9 @@ class Look(Answer):
             title=dict(read).get("File", "A network"),
             sentence=self.sentence,
             numbers=[
-                Number("People", f"{shape['people']:,}", "In the network, with a tie or without."),
+                Number(
+                    "PeopleLook", f"{shape['people']:,}", "In the network, with a tie or without."
+                ),
                 Number("Arcs", f"{shape['arcs']:,}", "Along which somebody hears somebody."),
                 Number("Heard by", written(shape["mean"], "number"), "People, on average."),
                 Number("Reciprocity", percent(shape["reciprocity"]), "Arcs with their way back."),

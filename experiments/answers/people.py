@@ -32,7 +32,7 @@ _HEAD: Final = ("Column", "Sets", "Filled", "Most often")
 
 def look_at_people(
     people: Any, network: Network | str | PathLike[str] | None, **how: Any
-) -> People:
+) -> PeopleLook:
     """Look at a table of people, and at whom of a network it is about.
 
     Parameters
@@ -62,11 +62,11 @@ def look_at_people(
         faults += [str(each) for each in wrong]
         if not wrong and found.people is not None:
             understood = list(found.people.understood)
-    return People(told, tuple(understood), tuple(faults))
+    return PeopleLook(told, tuple(understood), tuple(faults))
 
 
 @dataclass(frozen=True, repr=False)
-class People(Answer):
+class PeopleLook(Answer):
     """What there is to see of a table of people.
 
     Attributes

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .options import How, Telling, command
+from .options import Telling, command
+from .reading import How
 
 if TYPE_CHECKING:
     from ..answers.look import Look
-    from ..answers.people import People
+    from ..answers.people import PeopleLook
 
 
 @command
@@ -40,13 +41,13 @@ def look(
     if file is None and (typed := how.reading()):
         raise InputError(f"--{next(iter(typed))} says how a network file is read; give one too.")
 
-    def find(_: Callable[[int, int], None]) -> Look | People:
+    def find(_: Callable[[int, int], None]) -> Look | PeopleLook:
         from ..answers.look import look
 
         if people is None:
             seen: Look = look(file or "", **how.reading())
             return seen
-        told: People = look(file, people=people, **how.reading())
+        told: PeopleLook = look(file, people=people, **how.reading())
         return told
 
     words = ["wom", "look", *([file] if file is not None else [])]

@@ -14,11 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from ...sim.errors import InputError
+from .reading import How
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
@@ -122,75 +123,6 @@ class Telling:
         str | None, typer.Option("--out", metavar="DIR", help="Keep the result in this folder.")
     ] = None
     as_json: Json = False
-
-
-# The options that say how a network file is read.
-HOW: Final = ("directed", "arrow", "source", "target", "weight", "time", "repeated")
-
-
-@dataclass(frozen=True)
-class How:
-    """How a network file is read; `network.NAME` in a scenario.
-
-    Attributes
-    ----------
-    directed, arrow, source, target, weight, time, repeated
-        As `Network.from_file` has them.
-    """
-
-    directed: Annotated[
-        bool | None,
-        typer.Option("--directed/--undirected", help="Whether its lines are directed."),
-    ] = None
-    arrow: Annotated[
-        str | None,
-        typer.Option(
-            "--arrow",
-            metavar="hears|follows",
-            help="What a directed line 'u v' says: v hears u, or u follows v.",
-        ),
-    ] = None
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source", metavar="COLUMN", help="Who stands first in a tie: name or number."
-        ),
-    ] = None
-    target: Annotated[
-        str | None,
-        typer.Option("--target", metavar="COLUMN", help="Who stands second."),
-    ] = None
-    weight: Annotated[
-        str | None,
-        typer.Option(
-            "--weight",
-            metavar="MEANING|COLUMN|COLUMN=MEANING",
-            help="What a weight means (closeness, probability, count, ignore), where it stands.",
-        ),
-    ] = None
-    time: Annotated[
-        str | None,
-        typer.Option("--time", metavar="COLUMN", help="The column that holds times, not weights."),
-    ] = None
-    repeated: Annotated[
-        str | None,
-        typer.Option(
-            "--repeated", metavar="sum|once", help="Of a tie given again, add weights or keep one."
-        ),
-    ] = None
-
-    def reading(self) -> dict[str, Any]:
-        """What was typed of how a network file is read, by the names of the options."""
-        typed = {name: getattr(self, name) for name in HOW}
-        return {name: value for name, value in typed.items() if value is not None}
-
-    def words(self) -> list[str]:
-        """The same as it is typed."""
-        typed = self.reading()
-        words = []
-        if (directed := typed.pop("directed", None)) is not None:
-            words.append("--directed" if directed else "--undirected")
-        return words + [word for name, value in typed.items() for word in (f"--{name}", value)]
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def test_people_without_ties_exist_and_move_nobody_else() -> None:
 @pytest.mark.parametrize("wrong", [PEOPLE, "ann", -1])
 def test_who_can_be_in_no_network_is_refused(wrong: Any) -> None:
     with pytest.raises(
-        InputError, match="row 1: .* cannot be in the network: its ids are 0 to 399"
+        InputError, match=r"row 1: .* cannot be in the network: its ids are 0 to 399"
     ):
         NETWORK.with_people(pd.DataFrame({"id": [3, wrong]}))
 
@@ -252,7 +252,8 @@ def test_a_file_does_what_the_table_does(tmp_path: Path) -> None:
     rows = table([7, 30, 211], **GIVEN, region="north")
     rows.to_csv(tmp_path / "people.csv", index=False)
     (tmp_path / "own.toml").write_text(
-        '[people]\nfile = "people.csv"\n[network]\nkind = "random"\npeople = 400\nmean_degree = 5.0\n'
+        '[people]\nfile = "people.csv"\n'
+        '[network]\nkind = "random"\npeople = 400\nmean_degree = 5.0\n'
         "[channels]\nfeed = {}\nwall = {}\n"
     )
     scenario = wom.load(tmp_path / "own.toml")
@@ -328,9 +329,9 @@ def test_certain_ties_carry_and_impossible_ones_do_not(by: str) -> None:
 
 def test_a_probability_is_asked_for_by_a_logit_alone() -> None:
     network = Network.from_edges([0], [1], weights=[0.5], meaning="probability")
-    with pytest.raises(InputError, match="share.rule = 'threshold' asks no tie"):
+    with pytest.raises(InputError, match=r"share\.rule = 'threshold' asks no tie"):
         wom.run(ALL.replace({"share.rule": "threshold"}), network=network)
-    with pytest.raises(InputError, match="1.5 is no probability"):
+    with pytest.raises(InputError, match=r"1\.5 is no probability"):
         Network.from_edges([0], [1], weights=[1.5], meaning="probability")
 
 
