@@ -19,12 +19,13 @@ from ...show.layout import text
 from ...show.numbers import NOTE, listed, mean, percent, signed, verdict
 from ...vocabulary.outcomes import Outcome
 from .gains import BY, Naive, RemedyGain, StageGain
+from .segments import SegmentGain
 from .stages import HANDLES
 
 FILES: Final = (
     ("stages.parquet", "A row a stage, ranked: rate, gain, interval, opened, bought"),
     ("remedies.parquet", "A row a remedy: gain and cost with intervals, what to type"),
-    ("role.parquet …", "Each stage by role, hop, content and channel, a file each"),
+    ("role.parquet …", "Each stage by role, hop, content, channel and segment, a file each"),
 )
 _HERE: Final = "scenario.toml"
 _READING: Final = (
@@ -177,6 +178,29 @@ def where(noun: str, outcome: Outcome, first: StageGain) -> list[Section]:
     caption = f"The gain at {first.stage} by role, hop, content and channel"
     table = Table(caption, ("Part", "Rate now", f"Change in {noun}"), rows, IN_FULL)
     return [Section(f"Where the gain at {first.stage} falls", [table], on=IN_FULL)]
+
+
+def segmented(
+    noun: str, outcome: Outcome, better: str, segments: Sequence[SegmentGain]
+) -> list[Section]:
+    """The segments, ranked by what the step brings for each alone; nothing where there are none."""
+    if not segments:
+        return []
+    rows = [
+        (
+            each.segment,
+            each.stage,
+            mean(each.could, "count"),
+            Rate(each.rate),
+            changed(each.gain, outcome.form, outcome.good),
+        )
+        for each in segments
+    ]
+    head = ("Segment", "Stage", "Could", "Rate now", f"Their odds +{better}")
+    caption = f"What improving a stage for one segment alone does to {noun}"
+    table = Table(caption, head, rows, most=12)
+    note = "Of each segment the people who could take a stage, and the part of them that does."
+    return [Section("The segments, ranked", [table], note, IN_FULL)]
 
 
 def would_help(

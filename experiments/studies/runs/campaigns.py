@@ -157,9 +157,8 @@ class Campaigns(Model):
         if self.given is None and self._files.get(scenario.world, known) != known:
             files = [each for each in (scenario.network.file, scenario.people.file) if each]
             raise InputError(
-                f"{' or '.join(files)}: this is not the network, or not the people, that the study "
-                "was planned with; restore it and --retry-failed, or start the study again on this "
-                "one."
+                f"{' or '.join(files)}: this is not the one that the study was planned with; "
+                "restore it and --retry-failed, or start the study again on this one."
             )
         campaign = Campaign(scenario, network=network, seed=seed, world=world)
         campaign.finish()
