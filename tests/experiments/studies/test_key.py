@@ -103,7 +103,7 @@ def test_people_are_part_of_the_key_wherever_their_file_lies(tmp_path: Path, giv
     model.run({"people.file": str(here)}, 1, 1)
     here.write_text("id,trust\n3,.75\n")
     if not given:
-        with pytest.raises(InputError, match="here.csv: this is not the one that the study"):
+        with pytest.raises(InputError, match=r"here\.csv: this is not the one that the study"):
             model.run({"people.file": str(here)}, 1, 1)
     assert key(here) != first
 
