@@ -215,6 +215,14 @@ def test_each_pays_the_price_of_their_segment() -> None:
     bought = found.about["segment"][found.buyer_log.person].tolist()
     assert len({*bought}) == 3
     assert found.kpis["revenue"] == sum(paid[name] for name in bought)
+    again = wom.run(scenario.replace({"returns.repeat": 0.6}), network=NETWORK, seed=4)
+    counted = {name: int(again.columns[name].sum()) for name in again.columns}
+    sold = {name: counted[f"purchases_{name}"] for name in scenario.segments}
+    assert sum(sold.values()) + counted["purchases"] == counted["conversions"] + counted["repeats"]
+    assert again.kpis["revenue"] == 5.0 * sold["young"] + 20.0 * (
+        sold["old"] + counted["purchases"]
+    )
+    assert "purchases" not in wom.run(LIVELY, network=NETWORK, seed=4).columns
 
 
 def test_a_table_says_who_is_in_a_segment_and_shares_draw_the_rest() -> None:
