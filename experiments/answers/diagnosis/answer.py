@@ -15,7 +15,7 @@ from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from . import shown
 from .gains import BY, Naive, RemedyGain, StageGain
-from .segments import SegmentGain
+from .segments import SegmentGain, segmented, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +50,7 @@ class Diagnosis(Answer):
     budget
         How the number of replicates came about, in a sentence.
     segments
-        What the step brings for each segment alone, at each stage at which it may differ, the best
-        first; none where there are no segments.
+        What the step brings for each segment alone, the best first; none where there are none.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -195,11 +194,7 @@ class Diagnosis(Answer):
 
     def segmented(self) -> pd.DataFrame:
         """A row a segment and stage, ranked: who could, the rate, gain and its interval."""
-        import pandas as pd
-
-        columns = ["segment", "stage", "could", "rate", "gain", "gain_low", "gain_high"]
-        rows = [each.row() for each in self.segments]
-        return pd.DataFrame(rows, columns=columns).set_index(["segment", "stage"])
+        return table_of(self.segments)
 
     def helped(self) -> pd.DataFrame:
         """A row a remedy: source, stages, gain and cost with intervals, and what to type."""
@@ -281,7 +276,7 @@ class Diagnosis(Answer):
                 ),
                 shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
                 *shown.where(noun, outcome, first),
-                *shown.segmented(noun, outcome, better, self.segments),
+                *segmented(noun, outcome, better, self.segments),
                 shown.would_help(
                     noun, outcome, self.remedies, self.scenario, self.seed, self.world
                 ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -13,7 +13,14 @@ from ....sim import state as s
 from ....sim.parameters import Scenario
 from ....sim.result import NOBODY
 from ...estimates.interval import Estimate, plain
+from ...show.cells import Rate, changed
+from ...show.document import IN_FULL, Section, Table
+from ...show.numbers import mean
+from ...vocabulary.outcomes import Outcome
 from .observed import Bench, Observation, gain_of, known
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Stages at which people of a segment may differ: the offset there, who took it, who could.
 STAGES: Final = {
@@ -97,3 +104,35 @@ def _improved(scenario: Scenario, segment: str, what: str, offset: float) -> Sce
     own = tables["segments"].setdefault(segment, {})
     own[what] = min(own.get(what, 0.0) + offset, 50.0)
     return Scenario(**tables)
+
+
+def segmented(
+    noun: str, outcome: Outcome, better: str, segments: Sequence[SegmentGain]
+) -> list[Section]:
+    """The segments, ranked by what the step brings for each alone; nothing where there are none."""
+    if not segments:
+        return []
+    rows = [
+        (
+            each.segment,
+            each.stage,
+            mean(each.could, "count"),
+            Rate(each.rate),
+            changed(each.gain, outcome.form, outcome.good),
+        )
+        for each in segments
+    ]
+    head = ("Segment", "Stage", "Could", "Rate now", f"Their odds +{better}")
+    caption = f"What improving a stage for one segment alone does to {noun}"
+    table = Table(caption, head, rows, most=12)
+    note = "Of each segment the people who could take a stage, and the part of them that does."
+    return [Section("The segments, ranked", [table], note, IN_FULL)]
+
+
+def table_of(segments: Sequence[SegmentGain]) -> pd.DataFrame:
+    """A row a segment and stage, ranked."""
+    import pandas as pd
+
+    columns = ["segment", "stage", "could", "rate", "gain", "gain_low", "gain_high"]
+    rows = [each.row() for each in segments]
+    return pd.DataFrame(rows, columns=columns).set_index(["segment", "stage"])

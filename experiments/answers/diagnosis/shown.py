@@ -19,7 +19,6 @@ from ...show.layout import text
 from ...show.numbers import NOTE, listed, mean, percent, signed, verdict
 from ...vocabulary.outcomes import Outcome
 from .gains import BY, Naive, RemedyGain, StageGain
-from .segments import SegmentGain
 from .stages import HANDLES
 
 FILES: Final = (
@@ -178,29 +177,6 @@ def where(noun: str, outcome: Outcome, first: StageGain) -> list[Section]:
     caption = f"The gain at {first.stage} by role, hop, content and channel"
     table = Table(caption, ("Part", "Rate now", f"Change in {noun}"), rows, IN_FULL)
     return [Section(f"Where the gain at {first.stage} falls", [table], on=IN_FULL)]
-
-
-def segmented(
-    noun: str, outcome: Outcome, better: str, segments: Sequence[SegmentGain]
-) -> list[Section]:
-    """The segments, ranked by what the step brings for each alone; nothing where there are none."""
-    if not segments:
-        return []
-    rows = [
-        (
-            each.segment,
-            each.stage,
-            mean(each.could, "count"),
-            Rate(each.rate),
-            changed(each.gain, outcome.form, outcome.good),
-        )
-        for each in segments
-    ]
-    head = ("Segment", "Stage", "Could", "Rate now", f"Their odds +{better}")
-    caption = f"What improving a stage for one segment alone does to {noun}"
-    table = Table(caption, head, rows, most=12)
-    note = "Of each segment the people who could take a stage, and the part of them that does."
-    return [Section("The segments, ranked", [table], note, IN_FULL)]
 
 
 def would_help(
