@@ -30,5 +30,6 @@ def requests(model: CampaignModel) -> Asked:
 def request_cost(person: Person, comply: bool) -> int:
     """Millionths of money that asking somebody costs: a fee too, if they comply."""
     model, scenario = person.model, person.model.campaign.scenario
-    heard_by = model.network.followers[[person.row]]
-    return int(seed_costs(scenario, heard_by)[0]) if comply else seed_contact(scenario)
+    if not comply:
+        return seed_contact(scenario)
+    return int(seed_costs(scenario, model.network, [person.row])[0])

@@ -41,6 +41,7 @@ from ..sim.stages.react import comment_probability, like_probability
 from ..sim.stages.revisit import return_probability
 from ..sim.stages.share import (
     appeal,
+    arc_of,
     at_hop,
     felt,
     inclination,
@@ -127,7 +128,8 @@ class Person(Resident):
         model = self.model
         if model.plan.notice.activity == ALWAYS:
             return max(hours, model.tick * model.plan.hours)
-        return float(next_visit(model.plan.notice, np.uint64(self.identity), hours))
+        name = np.uint64(self.identity)
+        return float(next_visit(model.plan.notice, self.activity, name, hours))
 
     def waiting(self) -> list[Exposure]:
         """What they meet in this tick, and did not yet."""
@@ -148,6 +150,20 @@ class Person(Resident):
         self.model.state.arrivals[self.row] = min(len(self.met), MOST_ARRIVALS)
         return bool(self.met)
 
+    def base(self, exposure: Exposure) -> float:
+        """The log-odds from which all reasons start: those of their role.
+
+        Or those of the tie over which they heard, where its weight is a probability.
+        """
+        world, sender = self.model.world, exposure.sender
+        if world.odds.size and isinstance(sender, Person):
+            return float(world.odds[self._tie(sender)])
+        return self.model.base(self.role)
+
+    def _tie(self, sender: Person) -> int:
+        """The place of the tie over which they hear somebody."""
+        return int(arc_of(self.model.world.indptr, self.model.world.indices, sender.row, self.row))
+
     def closeness(self, exposure: Exposure) -> float:
         """How close the sender is to them, 0..1; below 0 where the brand speaks for itself.
 
@@ -158,9 +174,7 @@ class Person(Resident):
             return sender.standing
         if not world.closeness.size:
             return self.model.plan.believe.closeness
-        start, end = world.indptr[sender.row], world.indptr[sender.row + 1]
-        place = start + np.searchsorted(world.indices[start:end], self.row)
-        return float(world.closeness[place])
+        return float(world.closeness[self._tie(sender)])
 
     def believes(self, exposure: Exposure) -> float:
         """How far they believe a message: a friend more than a business (004).
@@ -217,7 +231,9 @@ class Person(Resident):
         arrivals, fresh = float(self.model.state.arrivals[self.row]), 1.0
         if plan.notice.background > 0.0:
             name, habits = np.uint64(self.identity), plan.notice
-            since = float(since_last_visit(habits, name, exposure.hours, exposure.visit))
+            since = float(
+                since_last_visit(habits, self.activity, name, exposure.hours, exposure.visit)
+            )
             arrivals += habits.background * self.following * since
         shown = isinstance(exposure.sender, Account) and self.model.is_ad(message)
         if plan.notice.activity != ALWAYS and not shown:  # an ad is fresh whenever it is shown
@@ -229,11 +245,16 @@ class Person(Resident):
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
 
-        logit P = logit(click) + click_trust * W + click_offer * offer; once for each message.
+        logit P = logit(click) + click_trust * W + click_offer * offer + what their segment adds;
+        once for each message.
         """
         offer, hop = self.model.number("offer", exposure.message), exposure.hop
         chance = click_probability(
-            self.model.today.terms(self.model.plan), self.believes(exposure), offer, hop
+            self.model.today.terms(self.model.plan),
+            self.believes(exposure),
+            offer,
+            hop,
+            self._added("click"),
         )
         return happens(self.click_luck(exposure), chance)
 
@@ -251,8 +272,8 @@ class Person(Resident):
         """Whether they, having found it, are willing to start a transaction (000).
 
         logit P = logit(convert) + convert_trust * trust + convert_value * value
-        + convert_given * given - price - risk - warned. What is for followers alone strangers are
-        not asked about.
+        + convert_given * given - price - risk - warned + what their segment adds. What is for
+        followers alone strangers are not asked about.
         """
         value = self.model.number("value", exposure.message)
         chance = convert_probability(
@@ -262,6 +283,7 @@ class Person(Resident):
             self.given,
             float(self.warned),
             exposure.hop,
+            self._added("convert" if exposure.hop == 0 else "convert_friend"),
         )
         return happens(self.luck_of(exposure.message, CONVERT), chance)
 
@@ -285,9 +307,10 @@ class Person(Resident):
             following = float(self.following)
             return bool(passes_threshold(model.plan.adopt.threshold, count, following))
         sharing = model.today.sharing(model.plan, message)
+        by_tie = bool(model.world.odds.size)
         own = inclination(
             sharing,
-            model.base(self.role),
+            0.0 if by_tie else self.base(exposure),
             self.susceptibility,
             self.fit(message),
             felt(sharing, self.affinity, self.ties),
@@ -296,6 +319,7 @@ class Person(Resident):
             float(model.plan.doses[exposure.doses]),
             self.fatigue(message),
         )
+        own += self.base(exposure) if by_tie else 0.0
         appealing = appeal(
             sharing,
             model.number("contagiousness", message),
@@ -315,7 +339,7 @@ class Person(Resident):
         number, message = self.model.number, exposure.message
         return Reasons(
             log_odds=log_odds,
-            base=self.model.base(self.role),
+            base=self.base(exposure),
             susceptibility=self.susceptibility,
             fit=self.fit(message),
             affinity=self.affinity,
@@ -369,7 +393,7 @@ class Person(Resident):
             about = model.exposure(about, sender)
         message, sharing = about.message, model.today.sharing(model.plan, about.message)
         own = {
-            "base": model.base(self.role),
+            "base": self.base(about),
             "susceptibility": self.susceptibility,
             "fit": self.fit(message),
             "affinity": felt(sharing, self.affinity, self.ties),
@@ -482,6 +506,7 @@ class Person(Resident):
             self.given,
             float(self.warned),
             visit.hop,
+            self._added("convert" if visit.hop == 0 else "convert_friend"),
         )
         return happens(self.luck_of(visit.message, BUY_AGAIN, self.visits), chance)
 

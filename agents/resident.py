@@ -11,7 +11,9 @@ from ..sim import state as s
 from ..sim.apply import apply_silence
 from ..sim.errors import InputError
 from ..sim.stages.belong import sense_of_community, talk_in
+from ..sim.stages.feed import pace
 from ..sim.stages.relate import faded
+from ..sim.stages.transact import segment_of
 from ..sim.world import ROLES, STRANGER
 from .history import Event, history
 
@@ -56,6 +58,19 @@ class Resident(mesa.Agent):
     def affinity(self) -> float:
         """What a reward means to them, 1 being usual."""
         return float(self.model.world.traits["affinity"][self.row])
+
+    @property
+    def activity(self) -> float:
+        """How often they visit their feed, in visits an hour; infinite where always online."""
+        own, often = self.model.world.activity, self.model.plan.notice.activity
+        return float(pace(own, often, self.row)) if own.size else float(often)
+
+    @property
+    def segment(self) -> str:
+        """The name of their segment; empty where they are in none."""
+        found = self.model.campaign.membership
+        place = 0 if found is None else int(found.code[self.row])
+        return found.names[place - 1] if found is not None and place else ""
 
     @property
     def channels(self) -> int:
@@ -246,6 +261,11 @@ class Resident(mesa.Agent):
         return history(self.model, self.row)
 
     # ------------------------------------------------------------------------------------------
+
+    def _added(self, name: str) -> float:
+        """What their segment adds to the log-odds of a decision (`sim.plan.Segmented`)."""
+        place = segment_of(self.model.world.segment, self.row)
+        return float(getattr(self.model.plan.segmented, name)[place])
 
     def _relation(self, name: str) -> int:
         return int(self.model.state.relation[name][self.row])

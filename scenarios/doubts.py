@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
 from .loader import CONTENT_TYPES, read_tables
 
+if TYPE_CHECKING:
+    from ..sim.network import Network
 
-def doubts(scenario: Scenario) -> list[str]:
+
+def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
     """Sentences about what will have no effect, each with what would give it one.
+
+    Parameters
+    ----------
+    scenario
+        What is to be run.
+    network
+        On which network: a table of its people says things too, and its weights.
 
     Examples
     --------
@@ -24,6 +35,8 @@ def doubts(scenario: Scenario) -> list[str]:
         *_not_waited(scenario),
         *_not_met(scenario),
         *_not_asked(scenario),
+        *_not_brought(scenario, network),
+        *_not_told(scenario, network),
     ]
 
 
@@ -148,3 +161,66 @@ def _not_asked(scenario: Scenario) -> Iterator[str]:
             "publish.seed_accept_reward moves nothing, since there is no reward; give "
             "incentives.reward or incentives.access."
         )
+
+
+_DRAWN = {name: getattr(Scenario().people, name) for name in ("fans", "advocates")}
+
+
+def _idle(scenario: Scenario) -> dict[str, str]:
+    """What people may bring that can act on nothing here, and why not."""
+    ever = scenario.ever()
+    found: dict[str, str] = {}
+    if scenario.share.rule != "logit":
+        reason = f"share.rule = {scenario.share.rule!r} asks no log-odds; give 'logit'"
+        found |= {"base": reason, "susceptibility": reason}
+    if all(then.transact.click == 0.0 for then in ever):
+        reason = "transact.click = 0; give a chance of a click"
+        found |= {"click": reason, "convert": reason, "price": reason}
+    elif all(then.transact.convert == 0.0 for then in ever):
+        reason = "transact.convert = 0; give a chance of a transaction"
+        found |= {"convert": reason, "price": reason}
+    if scenario.people.activity == "always":
+        found["activity"] = "people.activity = 'always'; give visits an hour"
+    if scenario.advocacy.sample == 0 and all(then.share.weight.topic == 0.0 for then in ever):
+        found["interest"] = "share.weight.topic = 0; give it a weight"
+    rewards = [then.share.weight.reward + abs(then.publish.seed_accept_reward) for then in ever]
+    if not any(rewards):
+        found["affinity"] = "share.weight.reward = 0; give it a weight"
+    publish = scenario.publish
+    if not publish.seeds and not publish.asked and publish.seed_budget is None:
+        found["cost"] = "nobody is asked; give publish.seeds or publish.seed_budget"
+    return found
+
+
+def _not_brought(scenario: Scenario, network: Network | None) -> Iterator[str]:
+    idle = _idle(scenario)
+    people = None if network is None else network.people
+    told = None if people is None else people.word("segment")
+    for name, segment in scenario.segments.items():
+        for what, reason in idle.items():
+            value = getattr(segment, what, None)
+            if value is not None and value != 0.0:
+                yield f"segments.{name}.{what} = {value:g} moves nothing, since {reason}."
+        if segment.share == 0.0 and (told is None or name not in told):
+            yield f"segments.{name} has nobody in it, since its share is 0; raise it."
+        if segment.share is None and network is None and scenario.people.file is None:
+            yield (
+                f"segments.{name} has no share, and no table says who is in it; give it a share, "
+                "or people.file with a column segment."
+            )
+
+
+def _not_told(scenario: Scenario, network: Network | None) -> Iterator[str]:
+    if network is None:
+        return
+    if network.people is not None:
+        for what, reason in _idle(scenario).items():
+            if network.people.number(what) is not None:
+                yield f"the column {what} of the people moves nothing, since {reason}."
+        role = network.people.word("role")
+        if role is not None and (role != "").all():
+            for name in (name for name in _DRAWN if getattr(scenario.people, name) != _DRAWN[name]):
+                yield (
+                    f"people.{name} = {getattr(scenario.people, name):g} moves nothing, since the "
+                    "table of people has a role for everybody; leave it out, or leave cells empty."
+                )

@@ -56,7 +56,7 @@ def load(name_or_path: str | PathLike[str]) -> Scenario:
     """Load a shipped scenario by its name, or a scenario file by its path.
 
     A shipped name wins over a file of that name; write ``./open_house`` for the file.
-    A `network.file` that is not absolute is looked for beside the scenario file.
+    A `network.file` or `people.file` that is not absolute is looked for beside the scenario file.
 
     Parameters
     ----------
@@ -139,10 +139,11 @@ def complete(tables: dict[str, Any], path: Path) -> dict[str, Any]:
             whole["content_types"][name] = (
                 {**shipped, **preset} if isinstance(preset, dict) else preset
             )
-    network = tables.get("network")
-    file = network.get("file") if isinstance(network, dict) else None
-    if isinstance(network, dict) and isinstance(file, str) and file != "-":
-        whole["network"] = {**network, "file": str(path.parent / file)}
+    for name in ("network", "people"):
+        table = tables.get(name)
+        file = table.get("file") if isinstance(table, dict) else None
+        if isinstance(table, dict) and isinstance(file, str) and file != "-":
+            whole[name] = {**table, "file": str(path.parent / file)}
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ _HEAD: Final = """\
 #   wom run {file}        run it
 """
 _WIDTH: Final = 36
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def template(like: Scenario, file: str = "mine.toml") -> str:
@@ -55,11 +57,12 @@ def template(like: Scenario, file: str = "mine.toml") -> str:
         parts.append(f"\n[{section.path}]\n" if section.path else "\n")
         parts.append(_lines(section, values, defaults))
     # Tables that a scenario names come last: what stands after them would belong to them.
-    for name in ("channels", "content_types"):
+    for name in ("channels", "content_types", "segments"):
         parts += [
-            f"\n[{name}.{key}]\n" + _named(table, _columns(name + NAMED))
+            f"\n[{name}.{key if _BARE.fullmatch(key) else literal(key)}]\n"
+            + _named(table, _columns(name + NAMED))
             for key, table in values[name].items()
-            if table != defaults[name].get(key)
+            if table != defaults[name].get(key) or name == "segments"
         ]
     return "".join(parts)
 

@@ -10,6 +10,7 @@ import math
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .jit import inline, jit
 
@@ -140,6 +141,15 @@ def power(base: float, exponent: int) -> float:
         base *= base
         exponent >>= 1
     return result
+
+
+@jit
+def logits(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """As `logit`, of many."""
+    found = np.empty(probabilities.size, np.float64)
+    for k in range(probabilities.size):
+        found[k] = logarithm(probabilities[k]) - logarithm(1.0 - probabilities[k])
+    return found
 
 
 def logit(probability: float) -> float:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .ledger import ACCOUNTS
+from .ledger import ACCOUNTS, priced
 from .parameters import Scenario
 from .state import (
     ADVOCATE_RUNG,
@@ -56,6 +56,9 @@ def birth(
     """
     n, by_role = world.role.size, world.role
     people, known = (_each(born, by_role) for born in _by_role(scenario))
+    for name, own in (("trust", world.trust), ("bond", world.bond)):
+        if own.size:
+            people[name] = np.where(np.isnan(own), people[name], own)
     if following is not None:
         people["following"] = following
     if world.channels.size:
@@ -111,7 +114,7 @@ def birth(
                 size=size,
                 counts=np.zeros((messages, STEPS, 3, HOPS, 2), np.int64),
                 people=np.zeros(STEPS, np.int64),
-                series=np.zeros((scenario.horizon, len(SERIES)), np.int64),
+                series=np.zeros((scenario.horizon, len(SERIES) + len(priced(scenario))), np.int64),
             )
         )
     return states

@@ -125,7 +125,11 @@ def _buyers(scenario: Scenario) -> float:
         transact.convert_value,
         transact.convert_given,
         transact.convert_reward * math.log1p(incentives.recipient / incentives.scale),
-        -transact.convert_price * math.log1p(transact.price / transact.price_scale),
+        max(
+            -transact.convert_price * math.log1p(scenario.price_of(name) / transact.price_scale)
+            for name in ("", *scenario.segments)
+        ),
+        max((each.convert for each in scenario.segments.values()), default=0.0),
         -transact.convert_risk * transact.risk,
     )
     return min(1.0, _likeliest(transact.convert, reasons) * (1.0 + _leads(scenario)))

@@ -23,8 +23,10 @@ from .errors import InputError
 from .forest import in_order
 from .given import asked, named, whole_number
 from .latest import latest
+from .ledger import priced
 from .listening import learned_topic
 from .network import Network
+from .network.arrays import texts_of
 from .parameters import Post, Scenario
 from .plan import ALWAYS, COMPLAINT, NEVER, POST, segments
 from .plan.messages import listed
@@ -33,7 +35,7 @@ from .stages.belong import communities
 from .stages.utility import Utility
 from .state import BLOCK, BLOCKS, BUYERS, CLIMBS, FOLLOWERS, GROWING, RELATION, SERIES, SHARES
 from .trace import trace
-from .world import populate
+from .world import membership_of, populate
 
 
 class Campaign:
@@ -103,6 +105,8 @@ class Campaign:
                 "person or more (Network.from_networkx makes one of a graph)."
             )
         self.network = chosen
+        if scenario.people.file is not None and self.network.people is None:
+            self.network = self.network.with_people(scenario.people.file)
         self._tight = tight(afford(scenario, chosen.n, chosen.arcs))
         self.world = populate(
             scenario,
@@ -110,6 +114,9 @@ class Campaign:
             self.world_seed,
             seeds=None if seeds is None else asked(self.network, seeds),
             identity=None if identity is None else named(self.network, identity),
+        )
+        self.membership = membership_of(
+            scenario, self.network, self.world_seed, self.world.identity
         )
         luck = key(self.seed, int(LUCK))
         self.entries = listed(scenario)
@@ -283,10 +290,16 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
             # Of one that was read: what was understood, and what it looks like.
             "understood": list(network.understood),
             "shape": network.shape._asdict() if network.understood else {},
+            # Of a table of people: what was understood, and which one it was.
+            "people": {}
+            if network.people is None
+            else {"digest": network.people.digest, "understood": list(network.people.understood)},
         },
         posts=posts,
         kinds=messages["kind"].copy(),
-        columns=dict(zip(SERIES, series[:tick].T.copy(), strict=True)),
+        columns=dict(
+            zip((*SERIES, *priced(campaign.scenario)), series[:tick].T.copy(), strict=True)
+        ),
         counts=total("counts"),
         people=total("people").tolist(),
         share_log=shares,
@@ -309,7 +322,18 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         units=ledger["units"],
         money=ledger["money"],
         trace=sum(int(trace(state)) for state in states) % 2**64,
+        about=_about(campaign),
     )
+
+
+def _about(campaign: Campaign) -> dict[str, NDArray[Any]]:
+    """What is known of each person beside what happened: segment, and what a table has more."""
+    found: dict[str, NDArray[Any]] = {}
+    if campaign.membership is not None:
+        names = texts_of(["", *campaign.membership.names])
+        found["segment"] = names[campaign.membership.code]
+    table = campaign.network.people
+    return found if table is None else found | table.about
 
 
 def simulate(
@@ -417,7 +441,16 @@ def run(
 
 
 def choose_network(scenario: Scenario, world: int, threads: int = 1) -> Network:
-    """The network that a scenario asks for: from its file, or generated under the world's seed."""
+    """The network that a scenario asks for: from its file, or generated under the world's seed.
+
+    With the table of its people, where the scenario names one.
+    """
+    found = _choose(scenario, world, threads)
+    table = scenario.people.file
+    return found if table is None else found.with_people(table)
+
+
+def _choose(scenario: Scenario, world: int, threads: int) -> Network:
     choice = scenario.network
     if choice.file is not None:
         return Network.from_file(

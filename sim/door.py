@@ -18,6 +18,7 @@ DOORS: Final = {
     "load": "experiments.results.archive:load",
     "network_from_file": "scenarios.reading.read:from_file",
     "network_from_table": "scenarios.reading.read:from_table",
+    "with_people": "scenarios.reading.people:with_people",
     "save_network": "scenarios.reading.archive:save",
 }
 

@@ -82,3 +82,13 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
     # Of the rounded parts: what is paid for a claim, to the last millionth.
     result[FRAUD] = result[REWARDS] + result[RECIPIENTS]
     return result
+
+
+def priced(scenario: Scenario) -> tuple[str, ...]:
+    """Columns of the series in which the purchases of each segment are counted: prices differ.
+
+    The first is that of people in no segment; there are none where all pay the same.
+    """
+    if all(each.price is None for each in scenario.segments.values()):
+        return ()
+    return ("purchases", *(f"purchases_{name}" for name in scenario.segments))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,6 +28,9 @@ from .world import ADVOCATE, ROLES, STRANGER
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+# What people are called in breakdowns of whom nothing is said.
+NOBODY = "(none)"
 
 # Stage, its step, and the step of those who could have taken it (None: everybody).
 FUNNEL = (
@@ -75,7 +79,8 @@ class Result:
         What was run, its luck, the seed of its world, and how many ticks it lasted so far.
     network
         ``agents``, ``arcs``, ``digest`` and ``ids`` of the network (ids: None if rows); of one
-        that was read also ``understood``, in pairs of texts, and ``shape``, in numbers.
+        that was read also ``understood``, in pairs of texts, and ``shape``, in numbers; of a table
+        of its people, in ``people``, ``digest`` and ``understood``.
     posts, kinds
         The messages, in their order: as posts, with tick None of what was never posted and of what
         people complain about, and by their kind, a place in `KINDS` (`plan.messages`): a post, an
@@ -105,6 +110,9 @@ class Result:
         The ledger, by tick and account: units, and millionths of money.
     trace
         A fingerprint of who did what with which message, and of when shares are posted.
+    about
+        What is known of each person beside what happened: their segment, where there are any, and
+        what a table of people calls them and has more of them; texts, empty where nothing is said.
     """
 
     scenario: Scenario
@@ -134,6 +142,7 @@ class Result:
     units: NDArray[np.int64]
     money: NDArray[np.int64]
     trace: int
+    about: dict[str, NDArray[Any]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Result of {self.scenario.name!r}, seed {self.seed}: {self.sentence}>"
@@ -322,12 +331,14 @@ class Result:
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
-        """Events of each stage, by hop, role, message, content or channel.
+        """The funnel by hop, role, message, content or channel; or by what people are like.
 
         Parameters
         ----------
         by
-            One of these words. The last hop stands for itself and all later ones.
+            One of these words, for the events of each stage. The last hop stands for itself and
+            all later ones. Or ``"segment"``, or a column that a table of people has more: for the
+            people who took each stage at least once, beside how many there are (``people``).
 
         Raises
         ------
@@ -339,8 +350,12 @@ class Result:
         from .errors import InputError
 
         axes = {"message": 0, "content": 0, "channel": 0, "role": 2, "hop": 3}
+        if by in self.about:
+            return self._by_people(by)
         if by not in axes:
-            raise InputError(f"by = {by!r} is not allowed; give one of {', '.join(axes)}.")
+            raise InputError(
+                f"by = {by!r} is not allowed; give one of {', '.join((*axes, *self.about))}."
+            )
         keep = axes[by]
         counts = self.counts[..., 0] * self.ours[:, None, None, None]
         events = counts.sum(axis=tuple({0, 2, 3} - {keep}))
@@ -357,6 +372,42 @@ class Result:
             table = table[self.ours].set_axis(pd.Index(np.array(labels)[self.ours], name=by))
             return table.groupby(level=0, sort=False).sum()
         return table.set_axis(ROLES if by == "role" else table.index).rename_axis(by)
+
+    def _by_people(self, by: str) -> pd.DataFrame:
+        """How many people of each kind took each stage at least once."""
+        import pandas as pd
+
+        said = np.where(self.about[by] == "", NOBODY, self.about[by])
+        names, of = np.unique(said.astype(str), return_inverse=True)
+        table = {"people": np.bincount(of, minlength=names.size)}
+        for stage, step, _, _ in FUNNEL:
+            took = (self.steps >> step) & 1 == 1
+            table[stage] = np.bincount(of[took], minlength=names.size)
+        frame = pd.DataFrame(table, index=pd.Index(names.astype(object), name=by))
+        wanted = [*self.scenario.segments] if by == "segment" else _in_order(frame.index.tolist())
+        last = [NOBODY] * (NOBODY in frame.index)
+        known = [name for name in wanted if name in frame.index and name != NOBODY]
+        rest = [name for name in frame.index if name not in {*known, *last}]
+        return frame.loc[[*known, *rest, *last]]
+
+    @property
+    def population(self) -> pd.DataFrame:
+        """A row a person: who they are, what a table says of them, and what they did.
+
+        `id`, what is in `about`, role at birth and at the end, trust, bond, and for each stage of
+        the funnel whether they took it.
+        """
+        import pandas as pd
+
+        ids = self.network["ids"]
+        table: dict[str, Any] = {"id": np.arange(self.role.size) if ids is None else ids}
+        table |= self.about
+        table["role_at_birth"] = np.array(ROLES)[self.role_at_birth]
+        table["role_now"] = np.array(ROLES)[self.role]
+        table |= {"trust_now": self.trust, "bond_now": self.bond}
+        for stage, step, _, _ in FUNNEL:
+            table[f"took_{stage}"] = (self.steps >> step) & 1 == 1
+        return pd.DataFrame(table).set_index("id")
 
     @cached_property
     def sentence(self) -> str:
@@ -399,7 +450,21 @@ class Result:
             "kpis": _plain(self.kpis),
             "cascades": _plain(self.cascades.summary),
             **compared,
+            **({"segments": self._segments()} if "segment" in self.about else {}),
+            **(
+                {"people_digest": self.network["people"]["digest"]}
+                if self.network["people"]
+                else {}
+            ),
         }
+
+    def _segments(self) -> list[dict[str, Any]]:
+        """The people of each segment, and how many of them took each stage."""
+        table = self.breakdown("segment").reset_index()
+        return [
+            {str(k): v if isinstance(v, str) else int(v) for k, v in row.items()}
+            for row in table.to_dict("records")
+        ]
 
     def _repr_html_(self) -> str:
         shown: str = door("result_card")(self)
@@ -434,6 +499,14 @@ class Result:
         """Read a result that `save` wrote."""
         result: Result = door("load")(folder)
         return result
+
+
+def _in_order(names: list[str]) -> list[str]:
+    """Values in the order of numbers, where all are numbers, else of letters."""
+    try:
+        return sorted(names, key=lambda name: math.inf if name == NOBODY else float(name))
+    except ValueError:
+        return sorted(names)
 
 
 def _plain(table: dict[str, Any]) -> dict[str, Any]:

@@ -25,16 +25,20 @@ def seed_contact(scenario: Scenario) -> int:
     return round(scenario.publish.seed_cost * 1e6)
 
 
-def seed_costs(scenario: Scenario, followers: NDArray[Any]) -> NDArray[np.int64]:
-    """Millionths of money for people who are asked and comply, by their followers.
+def seed_costs(scenario: Scenario, network: Network, rows: Any = slice(None)) -> NDArray[np.int64]:
+    """Millionths of money for people who are asked and comply, by their rows.
 
-    A cost of contact and a fee by followers (Bakshy et al. 2011).
+    A cost of contact and a fee: by followers (Bakshy et al. 2011), or what the table of people has
+    as `cost`.
     """
     publish = scenario.publish
-    costs = publish.seed_cost + publish.seed_cost_follower * (
-        followers.astype(np.float64) ** publish.seed_cost_exponent
+    fees = publish.seed_cost_follower * (
+        network.followers[rows].astype(np.float64) ** publish.seed_cost_exponent
     )
-    return np.round(costs * 1e6).astype(np.int64)
+    own = None if network.people is None else network.people.number("cost")
+    if own is not None:
+        fees = np.where(np.isnan(own[rows]), fees, own[rows])
+    return np.round((publish.seed_cost + fees) * 1e6).astype(np.int64)
 
 
 def chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -47,10 +51,12 @@ def chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> N
         )
     costs = budget = None
     if publish.seed_budget is not None:
-        costs = seed_costs(scenario, network.followers)
+        costs = seed_costs(scenario, network)
         budget = round(publish.seed_budget * 1e6)
     wanted = Wanted(publish.seeds or network.n, network.followers, luck, costs, budget)
     chance = WEIGHTED_CASCADE
     if publish.seed_chance is not None:
         chance = np.array([publish.seed_chance])
+    elif network.meaning == "probability" and network.weights is not None:
+        chance = network.weights.astype(np.float64)
     return choose(network, publish.seeding, wanted, chance)

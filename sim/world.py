@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .arithmetic import logits
 from .draws import (
     AFFINITY,
     AUDIENCE,
@@ -20,6 +21,7 @@ from .draws import (
     ROLE,
     ROOM,
     SEEDING,
+    SEGMENT,
     SUSCEPTIBILITY,
     VIEWING,
     WORLD,
@@ -27,7 +29,9 @@ from .draws import (
     key,
     uniform,
 )
+from .errors import InputError
 from .jit import inline, jit
+from .membership import Membership, membership
 from .network import Network
 from .network.closeness import closeness, mean_closeness
 from .network.weights import as_closeness
@@ -48,7 +52,7 @@ TRAITS: Final = np.dtype(
 
 @by_reference
 class World(NamedTuple):
-    """Network and population as columns; `closeness` and `identity` may be of length 0.
+    """Network and population as columns; those that may be empty are of length 0 then.
 
     Attributes
     ----------
@@ -59,6 +63,9 @@ class World(NamedTuple):
     ties
         float32, of everybody the mean closeness of those who hear them; empty where it is a
         parameter, or nobody asks.
+    odds
+        float64, of each arc the log-odds with which who heard over it passes on, in place of those
+        of their role; empty where the weights of the network are no probabilities.
     identity
         uint64, whom the draws are about; empty where it is the row.
     role
@@ -66,6 +73,13 @@ class World(NamedTuple):
     traits
         Records of susceptibility (log-odds), interest (a place on the circle of topics) and
         affinity (a factor around 1), float32.
+    trust, bond
+        float32, before the campaign; nan where the role decides, empty where it decides for all.
+    activity
+        float32, visits an hour; nan where all visit alike often, empty where everybody does.
+    segment
+        uint8, the place of each person's segment in `plan.Segmented`; empty where there are none,
+        or nothing goes by them in a tick.
     outlet_offsets, outlet_members, outlet_viewing
         The audiences of the accounts (`plan.Accounts`), in compressed rows, and how much each of
         them views against the mean; of length 0 where all view alike.
@@ -87,9 +101,14 @@ class World(NamedTuple):
     indices: NDArray[np.int32]
     closeness: NDArray[np.float32]
     ties: NDArray[np.float32]
+    odds: NDArray[np.float64]
     identity: NDArray[np.uint64]
     role: NDArray[np.uint8]
     traits: NDArray[np.void]
+    trust: NDArray[np.float32]
+    bond: NDArray[np.float32]
+    activity: NDArray[np.float32]
+    segment: NDArray[np.uint8]
     outlet_offsets: NDArray[np.int64]
     outlet_members: NDArray[np.int32]
     outlet_viewing: NDArray[np.float32]
@@ -145,11 +164,9 @@ def populate(
     n = network.n
     born = key(world, WORLD)
     who = np.empty(0, np.uint64) if identity is None else identity
-    people = scenario.people
-    rank = traits(key(born, ROLE), n, who)
-    role = np.full(n, STRANGER, np.uint8)
-    role[rank < people.fans] = FAN
-    role[rank < people.fans * people.advocates] = ADVOCATE
+    people, table = scenario.people, network.people
+    role = _roles(scenario, network, traits(key(born, ROLE), n, who))
+    parted = membership_of(scenario, network, world, who)
     own = np.zeros(n, TRAITS)
     own["affinity"] = 1.0
     if people.susceptibility_spread > 0.0:
@@ -165,9 +182,17 @@ def populate(
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0
         own["affinity"] = 1.0 + people.affinity_spread * between
     if people.opportunists > 0.0:
-        greedy = traits(key(born, OPPORTUNIST), n, who) < people.opportunists
+        luck = traits(key(born, OPPORTUNIST), n, who)
+        greedy = _part(luck, people.opportunists, "people.opportunists")
         own["susceptibility"][greedy] -= people.reluctance
         own["affinity"][greedy] *= people.greed
+    for name in TRAITS.names or ():
+        given = None if table is None else table.number(name)
+        if given is not None:
+            own[name] = np.where(np.isnan(given), own[name], given)
+    if parted is not None and scenario.segments:
+        bases = _by_segment(parted, [each.base for each in scenario.segments.values()], 0.0)
+        own["susceptibility"] += bases[parted.code]
     offsets, members, viewing = _audiences(scenario, born, n, who)
     publish = scenario.publish
     if seeds is None and publish.asked:
@@ -179,29 +204,137 @@ def populate(
     turns = np.argsort(seeds).astype(np.int32)
     seeds = seeds[turns]
     close = _closeness(network, scenario.credibility.ties)
+    always = scenario.people.activity == "always"
+    nobody = np.empty(0, np.float32)
     weak = any(then.share.weight.reward_weak != 0.0 for then in scenario.ever())
     columns = World(
         indptr=network.indptr,
         indices=network.indices,
         closeness=close,
         ties=mean_closeness(network.indptr, close) if weak and close.size else close[:0],
+        odds=_odds(scenario, network),
         identity=who,
         role=role,
         traits=own,
+        trust=_told(scenario, network, parted, "trust"),
+        bond=_told(scenario, network, parted, "bond"),
+        activity=nobody if always else _told(scenario, network, parted, "activity"),
+        segment=_acting(scenario, parted),
         outlet_offsets=offsets,
         outlet_members=members,
         outlet_viewing=viewing,
-        channels=_memberships(scenario, born, n, who),
+        channels=_memberships(scenario, network, born, who),
         room=_rooms(scenario, born, n, who),
         seeds=seeds,
         turns=turns,
-        fees=seed_costs(scenario, network.followers[seeds]) - seed_contact(scenario),
+        fees=seed_costs(scenario, network, seeds) - seed_contact(scenario),
         contact=seed_contact(scenario),
     )
     for column in columns:
         if isinstance(column, np.ndarray):
             column.flags.writeable = False
     return columns
+
+
+def membership_of(
+    scenario: Scenario, network: Network, world: int, identity: NDArray[np.uint64]
+) -> Membership | None:
+    """The segment of each person, in the world of a seed."""
+    told = None if network.people is None else network.people.word("segment")
+    if not scenario.segments and told is None:
+        return None
+    luck = traits(key(key(world, WORLD), SEGMENT), network.n, identity)
+    return membership(scenario, network, luck)
+
+
+def _part(luck: NDArray[np.float64], part: float, name: str) -> NDArray[np.bool_]:
+    """Who is in a part of all, by luck: a share of them, or from 2 on exactly so many."""
+    if part <= 1.0:
+        return luck < part
+    count, found = int(part), np.zeros(luck.size, np.bool_)
+    if count > luck.size:
+        raise InputError(
+            f"{name} = {count} is more than the network's {luck.size} people; give fewer, or a "
+            "share."
+        )
+    found[np.argsort(luck, kind="stable")[:count]] = True
+    return found
+
+
+def _roles(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The role of everybody: what the table says, else as drawn."""
+    people, table = scenario.people, network.people
+    role = np.full(network.n, STRANGER, np.uint8)
+    fans = _part(luck, people.fans, "people.fans")
+    role[fans] = FAN
+    if people.fans <= 1.0 and people.advocates <= 1.0:
+        role[luck < people.fans * people.advocates] = ADVOCATE
+    else:
+        among = np.flatnonzero(fans)
+        count = people.advocates
+        if count <= 1.0:
+            count = round(count * among.size)
+        if count > among.size:
+            raise InputError(
+                f"people.advocates = {int(count)} is more than the {among.size} fans; give fewer, "
+                "or a share."
+            )
+        role[among[np.argsort(luck[among], kind="stable")[: int(count)]]] = ADVOCATE
+    given = None if table is None else table.word("role")
+    if given is not None:
+        code = {name: k for k, name in enumerate(ROLES)}
+        told = np.array([code.get(name, -1) for name in given.tolist()], np.int64)
+        role = np.where(told < 0, role, told).astype(np.uint8)
+    return role
+
+
+def _by_segment(
+    parted: Membership, values: list[float] | list[float | None], rest: float
+) -> NDArray[np.float64]:
+    """A value for each segment by its code; `rest` for none, and where a segment has no value."""
+    found = np.full(len(parted.names) + 1, rest)
+    for k, value in enumerate(values, 1):
+        found[k] = rest if value is None else value
+    return found
+
+
+def _told(
+    scenario: Scenario, network: Network, parted: Membership | None, name: str
+) -> NDArray[np.float32]:
+    """What table and segments say of a number of everybody: nan of whom they say nothing."""
+    given = None if network.people is None else network.people.number(name)
+    values = [getattr(each, name) for each in scenario.segments.values()]
+    if given is None and all(value is None for value in values):
+        return np.empty(0, np.float32)
+    found = np.full(network.n, np.nan)
+    if parted is not None:
+        found = _by_segment(parted, values, np.nan)[parted.code]
+    if given is not None:
+        found = np.where(np.isnan(given), found, given)
+    return found.astype(np.float32)
+
+
+def _acting(scenario: Scenario, parted: Membership | None) -> NDArray[np.uint8]:
+    """The segments by which something goes in a tick; 0 for those of which only the table knows."""
+    acting = any(
+        each.click != 0.0 or each.convert != 0.0 or each.price is not None
+        for each in scenario.segments.values()
+    )
+    if parted is None or not acting:
+        return np.empty(0, np.uint8)
+    return np.where(parted.code <= len(scenario.segments), parted.code, 0).astype(np.uint8)
+
+
+def _odds(scenario: Scenario, network: Network) -> NDArray[np.float64]:
+    """The log-odds of each arc, where its weight is a probability."""
+    if network.meaning != "probability" or network.weights is None:
+        return np.empty(0, np.float64)
+    if scenario.share.rule != "logit":
+        raise InputError(
+            f"share.rule = {scenario.share.rule!r} asks no tie for the probability that its weight "
+            "is; read the weights as closeness, or give share.rule = 'logit'."
+        )
+    return logits(network.weights.astype(np.float64))
 
 
 def _interests(scenario: Scenario, luck: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -214,19 +347,37 @@ def _interests(scenario: Scenario, luck: NDArray[np.float64]) -> NDArray[np.floa
 
 
 def _memberships(
-    scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
+    scenario: Scenario, network: Network, born: np.uint64, identity: NDArray[np.uint64]
 ) -> NDArray[np.uint8]:
     """A bit for each channel that a person is on; shares hold exactly, whatever the overlap."""
     shares = [channel.membership for channel in scenario.channels.values()]
-    if all(share == 1.0 for share in shares):
+    given = None if network.people is None else network.people.word("channels")
+    if given is None and all(share == 1.0 for share in shares):
         return np.empty(0, np.uint8)
+    n = network.n
     result = np.zeros(n, np.uint8)
     rank = traits(key(born, CHANNELS), n, identity)
     for k, share in enumerate(shares):
         own = traits(key(born, CHANNELS, k), n, identity)
         common = traits(key(born, OVERLAP, k), n, identity) < scenario.people.overlap
         result |= (np.where(common, rank, own) < share).astype(np.uint8) << np.uint8(k)
-    return result
+    if given is None:
+        return result
+    bits = {text: _bits(text, list(scenario.channels)) for text in {*given.tolist()} - {""}}
+    told = np.array([bits.get(text, 0) for text in given.tolist()], np.uint8)
+    return np.where(given == "", result, told).astype(np.uint8)
+
+
+def _bits(text: str, channels: list[str]) -> int:
+    """The channels in a list of names with commas between them."""
+    names = [name.strip() for name in text.split(",")]
+    strange = next((name for name in names if name not in channels), None)
+    if strange is not None:
+        raise InputError(
+            f"people: channels = {text!r} names {strange!r}, which is no channel of the scenario; "
+            f"there are: {', '.join(channels)}."
+        )
+    return sum(1 << channels.index(name) for name in {*names})
 
 
 def _rooms(
@@ -242,7 +393,7 @@ def _closeness(network: Network, ties: str) -> NDArray[np.float32]:
     """Closeness of the ties, 0..1: from structure, or from their weights."""
     if ties != "given":
         return closeness(network, ties)
-    if network.weights is None:
+    if network.weights is None or network.meaning != "closeness":
         return np.empty(0, np.float32)
     return as_closeness(network.weights)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...sim.errors import InputError
 from ...sim.network import Network
 from ..show.cells import Rate, Row
 from ..show.document import EVERYWHERE, Column, Document, Facts, Number, On, Points, Section, Table
@@ -26,6 +27,7 @@ from ..show.style import (
     title,
 )
 from .answer import Answer
+from .people import PeopleLook, look_at_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,15 +40,30 @@ _BAR: Final = 40
 _WIDE: Final = 20
 
 
-def look(network: Network | str | PathLike[str], **how: Any) -> Look:
-    """Look at a network, or at what would be read of a file.
+@overload
+def look(network: Network | str | PathLike[str], *, people: None = None, **how: Any) -> Look: ...
+@overload
+def look(
+    network: Network | str | PathLike[str] | None = None, *, people: Any, **how: Any
+) -> PeopleLook: ...
+def look(
+    network: Network | str | PathLike[str] | None = None, *, people: Any = None, **how: Any
+) -> Look | PeopleLook:
+    """Look at a network, or at what would be read of a file; or at a table of its people.
 
     Parameters
     ----------
     network
         A network, or the file of one.
+    people
+        A table of people, to be looked at in place of the network: see `Network.with_people`.
     **how
-        How a file is read: see `Network.from_file`.
+        How a network's file is read: see `Network.from_file`.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read; what is wrong with rows of a table of people is told instead.
 
     Examples
     --------
@@ -54,6 +71,10 @@ def look(network: Network | str | PathLike[str], **how: Any) -> Look:
     >>> found.sentence
     'The network is undirected, of 3 people and 4 arcs; one in the middle is heard by 1.'
     """
+    if people is not None:
+        return look_at_people(people, network, **how)
+    if network is None:
+        raise InputError("there is nothing to look at; give a network, or people = a table of them")
     if isinstance(network, Network):
         return Look(network)
     return Look(Network.from_file(network, **how))
@@ -132,7 +153,9 @@ class Look(Answer):
             title=dict(read).get("File", "A network"),
             sentence=self.sentence,
             numbers=[
-                Number("People", f"{shape['people']:,}", "In the network, with a tie or without."),
+                Number(
+                    "PeopleLook", f"{shape['people']:,}", "In the network, with a tie or without."
+                ),
                 Number("Arcs", f"{shape['arcs']:,}", "Along which somebody hears somebody."),
                 Number("Heard by", written(shape["mean"], "number"), "People, on average."),
                 Number("Reciprocity", percent(shape["reciprocity"]), "Arcs with their way back."),

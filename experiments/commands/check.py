@@ -43,9 +43,11 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         console.tell_machine(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
-    notes += doubts(scenario)
+    notes += doubts(scenario, network)
     if as_json:
         read = {} if network is None else {"network": dict(network.understood)}
+        if network is not None and network.people is not None:
+            read["people"] = dict(network.people.understood)
         console.tell_machine(_told(needed, []) | {"notes": notes} | read)
         return
     console.say(
@@ -57,6 +59,8 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
     )
     for name, text in () if network is None else network.understood:
         console.say(f"network: {name}: {text}")
+    for name, text in () if network is None or not network.people else network.people.understood:
+        console.say(f"people: {name}: {text}")
     for note in notes:
         console.say(f"note: {note}")
 
@@ -86,8 +90,8 @@ def _told(needed: Need | None, errors: list[str]) -> dict[str, Any]:
 
 
 def _read(scenario: Scenario) -> Network | None:
-    """The network of the scenario's file, read as a run would; None where it is generated."""
-    if scenario.network.file is None:
+    """The network and the people of the scenario's files, read as a run would; None of none."""
+    if scenario.network.file is None and scenario.people.file is None:
         return None
     from ...sim.campaign import choose_network
 
@@ -110,7 +114,7 @@ def _check_network(file: str, changed: Changed, *, as_json: bool) -> None:
     """Say how a network would be read."""
     from ...sim.network import Network
 
-    if changed.settings or changed.network is not None:
+    if changed.settings or changed.network is not None or changed.people is not None:
         raise InputError(f"{file}: this is a network; check a scenario with --network {file}")
     try:
         network = Network.from_file(file, **changed.reading())

@@ -1,4 +1,4 @@
-"""`wom look`: what would be read of a network file, before a campaign is run on it."""
+"""`wom look`: what would be read of a network or its people, before a campaign is run on it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,48 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .options import How, Telling, command
+from .options import Telling, command
+from .reading import How
 
 if TYPE_CHECKING:
     from ..answers.look import Look
+    from ..answers.people import PeopleLook
 
 
 @command
 def look(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A network file; - is piped in.")],
     how: How,
     telling: Telling,
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="A network file; - is piped in.")
+    ] = None,
+    people: Annotated[
+        str | None,
+        typer.Option("--people", metavar="FILE", help="A table of its people, to look at instead."),
+    ] = None,
 ) -> None:
-    """Say what is understood of a network file: who hears whom, and what it looks like."""
+    """Say what is understood of a network file: who hears whom, and what it looks like.
+
+    With --people what is understood of a table of its people, and whom of them the network has.
+    """
+    from ...sim.errors import InputError
     from .answering import answered, ready
 
     ready(out=telling.out)
+    if file is None and people is None:
+        raise InputError("there is nothing to look at; give a network FILE, or --people FILE.")
+    if file is None and (typed := how.reading()):
+        raise InputError(f"--{next(iter(typed))} says how a network file is read; give one too.")
 
-    def find(_: Callable[[int, int], None]) -> Look:
+    def find(_: Callable[[int, int], None]) -> Look | PeopleLook:
         from ..answers.look import look
 
-        return look(file, **how.reading())
+        if people is None:
+            seen: Look = look(file or "", **how.reading())
+            return seen
+        told: PeopleLook = look(file, people=people, **how.reading())
+        return told
 
-    answered(find, telling, lambda _: shlex.join(["wom", "look", file, *how.words()]))
+    words = ["wom", "look", *([file] if file is not None else [])]
+    words += [] if people is None else ["--people", people]
+    answered(find, telling, lambda _: shlex.join([*words, *how.words()]))

@@ -14,11 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from ...sim.errors import InputError
+from .reading import How
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
@@ -124,75 +125,6 @@ class Telling:
     as_json: Json = False
 
 
-# The options that say how a network file is read.
-HOW: Final = ("directed", "arrow", "source", "target", "weight", "time", "repeated")
-
-
-@dataclass(frozen=True)
-class How:
-    """How a network file is read; `network.NAME` in a scenario.
-
-    Attributes
-    ----------
-    directed, arrow, source, target, weight, time, repeated
-        As `Network.from_file` has them.
-    """
-
-    directed: Annotated[
-        bool | None,
-        typer.Option("--directed/--undirected", help="Whether its lines are directed."),
-    ] = None
-    arrow: Annotated[
-        str | None,
-        typer.Option(
-            "--arrow",
-            metavar="hears|follows",
-            help="What a directed line 'u v' says: v hears u, or u follows v.",
-        ),
-    ] = None
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source", metavar="COLUMN", help="Who stands first in a tie: name or number."
-        ),
-    ] = None
-    target: Annotated[
-        str | None,
-        typer.Option("--target", metavar="COLUMN", help="Who stands second."),
-    ] = None
-    weight: Annotated[
-        str | None,
-        typer.Option(
-            "--weight",
-            metavar="MEANING|COLUMN|COLUMN=MEANING",
-            help="What a weight means (closeness, probability, count, ignore), where it stands.",
-        ),
-    ] = None
-    time: Annotated[
-        str | None,
-        typer.Option("--time", metavar="COLUMN", help="The column that holds times, not weights."),
-    ] = None
-    repeated: Annotated[
-        str | None,
-        typer.Option(
-            "--repeated", metavar="sum|once", help="Of a tie given again, add weights or keep one."
-        ),
-    ] = None
-
-    def reading(self) -> dict[str, Any]:
-        """What was typed of how a network file is read, by the names of the options."""
-        typed = {name: getattr(self, name) for name in HOW}
-        return {name: value for name, value in typed.items() if value is not None}
-
-    def words(self) -> list[str]:
-        """The same as it is typed."""
-        typed = self.reading()
-        words = []
-        if (directed := typed.pop("directed", None)) is not None:
-            words.append("--directed" if directed else "--undirected")
-        return words + [word for name, value in typed.items() for word in (f"--{name}", value)]
-
-
 @dataclass(frozen=True)
 class Changed(How):
     """What is changed in a scenario, and what network it runs on.
@@ -203,12 +135,18 @@ class Changed(How):
         What follows ``--set``.
     network
         A network file; how it is read is said beside.
+    people
+        A table of its people.
     """
 
     settings: Settings = None
     network: Annotated[
         str | None,
         typer.Option("--network", metavar="FILE", help="Run on the network in this file."),
+    ] = None
+    people: Annotated[
+        str | None,
+        typer.Option("--people", metavar="FILE", help="Who the people are: a row each, by id."),
     ] = None
 
     def scenario(self, name: str) -> Scenario:
@@ -227,8 +165,9 @@ class Changed(How):
         typed = self.reading()
         changes |= {f"network.{key}": value for key, value in typed.items()}
         if self.network is not None:
-            standard = self.network == "-"
-            changes["network.file"] = "-" if standard else str(Path(self.network).absolute())
+            changes["network.file"] = _absolute(self.network)
+        if self.people is not None:
+            changes["people.file"] = _absolute(self.people)
         scenario = load(name)
         if typed and changes.get("network.file", scenario.network.file) is None:
             raise InputError(
@@ -260,6 +199,8 @@ class Changed(How):
         options = {"network": self.network, **(more or {})}
         if self.network is not None:
             words += ["--network", options.pop("network"), *self.words()]
+        if self.people is not None:
+            words += ["--people", self.people]
         for name, value in options.items():
             option = f"--{name.replace('_', '-')}"
             if isinstance(value, bool):
@@ -268,6 +209,11 @@ class Changed(How):
             several = value if isinstance(value, (list, tuple)) else [value]
             words += [word for each in several if each is not None for word in (option, str(each))]
         return shlex.join(words)
+
+
+def _absolute(file: str) -> str:
+    """The path of a file from anywhere; what is piped in has none."""
+    return file if file == "-" else str(Path(file).absolute())
 
 
 @dataclass(frozen=True)

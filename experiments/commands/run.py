@@ -40,7 +40,7 @@ def run(
 
         how: dict[str, Any] = {}
         if seeds is not None:
-            if scenario.network.file is not None:
+            if scenario.network.file is not None or scenario.people.file is not None:
                 how["network"] = choose_network(scenario, luck.seed)
             ids = how["network"].ids if how else None
             how["seeds"] = people_of(seeds, ids)

@@ -32,6 +32,7 @@ from ..store.provenance import moment
 from ..store.provenance import versions as made_with
 from .shown import document as of_result
 from .tables import (
+    about_of,
     climbs_of,
     codes,
     column,
@@ -57,7 +58,7 @@ _FILES: Final = (
     ("buyers.parquet", "The conversions, likewise"),
     ("messages.parquet", "A row a message: what it is, content type, tick, channel, brand"),
     ("counts.parquet", "Events and people by message, step, role and hop"),
-    ("people.parquet", "A row a person: id, role, trust, bond and all else of the end"),
+    ("people.parquet", "A row a person: id, role, trust, bond, all else of the end, their table"),
     ("climbs.parquet", "Every change of rung on the ladder of advocacy"),
     ("payments.parquet", "The ledger by tick and account; but for the prize of a draw"),
     ("traffic.parquet", "Clicks, finds and conversions by channel"),
@@ -112,6 +113,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
             "ids": result.network["ids"] is not None,
             "understood": result.network["understood"],
             "shape": result.network["shape"],
+            **({"people": result.network["people"]} if result.network["people"] else {}),
         },
         "parameters": result.scenario.to_dict(),
         "command": command,
@@ -259,6 +261,7 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
             "ids": ids_of(people) if told["network"]["ids"] else None,
             "understood": told["network"].get("understood", []),
             "shape": told["network"].get("shape", {}),
+            "people": told["network"].get("people", {}),
         },
         posts=posts_of(messages),
         kinds=codes(messages, "kind", KINDS).astype(np.int8),
@@ -282,4 +285,5 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
         placed=column(tables["accounts"], "posts"),
         units=units,
         money=money,
+        about=about_of(people),
     )

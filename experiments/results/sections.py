@@ -36,6 +36,7 @@ def in_full(result: Result) -> Iterator[Section]:
     """The sections that close the page of a campaign; those of which there is nothing are empty."""
     yield from (_spread(result), _posts(result), _ladder(result), _money(result), _traffic(result))
     yield _network(result)
+    yield _people(result)
     yield differing(result.scenario)
     yield _on_a_page("Words used here", Facts(_WORDS))
 
@@ -51,6 +52,18 @@ def _network(result: Result) -> Section:
         "The network as it was read",
         [Facts(pairs)] if pairs else [],
         "What its file says, and what was made of it: `wom look FILE` shows the same.",
+        On.PAGE,
+    )
+
+
+def _people(result: Result) -> Section:
+    """What was understood of a table of the people; nothing where there is none."""
+    told = result.network["people"]
+    pairs = facts(told["understood"], {}) if told else []
+    return Section(
+        "The people as they were read",
+        [Facts(pairs)] if pairs else [],
+        "What their table says, and what was made of it: `wom look --people FILE` shows the same.",
         On.PAGE,
     )
 

@@ -59,7 +59,8 @@ def document(result: Result, on: On = EVERYWHERE, *, seconds: float | None = Non
     people = f"{network['agents']:,} people, {network['arcs']:,} arcs"
     ticks, took = f"{result.ticks:,} ticks", "" if seconds is None else f" in {seconds:.2f} s"
     digest = result.digest[:_DIGEST]
-    sections = [_funnel(result, f"{people}, {ticks}"), _indicators(result), *_broadcast(result)]
+    sections = [_funnel(result, f"{people}, {ticks}"), *_segments(result), _indicators(result)]
+    sections += _broadcast(result)
     pictures: list[Figure] = []
     if On.PAGE in on:
         pictures = list(_pictures(result))
@@ -87,6 +88,11 @@ def document(result: Result, on: On = EVERYWHERE, *, seconds: float | None = Non
             ("Seed of the world", str(result.world)),
             ("Digest of the result", Code(result.digest)),
             ("Digest of the network", Code(network["digest"])),
+            *(
+                [("Digest of the table of people", Code(network["people"]["digest"]))]
+                if network["people"]
+                else []
+            ),
         ],
     )
 
@@ -141,6 +147,26 @@ def _funnel(result: Result, size: str) -> Section:
         ],
         "How many people got how far. A rate is the part of those who could take a stage that did; "
         "the bar is that rate.",
+    )
+
+
+def _segments(result: Result) -> Iterator[Section]:
+    """How far the people of each segment got; nothing where there are none."""
+    if "segment" not in result.about:
+        return
+    found = result.breakdown("segment")
+    rows: list[Row] = []
+    for name, each in found.iterrows():
+        could = int(each["people"])
+        parts = [Rate(int(each[stage]) / could) for stage in ("notice", "click", "convert")]
+        rows.append((str(name), f"{could:,}", parts[0], f"{each['share']:,}", *parts[1:]))
+    head = ("Segment", "People", "Noticed", "Shared first-hand", "Clicked", "Bought")
+    yield Section(
+        "By segment",
+        [Table("People of each segment, and which part of them got how far", head, rows)],
+        "Each person counts once, as a part of all people of the segment, whether anything reached "
+        "them or not.",
+        IN_FULL,
     )
 
 

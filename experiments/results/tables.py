@@ -100,6 +100,15 @@ def climbs_of(table: pa.Table) -> Log:
     )
 
 
+def about_of(table: pa.Table) -> dict[str, NDArray[Any]]:
+    """What was known of each person beside what happened."""
+    return {
+        name.removeprefix(_ABOUT): texts_of(table.column(name).to_pylist())
+        for name in table.column_names
+        if name.startswith(_ABOUT)
+    }
+
+
 def relation_of(table: pa.Table) -> NDArray[np.void]:
     """What each person has with the brand, a record each."""
     relation = np.zeros(table.num_rows, RELATION)
@@ -132,6 +141,8 @@ def traffic_of(table: pa.Table) -> NDArray[np.int64]:
 
 _POST: Final = list(Post.model_fields)
 _KNOWN: Final = RELATION.names or ()
+# Before the name of what a table says of people, which may be called as a column of ours.
+_ABOUT: Final = "about."
 
 
 def _people(result: Result, ids: NDArray[Any] | None) -> pa.Table:
@@ -147,6 +158,7 @@ def _people(result: Result, ids: NDArray[Any] | None) -> pa.Table:
             **known,
             "rung": _named(known["rung"], RUNGS),
             "community": result.community,
+            **{f"{_ABOUT}{name}": pa.array(values) for name, values in result.about.items()},
         }
     )
 

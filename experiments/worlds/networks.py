@@ -54,8 +54,12 @@ class Networks:
         fixed
             Whether it is the world of all replicates.
         """
-        file = scenario.network.file
-        key = scenario.network.model_dump_json(), seed if file is None else _state_of(file)
+        file, table = scenario.network.file, scenario.people.file
+        key = (
+            scenario.world,
+            seed if file is None else _state_of(file),
+            None if table is None else _state_of(table),
+        )
         with self._lock:
             known = self._kept.pop(key, None)
             found = self._kept[key] = known or Future()

@@ -232,7 +232,7 @@ class _Replicate:
         where = self.worlds
         if where.network is not None:
             return where.network
-        asked = scenario.network.model_dump_json()
+        asked = scenario.world
         if asked not in made:
             seed = where.seed + number if where.world is None else where.world
             made[asked] = where.networks.of(scenario, seed, fixed=where.world is not None)

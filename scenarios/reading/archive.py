@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ...sim.errors import InputError, StorageError
 from ...sim.network import Network
 from ...sim.network.arrays import texts_of
+from ...sim.people import PeopleTable
 from .asked import Asked
 from .complaints import NEED
 
@@ -40,6 +41,10 @@ def save(network: Network, path: str | PathLike[str]) -> None:
         columns["weights"] = network.weights
     if network.ids is not None:
         columns |= _packed(network.ids)
+    if network.meaning != "closeness":
+        columns["meaning"] = np.array(network.meaning)
+    if network.people is not None:
+        columns |= _table(network.people)
     if network.understood:
         columns["understood"] = np.frombuffer(json.dumps(network.understood).encode(), np.uint8)
     aside = goal.with_name(f".{goal.name}.{secrets.token_hex(6)}")
@@ -90,6 +95,8 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
                 int(dropped[0]),
                 int(dropped[1]),
                 () if told is None else tuple((k, v) for k, v in json.loads(told.tobytes())),
+                "probability" if "meaning" in columns else "closeness",
+                _people(columns),
             )
     except InputError as problem:
         if problem is refusal:
@@ -102,20 +109,50 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
     return _as_asked(title, network, asked.directed)
 
 
-def _packed(ids: NDArray[Any]) -> dict[str, Any]:
-    """Ids as arrays that need no pickle: numbers, or one text and where each name ends in it."""
-    if ids.dtype.kind == "i":
-        return {"ids": ids}
-    names = [name.encode() for name in ids.tolist()]
+def _table(people: PeopleTable) -> dict[str, Any]:
+    """A table of people as arrays: its columns in order, and what they are called."""
+    every = {**people.numbers, **people.words, **people.kept}
+    told = {
+        "columns": [[*people.numbers], [*people.words], [*people.kept]],
+        "understood": people.understood,
+    }
+    found: dict[str, Any] = {"people": np.frombuffer(json.dumps(told).encode(), np.uint8)}
+    for k, values in enumerate(every.values()):
+        found |= _packed(values, f"people_{k}")
+    return found
+
+
+def _people(columns: Any) -> PeopleTable | None:
+    if "people" not in columns:
+        return None
+    told = json.loads(columns["people"].tobytes())
+    at, parts = 0, []
+    for names in told["columns"]:
+        parts.append({name: _unpacked(columns, f"people_{at + k}") for k, name in enumerate(names)})
+        at += len(names)
+    numbers, words, kept = parts
+    return PeopleTable(
+        numbers,  # type: ignore[arg-type]
+        words,  # type: ignore[arg-type]
+        kept,  # type: ignore[arg-type]
+        tuple((k, v) for k, v in told["understood"]),
+    )
+
+
+def _packed(ids: NDArray[Any], name: str = "ids") -> dict[str, Any]:
+    """Values as arrays that need no pickle: numbers, or one text and where each ends in it."""
+    if ids.dtype.kind in "if":
+        return {name: ids}
+    names = [each.encode() for each in ids.tolist()]
     text = np.frombuffer(b"".join(names), np.uint8)
-    return {"ids_text": text, "ids_ends": np.cumsum([len(name) for name in names])}
+    return {f"{name}_text": text, f"{name}_ends": np.cumsum([len(each) for each in names])}
 
 
-def _unpacked(columns: Any) -> NDArray[Any] | None:
-    if "ids_text" not in columns:
-        found: NDArray[Any] | None = columns.get("ids")
+def _unpacked(columns: Any, name: str = "ids") -> NDArray[Any] | None:
+    if f"{name}_text" not in columns:
+        found: NDArray[Any] | None = columns.get(name)
         return found
-    text, ends = columns["ids_text"].tobytes(), columns["ids_ends"].tolist()
+    text, ends = columns[f"{name}_text"].tobytes(), columns[f"{name}_ends"].tolist()
     begins = [0, *ends[:-1]]
     return texts_of([text[a:b].decode() for a, b in zip(begins, ends, strict=True)])
 
@@ -134,4 +171,9 @@ def _as_asked(title: str, network: Network, directed: bool | None) -> Network:
     weights = None if network.weights is None else network.weights.copy()
     made = Network.from_ties(source, network.indices.copy(), network.n, False, weights, network.ids)
     said = ("Direction", "undirected (directed = false was asked for)")
-    return replace(made, understood=(*network.understood, said))
+    return replace(
+        made,
+        understood=(*network.understood, said),
+        meaning=network.meaning,
+        people=network.people,
+    )

@@ -63,6 +63,7 @@ def network_of(ties: Ties, asked: Asked) -> Network:
     closeness = None if weight is None else weight.astype(np.float32)
     made = Network.from_ties(source, target, ids.size, directed, closeness, ids, loops)
     values, use = _meant(made.weights, ties, asked)
+    by_chance = values is not None and asked.meaning == "probability"
     repeats = made.duplicates + given - source.size
     return Network(
         made.indptr,
@@ -73,6 +74,7 @@ def network_of(ties: Ties, asked: Asked) -> Network:
         made.self_loops,
         repeats,
         understood=tuple(_understood(ties, asked, directed, said, made, ids, repeats, use)),
+        meaning="probability" if by_chance else "closeness",
     )
 
 
@@ -218,7 +220,10 @@ def _meant(
                 f"{ties.title}: the weight {high:g} is no {meaning}, which is 0 to 1; "
                 "use --weight count, or mend it"
             )
-        return weights, f"{spread}: {meaning} as it stands"
+        if meaning == "probability":
+            use = "the chance that who heard over the tie passes it on"
+            return weights, f"{spread}: probability as it stands, {use}"
+        return weights, f"{spread}: closeness as it stands"
     if meaning is None and high <= 1.0:
         return weights, f"{spread}: closeness as it stands"
     values = closeness_of_counts(weights) if meaning == "count" else as_closeness(weights)

@@ -47,8 +47,8 @@ def read_text(title: str, data: bytes, asked: Asked) -> Ties:
     if sized is not None:
         form = sized.form
     where = layout_of(title, form, asked)
-    body = Body(title, _ready(form), form)
-    columns = body.parse(where)
+    body = Body(title, ready(form), form)
+    columns = body.parse(where.wanted())
     heads = heads_in(title, form, columns, where)
     first = 1 if heads else 0
     if heads and form.heads is None:
@@ -84,9 +84,8 @@ class Body:
     form: Dialect
     skipped: set[str] = field(default_factory=set)
 
-    def parse(self, where: Layout) -> dict[int, pa.Array]:
+    def parse(self, wanted: list[int]) -> dict[int, pa.Array]:
         """The columns that are wanted, as texts without blanks around them."""
-        wanted = where.wanted()
         width = max(len(self.form.names or ()), len(self.form.first))
         names = [str(k) for k in range(width)]
         bad: list[Any] = []
@@ -130,8 +129,7 @@ class Body:
                 raise self._uneven(bad[0]) from problem
             reason = brief(str(problem).removeprefix("CSV parse error: "))
             raise InputError(
-                f"{self.title}: this is no table of ties ({reason}); look for a quote that is left "
-                "open"
+                f"{self.title}: this is no table ({reason}); look for a quote that is left open"
             ) from problem
         blanks = self.form.separator != " " and (b" " in text or b"\t" in text or b"\r" in text)
         columns = {k: table[str(k)].combine_chunks() for k in wanted}
@@ -195,7 +193,7 @@ class Body:
         wanted = row.text.strip().split("\n")[0].encode()
         line = next((k for k, each in enumerate(self._lines, 1) if each.strip() == wanted), None)
         fault = f"has {count} column{'s' * (count != 1)}"
-        if count < 2:
+        if count < 2 and not (self.form.names and self.form.heads):
             return refusal(self.title, line, text, fault, LINE)
         if self.form.names and self.form.heads:
             remedy = f"line {self.form.line} names {len(self.form.names)}; give every line as many"
@@ -249,7 +247,7 @@ def refuse_matrix(title: str, form: Dialect) -> None:
         )
 
 
-def _ready(form: Dialect) -> bytes:
+def ready(form: Dialect) -> bytes:
     """The text as a CSV reader takes it: one separator between fields, no blanks around it."""
     text, apart = form.text, form.separator.encode()
     if form.separator != " " and b" " + apart not in text and apart + b" " not in text:
@@ -414,7 +412,7 @@ def _sized(title: str, form: Dialect) -> _Sized | None:
         return None
     text = b"\n" * form.text.count(b"\n", 0, end) + rest
     whole = replace(form, text=text, first=form.rows[0], rows=form.rows[1:], line=form.line + 1)
-    columns = Body(title, _ready(whole), whole).parse(Layout(0, 1))
+    columns = Body(title, ready(whole), whole).parse([0, 1])
     ends = [columns[0], columns[1]]
     low, high = _range(ends)
     if low not in (0, 1) or high >= low + people:

@@ -29,6 +29,10 @@ _LABELS: Final = ("label", "name", "labels")
 _ONE_LEFT_OUT: Final = ("GEXF", "Pajek")
 _GEXF: Final = re.compile(rb"https?://(?:www\.)?gexf\.net/1\.[0-9]+(?:draft)?(?=[\"'])")
 _OURS: Final = b"http://www.gexf.net/1.2draft"
+# What a node has for being drawn or called, and not for who it is.
+_DRAWN: Final = (
+    "label", "labels", "name", "id", "viz", "x", "y", "z", "size", "color", "shape", "bipartite",
+)  # fmt: skip
 _DICT: Final = ("networkx edge list", "multiline adjacency list", "adjacency list")
 
 
@@ -40,12 +44,17 @@ def read_graph(title: str, form: str, data: bytes, asked: Asked) -> Ties:
     InputError
         If networkx cannot read it.
     """
+    return ties_of_graph(title, form, *parsed(title, form, data, asked), asked)
+
+
+def parsed(title: str, form: str, data: bytes, asked: Asked) -> tuple[Any, bool | None, str]:
+    """A file as networkx reads it: the graph, whether it has directions, and who says so."""
     import networkx as nx
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what networkx would do otherwise some day
-            graph, directed, said = _read(title, form, data, asked)
+            return _read(title, form, data, asked)
     except ParseError as problem:
         raise InputError(
             f"{title}, line {problem.position[0]}: the file is not valid XML; export it again as "
@@ -63,7 +72,6 @@ def read_graph(title: str, form: str, data: bytes, asked: Asked) -> Ties:
         raise InputError(
             f"{title}: networkx cannot read it as {form} ({brief(reason)}); export it again"
         ) from problem
-    return ties_of_graph(title, form, graph, directed, said, asked)
 
 
 def _read(title: str, form: str, data: bytes, asked: Asked) -> tuple[Any, bool | None, str]:
@@ -144,7 +152,7 @@ def ties_of_graph(
         raise foreign(
             title, "a network with two sides (bipartite)", "give one of ties between people"
         )
-    names, told = _names(graph, nodes)
+    names, told = names_of(graph, nodes)
     key = _attribute(title, (each for _, _, each in edges), "weight", asked.weight_column)
     column, weight = key or "", None
     if key is not None and asked.meaning != "ignore":
@@ -153,6 +161,9 @@ def ties_of_graph(
     elif key is not None:
         column = f"{key} (not read)"
     notes = [("People are called", told)] if told else []
+    if said_of := attributes_of(graph):
+        shown = brief(", ".join(said_of))
+        notes.append(("Attributes of people", f"{shown} (not read; --people takes up a table)"))
     if asked.time is not None:
         times = _attribute(title, (each for _, _, each in edges), "time", asked.time, sure=True)
         notes.append(("Times", f"the attribute {times}, not read as a weight"))
@@ -175,7 +186,18 @@ def _of(graph: nx.Graph[Any]) -> Iterable[tuple[Any, dict[str, Any]]]:
     return graph.nodes(data=True)
 
 
-def _names(graph: nx.Graph[Any], nodes: list[Any]) -> tuple[dict[Any, str], str]:
+def attributes_of(graph: nx.Graph[Any]) -> list[str]:
+    """The attributes of nodes that say something of people, in order."""
+    keys = {
+        str(key)
+        for _, attributes in _of(graph)
+        for key, value in attributes.items()
+        if not isinstance(value, dict | list) and plain(str(key)) not in _DRAWN
+    }
+    return sorted(keys)
+
+
+def names_of(graph: nx.Graph[Any], nodes: list[Any]) -> tuple[dict[Any, str], str]:
     """What people are called: by their labels where each has one of its own, else by their ids."""
     own = {node: str(node) for node in nodes}
     keys = {key for _, attributes in _of(graph) for key in attributes}

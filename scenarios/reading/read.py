@@ -24,7 +24,7 @@ def from_file(path: str | PathLike[str], **asked: Any) -> Network:
     """See `Network.from_file`."""
     how = Asked(**asked)
     title, data = content(path)
-    with _in_words(title):
+    with in_words(title):
         form = recognise(title, data)
         if form == "npz":
             from .archive import load
@@ -44,12 +44,12 @@ def from_table(table: Any, **asked: Any) -> Network:
             f"table = {type(table).__name__} is not allowed; give a DataFrame of pandas or a table "
             "of pyarrow"
         )
-    with _in_words("the table"):
+    with in_words("the table"):
         return network_of(read_table("the table", "table in Python", table, how), how)
 
 
 @contextmanager
-def _in_words(title: str) -> Iterator[None]:
+def in_words(title: str) -> Iterator[None]:
     """Say in a sentence what may go wrong wherever texts are made and memory is taken."""
     try:
         yield

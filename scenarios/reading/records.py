@@ -135,13 +135,17 @@ def _yes_or_no(table: Any) -> bool:
 
 def read_parquet(title: str, data: bytes, asked: Asked) -> Ties:
     """The ties of a Parquet file."""
+    return read_table(title, "Parquet", table_of_parquet(title, data), asked)
+
+
+def table_of_parquet(title: str, data: bytes) -> pa.Table:
+    """What a Parquet file holds."""
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(io.BytesIO(data))
+        return pq.read_table(io.BytesIO(data))
     except (pa.ArrowException, OSError) as problem:
         raise foreign(title, "a damaged Parquet file", "write it again") from problem
-    return read_table(title, "Parquet", table, asked)
 
 
 def read_json_rows(title: str, data: bytes, asked: Asked) -> Ties:
@@ -170,6 +174,19 @@ def read_json_rows(title: str, data: bytes, asked: Asked) -> Ties:
     if len(names) < 2:
         raise InputError(f"{title}: the records have no two ends; give them source and target")
     return read_rows(title, form, names, [[r.get(n) for n in names] for r in told], asked, 1)
+
+
+def rows_of_json(title: str, data: bytes) -> tuple[list[str], list[list[Any]]]:
+    """The names and rows of a list of objects, or of one object a line."""
+    try:
+        told = json.loads(data)
+    except ValueError:
+        lines = [(k, line) for k, line in enumerate(data.splitlines(), 1) if line.strip()]
+        told = [_object(title, k, line) for k, line in lines]
+    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+        raise foreign(title, "JSON that is no list of objects", "give one object for each person")
+    names = list(dict.fromkeys(str(name) for each in told for name in each))
+    return names, [[each.get(name) for name in names] for each in told]
 
 
 def _records(title: str, told: dict[str, Any], asked: Asked) -> list[Any]:
@@ -216,18 +233,7 @@ def read_workbook(title: str, data: bytes, asked: Asked) -> Ties:
     InputError
         If openpyxl is not installed, or no sheet names both ends of ties.
     """
-    try:
-        from openpyxl import load_workbook
-    except ImportError as problem:
-        raise InputError(
-            f"{title}: reading a workbook needs openpyxl; install wordofmouth[excel], or save the "
-            "sheet as CSV"
-        ) from problem
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = {name: [list(row) for row in book[name].values] for name in book.sheetnames}
-    except Exception as problem:
-        raise foreign(title, "a workbook that cannot be opened", "save it again") from problem
+    sheets = sheets_of(title, data)
     name = "Edges" if "Edges" in sheets else next(iter(sheets))
     rows = sheets[name]
     heads = [[cell(each) for each in row] for row in rows[:_HEAD]]
@@ -244,6 +250,22 @@ def read_workbook(title: str, data: bytes, asked: Asked) -> Ties:
     if said is None or ties.directed is not None:
         return ties
     return replace(ties, directed=said, said="the workbook's Graph Directedness")
+
+
+def sheets_of(title: str, data: bytes) -> dict[str, list[list[Any]]]:
+    """The sheets of a workbook by name, as rows of values."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError as problem:
+        raise InputError(
+            f"{title}: reading a workbook needs openpyxl; install wordofmouth[excel], or save the "
+            "sheet as CSV"
+        ) from problem
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return {name: [list(row) for row in book[name].values] for name in book.sheetnames}
+    except Exception as problem:
+        raise foreign(title, "a workbook that cannot be opened", "save it again") from problem
 
 
 def _directedness(sheets: dict[str, list[list[Any]]]) -> bool | None:

@@ -16,6 +16,7 @@ from ..plan import Plan, about
 from ..stages.complain import FINE
 from ..stages.delay import exponential_delay
 from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
+from ..stages.transact import segment_of
 from ..state import State
 from ..world import World, identity_of
 from .room import channel_of, count, grown, schedule, spend
@@ -56,6 +57,9 @@ def apply_returns(
         )  # fmt: skip
         if not what & BOUGHT:
             continue
+        mine = segment_of(world.segment, i)
+        if plan.segmented.priced:
+            series[len(s.SERIES) + mine] += 1
         if kind == s.BUYER:
             series[s.REPEATS] += 1
             series[s.UPSELLS] += (what & MORE) != 0
@@ -75,8 +79,8 @@ def apply_returns(
             if rewarded and plan.pay.event == CONVERSION:
                 schedule(state, s.CLAIM, message, sender, i, hop, tick + 1)
             if hop > 0:
-                units = np.int64(plan.pay.prices[ledger.DISCOUNTS] > 0)
-                spend(state, tick, ledger.DISCOUNTS, units, plan.pay.prices[ledger.DISCOUNTS])
+                cheaper = plan.segmented.discount[mine]
+                spend(state, tick, ledger.DISCOUNTS, np.int64(cheaper > 0), cheaper)
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, i, visits[i], tick)
             schedule(state, s.BUYER, message, i, sender, hop, later)

@@ -12,6 +12,7 @@ from ..plan import Plan
 from ..stages.complain import FINE
 from ..stages.notice import Noticed
 from ..stages.share import NOT
+from ..stages.transact import segment_of
 from ..state import State
 from ..wave import Wave
 from ..world import STRANGER, World
@@ -42,8 +43,13 @@ def apply_transactions(
     own_channel, last = plan.messages["channel"][message], traffic.shape[0] - 1
     pay, follows = plan.pay, decided.follows
     exclusive = plan.messages["exclusive"][message]
-    discount, rewarding = pay.prices[ledger.DISCOUNTS], pay.reward + pay.recipient > 0
-    clicks, finds, addresses, sales, discounts = 0, 0, 0, 0, 0
+    segment, discount, rewarding = (
+        world.segment,
+        plan.segmented.discount,
+        pay.reward + pay.recipient > 0,
+    )
+    clicks, finds, addresses, sales = 0, 0, 0, 0
+    series, priced = state.series[tick], plan.segmented.priced
     for at in range(clicked.size):
         k = clicked[at]
         if k == NOT:
@@ -80,15 +86,17 @@ def apply_transactions(
         traffic[channel, 2] += 1
         if rewarded and pay.event == CONVERSION:
             schedule(state, s.CLAIM, message, sender, person, hop, tick + 1)
-        discounts += hop > 0 and discount > 0
+        mine = segment_of(segment, person)
+        if hop > 0 and discount[mine] > 0:
+            spend(state, tick, ledger.DISCOUNTS, 1, discount[mine])
+        if priced:
+            series[len(s.SERIES) + mine] += 1
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, person, 0, tick)
             schedule(state, s.BUYER, message, person, sender, hop, later)
         if about[at] != FINE:
             went_wrong(plan, state, about[at], heard[at], person, hop, tick)
-    series = state.series[tick]
     series[s.CLICKS] += clicks
     series[s.FINDS] += finds
     series[s.LEADS] += addresses
     series[s.CONVERSIONS] += sales
-    spend(state, tick, ledger.DISCOUNTS, discounts, discount)

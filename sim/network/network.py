@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,9 +21,12 @@ from .csr import count_heard, fault, rows_from_ties
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ..people import PeopleTable
     from .shape import Shape
 
 Arrow = Literal["hears", "follows"]
+# What the weight of an arc is.
+Meaning = Literal["closeness", "probability"]
 
 _FAULTS = {
     1: "indptr descends at row {}",
@@ -48,7 +51,7 @@ class Network:
     indptr, indices : arrays
         The compressed rows.
     weights : float32 array of one value an arc, optional
-        Closeness of the tie, finite and not negative.
+        Closeness of the tie, finite and not negative; or what `meaning` says.
     ids : array of n distinct ints or strings, optional
         What the people were called in the data; None means 0 .. n - 1.
     directed : bool
@@ -58,6 +61,11 @@ class Network:
     understood : pairs of texts
         What was understood of the file or table that it was read from, line by line; empty where
         it was made otherwise. No part of the digest.
+    meaning : "closeness" or "probability"
+        What the weights are. A probability is the chance that who noticed a post from u passes it
+        on: of a campaign it is then the base of sharing over that arc.
+    people : PeopleTable, optional
+        What a table says of the people: see `with_people`.
 
     Raises
     ------
@@ -81,6 +89,8 @@ class Network:
     self_loops: int = 0
     duplicates: int = 0
     understood: tuple[tuple[str, str], ...] = ()
+    meaning: Meaning = "closeness"
+    people: PeopleTable | None = None
 
     def __post_init__(self) -> None:
         for name, kind in (("indptr", np.int64), ("indices", np.int32), ("weights", np.float32)):
@@ -103,6 +113,18 @@ class Network:
             check_weights(self.weights, arcs)
         if self.ids is not None:
             object.__setattr__(self, "ids", frozen(distinct_ids(self.ids, n)))
+        if self.meaning != "closeness":
+            self._check_meaning()
+
+    def _check_meaning(self) -> None:
+        if self.meaning != "probability":
+            raise InputError(
+                f"meaning = {self.meaning!r} is not allowed; it is 'closeness' or 'probability'"
+            )
+        if self.weights is None:
+            raise InputError("meaning = 'probability' is said of weights; give weights too")
+        if (high := float(self.weights.max(initial=0.0))) > 1.0:
+            raise InputError(f"the weight {high:g} is no probability, which is 0 to 1; mend it")
 
     # sizes -----------------------------------------------------------------------------------
 
@@ -128,11 +150,19 @@ class Network:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over n, `indptr`, `indices` and `weights`, little-endian, in hexadecimal."""
+        """SHA-256 over n, `indptr`, `indices` and `weights`, little-endian, in hexadecimal.
+
+        Over what the weights mean, where that is no closeness, and over what is said of the people,
+        where there is something.
+        """
         total = hashlib.sha256(self.n.to_bytes(8, "little"))
         for values in (self.indptr, self.indices, self.weights):
             if values is not None:
                 total.update(values.astype(values.dtype.newbyteorder("<"), copy=False).data)
+        if self.meaning != "closeness":
+            total.update(self.meaning.encode())
+        if self.people is not None:
+            total.update(self.people.digest.encode())
         return total.hexdigest()
 
     @cached_property
@@ -145,6 +175,7 @@ class Network:
     def __repr__(self) -> str:
         words = ["directed" if self.directed else "undirected"]
         words += ["weighted"] if self.weights is not None else []
+        words += ["with a table of people"] if self.people is not None else []
         return f"Network(n={self.n}, arcs={self.arcs}, {', '.join(words)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -219,6 +250,7 @@ class Network:
         directed: bool = True,
         weights: ArrayLike | None = None,
         ids: ArrayLike | None = None,
+        meaning: Meaning = "closeness",
     ) -> Network:
         """A network from arrays of rows: target hears source.
 
@@ -235,6 +267,8 @@ class Network:
             If False, each hears the other.
         weights : array of one number a tie, optional
         ids : array of n distinct ints or strings, optional
+        meaning : "closeness" or "probability"
+            What the weights are.
 
         Raises
         ------
@@ -274,9 +308,10 @@ class Network:
         if weights is not None:
             closeness = exact(weights, "weights", np.float32)
             check_weights(closeness, rows[0].size)
-        return cls.from_ties(
+        made = cls.from_ties(
             rows[0].astype(np.int32), rows[1].astype(np.int32), n, directed, closeness, labels
         )
+        return made if meaning == "closeness" else replace(made, meaning=meaning)
 
     @classmethod
     def from_ties(
@@ -456,6 +491,37 @@ class Network:
         from .generate import generate
 
         return generate(kind, n, seed, parameters, threads)
+
+    def with_people(self, table: Any) -> Network:
+        """The same network with a table of its people, a row each.
+
+        Of the columns `id` says who it is. `role`, `trust`, `bond`, `activity`, `susceptibility`,
+        `interest`, `affinity`, `channels`, `cost` (of seeding), `label` and `segment` say what they
+        bring, where they are there and where a cell is not empty; other columns are kept, for
+        `Result.breakdown`. Who is not in the network is added, without ties.
+
+        Parameters
+        ----------
+        table : path, DataFrame of pandas or table of pyarrow
+            A file may be delimited text, Parquet, a workbook, or a graph of which the nodes have
+            attributes (GraphML, GEXF).
+
+        Raises
+        ------
+        InputError
+            Naming the table, its row, what stands there and what is allowed.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> network = Network.from_edges(["ann", "bea"], ["bea", "cid"])
+        >>> people = pd.DataFrame({"id": ["bea", "dan"], "trust": [0.9, None], "age": [41, 35]})
+        >>> known = network.with_people(people)
+        >>> known.ids.tolist(), known.people.numbers["trust"].tolist()
+        (['ann', 'bea', 'cid', 'dan'], [nan, 0.9, nan, nan])
+        """
+        found: Network = door("with_people")(self, table)
+        return found
 
     # ways out --------------------------------------------------------------------------------
 

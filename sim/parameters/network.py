@@ -73,11 +73,6 @@ class NetworkChoice(Parameters):
                     f"network.{unused} = {getattr(self, unused)!r} says how a file is read; give "
                     "network.file too, or leave it out"
                 )
-        if str(self.weight).rpartition("=")[2] == "probability":
-            raise InputError(
-                f"network.weight = {self.weight!r} is not for campaigns, in which a weight is a "
-                "closeness; say closeness, or give the weights to wordofmouth.cascades"
-            )
         return self
 
     def generator_options(self) -> dict[str, Any]:

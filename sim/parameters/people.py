@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import math
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
 from .declare import Listed, Parameters, chance, parameter, weight
+
+# People of whom there may be so many at most.
+MOST: Final = 2_000_000_000
 
 
 def _visits(value: object) -> object:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if value != "always" and not (number and 0 <= float(value) <= 1e3):  # type: ignore[arg-type]
         raise ValueError("is not allowed; give visits an hour from 0 to 1000, or 'always'.")
+    return value
+
+
+def _part(value: object) -> object:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if number and math.isfinite(value):  # type: ignore[arg-type]
+        count = float(value)  # type: ignore[arg-type]
+        if 1.0 < count <= MOST and not count.is_integer():
+            raise ValueError(
+                "is not allowed; give a share from 0 to 1, or a whole number of people above 1."
+            )
     return value
 
 
@@ -42,11 +57,25 @@ class BondAtBirth(Parameters):
     advocate: float = chance(0.6, "Advocates' bond", source="assumed")
 
 
-class People(Parameters):
-    """The population: shares of each role, and the spread of traits."""
+# A share, or from 2 on so many people.
+Part = Annotated[float, BeforeValidator(_part)]
 
-    fans: float = chance(0.1, "Share of people who follow the brand", source="assumed")
-    advocates: float = chance(0.02, "Share of fans who are advocates", source="assumed")
+
+def part(default: float, label: str, *, source: str) -> Any:
+    """Declare a share of people, which from 2 on is so many people."""
+    return parameter(
+        default, label, low=0.0, high=MOST, unit="share, or people from 2 on", source=source
+    )
+
+
+class People(Parameters):
+    """The population: who is said to be in it, shares of each role, and the spread of traits."""
+
+    file: str | None = parameter(
+        None, "Table of the people: what it does not say is drawn", source="the user's data"
+    )
+    fans: Part = part(0.1, "Share of people who follow the brand, or how many", source="assumed")
+    advocates: Part = part(0.02, "Share of fans who are advocates, or how many", source="assumed")
     activity: Annotated[float | Literal["always"], BeforeValidator(_visits)] = parameter(
         "always",
         "Visits to the feed, or 'always' where everybody is online all the time",
@@ -70,8 +99,8 @@ class People(Parameters):
     affinity_spread: float = chance(
         0.0, "Spread of reward affinity around 1 (uniform, half-width)", source="assumed"
     )
-    opportunists: float = chance(
-        0.0, "Share of people who only come for the reward", source="assumed"
+    opportunists: Part = part(
+        0.0, "Share of people who only come for the reward, or how many", source="assumed"
     )
     reluctance: float = weight(
         4.0, "What keeps an opportunist from sharing without a reward", source="assumed"

@@ -21,6 +21,7 @@ from .paths import flat, nested
 from .people import People
 from .policy import Advocacy, Community, Effort, Hurdles, Reference
 from .publish import Publish, TopicMap
+from .segments import Segment
 from .sentence import sentences
 from .share import Credibility, Notice, Share
 from .timeline import Change, fixed_at_birth
@@ -28,6 +29,8 @@ from .transact import Returns, Transact
 
 # Memberships of a person are a byte.
 MOST_CHANNELS = 8
+# As is the number of their segment.
+MOST_SEGMENTS = 254
 
 
 def _posts(value: object) -> object:
@@ -87,6 +90,9 @@ class Scenario(Parameters):
     channels: dict[str, Channel] = parameter({"feed": Channel()}, "Channels", source="000, 003")
     network: NetworkChoice = NetworkChoice()
     people: People = People()
+    segments: dict[str, Segment] = parameter(
+        {}, "Segments: people who are alike", source="the scenario"
+    )
     publish: Publish = Publish()
     topic_map: TopicMap = TopicMap()
     notice: Notice = Notice()
@@ -146,6 +152,23 @@ class Scenario(Parameters):
             )
         if self.interact.channel is not None:
             _known(self.interact.channel, self.channels, "interact.channel", "channel")
+        return self
+
+    @model_validator(mode="after")
+    def _segments_fit(self) -> Self:
+        if "" in self.segments:
+            raise ValueError("segments: one has no name; give it one.")
+        if len(self.segments) > MOST_SEGMENTS:
+            raise ValueError(
+                f"segments: {len(self.segments)} are too many; name {MOST_SEGMENTS} at most."
+            )
+        shares = {name: each.share or 0.0 for name, each in self.segments.items()}
+        if sum(shares.values()) > 1.0 + 1e-9:
+            told = " + ".join(f"{share:g}" for share in shares.values())
+            raise ValueError(
+                f"segments: their shares are {told} = {sum(shares.values()):g}, which is more than "
+                "all people; make them 1 together, or less."
+            )
         return self
 
     @model_validator(mode="after")
@@ -236,6 +259,24 @@ class Scenario(Parameters):
                 states.pop()
             states.append((change.tick, then))
         return states
+
+    def price_of(self, segment: str) -> float:
+        """The price that the people of a segment pay; those of none, by an empty name, that of all.
+
+        Examples
+        --------
+        >>> from wordofmouth.sim.parameters import Scenario
+        >>> cheap = Scenario(segments={"students": {"price": 5.0}}, transact={"price": 9.0})
+        >>> cheap.price_of("students"), cheap.price_of("")
+        (5.0, 9.0)
+        """
+        own = self.segments[segment].price if segment in self.segments else None
+        return self.transact.price if own is None else own
+
+    @property
+    def world(self) -> str:
+        """What the network and the table of its people are made of, as a text to know it by."""
+        return f"{self.network.model_dump_json()} {self.people.file or ''}"
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A copy with the values at dotted paths replaced, validated again.

@@ -15,6 +15,7 @@ AT_BIRTH: Final = (
     "content",
     "timeline",
     "people",
+    "segments",
     "publish.seeds",
     "publish.seeding",
     "publish.seed_chance",

@@ -31,6 +31,7 @@ from .records import (
     Promoting,
     Relating,
     Returning,
+    Segmented,
     Sharing,
     Transacting,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Promoting",
     "Relating",
     "Returning",
+    "Segmented",
     "Sharing",
     "Transacting",
     "about",

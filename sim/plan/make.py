@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..arithmetic import exponential, logistic, logit, shifted
 from ..draws import VISIT, key
-from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, prices
+from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
 from ..world import ROLES, account_places
 from .messages import COMPLAINT, listed, messages
@@ -46,6 +46,7 @@ from .records import (
     Promoting,
     Relating,
     Returning,
+    Segmented,
     Sharing,
     Transacting,
 )
@@ -135,6 +136,7 @@ def plan(
         believe=_believing(scenario),
         transact=_transacting(scenario, math.log(effort["selling"]), rewarded=True),
         transact_unrewarded=_transacting(scenario, math.log(effort["selling"]), rewarded=False),
+        segmented=_segmented(scenario),
         returns=Returning(
             lead=shifted(scenario.returns.lead, math.log(effort["selling"])),
             visit=logit(scenario.returns.visit),
@@ -326,6 +328,33 @@ def _transacting(scenario: Scenario, selling: float, *, rewarded: bool) -> Trans
         convert_risk=transact.convert_risk * transact.risk,
         convert_warned=scenario.negative.convert,
         most=_most_believed(scenario, transact.click_trust) + MARGIN,
+    )
+
+
+def _segmented(scenario: Scenario) -> Segmented:
+    transact, discount = scenario.transact, scenario.incentives.discount
+    whose = ["", *scenario.segments]
+    prices = [scenario.price_of(name) for name in whose]
+
+    def dearer(paid: float) -> list[float]:
+        """What other prices than that of all take from the log-odds of converting."""
+        usual, scale = transact.price * paid, transact.price_scale
+        return [
+            transact.convert_price * (math.log1p(price * paid / scale) - math.log1p(usual / scale))
+            for price in prices
+        ]
+
+    segments = scenario.segments.values()
+    convert = np.array([0.0, *(each.convert for each in segments)])
+    click = np.array([0.0, *(each.click for each in segments)])
+    return Segmented(
+        click=click,
+        likeliest=float(click.max()),
+        convert=convert - dearer(1.0),
+        convert_friend=convert - dearer(1.0 - discount),
+        refund=np.array([millionths(price) for price in prices], np.int64),
+        discount=np.array([millionths(price * discount) for price in prices], np.int64),
+        priced=bool(priced(scenario)),
     )
 
 

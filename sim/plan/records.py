@@ -136,6 +136,24 @@ class Transacting(NamedTuple):
     most: float
 
 
+class Segmented(NamedTuple):
+    """What segments add, by the place of each, the first being none.
+
+    Log-odds of a click, of converting, and of converting at what a friend sent, the price in them;
+    `likeliest` is the most that they add to a click. What one gets back who complains, and what a
+    friend's friend pays less, in millionths; whether prices differ, and where purchases are
+    counted then.
+    """
+
+    click: NDArray[np.float64]
+    likeliest: float
+    convert: NDArray[np.float64]
+    convert_friend: NDArray[np.float64]
+    refund: NDArray[np.int64]
+    discount: NDArray[np.int64]
+    priced: bool
+
+
 class Returning(NamedTuple):
     """Chance to leave an address; log-odds of coming back; mean wait; what else is bought."""
 
@@ -283,6 +301,8 @@ class Plan(NamedTuple):
         not the brand's.
     transact, transact_unrewarded
         Clicking and converting, with the recipient's reward on offer and without it.
+    segmented
+        What segments add to both.
     notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, ask, belong
         The numbers of the stages.
     """
@@ -307,6 +327,7 @@ class Plan(NamedTuple):
     believe: Believing
     transact: Transacting
     transact_unrewarded: Transacting
+    segmented: Segmented
     returns: Returning
     interact: Interacting
     relate: Relating

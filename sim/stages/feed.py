@@ -114,19 +114,19 @@ def visit_before(under: np.uint64, name: np.uint64, moment: float) -> float:
 
 
 @jit
-def next_visit(notice: Noticing, name: np.uint64, hours: float) -> float:
+def next_visit(notice: Noticing, activity: float, name: np.uint64, hours: float) -> float:
     """The hour of a person's first visit after an hour; infinite where nobody visits.
 
     Parameters
     ----------
     notice
-        How often people visit their feeds.
-    name
-        Whose visit it is.
+        The rhythm of the day.
+    activity, name
+        How often somebody visits, and who.
     hours
         After when.
     """
-    activity, rhythm = notice.activity, notice.rhythm
+    rhythm = notice.rhythm
     if activity <= 0.0:
         return NEVER
     visit = visit_after(notice.visits, name, activity * by_rhythm(rhythm, hours))
@@ -134,25 +134,33 @@ def next_visit(notice: Noticing, name: np.uint64, hours: float) -> float:
 
 
 @jit
-def since_last_visit(notice: Noticing, name: np.uint64, arrived: float, visit: float) -> float:
+def since_last_visit(
+    notice: Noticing, activity: float, name: np.uint64, arrived: float, visit: float
+) -> float:
     """Hours from the visit before something arrived to the one at which it is met.
 
     An hour where people are always online: what they notice of, they notice by the hour.
     """
-    activity, rhythm = notice.activity, notice.rhythm
+    rhythm = notice.rhythm
     if activity == ALWAYS or activity <= 0.0:
         return 1.0
     last = visit_before(notice.visits, name, activity * by_rhythm(rhythm, arrived))
     return visit - hour_of(rhythm, last / activity)
 
 
+@inline
+def pace(own: NDArray[np.float32], activity: float, person: int) -> float:
+    """Visits an hour of a person: their own, or those of all of whom nothing else is said."""
+    mine = np.float64(own[person])
+    return activity if np.isnan(mine) else mine
+
+
 @jit
-def moments(notice: Noticing, hours: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each of these hours how far time has come, in mean times between two visits."""
-    activity, rhythm = notice.activity, notice.rhythm
-    moment = np.empty(hours.size, np.float64)
+def passed(notice: Noticing, hours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each of these hours how far time has come, by the rhythm of the day."""
+    moment, rhythm = np.empty(hours.size, np.float64), notice.rhythm
     for k in range(hours.size):
-        moment[k] = activity * by_rhythm(rhythm, hours[k])
+        moment[k] = by_rhythm(rhythm, hours[k])
     return moment
 
 
@@ -164,17 +172,25 @@ def visits(world: World, plan: Plan, wave: Wave, exposures: Exposures) -> NDArra
         return np.empty(0, np.float64)
     identity, hours = world.identity, wave.hours
     entry, person = exposures.entry, exposures.person
-    if activity <= 0.0:
+    own = world.activity
+    if activity <= 0.0 and own.size == 0:
         return np.full(person.size, NEVER)
     # A post comes to many, and a rhythm is an array: neither is asked for each of them.
-    moment = moments(plan.notice, hours)
+    moment = passed(plan.notice, hours)
     visit = np.empty(person.size, np.float64)
+    often = activity
     for row in range(person.size):
+        if own.size > 0:
+            often = pace(own, activity, person[row])
+            if often <= 0.0:
+                visit[row] = NEVER
+                continue
         name = identity_of(identity, person[row])
-        visit[row] = visit_after(under, name, moment[entry[row]]) / activity
+        visit[row] = visit_after(under, name, often * moment[entry[row]]) / often
     if rhythm.size > 0:
         for row in range(person.size):
-            visit[row] = hour_of(rhythm, visit[row])
+            if visit[row] < NEVER:
+                visit[row] = hour_of(rhythm, visit[row])
     for row in range(person.size):
         visit[row] = max(visit[row], hours[entry[row]])
     return visit

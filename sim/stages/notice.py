@@ -27,7 +27,7 @@ from ..reference import by_reference
 from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
 from ..wave import OUTLET, Wave, post_key
 from ..world import World
-from .feed import hour_of, moments, visit_before
+from .feed import hour_of, pace, passed, visit_before
 from .start import Started
 
 
@@ -95,7 +95,8 @@ def notice(
     visit, hours = exposures.visit, wave.hours
     waited = visit.size > 0
     rhythm, visit_key = plan.notice.rhythm, plan.notice.visits
-    moment = moments(plan.notice, hours if waited and background > 0.0 else hours[:0])
+    moment = passed(plan.notice, hours if waited and background > 0.0 else hours[:0])
+    own, often = world.activity, activity
     # An ad is fresh whenever it is shown; shares of it age like all others.
     runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
@@ -143,7 +144,9 @@ def notice(
                     chance = notice_probability(attention, least, fresh, boost)
                     if not happens(bits, chance * ROUNDED_UP):
                         continue
-                    last_visit = visit_before(visit_key, name, moment[k]) / activity
+                    if own.size > 0:
+                        often = pace(own, activity, i)
+                    last_visit = visit_before(visit_key, name, often * moment[k]) / often
                     if rhythm.size > 0:
                         last_visit = hour_of(rhythm, last_visit)
                     since = visit[row] - last_visit

@@ -23,7 +23,7 @@ from ..state import BUYER, VISITOR, WARNED, State
 from ..world import STRANGER, World, identity_of
 from .complain import FINE, goes_wrong
 from .notice import Noticed
-from .transact import convert_probability, terms
+from .transact import convert_probability, segment_of, terms
 
 CAME = np.uint8(1)
 BOUGHT = np.uint8(2)
@@ -93,6 +93,8 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
     heard = np.zeros(tasks.shape[0], np.bool_)
     complain, waiting = plan.complain, state.relation["open"]
     transact = terms(plan, on_offer(plan, due))
+    segment, added = world.segment, plan.segmented.convert
+    friend = plan.segmented.convert_friend
     count = 0
     for row in range(tasks.shape[0]):
         kind, message, i = tasks[row, 0], tasks[row, 1], tasks[row, 2]
@@ -110,6 +112,7 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
             done |= MORE if happens(bits, returns.upsell) else np.uint8(0)
             done |= ANOTHER if happens(mix(bits), returns.cross_sell) else np.uint8(0)
         else:
+            mine = segment_of(segment, i)
             chance = convert_probability(
                 transact,
                 np.float64(state.crowd["trust"][i]),
@@ -117,6 +120,7 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
                 np.float64(state.relation["given"][i]),
                 np.float64(state.relation["flags"][i] & WARNED != 0),
                 tasks[row, 4],
+                added[mine] if tasks[row, 4] == 0 else friend[mine],
             )
             # What is for followers alone, strangers cannot have.
             barred = plan.messages["exclusive"][message] and role[i] == STRANGER

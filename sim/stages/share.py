@@ -12,6 +12,9 @@ where a reward is felt by affinity, and more by those whose hearers are not clos
 
     felt = affinity * (1 + reward_weak * (1 - mean closeness of those who hear them))
 
+Where the weight of a tie is a probability, that takes the place of base[role] for what came over
+the tie.
+
 With every weight at zero this is the independent cascade with probability base[role]. Each time
 that a person notices the message is a trial of its own; where several succeed in one tick, the
 person had it from one of them, each as likely as the others. A person passes it on at most once.
@@ -181,12 +184,14 @@ def share(
     poster, hops = wave.person, wave.hop
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     own = _inclinations(world, plan, state, sharing, noticed, message)
+    odds, base, role = world.odds, plan.base, state.crowd["role"]
+    by_tie = odds.size > 0
     # The chance if the most credible of all senders had brought it: most draws exceed it, and
     # are settled without a look at who did.
     most = max(at_hop(sharing, 0), at_hop(sharing, 1), at_hop(sharing, 2)) + sharing.most_trusted
     ceiling = np.empty(person.size, np.float64)
     for at in range(person.size):
-        ceiling[at] = logistic(own[at] + appealing + most)
+        ceiling[at] = 1.0 if by_tie else logistic(own[at] + appealing + most)
     share_key = about(plan, SHARE, message)
     runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
     via = np.full(person.size, NOT, np.int32)
@@ -217,8 +222,11 @@ def share(
                 cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
             faith = np.float64(trust[i]) if other < 0.0 else other
             trusted = sharing.trust * credibility(believe, hop, close, faith, cost)
-        boost = at_hop(sharing, hop)
-        if happens(bits, share_probability(own[at], appealing, trusted, boost)):
+        boost, mine = at_hop(sharing, hop), own[at]
+        if by_tie:
+            start = base[role[i]] if hop == 0 else odds[arc_of(indptr, indices, sender, i)]
+            mine += start
+        if happens(bits, share_probability(mine, appealing, trusted, boost)):
             # Whoever succeeds here is credited with the same luck, however likely it was: the
             # draws themselves are smaller where the chance is.
             luck = mix(bits)
@@ -288,9 +296,14 @@ def _by_threshold(
 def _inclinations(
     world: World, plan: Plan, state: State, sharing: Sharing, noticed: Noticed, message: int
 ) -> NDArray[np.float64]:
-    """What each who noticed brings, read once for each person."""
+    """What each who noticed brings, read once for each person.
+
+    Without the base of their role, where ties have one of their own.
+    """
     person, dosed, before = noticed.person, noticed.doses, noticed.before
-    base, doses, fatigue = plan.base, plan.doses, plan.fatigue
+    by_tie = world.odds.size > 0
+    base = np.zeros_like(plan.base) if by_tie else plan.base
+    doses, fatigue = plan.doses, plan.fatigue
     traits = world.traits
     susceptibility, interest, affinity = (
         traits["susceptibility"],
@@ -333,6 +346,12 @@ def _inclinations(
 
 
 @inline
+def arc_of(indptr: NDArray[np.int64], indices: NDArray[np.int32], sender: int, person: int) -> int:
+    """The tie over which a person hears a person."""
+    return first_from(indices, indptr[sender], indptr[sender + 1], person)
+
+
+@inline
 def closeness_of(
     indptr: NDArray[np.int64],
     indices: NDArray[np.int32],
@@ -341,4 +360,4 @@ def closeness_of(
     person: int,
 ) -> float:
     """Closeness of the tie over which a person hears a person."""
-    return np.float64(closeness[first_from(indices, indptr[sender], indptr[sender + 1], person)])
+    return np.float64(closeness[arc_of(indptr, indices, sender, person)])

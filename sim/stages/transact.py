@@ -1,10 +1,12 @@
 """Transact: click, find the brand, convert (source 000).
 
-    logit P(click)   = logit(click) + click_trust * W + click_offer * offer
+    logit P(click)   = logit(click) + click_trust * W + click_offer * offer + segment
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
                        + convert_given * given - convert_price * ln(1 + price / scale)
-                       - convert_risk * risk * (1 - trust) - warned
+                       - convert_risk * risk * (1 - trust) - warned + segment
+
+What people add who are in a segment, a price of their own included, is `segment`.
 
 Whoever noticed a complaint is warned, and loses `negative.convert` for it, however many they
 noticed; what it costs their trust comes on top.
@@ -36,10 +38,16 @@ from .share import NOT, closeness_of
 
 
 @inline
-def click_probability(transact: Transacting, believed: float, offer: float, hop: int) -> float:
-    """The chance that a person who noticed a message at a hop clicks on it."""
+def click_probability(
+    transact: Transacting, believed: float, offer: float, hop: int, segment: float
+) -> float:
+    """The chance that a person who noticed a message at a hop clicks on it.
+
+    `segment` is what those who are like them add to its log-odds.
+    """
     log_odds = transact.click if hop == 0 else transact.click_friend
-    return logistic(log_odds + transact.click_trust * believed + transact.click_offer * offer)
+    log_odds = log_odds + transact.click_trust * believed + transact.click_offer * offer
+    return logistic(log_odds + segment)
 
 
 @inline
@@ -52,7 +60,13 @@ def find_probability(transact: Transacting, fidelity: float, hop: int) -> float:
 
 @inline
 def convert_probability(
-    transact: Transacting, trust: float, value: float, given: float, warned: float, hop: int
+    transact: Transacting,
+    trust: float,
+    value: float,
+    given: float,
+    warned: float,
+    hop: int,
+    segment: float,
 ) -> float:
     """The chance of a transaction by a person who found the brand.
 
@@ -68,6 +82,8 @@ def convert_probability(
         1 if the person noticed a complaint, else 0.
     hop
         At which the person saw what brought them.
+    segment
+        What those who are like the person add to the log-odds.
     """
     log_odds = transact.convert if hop == 0 else transact.convert_friend
     log_odds = log_odds + transact.convert_trust * trust + transact.convert_value * value
@@ -76,7 +92,14 @@ def convert_probability(
         + transact.convert_given * given
         - transact.convert_risk * (1.0 - trust)
         - transact.convert_warned * warned
+        + segment
     )
+
+
+@inline
+def segment_of(segment: NDArray[np.uint8], person: int) -> int:
+    """The place of a person's segment in `plan.Segmented`; 0 where nothing goes by segments."""
+    return np.int64(segment[person]) if segment.size else 0
 
 
 @jit
@@ -112,7 +135,8 @@ def click(
     offer = plan.messages["offer"][message]
     price = plan.messages["price"][message]
     # As in sharing: most draws exceed the chance of the most credulous, and are settled unread.
-    most = max(transact.click, transact.click_friend) + transact.most
+    segment, added = world.segment, plan.segmented.click
+    most = max(transact.click, transact.click_friend) + transact.most + plan.segmented.likeliest
     ceiling = logistic(most + transact.click_offer * offer)
     best = np.empty(person.size, np.uint64)
     click_key = about(plan, CLICK, message)
@@ -140,7 +164,8 @@ def click(
                 close = -1.0 if sender == BRAND else standing[OUTLET - sender]
                 cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
             believed = credibility(believe, hop, close, np.float64(trust[i]), cost)
-        if happens(bits, click_probability(transact, believed, offer, hop)):
+        mine = segment_of(segment, i)
+        if happens(bits, click_probability(transact, believed, offer, hop, added[mine])):
             luck = mix(bits)
             if via[at] == NOT or luck < best[at]:
                 via[at] = k
@@ -188,18 +213,22 @@ def convert(
     identity, person, trust, hops = world.identity, noticed.person, state.crowd["trust"], wave.hop
     given, role = state.relation["given"], state.crowd["role"]
     flags = state.relation["flags"]
+    segment, added = world.segment, plan.segmented.convert
+    friend = plan.segmented.convert_friend
     for at in range(found.size):
         if found[at]:
             i = person[at]
             if exclusive and role[i] == STRANGER:
                 continue
+            hop, mine = hops[clicked[at]], segment_of(segment, i)
             chance = convert_probability(
                 transact,
                 np.float64(trust[i]),
                 value,
                 np.float64(given[i]),
                 np.float64(flags[i] & WARNED != 0),
-                hops[clicked[at]],
+                hop,
+                added[mine] if hop == 0 else friend[mine],
             )
             converted[at] = happens(draw(key, identity_of(identity, i)), chance)
     return converted

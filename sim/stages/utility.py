@@ -24,6 +24,7 @@ from .believe import credibility
 from .share import (
     NOT,
     appeal,
+    arc_of,
     at_hop,
     closeness_of,
     felt,
@@ -42,7 +43,8 @@ class Reasons(NamedTuple):
     log_odds
         What the built-in formula gives: a utility may add to it, or do without.
     base, susceptibility
-        Log-odds of the person's role, and of their own.
+        Log-odds of the person's role (or of the tie over which they heard, where its weight is a
+        probability), and of their own.
     fit, affinity, bond, helped
         Of interest and topic (-1..1); for a reward (1 is usual); with the brand (0..1); value
         received from people (0..1).
@@ -142,9 +144,12 @@ def share_by(utility: Utility) -> Any:
             fit = topic_fit(np.float64(trait["interest"]), record["topic"])
             helped = np.float64(state.relation[i]["helped"])
             dosed, base = noticed.doses[at], plan.base[one["role"]]
+            by_tie = world.odds.size > 0
+            if by_tie and hop > 0:
+                base = world.odds[arc_of(world.indptr, world.indices, sender, i)]
             own = inclination(
                 sharing,
-                base,
+                0.0 if by_tie else base,
                 np.float64(trait["susceptibility"]),
                 fit,
                 felt(
@@ -161,6 +166,7 @@ def share_by(utility: Utility) -> Any:
             if hop > 0 and closeness.size:
                 close = closeness_of(world.indptr, world.indices, closeness, sender, i)
             faith = believed_at(plan, hop, sender, close, np.float64(one["trust"]), message, known)
+            own += base if by_tie else 0.0
             log_odds = own + appealing + sharing.trust * faith + at_hop(sharing, hop)
             if ours:
                 log_odds = chosen(

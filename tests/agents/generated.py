@@ -62,6 +62,24 @@ def ads(rng: np.random.Generator) -> list[dict[str, Any]]:
     ]
 
 
+def segments(rng: np.random.Generator) -> dict[str, Any]:
+    """One to three segments; shares of the first two are side by side."""
+    number = mostly(-1.0, 2.0, 0.0, -5.0, 5.0)
+    return {
+        name: {
+            "share": float(rng.uniform(0.0, 0.33)),
+            "base": number(rng),
+            "click": number(rng),
+            "convert": number(rng),
+            "trust": one_of(None, 0.2, 0.9)(rng),
+            "bond": one_of(None, 0.1, 0.8)(rng),
+            "activity": one_of(None, 0.0, 0.5, 5.0)(rng),
+            "price": one_of(None, None, 0.0, 7.0, 40.0)(rng),
+        }
+        for name in ("ones", "others", "rest")[: rng.integers(1, 4)]
+    }
+
+
 def calendar(rng: np.random.Generator) -> list[dict[str, Any]]:
     """One to four posts, some of them a rival's."""
     return [
@@ -150,6 +168,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "people.opportunists": one_of(0.0, 0.3),
         "people.topic_spread": one_of(0.1, 0.5),
     },
+    "segments": {"segments": segments},
     "seeds": {
         "publish.seeds": one_of(1, 2, 3),
         "publish.seeding": one_of(*get_args(Policy)),
@@ -455,7 +474,7 @@ def lively(changes: dict[str, Any]) -> Scenario:
         changes["incentives.recipient"] = 0.0  # which is paid for a visit or a transaction
     if changes.get("share.rule", "logit") != "logit":
         changes["share.after"] = "notice"  # only a logit asks who bought
-    if changes.get("people.activity", "always") == "always":
+    if changes.get("people.activity", "always") in ("always", 0.0):
         for change in changes.get("timeline", ()):
             change["set"].pop("people.activity", None)  # feeds wait from the beginning or never
     return LIVELY.replace(changes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from wordofmouth import Network
+from wordofmouth.sim.people import PeopleTable
 
 from .generated import Value, numbers, one_of
 
@@ -51,6 +54,44 @@ def weighted(network: Network) -> Network:
     """The same with a closeness from 0 to 1 on each arc, another one on its way back."""
     closeness = (np.arange(network.arcs) * 7 % 11 / 10).astype(np.float32)
     return Network(network.indptr, network.indices, closeness, directed=network.directed)
+
+
+@st.composite
+def peopled(draw: st.DrawFn, network: Network) -> Network:
+    """The same with a table of its people, of any columns; or, now and then, without."""
+    if draw(st.integers(0, 2)) == 0:
+        return network
+    rng = np.random.default_rng(draw(numbers))
+    n = network.n
+
+    def gaps(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.where(rng.random(n) < 0.3, np.nan, values)
+
+    def words(*known: str) -> NDArray[np.object_]:
+        return np.array(["", *known], object)[rng.integers(0, len(known) + 1, n)]
+
+    every = {
+        "trust": gaps(rng.random(n)),
+        "bond": gaps(rng.random(n)),
+        "activity": gaps(rng.choice([0.0, 0.3, 2.0, 20.0], n)),
+        "susceptibility": gaps(rng.normal(0.0, 1.0, n)),
+        "interest": gaps(rng.random(n)),
+        "affinity": gaps(2.0 * rng.random(n)),
+        "cost": gaps(rng.choice([0.0, 1.0, 3.5], n)),
+    }
+    said = {
+        "role": words("stranger", "fan", "advocate"),
+        "channels": words("feed", "wall", "wall, feed"),
+        "segment": words("ones", "others", "rest", "a fourth"),
+        "label": words("somebody"),
+    }
+    some = draw(st.sets(st.sampled_from([*every, *said])))
+    table = PeopleTable(
+        {name: column for name, column in every.items() if name in some},
+        {name: column for name, column in said.items() if name in some},
+        {"region": words("north", "south")},
+    )
+    return replace(network, people=table)
 
 
 @st.composite

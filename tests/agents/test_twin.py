@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from wordofmouth.sim.plan import AD, OWN, RIVAL
 from wordofmouth.sim.state import RELATION, RESHARED, SERIES, SHARED
 
 from .generated import PARTS, SCALES, WHOLE, scenarios
-from .generated_networks import identities, networks
+from .generated_networks import identities, networks, peopled
 
 COLUMNS = ("role", "trust", "bond", "steps")
 PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recipients", "discounts",
@@ -35,8 +36,14 @@ luck = st.integers(0, 2**62)
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[wom.Network, NDArray[np.uint64] | None]:
     """A network, and whom the draws are about."""
-    network = draw(networks())
+    network = draw(peopled(draw(networks())))
     return network, draw(identities(network.n))
+
+
+def with_odds(scenario: wom.Scenario, network: wom.Network, seed: int) -> wom.Network:
+    """Now and then the same with weights that are probabilities, where sharing asks for them."""
+    fits = network.weights is not None and scenario.share.rule == "logit"
+    return replace(network, meaning="probability") if fits and seed % 3 == 0 else network
 
 
 def differences(one: wom.Result, other: wom.Result) -> list[str]:
@@ -95,6 +102,7 @@ def test_agents_decide_as_kernels_do(
     scenario: wom.Scenario, world: tuple[wom.Network, NDArray[np.uint64] | None], seed: int
 ) -> None:
     network, identity = world
+    network = with_odds(scenario, network, seed)
     compiled = wom.run(scenario, network=network, seed=seed, identity=identity)
     model = wom.CampaignModel(scenario, network=network, rng=seed, identity=identity, by="agents")
     by_agents = end(model)

@@ -29,7 +29,7 @@ LEVERS = {
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction", "look",
+    "reproduction", "look", "people",
 )  # fmt: skip
 
 
@@ -82,6 +82,21 @@ def named(*, busy: bool) -> wom.Network:
     return wom.Network.from_table(pd.DataFrame(table))
 
 
+def people(*, busy: bool) -> pd.DataFrame:
+    """Give a table of people with all that it may have, something wrong inclusive; or ids alone."""
+    if not busy:
+        return pd.DataFrame({"id": ["NA", "cid"]})
+    return pd.DataFrame(
+        {
+            "id": ["<b>ann", "cid", "<i>dan"],
+            "role": ["fan", "boss", None],
+            "trust": [0.5, 2.0, None],
+            "segment": ["<u>young", "old", ""],
+            "region & town": ["<b>north", "south", "a_word_that_is_rather_long"],
+        }
+    )
+
+
 @cache
 def results(*, busy: bool) -> dict[str, Any]:
     """Give a result of every kind by its name."""
@@ -102,6 +117,7 @@ def results(*, busy: bool) -> dict[str, Any]:
         "study": noisy() if busy else one,
         "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
         "look": wom.look(named(busy=busy)),
+        "people": wom.look(named(busy=True), people=people(busy=busy)),
     }
     assert tuple(found) == KINDS
     return found

@@ -10,6 +10,7 @@ from wordofmouth.scenarios.reference import parameters, reference, sections
 from wordofmouth.sim.parameters import Channel, ContentType, Post, Scenario
 from wordofmouth.sim.parameters.paths import flat
 from wordofmouth.sim.parameters.publish import Ad, Outlet, Rival
+from wordofmouth.sim.parameters.segments import Segment
 from wordofmouth.sim.parameters.timeline import Change
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,7 @@ def test_every_parameter_of_a_scenario_is_there_once() -> None:
         "content[]": Post,
         "content_types.NAME": ContentType,
         "channels.NAME": Channel,
+        "segments.NAME": Segment,
         "publish.outlets[]": Outlet,
         "publish.ads[]": Ad,
         "publish.rivals[]": Rival,

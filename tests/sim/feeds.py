@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +31,15 @@ class Row(NamedTuple):
 class Feeds:
     """What waits in feeds, where people visit them now and then."""
 
-    def __init__(self, scenario: Scenario, luck: int, identity: list[int]) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        luck: int,
+        identity: list[int],
+        rate: Callable[[int], float] | None = None,
+    ) -> None:
         self.scenario, self.identity = scenario, identity
+        self.rate = rate or (lambda _: float(scenario.people.activity))
         self.key = plain.key_of(luck, int(draws.VISIT))
         self.always = scenario.people.activity == "always"
         self.waiting: list[Row] = []
@@ -58,7 +66,7 @@ class Feeds:
 
     def around(self, person: int, hours: float) -> tuple[float, float]:
         """The hours of the visits before and after an hour."""
-        rate = float(self.scenario.people.activity)
+        rate = self.rate(person)
         if rate == 0.0:
             return -math.inf, math.inf
         now = rate * self.passed_by(hours)

@@ -17,6 +17,7 @@ from wordofmouth.sim.agenda import Due, due, together
 from wordofmouth.sim.campaign import Campaign
 from wordofmouth.sim.engine import page
 from wordofmouth.sim.exposures import Exposures
+from wordofmouth.sim.parameters.segments import Segment
 from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import NOT
@@ -53,9 +54,23 @@ class Listener:
         self.seen: defaultdict[int, set[int]] = defaultdict(set)
         self.met: set[int] = set()
         self.heard = self._rows()
-        self.feeds = Feeds(self.scenario, self.luck, self.identity)
+        self.feeds = Feeds(self.scenario, self.luck, self.identity, self.rate)
         self.made = 0
         self.chatter = np.zeros(self.scenario.community.rooms)
+
+    def segment(self, person: int) -> Segment:
+        """The segment that a person is drawn for: shares lie side by side."""
+        luck, share = self.trait(draws.SEGMENT, person), 0.0
+        for each in self.scenario.segments.values():
+            share += each.share or 0.0
+            if luck < share:
+                return each
+        return Segment()
+
+    def rate(self, person: int) -> float:
+        """Visits an hour."""
+        own = self.segment(person).activity
+        return float(self.scenario.people.activity) if own is None else own
 
     def step(self) -> None:
         """One tick of all owners, as `Campaign.step` does it with agents."""

@@ -47,6 +47,7 @@ WORDS: Final = (
 )
 # What neither the world nor the plan asks for, and the file that does.
 ELSEWHERE: Final = {
+    "people.file": "campaign.py",  # as is what a table says of them
     "network": "campaign.py",  # who hears whom is there before the world
     "timeline.set": "parameters/scenario.py",  # a plan is made of what comes of it
     "transact.worth": "flows.py",  # how what happened is looked at afterwards
@@ -58,6 +59,7 @@ ELSEWHERE: Final = {
 # What the twin of agents and kernels needs no value for.
 UNTRIED: Final = (
     "network",  # it tries networks of any kind, given to both
+    "people.file",  # as it does tables of people
     "reference",  # no campaign asks for it
     "content.tick",  # it tries intervals, and calendars that name ticks are these too
 )
@@ -142,7 +144,7 @@ def tried(changes: Mapping[str, Any], before: str = "") -> Iterator[str]:
     """The paths to which changes give values, those in lists and in named tables inclusive."""
     for name, value in changes.items():
         # What a scenario names itself stands in no path.
-        path = re.sub(r"^(channels|content_types)\.\w+(?=\.)", r"\1", f"{before}{name}")
+        path = re.sub(r"^(channels|content_types|segments)\.\w+(?=\.)", r"\1", f"{before}{name}")
         yield path
         yield path.rpartition(".")[0]
         for inner in value if isinstance(value, (list, tuple)) else [value]:

@@ -86,11 +86,14 @@ BESIDE = {
     # A kind of network for which one person is enough.
     "network.people": {"network.kind": "random", "network.mean_degree": 0.0},
     "incentives.recipient": {"incentives.paid": "referral"},
+    **{f"segments.{name}": {"segments": {"some": {}}} for name in ("base", "click", "convert")},
 }
 
 
 def reached(path: str) -> str | None:
     """The path of a parameter in a scenario with a type and a channel; None inside a list."""
+    if path.startswith("segments."):
+        return path.replace("segments.", "segments.some.")
     if path.startswith("content_types."):
         return path.replace("content_types.", "content_types.post.")
     if path.startswith("channels."):

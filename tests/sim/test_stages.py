@@ -149,6 +149,7 @@ class Share(Listener):
             normal = ndtri(max(self.trait(draws.SUSCEPTIBILITY, person), 2.0**-54))
             total += float(np.float32(people.susceptibility_spread * normal))
         total -= people.reluctance * greedy
+        total += self.segment(person).base
         place = self.trait(draws.INTEREST, person)
         around = place if place < 0.5 else place - 1
         place = (people.topic + 2 * people.topic_spread * around) % 1
@@ -201,6 +202,7 @@ class Click(Listener):
             log_odds += transact.click_trust * self.believed(code, int(hop), person, message)
             log_odds += transact.click_offer * self.types[message].offer
             log_odds += transact.click_reward * self.welcome() * (hop > 0)
+            log_odds += self.segment(person).click
             bits = self.bits(draws.CLICK, message, person, code)
             if happens(bits, plain.logistic(log_odds)):
                 successes[at].append((plain.mix(bits), entry))
@@ -237,8 +239,10 @@ class Convert(Listener):
         expected = []
         for at, person in enumerate(noticed.person.tolist()):
             trust, came = float(self.state.trust[person]), hops[at] > 0
-            price = transact.price * (1 - self.scenario.incentives.discount * came)
-            log_odds = plain.logit(transact.convert) + self.scenario.boost.convert
+            own = self.segment(person)
+            price = transact.price if own.price is None else own.price
+            price *= 1 - self.scenario.incentives.discount * came
+            log_odds = plain.logit(transact.convert) + self.scenario.boost.convert + own.convert
             log_odds += transact.convert_trust * trust
             log_odds += transact.convert_value * post.value
             log_odds += transact.convert_given * float(self.state.relation["given"][person])

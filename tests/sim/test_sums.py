@@ -204,6 +204,8 @@ def test_money_spent_is_the_sum_of_its_ledger(
             "incentives.reward": reward,
             "interact.cost": 0.25,
             "transact.worth": 2.0,
+            # Prices of their own are in tests/sim/test_people.py.
+            **{f"segments.{name}.price": None for name in scenario.segments},
         }
     )
     result = wom.run(priced, network=network, seed=seed)

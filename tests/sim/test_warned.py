@@ -37,14 +37,18 @@ def warned(result: Result) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 @pytest.mark.parametrize("convert", [0.0, 0.5, 2.0])
 def test_it_is_taken_from_the_log_odds_of_whoever_is_warned(convert: float) -> None:
     transact = plan(TOLD.replace({"negative.convert": convert}), np.uint64(1)).transact
-    chances = [convert_probability(transact, 0.5, 0.3, 0.0, warned, 0) for warned in (0.0, 1.0)]
+    chances = [
+        convert_probability(transact, 0.5, 0.3, 0.0, warned, 0, 0.0) for warned in (0.0, 1.0)
+    ]
     assert logit(chances[0]) - logit(chances[1]) == pytest.approx(convert, abs=1e-12)
 
 
 def test_half_a_log_odds_is_two_buyers_in_five_where_few_buy() -> None:
     rare = TOLD.replace({"transact.convert": 0.01})
     transact = plan(rare, np.uint64(1)).transact
-    few, fewer = (convert_probability(transact, 0.5, 0.3, 0.0, warned, 0) for warned in (0.0, 1.0))
+    few, fewer = (
+        convert_probability(transact, 0.5, 0.3, 0.0, warned, 0, 0.0) for warned in (0.0, 1.0)
+    )
     assert rare.negative.convert == 0.5
     assert 1.0 - fewer / few == pytest.approx(0.392, abs=0.001)
 

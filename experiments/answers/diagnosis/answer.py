@@ -15,6 +15,7 @@ from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from . import shown
 from .gains import BY, Naive, RemedyGain, StageGain
+from .segments import SegmentGain, segmented, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +49,8 @@ class Diagnosis(Answer):
         How many worlds, from which seed.
     budget
         How the number of replicates came about, in a sentence.
+    segments
+        What the step brings for each segment alone, the best first; none where there are none.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -66,6 +69,7 @@ class Diagnosis(Answer):
     seed: int
     world: int | None
     budget: str
+    segments: tuple[SegmentGain, ...] = ()
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -167,7 +171,7 @@ class Diagnosis(Answer):
         return pd.DataFrame([each.row() for each in self.stages]).set_index("stage")
 
     def by(self, part: str) -> pd.DataFrame:
-        """Each stage by role, hop, content or channel: rate, gain and its interval.
+        """Each stage by role, hop, content, channel or segment: rate, gain and its interval.
 
         Raises
         ------
@@ -188,6 +192,10 @@ class Diagnosis(Answer):
         columns = [*names, "rate", "gain", "gain_low", "gain_high"]
         return pd.DataFrame(rows, columns=columns).set_index(names)
 
+    def segmented(self) -> pd.DataFrame:
+        """A row a segment and stage, ranked: who could, the rate, gain and its interval."""
+        return table_of(self.segments)
+
     def helped(self) -> pd.DataFrame:
         """A row a remedy: source, stages, gain and cost with intervals, and what to type."""
         import pandas as pd
@@ -200,7 +208,9 @@ class Diagnosis(Answer):
     def tables(self) -> dict[str, pd.DataFrame]:
         """The stages, the remedies, and the stages by role, hop, content and channel."""
         found = {"stages": self.table(), "remedies": self.helped()}
-        found |= {part: self.by(part) for part in BY}
+        found |= {part: self.by(part) for part in BY if part != "segment" or self.segments}
+        if self.segments:
+            found["segments"] = self.segmented()
         return {name: table.reset_index() for name, table in found.items()}
 
     def to_dict(self) -> dict[str, Any]:
@@ -224,6 +234,7 @@ class Diagnosis(Answer):
                 "remedies": self.remedies,
                 "naive": self.naive,
                 "agrees": self.agrees,
+                **({"segments": self.segments} if self.segments else {}),
             }
         )
 
@@ -265,6 +276,7 @@ class Diagnosis(Answer):
                 ),
                 shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
                 *shown.where(noun, outcome, first),
+                *segmented(noun, outcome, better, self.segments),
                 shown.would_help(
                     noun, outcome, self.remedies, self.scenario, self.seed, self.world
                 ),

@@ -22,7 +22,7 @@ from ...worlds.networks import ROOM, Networks
 from ...worlds.until import check_budget, until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
-from .gains import BY, Bought, PartGain, StageGain, largest_drop
+from .gains import Bought, PartGain, StageGain, largest_drop
 from .observed import (
     STEP_OF,
     Bench,
@@ -35,6 +35,7 @@ from .observed import (
     values_of,
 )
 from .remedies import remedied
+from .segments import by_segment, turned
 from .spend import bought
 from .stages import HANDLES, improved, why_idle
 
@@ -42,7 +43,7 @@ REPLICATES: Final = 64
 STEP: Final = 1.1
 # Stages whose remedies are tried.
 TOP: Final = 3
-ALSO: Final = ("opened", "bought", "remedies")
+ALSO: Final = ("opened", "bought", "remedies", "segments")
 _AS_IT_IS: Final = "as it is"
 
 
@@ -92,7 +93,8 @@ def diagnose(
         are asked to pass on every post.
     also
         What is run beside the ranking: ``opened``, each stage as far as it goes; ``bought``, what
-        the common amount of money buys; ``remedies`` for the top three stages.
+        the common amount of money buys; ``remedies`` for the top three stages; ``segments``, the
+        step for each segment alone, where there are segments.
     jobs, executor
         In how many threads, or where else. The answer is the same.
     progress
@@ -135,19 +137,22 @@ def diagnose(
     rows = answer.told
     n = len(rows)
     base = [row[0] for row in rows]
-    turned = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
+    after = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)
     meter.expect(n * 4 + _fewer(n) * len(active))
     wide = _opened(bench, active, base) if "opened" in also else {}
     buys = bought(bench, amount, base) if "bought" in also else {}
     stages = [
-        _stage(name, reasons[name], base, turned.get(name), wide.get(name), buys.get(name), asked)
+        _stage(name, reasons[name], base, after.get(name), wide.get(name), buys.get(name), asked)
         for name in HANDLES
     ]
     stages.sort(key=lambda each: (bool(each.idle), -known(asked.good * each.gain.mean)))
     ranked = [each.stage for each in stages if not each.idle]
-    lead = _lead(ranked, turned, asked.good)
+    lead = _lead(ranked, after, asked.good)
     helped = remedied(bench, ranked[:TOP], base, asked, buys.values()) if "remedies" in also else ()
+    which = turned(base, reasons) if "segments" in also else []
+    meter.expect(n * len(which))
+    segments = by_segment(bench, base, which, step, asked.good) if which else ()
     rates = {name: rate_of(base, name) for name in HANDLES}
     return Diagnosis(
         scenario=chosen,
@@ -164,6 +169,7 @@ def diagnose(
         seed=worlds.seed,
         world=worlds.world,
         budget=answer.sentence,
+        segments=segments,
     )
 
 
@@ -213,7 +219,7 @@ def _parts(
     """Rates and gains by role, hop, content and channel; empty parts are left out."""
     steps = next(((did, could) for stage, did, could, _ in FUNNEL if stage == name), None)
     counted = STEP_OF.get(asked.name)
-    for by in BY:
+    for by in base[0].parts:
         now = [row.parts[by][0] for row in base]
         total = np.sum(now, axis=0)
         for k, part in enumerate(base[0].parts[by][1]):

@@ -14,7 +14,7 @@ from ...vocabulary.outcomes import Outcome
 from .stages import HANDLES
 
 # The ways of breaking a gain down.
-BY: Final = ("role", "hop", "content", "channel")
+BY: Final = ("role", "hop", "content", "channel", "segment")
 _CARRIED: Final = ("publish", "notice", "share", "reshare")
 _SOLD: Final = (*_CARRIED, "click", "find", "convert")
 # The stages of the funnel that lead to what is asked for, by the groups of the glossary.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ....sim import state as s
 from ....sim.parameters import Scenario
-from ....sim.result import Result
+from ....sim.result import NOBODY, Result
 from ....sim.world import ROLES
 from ...estimates.interval import Estimate, difference
 from ...vocabulary.outcomes import outcome
@@ -44,7 +44,8 @@ class Observation(NamedTuple):
     passed
         int64 ``[handle, 2]``: how many took each stage, and how many could.
     parts
-        For each way of breaking down, events by ``[step, part]`` and the parts' names.
+        For each way of breaking down, events by ``[step, part]`` and the parts' names; by segment,
+        where there are any, people.
     trace
         A fingerprint: equal where every decision was the same.
     """
@@ -69,16 +70,19 @@ class Observer:
         messages = events.sum(axis=(2, 3)).T
         own = [post for post, is_own in zip(result.posts, result.ours, strict=True) if is_own]
         channel = next(iter(result.scenario.channels))
+        parts = {
+            "role": (events.sum(axis=(0, 3)), ROLES),
+            "hop": (events.sum(axis=(0, 2)), tuple(map(str, range(s.HOPS)))),
+            "content": _grouped(messages, [post.type for post in own]),
+            "channel": _grouped(messages, [post.channel or channel for post in own]),
+        }
+        if "segment" in result.about:
+            parts["segment"] = _by_segment(result)
         return Observation(
             value=outcome(self.outcome).of(result),
             cost=float(result.kpis["cost"]),
             passed=np.array(passed, np.int64),
-            parts={
-                "role": (events.sum(axis=(0, 3)), ROLES),
-                "hop": (events.sum(axis=(0, 2)), tuple(map(str, range(s.HOPS)))),
-                "content": _grouped(messages, [post.type for post in own]),
-                "channel": _grouped(messages, [post.channel or channel for post in own]),
-            },
+            parts=parts,
             trace=result.trace,
         )
 
@@ -107,6 +111,18 @@ class Bench:
             return {}
         rows = self.worlds.replicates(scenarios, self.observer, range(replicates))
         return {name: [row[k] for row in rows] for k, name in enumerate(scenarios)}
+
+
+def _by_segment(result: Result) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """People of each segment who took each step, whatever the message."""
+    of = result.about["segment"]
+    names = (*result.scenario.segments, *sorted({*of.tolist()} - {*result.scenario.segments, ""}))
+    groups = [of == name for name in (*names, "")]
+    table = [
+        [int(((result.steps >> step) & 1)[group].sum()) for group in groups]
+        for step in range(s.STEPS)
+    ]
+    return np.array(table, np.int64), (*names, NOBODY)
 
 
 def _grouped(

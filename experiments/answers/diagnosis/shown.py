@@ -25,7 +25,7 @@ from .stages import HANDLES
 FILES: Final = (
     ("stages.parquet", "A row a stage, ranked: rate, gain, interval, opened, bought"),
     ("remedies.parquet", "A row a remedy: gain and cost with intervals, what to type"),
-    ("role.parquet …", "Each stage by role, hop, content and channel, a file each"),
+    ("role.parquet …", "Each stage by role, hop, content, channel and segment, a file each"),
 )
 _HERE: Final = "scenario.toml"
 _READING: Final = (

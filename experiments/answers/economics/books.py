@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ....sim import state as s
 from ....sim.errors import InputError
-from ....sim.flows import Flow, cost_by_tick, prices_by_tick, revenue_by_tick
+from ....sim.flows import Flow, cost_by_tick, prices_of_buyers, revenue_by_tick
 from ....sim.parameters import Scenario
 from ....sim.plan import COMPLAINT
 from ....sim.result import Result
@@ -90,7 +90,7 @@ class Bookkeeper:
             },
             sharers=np.sort(names),
             buyers=result.buyer_log.person,
-            worth=(prices_by_tick(result) * factor)[ticks],
+            worth=prices_of_buyers(result) * factor[ticks],
             ticks=ticks,
         )
 

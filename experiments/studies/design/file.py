@@ -10,6 +10,8 @@ from typing import Any, Final
 from ....scenarios.loader import read_tables
 from ....sim.errors import InputError, hint
 
+# What names a file in a scenario.
+FILES: Final = ("network.file", "people.file")
 HERE: Final = Path(__file__).resolve().parents[2] / "shipped"
 
 
@@ -27,7 +29,7 @@ def names() -> list[str]:
 def read(name_or_path: str | PathLike[str]) -> tuple[dict[str, Any], Path]:
     """The tables of a shipped study by its name, or of a study file, and the file.
 
-    A `network.file` that is not absolute is looked for beside the study file.
+    A `network.file` or `people.file` that is not absolute is looked for beside the study file.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def read(name_or_path: str | PathLike[str]) -> tuple[dict[str, Any], Path]:
 
 
 def beside(tables: Mapping[str, Any], folder: Path, before: str = "") -> dict[str, Any]:
-    """Tables with every `network.file` in them, set or an axis, as an absolute path.
+    """Tables with every file of a network or of people in them, set or an axis, from anywhere.
 
     Examples
     --------
@@ -61,7 +63,7 @@ def beside(tables: Mapping[str, Any], folder: Path, before: str = "") -> dict[st
             return beside(value, folder, f"{path}.")
         if isinstance(value, list | tuple):
             return [placed(each, path) for each in value]
-        if isinstance(value, str) and value != "-" and path.endswith("network.file"):
+        if isinstance(value, str) and value != "-" and path.endswith(FILES):
             return str((folder / value).absolute())
         return value
 

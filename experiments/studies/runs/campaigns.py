@@ -103,17 +103,29 @@ class Campaigns(Model):
         tables = {name: value for name, value in scenario.to_dict().items() if name not in _WORDS}
         if self.given is not None or scenario.network.file is not None:
             tables.pop("network")
+        if scenario.people.file is not None:  # in the digest of the network
+            tables["people"] = {k: v for k, v in tables["people"].items() if k != "file"}
         return digest_of(tables)
 
     def network(self, changes: Mapping[str, Any]) -> str:
-        """The digest of the network that is given or read; empty where it is generated."""
-        if self.given is not None:
+        """The digest of the network that is given or read; empty where it is generated.
+
+        That of a table of people is in it; alone where the network is generated.
+        """
+        table = changes.get("people.file", self.scenario.people.file)
+        if self.given is not None and (table is None or self.given.people is not None):
             return self.given.digest
-        if changes.get("network.file", self.scenario.network.file) is None:
+        if self.given is not None:
+            return self.given.with_people(table).digest
+        file = changes.get("network.file", self.scenario.network.file)
+        if file is None and table is None:
             return ""
         scenario = self.at(changes)
-        digest = _networks().of(scenario, 0).digest
-        self._files[scenario.network.model_dump_json()] = digest
+        network = _networks().of(scenario, 0)
+        digest = network.digest
+        if file is None:
+            digest = "" if network.people is None else network.people.digest
+        self._files[scenario.world] = digest
         return digest
 
     def value(self, name: str) -> Any:
@@ -139,11 +151,14 @@ class Campaigns(Model):
 
         scenario = self._remembered(changes)
         network = self.given or _networks().of(scenario, world)
-        planned = self._files.get(scenario.network.model_dump_json(), network.digest)
-        if self.given is None and planned != network.digest:
+        known = network.digest
+        if scenario.network.file is None and network.people is not None:
+            known = network.people.digest
+        if self.given is None and self._files.get(scenario.world, known) != known:
+            files = [each for each in (scenario.network.file, scenario.people.file) if each]
             raise InputError(
-                f"{scenario.network.file}: this network is not the one that the study was planned "
-                "with; restore it and --retry-failed, or start the study again on this one."
+                f"{' or '.join(files)}: this is not the one that the study was planned with; "
+                "restore it and --retry-failed, or start the study again on this one."
             )
         campaign = Campaign(scenario, network=network, seed=seed, world=world)
         campaign.finish()
@@ -155,7 +170,7 @@ class Campaigns(Model):
         if "shares" in keep:
             tables["shares"] = {**result.share_log._asdict(), "hours": result.share_hours}
         return RunOutcome(
-            dict(zip(OUTCOMES, values, strict=True)), result.digest, network.digest, tables
+            dict(zip(OUTCOMES, values, strict=True)), result.digest, campaign.network.digest, tables
         )
 
     def _remembered(self, changes: Mapping[str, Any]) -> Scenario:

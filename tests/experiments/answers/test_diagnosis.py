@@ -480,3 +480,40 @@ def test_an_interrupted_diagnosis_leaves_nothing(tmp_path: Path) -> None:
 def test_in_python_what_is_also_run_has_to_be_known(small: Any) -> None:
     with pytest.raises(InputError, match=f"give some of {', '.join(ALSO)}"):
         diagnose(small, also=("opend",))
+
+
+# by segment -------------------------------------------------------------------------------------
+
+
+def test_a_segment_of_everybody_gains_what_the_stage_does() -> None:
+    """Pair by pair the same campaigns: an offset of all is an offset of the stage."""
+    everybody = wom.load("open_house").replace(
+        {"network.people": 400, "transact.click": 0.3, "segments.all.share": 1.0}
+    )
+    found = wom.diagnose(everybody, step=3.0, replicates=6, also=("segments",))
+    for stage in ("click", "convert"):
+        gain = found.segmented().loc[("all", stage), "gain"]
+        assert gain == found[stage].gain.mean != 0.0
+
+
+def test_segments_are_ranked_and_told_where_there_are_some() -> None:
+    parted = wom.load("open_house").replace(
+        {
+            "network.people": 400, "transact.click": 0.3,
+            "segments": {"few": {"share": 0.02}, "many": {"share": 0.9}},
+        }
+    )  # fmt: skip
+    found = wom.diagnose(parted, step=3.0, replicates=4, also=("segments",))
+    gains = found.segmented()["gain"].tolist()
+    assert gains == sorted(gains, reverse=True)
+    assert found.segments[0].segment == "many"
+    assert {each.stage for each in found.segments} == {"share", "click", "convert"}
+    assert "The segments, ranked" in terminal.text(found.document())
+    assert len(found.to_dict()["segments"]) == 6
+    nothing = parted.replace({"transact.click": 0.0})
+    told = wom.diagnose(nothing, "reach", replicates=2, also=("segments",))
+    assert {each.stage for each in told.segments} == {"share"}
+    plain = wom.load("open_house").replace({"network.people": 400})
+    quiet = wom.diagnose(plain, replicates=2, also=("segments",))
+    assert quiet.segments == ()
+    assert "segments" not in quiet.to_dict()

@@ -134,6 +134,30 @@ def test_look_says_what_is_understood(wom: Wom, tmp_path: Path) -> None:
     assert wom("look", "missing.csv").code == 2
 
 
+def test_people_from_a_table(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("follower,followee\nann,bob\nbob,eve\n")
+    (tmp_path / "own.csv").write_text("id,role,segment,town\nann,fan,young,x\nzoe,fan,old,y\n")
+    own = ("--network", "ties.csv", "--people", "own.csv")
+    told = wom("look", "ties.csv", "--people", "own.csv", "--json").told
+    assert told["understood"]["In the network"].startswith("1 of 2; 1 more, added")
+    assert (told["acts"], told["kept"], told["faults"]) == (["role", "segment"], ["town"], [])
+    assert wom("look", "--people", "own.csv", "--directed").code == 2
+    assert wom("look").code == 2
+    checked = wom("check", "cascade", *own, "--json").told
+    assert checked["people"]["Kept"].startswith("town: nothing acts by these")
+    few = ("run", "cascade", *settings("horizon=3", "publish.seeds=1"), *own)
+    found = wom(*few, "--seeds", "zoe", "--json").told
+    assert (found["agents"], len(found["people_digest"])) == (4, 64)
+    assert [each["segment"] for each in found["segments"]] == ["old", "young", "(none)"]
+    assert "By segment" in wom(*few, "--out", "kept").out
+    page = (tmp_path / "kept/report.html").read_text()
+    for text in ("The people as they were read", "--people own.csv", found["people_digest"]):
+        assert text in page
+    (tmp_path / "own.csv").write_text("id,trust\nann,7\n")
+    assert wom(*few).code == 2
+    assert wom("look", "--people", "own.csv").code == 0
+
+
 def test_every_run_on_a_file_says_what_was_read(wom: Wom, tmp_path: Path) -> None:
     (tmp_path / "ties.csv").write_text("follower,followee\nann,bob\nbob,eve\n")
     few = ("run", "cascade", *settings("horizon=3", "publish.seeds=1"), "--network", "ties.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.studies.runs.campaigns import Campaigns
@@ -82,6 +83,40 @@ def test_a_network_that_changes_under_a_study_fails_its_runs(tmp_path: Path) -> 
     for each in (model, elsewhere):
         with pytest.raises(InputError, match="not the one that the study was planned with"):
             each.run(changes, 1, 1)
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_people_are_part_of_the_key_wherever_their_file_lies(tmp_path: Path, given: bool) -> None:
+    network = wom.Network.generate("preferential_attachment", 50, m=2, seed=1) if given else None
+    base = wom.load("open_house").replace({"network.people": 50, "horizon": 5})
+    model = Campaigns(base, network)
+    here, there = tmp_path / "here.csv", tmp_path / "there.csv"
+    for file in (here, there):
+        file.write_text("id,trust\n3,.5\n")
+
+    def key(path: Path) -> tuple[str, str]:
+        changes = {"people.file": str(path)}
+        return model.parameters(changes), model.network(changes)
+
+    first = key(here)
+    assert first == key(there) != (model.parameters({}), model.network({}))
+    model.run({"people.file": str(here)}, 1, 1)
+    here.write_text("id,trust\n3,.75\n")
+    if not given:
+        with pytest.raises(InputError, match=r"here\.csv: this is not the one that the study"):
+            model.run({"people.file": str(here)}, 1, 1)
+    assert key(here) != first
+
+
+def test_a_study_of_a_network_with_people_runs_again_with_them(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": [3, 4], "role": ["fan", "advocate"], "town": ["x", "y"]})
+    network = wom.Network.generate("preferential_attachment", 50, m=2, seed=1).with_people(people)
+    how = {"settings": {"horizon": 5, "people.fans": 0.0}, "progress": False}
+    axes = {"share.base.fan": [0.0, 1.0]}
+    study = wom.sweep("open_house", axes, network=network, out=tmp_path / "s", **how)
+    again = wom.sweep(tmp_path / "s" / "study.toml", out=tmp_path / "again", progress=False)
+    assert list(again.table()["digest"]) == list(study.table()["digest"])
+    assert list(study.table()["fans"]) == [2, 2]
 
 
 def test_the_folder_of_a_study_runs_again_on_the_network_that_was_given(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from . import (
     interaction,
     media,
     memes,
+    people,
     transaction,
 )
 
 SUBJECTS = (
     memes, credibility, incentives, transaction, interaction, complaints, advocacy, cycle, media,
+    people,
 )  # fmt: skip
 EVERY = {
     f"{subject.__name__.rpartition('.')[2]}: {lever.name}": lever

@@ -260,8 +260,16 @@ def test_a_weight_that_does_not_mean_that_is_refused(write):
     for meaning in ("closeness", "probability"):
         with pytest.raises(InputError, match=f"weight 3 is no {meaning}.*--weight count"):
             Network.from_file(path, weight=meaning)
-    with pytest.raises(InputError, match="cascades"):
-        wom.load("open_house").replace({"network.file": "x", "network.weight": "probability"})
+
+
+def test_a_weight_that_is_a_probability_is_one_in_a_campaign(write):
+    path = str(write("source,target,weight\n1,2,1\n2,3,1\n3,4,0\n"))
+    network = Network.from_file(path, directed=True, weight="probability")
+    assert network.meaning == "probability"
+    assert "passes it on" in dict(network.understood)["Weights"]
+    asked = {"file": path, "directed": True, "weight": "probability"}
+    sure = wom.load("cascade").replace({"people.fans": 0.0, "network": asked})
+    assert wom.run(sure, seeds=[1]).shares["person"].tolist() == [1, 2, 3]
 
 
 def test_times_are_named(write):
