@@ -162,9 +162,7 @@ class Campaign:
         if choice.file is not None:  # which may be another by now
             return choose_network(self.scenario, self.world_seed)
         asked = choice.model_dump_json(), self.world_seed
-        return latest(
-            asked, lambda: choose_network(self.scenario, self.world_seed, threads=self.threads)
-        )
+        return latest(asked, lambda: _choose(self.scenario, self.world_seed, self.threads))
 
     def aside(self, calls: list[Callable[[], Any]]) -> list[Any]:
         """The results of calls into compiled code, made side by side and off the main thread.
