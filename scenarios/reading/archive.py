@@ -6,15 +6,15 @@ import io
 import json
 import os
 import secrets
-import zipfile
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.network import Network
 from ...sim.network.arrays import texts_of
@@ -22,6 +22,8 @@ from .asked import Asked
 from .complaints import NEED
 
 FORMAT = "wordofmouth network 1"
+_FOREIGN: Final = "this archive is not a network that wordofmouth saved"
+_REMEDY: Final = "give an edge list, GraphML, GEXF or a .npz of Network.save"
 
 
 def save(network: Network, path: str | PathLike[str]) -> None:
@@ -61,10 +63,6 @@ def save(network: Network, path: str | PathLike[str]) -> None:
 
 def load(title: str, data: bytes, asked: Asked) -> Network:
     """Read what `save` wrote; InputError for any other archive, or for what it cannot give."""
-    refusal = InputError(
-        f"{title}: this archive is not a network that wordofmouth saved; give an edge list, "
-        "GraphML, GEXF or a .npz of Network.save"
-    )
     if asked.arrow == "follows":
         raise InputError(
             f"{title}: a saved network knows who hears whom; leave arrow='follows' out"
@@ -75,13 +73,13 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
                 f"{title}: {name} = {getattr(asked, name)!r} says how a file of other tools is "
                 "read, and this is a saved network; leave it out"
             )
-    try:
+    with border(title, fault=_FOREIGN, remedy=_REMEDY):
         with np.load(io.BytesIO(data), allow_pickle=False) as columns:
             if "format" not in columns or str(columns["format"]) != FORMAT:
-                raise refusal
+                raise InputError(f"{title}: {_FOREIGN}; {_REMEDY}.")
             dropped = columns["dropped"]
             told = columns.get("understood")
-            network = Network(
+            parts = (
                 columns["indptr"],
                 columns["indices"],
                 columns.get("weights"),
@@ -91,14 +89,10 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
                 int(dropped[1]),
                 () if told is None else tuple((k, v) for k, v in json.loads(told.tobytes())),
             )
-    except InputError as problem:
-        if problem is refusal:
-            raise
-        raise InputError(f"{title}: {problem}") from problem
-    except (
-        ValueError, KeyError, IndexError, EOFError, OSError, TypeError, zipfile.BadZipFile,
-    ) as problem:  # fmt: skip
-        raise refusal from problem
+        try:
+            network = Network(*parts)
+        except InputError as problem:
+            raise InputError(f"{title}: {problem}") from problem
     return _as_asked(title, network, asked.directed)
 
 

@@ -11,13 +11,13 @@ import re
 import sys
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from functools import cache
 from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
+from ...sim.border import border
 from ...sim.budget import memory, size
 from ...sim.errors import InputError, LimitError, StorageError, hint
 from .complaints import foreign
@@ -32,6 +32,7 @@ _PACKED: Final[tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], io.BufferedI
 # Bytes of memory that reading takes for each byte of a text; so many are unpacked at once.
 _READING: Final = 20
 _PIECE: Final = 2**22
+_AGAIN: Final = "fetch the file again"
 # What lies beside the data in an archive: licences, descriptions, what a Mac leaves behind.
 _BESIDE: Final = ("readme", "license", "licence", "meta.", ".", "__macosx")
 _WORDS: Final = (".html", ".htm", ".pdf", ".md", ".bib")
@@ -89,7 +90,7 @@ def _bytes(path: Path) -> bytes:
 
 def _unpacked(title: str, data: bytes) -> bytes | None:
     """What is inside; None if it is not packed."""
-    try:
+    with border(title, fault="the compressed data are damaged or end early", remedy=_AGAIN):
         for magic, opened in _PACKED:
             if magic.match(data):
                 return _whole(title, opened(io.BytesIO(data)))
@@ -108,13 +109,6 @@ def _unpacked(title: str, data: bytes) -> bytes | None:
                 files = [each.name for each in tar if each.isfile()]
                 part = tar.extractfile(_the_one(title, files))
                 return b"" if part is None else _whole(title, part)
-    except (
-        EOFError, OSError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
-        tarfile.TarError, NotImplementedError,
-    ) as problem:  # fmt: skip
-        raise InputError(
-            f"{title}: the compressed data are damaged or end early; fetch the file again"
-        ) from problem
     return None
 
 

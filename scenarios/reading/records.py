@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from ...sim.border import border
 from ...sim.errors import InputError
 from .asked import Asked
 from .complaints import NEED, brief, foreign, refusal
@@ -137,10 +138,8 @@ def read_parquet(title: str, data: bytes, asked: Asked) -> Ties:
     """The ties of a Parquet file."""
     import pyarrow.parquet as pq
 
-    try:
+    with border(title, fault="this is a damaged Parquet file", remedy="write it again"):
         table = pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError) as problem:
-        raise foreign(title, "a damaged Parquet file", "write it again") from problem
     return read_table(title, "Parquet", table, asked)
 
 
@@ -223,11 +222,9 @@ def read_workbook(title: str, data: bytes, asked: Asked) -> Ties:
             f"{title}: reading a workbook needs openpyxl; install wordofmouth[excel], or save the "
             "sheet as CSV"
         ) from problem
-    try:
+    with border(title, fault="this is a workbook that cannot be opened", remedy="save it again"):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = {name: [list(row) for row in book[name].values] for name in book.sheetnames}
-    except Exception as problem:
-        raise foreign(title, "a workbook that cannot be opened", "save it again") from problem
     name = "Edges" if "Edges" in sheets else next(iter(sheets))
     rows = sheets[name]
     heads = [[cell(each) for each in row] for row in rows[:_HEAD]]

@@ -455,9 +455,10 @@ def lively(changes: dict[str, Any]) -> Scenario:
         changes["incentives.recipient"] = 0.0  # which is paid for a visit or a transaction
     if changes.get("share.rule", "logit") != "logit":
         changes["share.after"] = "notice"  # only a logit asks who bought
-    if changes.get("people.activity", "always") == "always":
+    if changes.get("people.activity", "always") in ("always", 0.0):
         for change in changes.get("timeline", ()):
-            change["set"].pop("people.activity", None)  # feeds wait from the beginning or never
+            # Feeds wait from the beginning, where anybody visits, or never.
+            change["set"].pop("people.activity", None)
     return LIVELY.replace(changes)
 
 
