@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import threading
+import warnings
 from collections.abc import Sequence
 from textwrap import fill, wrap
 from typing import Any, Final
@@ -15,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import ArrayLike
 
@@ -44,10 +46,24 @@ _WIDE: Final = 10.0
 # What the ids in an SVG are made from: matplotlib keeps it in a table of the whole process.
 _SALT: Final = "svg.hashsalt"
 _SALTING: Final = threading.Lock()
+# Warnings and settings of matplotlib are of the whole process too.
+_PLAINLY: Final = threading.RLock()
 
 
 class Picture(Figure):
-    """A figure that belongs to nobody's pyplot: safe in threads, and notebooks show it."""
+    """A figure that belongs to nobody's pyplot: safe in threads, and notebooks show it.
+
+    What people call their labels is drawn as it stands: a dollar begins no formula, and a sign that
+    the font lacks is the font's box for such signs, without a word on the terminal.
+    """
+
+    def draw(self, renderer: Any) -> None:
+        """Draw it."""
+        with _PLAINLY, warnings.catch_warnings(), mpl.rc_context({"text.parse_math": False}):
+            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from")
+            for text in self.findobj(Text):
+                text.set_parse_math(False)  # type: ignore[attr-defined]
+            super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
         return png(self)
