@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
+from .limits import MOST_CONNECTIONS, MOST_HEADERS
 
 if TYPE_CHECKING:
     from .app import Live
@@ -78,7 +79,7 @@ def serve(
     """
     try:
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError as problem:
         raise InputError(REMEDY) from problem
     from .app import application
@@ -98,16 +99,7 @@ def serve(
     address = f"http://{shown}:{port}/?token={token}"
     alone = ipaddress.ip_address(bound.partition("%")[0]).is_loopback
     tell(Address(address, host, port, token, shelf.first.name, not alone))
-    config = uvicorn.Config(
-        guarded,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=3,
-        ws="none",
-    )
-    server = uvicorn.Server(config)
+    server = server_of(guarded)
     if opens:
         _when_ready(server, lambda: webbrowser.open(address))
     _until_interrupted(server, listening, live)
@@ -118,6 +110,25 @@ def serve(
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
+
+
+def server_of(guarded: Any) -> Any:
+    """The web server of the page: nobody who connects may hold more of it than one who looks."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        guarded,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=MOST_HEADERS,
+        http="h11",
+        ws="none",
+    )
+    return uvicorn.Server(config)
 
 
 def _until_interrupted(server: Any, listening: socket.socket, live: Live) -> None:
