@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import secrets
 import socket
@@ -128,7 +129,18 @@ def server_of(guarded: Any) -> Any:
         http="h11",
         ws="none",
     )
+    logging.getLogger("uvicorn.error").addFilter(_failed)
     return uvicorn.Server(config)
+
+
+def _failed(record: logging.LogRecord) -> bool:
+    """Whether what the server says of a failure is one: not that somebody broke off the talk.
+
+    Who sends what is no HTTP while they are answered cannot be answered to the end.
+    """
+    from h11 import LocalProtocolError
+
+    return not (record.exc_info and isinstance(record.exc_info[1], LocalProtocolError))
 
 
 def _until_interrupted(server: Any, listening: socket.socket, live: Live) -> None:

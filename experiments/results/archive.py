@@ -141,10 +141,11 @@ def load(folder: str | Path) -> Result:
             for name in _TABLES
         }
         result, digest = _result(told, tables), told["digest"]
-    if result.digest != digest:
+        found = result.digest
+    if found != digest:
         raise StorageError(
             f"{home / 'run.json'}: the digest is {digest!r} and the data have "
-            f"{result.digest!r}; somebody changed the file, run the campaign again."
+            f"{found!r}; somebody changed the file, run the campaign again."
         )
     return result
 

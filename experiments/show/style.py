@@ -61,6 +61,8 @@ class Picture(Figure):
         """Draw it."""
         with _PLAINLY, warnings.catch_warnings(), mpl.rc_context({"text.parse_math": False}):
             warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from")
+            # Of labels so long that nothing is left for what they are about.
+            warnings.filterwarnings("ignore", "constrained_layout not applied")
             for text in self.findobj(Text):
                 text.set_parse_math(False)  # type: ignore[attr-defined]
             super().draw(renderer)

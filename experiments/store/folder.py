@@ -14,6 +14,7 @@ from typing import Final
 
 from ...sim.border import border
 from ...sim.errors import CampaignError, StorageError
+from .files import read
 
 _REMEDIES: Final = {
     errno.ENOSPC: "make room or choose another disk",
@@ -90,7 +91,7 @@ def kind_of(folder: str | Path) -> str:
     """What a folder holds, in a word of its ``run.json``; empty if it is nothing of ours."""
     try:
         with border(str(folder)):
-            maker, kind, _ = json.loads((Path(folder) / "run.json").read_bytes())["format"].split()
+            maker, kind, _ = json.loads(read(Path(folder) / "run.json"))["format"].split()
     except CampaignError:  # somebody else may have written it
         return ""
     return str(kind) if maker == "wordofmouth" else ""
@@ -157,7 +158,7 @@ def _written_before(goal: Path) -> set[str]:
         return set()
     try:
         with border(str(goal)):
-            told = json.loads((goal / "run.json").read_bytes())
+            told = json.loads(read(goal / "run.json"))
             return {*told["files"], "run.json", "scenario.toml", "report.html"}
     except CampaignError:
         return set()

@@ -75,19 +75,22 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
             )
     with border(title, fault=_FOREIGN, remedy=_REMEDY):
         with np.load(io.BytesIO(data), allow_pickle=False) as columns:
-            if "format" not in columns or str(columns["format"]) != FORMAT:
+            found = {name: columns[name] for name in columns}
+            if not all(isinstance(each, np.ndarray) for each in found.values()):
+                raise ValueError("not all in it are arrays")
+            if "format" not in found or str(found["format"]) != FORMAT:
                 raise InputError(f"{title}: {_FOREIGN}; {_REMEDY}.")
-            dropped = columns["dropped"]
-            told = columns.get("understood")
+            dropped, told = found["dropped"], found.get("understood")
+            said = [] if told is None else json.loads(told.tobytes())
             parts = (
-                columns["indptr"],
-                columns["indices"],
-                columns.get("weights"),
-                _unpacked(columns),
-                bool(columns["directed"]),
+                found["indptr"],
+                found["indices"],
+                found.get("weights"),
+                _unpacked(found),
+                bool(found["directed"]),
                 int(dropped[0]),
                 int(dropped[1]),
-                () if told is None else tuple((k, v) for k, v in json.loads(told.tobytes())),
+                tuple((str(name), str(text)) for name, text in said),
             )
         try:
             network = Network(*parts)
@@ -105,10 +108,9 @@ def _packed(ids: NDArray[Any]) -> dict[str, Any]:
     return {"ids_text": text, "ids_ends": np.cumsum([len(name) for name in names])}
 
 
-def _unpacked(columns: Any) -> NDArray[Any] | None:
+def _unpacked(columns: dict[str, NDArray[Any]]) -> NDArray[Any] | None:
     if "ids_text" not in columns:
-        found: NDArray[Any] | None = columns.get("ids")
-        return found
+        return columns.get("ids")
     text, ends = columns["ids_text"].tobytes(), columns["ids_ends"].tolist()
     begins = [0, *ends[:-1]]
     return texts_of([text[a:b].decode() for a, b in zip(begins, ends, strict=True)])

@@ -50,6 +50,12 @@ def read_matrix(title: str, data: bytes, asked: Asked) -> Ties:
             f"{title}: the file says that its ties have no direction; leave directed=True out"
         )
     _refuse_more_than_there_is(title, words, rest)
+    if b"\0" in rest:
+        raise InputError(
+            f"{title}: the matrix has a zero byte in it, and is no text; fetch it again."
+        )
+    # scipy's reader looks for the end of the last line, beyond the end of what it was given.
+    rest += b"" if rest.endswith(b"\n") else b"\n"
     with border(title, fault="scipy cannot read it", remedy="fetch it again"):
         found: Any = mmread(io.BytesIO(_BANNER + " ".join(words[1:]).encode() + b"\n" + rest))
     rows, columns = found.shape

@@ -116,8 +116,8 @@ def main() -> int:
 def warm_up(doors: list[Door]) -> None:
     """Import and compile what is asked for later, so that no case is charged with it."""
     for door in doors:
-        for number in range(20):
-            within(door, door.case(0, number))
+        for case in (*door.known(), *(door.case(0, number) for number in range(8))):
+            within(door, case)
 
 
 if __name__ == "__main__":

@@ -21,15 +21,17 @@ from wordofmouth.sim.errors import InputError, LimitError, StorageError
 from wordofmouth.sim.network import Network
 from wordofmouth.sim.parameters.paths import flat
 
-from ..agents.generated import scenarios
+from ..agents.generated import WHOLE, scenarios
 from . import http, saved, seeds
 from .judge import Door
 from .slips import STRANGE, WORDS, another, flipped, slipped
 
 _BASE: Final = wom.load("open_house")
 _PATHS: Final = (
-    *flat(_BASE.to_dict()), *_BASE.to_dict(), "content.*.type", "content.0", "timeline", "share.*.x",
-    "network.file", "network.m", "channels.a.b", "content_types.post", "a.a.a", "", ".", "incentives.",
+    *flat(_BASE.to_dict()), *_BASE.to_dict(), "content.*.type", "content.0", "timeline",
+    "share.*.x",
+    "network.file", "network.m", "channels.a.b", "content_types.post", "a.a.a", "", ".",
+    "incentives.",
 )  # fmt: skip
 _READING: Final[tuple[dict[str, Any], ...]] = (
     {}, {}, {}, {"directed": True}, {"weight": "count"}, {"source": 1, "target": 2}, {"time": 3},
@@ -108,12 +110,15 @@ def _network(case: tuple[bytes, dict[str, Any]], folder: Path) -> None:
     path.write_bytes(data)
     network = Network.from_file(path, **how)
     assert network.n > 0
-    assert network.understood
 
 
 def _networks(name: str, make: Callable[[Random], bytes], cost: int = 1) -> Door:
     return Door(
-        f"network: {name}", lambda rng: (make(rng), rng.choice(_READING)), _network, cost=cost
+        f"network: {name}",
+        lambda rng: (make(rng), rng.choice(_READING)),
+        _network,
+        cost=cost,
+        again=tuple,
     )
 
 
@@ -208,23 +213,53 @@ _files = st.lists(st.tuples(paths.filter(bool), values), min_size=1, max_size=3)
     ).encode("utf-8", "replace")
 )
 
+
+def _shown(case: saved.Changed, folder: Path) -> None:
+    saved.enter(case, folder, command)
+
+
+def _studied(case: saved.Struck, folder: Path) -> None:
+    saved.study(case, folder, command)
+
+
+def _whole() -> tuple[bytes, ...]:
+    return (*seeds.scenarios(), document(WHOLE.to_dict()).encode())
+
+
+def _asked() -> list[tuple[str, bytes]]:
+    return [(path, each) for path in http.PATHS for each in seeds.REQUESTS]
+
+
 _valid = scenarios().map(lambda scenario: document(scenario.to_dict()).encode())
 
 _ALL: Final = (
     Door("set", _typed, _set, _settings),
-    Door("scenario", _toml, _scenario, _files | _valid, cost=2),
+    Door("scenario", _toml, _scenario, _files | _valid, cost=2, known=_whole),
     _networks("text", lambda rng: slipped(rng, seeds.TEXTS)),
     _networks("json", _json),
     _networks("xml", lambda rng: slipped(rng, seeds.XMLS)),
     _networks("saved", lambda rng: saved.arrays(rng, seeds.saved_networks())),
     _networks("packed", lambda rng: flipped(rng, seeds.packed())),
     _networks("table", lambda rng: flipped(rng, seeds.tables())),
-    Door("study", _declared, _study, cost=2),
+    Door("study", _declared, _study, cost=2, known=lambda: seeds.STUDIES),
     Door("labels", _named, _labels, st.lists(_texts, min_size=4, max_size=4), cost=20),
-    Door("result", saved.run, lambda case, folder: saved.enter(case, folder, command), cost=4),
-    Door("answer", saved.answer, lambda case, folder: saved.enter(case, folder, command), cost=4),
-    Door("ledger", saved.ledger, lambda case, folder: saved.study(case, folder, command), cost=4),
-    Door("request", lambda rng: http.body(rng, seeds.REQUESTS), http.ask, cost=2),
-    Door("socket", lambda rng: http.raw(rng, seeds.REQUESTS), http.send, cost=2),
+    Door("result", saved.run, _shown, cost=4, again=lambda case: saved.Changed(*case)),
+    Door("answer", saved.answer, _shown, cost=4, again=lambda case: saved.Changed(*case)),
+    Door("ledger", saved.ledger, _studied, cost=4, again=lambda case: saved.Struck(*case)),
+    Door(
+        "request",
+        lambda rng: http.body(rng, seeds.REQUESTS),
+        http.ask,
+        cost=2,
+        known=_asked,
+        again=tuple,
+    ),
+    Door(
+        "socket",
+        lambda rng: http.raw(rng, seeds.REQUESTS),
+        http.send,
+        cost=2,
+        again=lambda case: http.Sent(*case),
+    ),
 )
 DOORS: Final = {door.name: door for door in _ALL}

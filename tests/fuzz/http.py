@@ -20,7 +20,7 @@ from wordofmouth.sim.errors import InputError
 
 from .slips import slipped
 
-_PATHS: Final = ("run", "layout", "person", "diagnose", "compare")
+PATHS: Final = ("run", "layout", "person", "diagnose", "compare")
 _PATIENCE: Final = 0.4
 _MOST: Final = 2**16
 # What is sent as it stands; HOST and TOKEN are put in, BODY is a request.
@@ -32,34 +32,38 @@ _RAW: Final = (
     b"GET / HTTP/1.1\r\nHost: evil.example\r\nX-Wom-Token: TOKEN\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example\r\nX-Wom-Token: TOKEN\r\n\r\n",
     b"GET /api/about?scenario=x HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nConnection: Upgrade\r\nUpgrade: websocket"
-    b"\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+    (b"GET / HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nConnection: Upgrade\r\n"
+     b"Upgrade: websocket"
+    b"\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"),
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
     b"POST /api/run HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nContent-Length: 9\r\n\r\n{",
-    b"POST /api/run HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nContent-Length: 999999999\r\n\r\n{",
-    b"POST /api/layout HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nTransfer-Encoding: chunked\r\n"
-    b"\r\n5\r\n{\"a\":\r\n0\r\n\r\n",
-    b"POST /api/run HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nTransfer-Encoding: chunked\r\n"
-    b"Content-Length: 5\r\n\r\nzz\r\n",
-    b"POST /api/person HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nContent-Length: LENGTH\r\n\r\nBODY",
+    b"POST /api/run HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nContent-Length: 999999\r\n\r\n",
+    (b"POST /api/layout HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\n"
+     b"Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n0\r\n\r\n"),
+    (b"POST /api/run HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\nTransfer-Encoding: chunked\r\n"
+    b"Content-Length: 5\r\n\r\nzz\r\n"),
+    (b"POST /api/person HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\n"
+     b"Content-Length: LENGTH\r\n\r\nBODY"),
     b"GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nX-Wom-Token: TOKEN\r\n\r\n",
     b"OPTIONS * HTTP/1.0\r\n\r\n",
     b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03",
     b"",
 )  # fmt: skip
 _WORDS: Final = (
-    b"\r\n", b"\n", b"\0", b"\r\nHost: x", b"\r\nX: " + b"y" * 70_000, b"\r\nX: \xff\xfe", b"%00", b"%",
-    b"/" * 3_000, b"\r\n" * 500, b" HTTP/9.9", b"\r\nCookie: a=b; =; ;;", b"?token=x", b"Expect: 100-continue",
+    b"\r\n", b"\n", b"\0", b"\r\nHost: x", b"\r\nX: " + b"y" * 70_000, b"\r\nX: \xff\xfe", b"%00",
+    b"%",
+    b"/" * 3_000, b"\r\n" * 500, b" HTTP/9.9", b"\r\nCookie: a=b; =; ;;", b"?token=x",
+    b"Expect: 100-continue",
     b"\r\nContent-Length: -1", b"\r\nTransfer-Encoding: gzip, chunked", b"\r\nContent-Length: 1e9",
 )  # fmt: skip
 
 
 class Server(NamedTuple):
-    """The server of this process: where, and what lets one in."""
+    """The server of this process: where, what lets one in, and what is under way."""
 
     port: int
     token: str
-    thread: threading.Thread
+    streams: Any
 
 
 class _Failures(logging.Handler):
@@ -73,7 +77,7 @@ class _Failures(logging.Handler):
 
 
 class Sent(NamedTuple):
-    """Pieces of bytes, the wait between them, over how many connections, and whether one hangs up."""
+    """Pieces of bytes, the wait between them, over how many connections, whether one hangs up."""
 
     pieces: list[bytes]
     pause: float
@@ -110,12 +114,12 @@ def server() -> Server:
         listening.close()
 
     atexit.register(end)
-    return Server(port, token, thread)
+    return Server(port, token, live.streams)
 
 
 def body(rng: Random, requests: Sequence[bytes]) -> tuple[str, bytes]:
     """What is asked, and with which document."""
-    return rng.choice(_PATHS), slipped(rng, requests)[: 2**16]
+    return rng.choice(PATHS), slipped(rng, requests)[: 2**16]
 
 
 def ask(case: tuple[str, bytes], folder: Path) -> None:
@@ -174,6 +178,10 @@ def _status(case: Sent, patience: float) -> list[int]:
     finally:
         for each in opened:
             each.close()
+    until = time.monotonic() + 5.0
+    while here.streams.threads and time.monotonic() < until:
+        time.sleep(0.005)
+    assert not here.streams.threads, "it works on for nobody"
     return found
 
 

@@ -11,7 +11,7 @@ import signal
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,10 @@ class Door:
         Cases of hypothesis, where these have a form that can be shrunk.
     cost
         How many cases of others one of these takes as long as.
+    known
+        Cases that are valid: with these all is imported and compiled.
+    again
+        A case out of what JSON kept of it: lists for tuples.
     """
 
     name: str
@@ -56,6 +60,8 @@ class Door:
     enter: Callable[[Any, Path], object]
     drawn: st.SearchStrategy[Any] | None = None
     cost: int = 1
+    known: Callable[[], Iterable[Any]] = tuple
+    again: Callable[[Any], Any] = lambda case: case
 
     def case(self, seed: int, number: int) -> Any:
         """A case by its numbers, the same on every machine."""
@@ -64,7 +70,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a case ended: `said` is the refusal, `fault` what must not be; both empty of a valid one."""
+    """How a case ended: `said` is the refusal, `fault` what must not be, neither if it is valid."""
 
     said: str = ""
     fault: str = ""

@@ -21,8 +21,10 @@ from .slips import STRANGE, another, flipped, slipped
 
 Command = Callable[..., None]
 _CELLS: Final[tuple[Any, ...]] = (
-    None, -1, 0, 99, 1.5, 1e308, 2**62, "", "x", "[", "3", "null", "[1]", '["a"]', '{"a": 1}', "{}", "true",
-    '{"x": [1]}', "[" * 3_000, "9" * 5_000, b"\xff\xfe", "../../etc/passwd", '"<script>"', "NaN", '[{"a": 1}]',
+    None, -1, 0, 99, 1.5, 1e308, 2**62, "", "x", "[", "3", "null", "[1]", '["a"]', '{"a": 1}',
+    "{}", "true",
+    '{"x": [1]}', "[" * 3_000, "9" * 5_000, b"\xff\xfe", "../../etc/passwd", '"<script>"', "NaN",
+    '[{"a": 1}]',
 )  # fmt: skip
 STUDY: Final = """\
 scenario = "cascade"
@@ -39,7 +41,7 @@ horizon = 4
 
 
 class Changed(NamedTuple):
-    """A saved folder after a change: which, by file its new bytes, and whether its sums fit again."""
+    """A saved folder after a change: its kind, new bytes by file, whether its sums fit again."""
 
     kind: str
     files: dict[str, bytes | None]

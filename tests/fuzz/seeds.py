@@ -29,30 +29,33 @@ JSONS = (
     b"[[1, 2], [2, 3]]", b'[{"source": 1, "target": 2, "weight": 3}]',
     b'{"nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2}]}',
     b'{"directed": true, "nodes": [{"id": 1}, {"id": 2}], "adjacency": [[{"id": 2}], []]}',
-    b'{"elements": {"nodes": [{"data": {"id": "a"}}, {"data": {"id": "b"}}], "edges": '
-    b'[{"data": {"source": "a", "target": "b"}}]}}',
+    (b'{"elements": {"nodes": [{"data": {"id": "a"}}, {"data": {"id": "b"}}], "edges": '
+    b'[{"data": {"source": "a", "target": "b"}}]}}'),
     b'{"source": 1, "target": 2}\n{"source": 2, "target": 3}\n',
     b'{"source": [1, 2], "target": [2, 3]}', b'{"columns": ["source", "target"], "data": [[1, 2]]}',
 )  # fmt: skip
 XMLS = (
     b"<graphml><graph edgedefault='directed'><edge source='a' target='b'/></graph></graphml>",
-    b"<?xml version='1.0' encoding='utf-8'?><graphml xmlns='http://graphml.graphdrawing.org/xmlns'>"
-    b"<key id='w' for='edge' attr.name='weight' attr.type='double'/><graph edgedefault='undirected'>"
+    (b"<?xml version='1.0' encoding='utf-8'?><graphml xmlns='http://graphml.graphdrawing.org/xmlns'>"
+    b"<key id='w' for='edge' attr.name='weight' attr.type='double'/>"
+    b"<graph edgedefault='undirected'>"
     b"<node id='a'/><node id='b'/><edge source='a' target='b'><data key='w'>1.5</data></edge>"
-    b"</graph></graphml>",
-    b"<gexf version='1.2'><graph defaultedgetype='directed'><nodes><node id='0' label='a'/>"
-    b"<node id='1' label='b'/></nodes><edges><edge id='0' source='0' target='1' weight='2'/></edges>"
-    b"</graph></gexf>",
+    b"</graph></graphml>"),
+    (b"<gexf version='1.2'><graph defaultedgetype='directed'><nodes><node id='0' label='a'/>"
+    b"<node id='1' label='b'/></nodes><edges>"
+    b"<edge id='0' source='0' target='1' weight='2'/></edges>"
+    b"</graph></gexf>"),
 )  # fmt: skip
 STUDIES = (
-    b'scenario = "cascade"\nreplicates = 2\nseed = 3\noutcomes = ["reach"]\n[set]\n'
-    b'network.people = 50\n[axes]\n"share.base.*" = [0.02, 0.1]\nhorizon = [3, 4]\n',
-    b'name = "a"\nquestion = "b"\nscenario = "cascade"\n[axes]\n"share.base.fan" = {from = 0.0, '
+    (b'scenario = "cascade"\nreplicates = 2\nseed = 3\noutcomes = ["reach"]\n[set]\n'
+    b'network.people = 50\n[axes]\n"share.base.*" = [0.02, 0.1]\nhorizon = [3, 4]\n'),
+    (b'name = "a"\nquestion = "b"\nscenario = "cascade"\n[axes]\n"share.base.fan" = {from = 0.0, '
     b'to = 1.0, steps = 3}\n[axes.prize]\nlink = {horizon = [1, 2], "network.people" = [50, 60]}\n'
-    b'label = ["x", "y"]\n[design]\nsampler = "latin_hypercube"\npoints = 4\n',
-    b'scenario = "cascade"\nkeep = ["series"]\n[[designs]]\nname = "a"\n[designs.axes]\n'
-    b'horizon = [3, 4]\n[[designs]]\n[designs.axes]\n"share.base.fan" = {mean = 0.1, deviation = 0.01}'
-    b'\n[designs.design]\nsampler = "sobol"\npoints = 2\nseed = 1\n',
+    b'label = ["x", "y"]\n[design]\nsampler = "latin_hypercube"\npoints = 4\n'),
+    (b'scenario = "cascade"\nkeep = ["series"]\n[[designs]]\nname = "a"\n[designs.axes]\n'
+    b'horizon = [3, 4]\n[[designs]]\n[designs.axes]\n"share.base.fan" = {mean = 0.1, '
+    b'deviation = 0.01}'
+    b'\n[designs.design]\nsampler = "sobol"\npoints = 2\nseed = 1\n'),
 )  # fmt: skip
 REQUESTS = (
     b'{"scenario": "open_house", "seed": 7, "people": 60, "set": {"share.base.fan": 0.1}}',

@@ -10,16 +10,19 @@ from typing import Any
 
 WORDS = (
     b"\n", b",", b"\t", b" ", b'"', b"'", b"#", b"%", b"\r", b"\0", b"\xff", b"\xfe", b"{}", b"[]",
-    b"[", b"{", b"<", b">", b"]", b"}", b";", b"=", b".", b"*", b"/", b"\\", b"&", b"$", b"-1", b"0",
+    b"[", b"{", b"<", b">", b"]", b"}", b";", b"=", b".", b"*", b"/", b"\\", b"&", b"$", b"-1",
+    b"0",
     b"1e999", b"nan", b"inf", b"true", b"null", b"None", b"1.5", b"99999999999999999999",
-    b"9" * 5_000, b"0x" + b"f" * 6_000, b"1" + b"0" * 30, b"[" * 3_000, b"{a=" * 1_000, b"a." * 2_000,
+    b"9" * 5_000, b"0x" + b"f" * 6_000, b"1" + b"0" * 30, b"[" * 3_000, b"{a=" * 1_000,
+    b"a." * 2_000,
     b"x" * 140_000, b"<script>alert(1)</script>", b"=1+1", b"../../etc/passwd", b"/dev/zero",
     "\U0001f600".encode(), "\u202e".encode(), b"\xed\xa0\x80", b"\x1b[2J", b"$\\frac$", b"%s%n",
     b"__import__", b"\xc3", b"--", b"2020-01-01", b"25:61:61", b"sep=;\n", b"source,target\n",
 )  # fmt: skip
 # What may stand anywhere in a document.
 STRANGE: tuple[Any, ...] = (
-    None, True, -1, 0, 1.5, 1e308, 10**30, 2**63 - 1, "", "x", "../../etc/passwd", "\ud800", "\U0001f600",
+    None, True, -1, 0, 1.5, 1e308, 10**30, 2**63 - 1, "", "x", "../../etc/passwd", "\ud800",
+    "\U0001f600",
     "<script>alert(1)</script>", "=1+1", "$\\x$", [], [1], [[]], {}, {"a": 1}, [None], "9" * 5_000,
     "unlimited", "a.b", "\0", float("nan"), float("inf"), [{"a": []}], {"": 1}, {"a b": {}},
 )  # fmt: skip

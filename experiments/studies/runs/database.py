@@ -61,7 +61,9 @@ class Database:
         """The rows of a question in SQL."""
         remedy = "the file is damaged; restore it, or run the study in a new folder"
         with border(self.path, StorageError, remedy=remedy), self.speaking():
-            yield from self.base.execute(sql, values)
+            # Not `yield from`, which would close the cursor of a ledger that is closed already.
+            for row in self.base.execute(sql, values):  # noqa: UP028
+                yield row
 
     def columns(self, table: str) -> list[str]:
         """The names of the columns of a table, in the order in which they were added."""

@@ -144,7 +144,7 @@ def sessions(folder: Path | None) -> list[dict[str, Any]]:
         return []
     try:
         with border(str(folder)):
-            told = json.loads((folder / "provenance.json").read_bytes())
+            told = json.loads(read(folder / "provenance.json"))
             return [dict(each) for each in told.get("sessions", [])]
     except CampaignError:
         return []
