@@ -64,7 +64,7 @@ class Picture(Figure):
             # Of labels so long that nothing is left for what they are about.
             warnings.filterwarnings("ignore", "constrained_layout not applied")
             for text in self.findobj(Text):
-                text.set_parse_math(False)  # type: ignore[attr-defined]
+                text.set_parse_math(False)
             super().draw(renderer)
 
     def _repr_png_(self) -> bytes:

@@ -73,7 +73,8 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
                 f"{title}: {name} = {getattr(asked, name)!r} says how a file of other tools is "
                 "read, and this is a saved network; leave it out"
             )
-    with border(title, fault=_FOREIGN, remedy=_REMEDY):
+    # Sizes and weights beyond all numbers are refused in a sentence, and need no warning.
+    with border(title, fault=_FOREIGN, remedy=_REMEDY), np.errstate(all="ignore"):
         with np.load(io.BytesIO(data), allow_pickle=False) as columns:
             found = {name: columns[name] for name in columns}
             if not all(isinstance(each, np.ndarray) for each in found.values()):

@@ -38,6 +38,7 @@ _READING: Final[tuple[dict[str, Any], ...]] = (
     {"repeated": "sum"}, {"weight": "ignore"}, {"source": "a", "target": "b"},
     {"directed": True, "arrow": "follows"},
 )  # fmt: skip
+_THREADS: Final = 2**34
 _EXITS: Final = {2: InputError, 3: LimitError, 4: StorageError}
 
 # values ---------------------------------------------------------------------------------------
@@ -251,6 +252,7 @@ _ALL: Final = (
         lambda rng: http.body(rng, seeds.REQUESTS),
         http.ask,
         cost=2,
+        addresses=_THREADS,
         known=_asked,
         again=tuple,
     ),
@@ -258,6 +260,7 @@ _ALL: Final = (
         "socket",
         lambda rng: http.raw(rng, seeds.REQUESTS),
         http.send,
+        addresses=_THREADS,
         cost=2,
         again=lambda case: http.Sent(*case),
     ),

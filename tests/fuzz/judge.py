@@ -53,6 +53,8 @@ class Door:
         Cases that are valid: with these all is imported and compiled.
     again
         A case out of what JSON kept of it: lists for tuples.
+    addresses
+        Bytes of address space that it may have: threads reserve far more than they use.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Door:
     cost: int = 1
     known: Callable[[], Iterable[Any]] = tuple
     again: Callable[[Any], Any] = lambda case: case
+    addresses: int = MOST_BYTES
 
     def case(self, seed: int, number: int) -> Any:
         """A case by its numbers, the same on every machine."""
@@ -85,7 +88,12 @@ def judge(door: Door, case: Any, folder: Path) -> Verdict:
     """Go in, and say how it ended."""
     said = fault = ""
     before = time.process_time()
-    with _little_room(), _no_endless(), warnings.catch_warnings(record=True) as warned:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with (
+        _little_room(door.addresses),
+        _no_endless(),
+        warnings.catch_warnings(record=True) as warned,
+    ):
         warnings.simplefilter("always")
         try:
             door.enter(case, folder)
@@ -103,6 +111,9 @@ def judge(door: Door, case: Any, folder: Path) -> Verdict:
         fault = f"a warning: {warned[0].message}"
     if not fault and seconds > MOST_SECONDS:
         fault = f"it took {seconds:.1f} s of CPU"
+    grown = 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak)
+    if not fault and grown > MOST_BYTES:
+        fault = f"it took {grown / 2**20:.0f} MiB"
     return Verdict(said, fault[:500], seconds)
 
 
@@ -134,7 +145,7 @@ def _where(problem: BaseException) -> str:
 
 
 @contextmanager
-def _little_room() -> Iterator[None]:
+def _little_room(addresses: int) -> Iterator[None]:
     """Give a case no more memory than it may have, beyond what the process has already."""
     try:
         with Path("/proc/self/statm").open(encoding="ascii") as file:
@@ -143,7 +154,7 @@ def _little_room() -> Iterator[None]:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (have + MOST_BYTES, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (have + addresses, hard))
     try:
         yield
     finally:
