@@ -52,7 +52,7 @@ def calls(path: Path) -> Iterator[tuple[str, str, bool]]:
     yield from walk(ast.parse(path.read_text(encoding="utf-8")), "", inside=False)
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_reads_is_called_behind_a_border(path: Path) -> None:
     name = path.relative_to(ROOT).as_posix()
     if name.startswith(BEHIND):

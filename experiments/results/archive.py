@@ -237,7 +237,9 @@ def _read_from(home: Path) -> Iterator[None]:
 
 
 def _read(path: Path, checksum: str) -> pa.Table:
-    return pq.read_table(io.BytesIO(read(path, checksum)))
+    data = read(path, checksum)
+    with border(str(path), StorageError, fault="this is no table", remedy="run it again"):
+        return pq.read_table(io.BytesIO(data))
 
 
 def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
