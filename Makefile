@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-slow check format docs bench wheel lock clean
+.PHONY: help demo serve test test-slow fuzz check format docs bench wheel lock clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,11 @@ test: $(VENV)/ready-to-test  ## every test but the slow ones
 
 test-slow: $(VENV)/ready-to-test  ## the slow tests
 	$(PY) -m pytest -m slow -n $(WORKERS) --dist loadfile || [ $$? = 5 ]  # 5: there is none
+
+CASES ?= 10000
+SEED ?=
+fuzz: $(VENV)/ready-to-test  ## ten thousand hostile files, settings, folders and requests; CASES=, SEED=
+	$(PY) -m tests.fuzz --cases $(CASES) $(if $(SEED),--seed $(SEED))
 
 check: $(VENV)/ready-to-test $(VENV)/view  ## ruff, mypy, import-linter
 	$(VENV)/bin/ruff check .

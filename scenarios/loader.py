@@ -14,8 +14,10 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
 
+from ..sim.border import border, brief
 from ..sim.errors import InputError, StorageError, hint
 from ..sim.parameters import Scenario
+from .toml import parsed
 
 HERE: Final = Path(__file__).resolve().parent
 CONTENT_TYPES: Final = HERE / "content_types.toml"
@@ -79,7 +81,8 @@ def load(name_or_path: str | PathLike[str]) -> Scenario:
     path = find(name_or_path)
     tables = complete(read_tables(path), path)
     try:
-        return Scenario(**tables)
+        with border("the scenario", fault="this is not allowed"):
+            return Scenario(**tables)
     except InputError as error:
         lines = str(error).splitlines()
         raise InputError("\n".join(f"{path}: {line}" for line in lines)) from None
@@ -100,9 +103,11 @@ def find(name_or_path: object) -> Path:
     shipped = names()
     if bare and name_or_path in shipped:
         return HERE / f"{name_or_path}.toml"
-    if bare and path.suffix != ".toml" and not path.exists():
+    with border(repr(brief(str(path))), remedy="check the spelling"):
+        there = path.exists()
+    if bare and path.suffix != ".toml" and not there:
         meant = hint(name_or_path, shipped, f"there are {', '.join(shipped)}.")
-        raise InputError(f"there is no scenario {name_or_path!r}; {meant}")
+        raise InputError(f"there is no scenario {brief(str(path))!r}; {meant}")
     return path
 
 
@@ -117,14 +122,15 @@ def read_tables(path: str | PathLike[str]) -> dict[str, Any]:
         If the file is there and cannot be read.
     """
     file = Path(path)
-    text = _text(file, _bytes(file))
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        line, reason = _where(text, str(problem))
-        raise InputError(f"{file}, line {line}: this is not TOML ({reason}); correct it.") from None
-    except (ValueError, RecursionError) as problem:  # digits or brackets without end
-        raise InputError(f"{file}: this cannot be read as TOML ({problem}); shorten it.") from None
+    with border(str(file), fault="this cannot be read as TOML", remedy="shorten it"):
+        text = _text(file, _bytes(file))
+        try:
+            return parsed(text)
+        except tomllib.TOMLDecodeError as problem:
+            line, reason = _where(text, str(problem))
+            raise InputError(
+                f"{file}, line {line}: this is not TOML ({reason}); correct it."
+            ) from None
 
 
 def complete(tables: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -9,11 +9,19 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
 
+from ..sim.border import border, brief
 from ..sim.errors import InputError
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _WHOLE: Final = re.compile(r"([+-]?\d+)e\+?(\d{1,2})")
 _POINTED: Final = re.compile(r"[+-]?(\.\d+|\d+\.)([eE][+-]?\d+)?")
+# Tables in one another, far more than a scenario or a study has.
+_DEEPEST: Final = 64
+# The parser takes time with the square of the dots in a name.
+_MANY_DOTS: Final = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+)
+_BITS: Final = 4096
 
 
 def setting(text: str) -> tuple[str, Any]:
@@ -45,21 +53,54 @@ def value_of(text: str) -> Any:
     ``1e6`` is a whole number here, as people mean it: TOML would make it 1000000.0, which no
     number of people can be.
 
+    Raises
+    ------
+    InputError
+        If it has digits or brackets without end.
+
     Examples
     --------
     >>> value_of('["a", "b"]'), value_of("true"), value_of("1e6"), value_of(".5"), value_of("a, b")
     (['a', 'b'], True, 1000000, 0.5, 'a, b')
     """
-    whole = _WHOLE.fullmatch(text)
-    if whole is not None:
-        return int(whole[1]) * 10 ** int(whole[2])
-    try:
-        table = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
-        # TOML wants a digit on either side of the point; people leave one out.
-        return float(text) if _POINTED.fullmatch(text) else text
+    with border(f"the value {brief(text)!r}", remedy="give a shorter one"):
+        whole = _WHOLE.fullmatch(text)
+        if whole is not None:
+            return int(whole[1]) * 10 ** int(whole[2])
+        try:
+            table = parsed(f"value = {text}")
+        except tomllib.TOMLDecodeError:
+            # TOML wants a digit on either side of the point; people leave one out.
+            return float(text) if _POINTED.fullmatch(text) else text
     alone = set(table) == {"value"} and not isinstance(table["value"], (date, time))
     return table["value"] if alone else text
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The tables of a text in TOML: nowhere else is the parser called, and always in a `border`.
+
+    Raises
+    ------
+    TOMLDecodeError
+        As the parser.
+    ValueError, RecursionError
+        Of numbers or nesting without end, which the parser takes minutes for, or which nothing
+        could write down again.
+    """
+    if _MANY_DOTS.search(text):
+        raise RecursionError
+    tables = tomllib.loads(text)
+    waiting: list[tuple[Any, int]] = [(tables, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise RecursionError
+        if isinstance(value, int) and value.bit_length() > _BITS:
+            raise ValueError("a number of thousands of digits")
+        if isinstance(value, (dict, list)):
+            inner = value.values() if isinstance(value, dict) else value
+            waiting += [(each, depth + 1) for each in inner]
+    return tables
 
 
 def literal(value: Any) -> str:

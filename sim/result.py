@@ -223,7 +223,8 @@ class Result:
         if self.prize is not None:
             units[self.prize[0], REWARDS] += 1
             amount[self.prize[0], REWARDS] += self.prize[1]
-        tick, account = np.nonzero(units)
+        # Of an ad that few see, less than half an impression may have been paid for.
+        tick, account = np.nonzero((units != 0) | (amount != 0.0))
         return pd.DataFrame(
             {
                 "tick": tick,

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...scenarios.toml import document as toml
+from ...sim.border import border
 from ...sim.errors import StorageError
 from ...sim.parameters import Scenario
 from ..show import page
@@ -146,13 +147,12 @@ def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
         Naming the file that is missing or damaged.
     """
     home = Path(folder)
-    try:
+    fault = "this is not what was saved"
+    with border(str(home / "run.json"), StorageError, fault=fault, remedy="run it again"):
         told = json.loads(read(home / "run.json"))
         sums, command = dict(told["files"]), str(told.get("command") or "the command")
-    except (ValueError, KeyError, TypeError) as problem:
-        raise StorageError(
-            f"{home / 'run.json'}: this is not what was saved ({problem}); run it again."
-        ) from problem
+        if strange := [name for name in sums if Path(name).name != name]:
+            raise ValueError(f"{strange[0]!r} is no file of this folder")
     if DOCUMENT not in sums:
         raise StorageError(
             f"{home}: an earlier version of wordofmouth wrote this folder, and its report.html is "
@@ -163,10 +163,6 @@ def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
         data = read(home / name, checksum)
         if not name.endswith(".parquet"):  # whole, and no page shows it: not to be held in memory
             files[name] = data
-    try:
+    remedy = "it may be of another version of wordofmouth, run it again"
+    with border(str(home / DOCUMENT), StorageError, fault="this cannot be shown", remedy=remedy):
         return Document.of_json(files[DOCUMENT]), files
-    except ValueError as problem:
-        raise StorageError(
-            f"{home / DOCUMENT}: this cannot be shown ({str(problem).splitlines()[0]}); it may be "
-            "of another version of wordofmouth, run it again."
-        ) from problem

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ...sim.errors import InputError, LimitError
+from ...sim.errors import CampaignError, InputError, LimitError
 from . import console
 from .options import Changed, Json, Name, command, scenarios
 
@@ -100,12 +99,14 @@ def _read(scenario: Scenario) -> Network | None:
 
 def _named(name: str) -> str | None:
     """The file, if it is that of a network and not of a scenario: not TOML, in name and content."""
+    from ...scenarios.loader import read_tables
+
     path = Path(name)
     if name == "-" or path.suffix == ".toml" or name in scenarios() or not path.is_file():
         return name if name == "-" else None
     try:
-        tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        read_tables(path)
+    except CampaignError:
         return name
     return None
 

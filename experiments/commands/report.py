@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from . import console
 from .options import Json, command
@@ -35,7 +36,11 @@ def report(
 
     document, files = document_of(folder)
     goal = Path(folder) / "report.html" if to is None else Path(to)
-    put_file(goal, page.html(document, files).encode())
+    with border(
+        str(folder), StorageError, fault="no page can be made of it", remedy="run it again"
+    ):
+        shown = page.html(document, files).encode()
+    put_file(goal, shown)
     if as_json:
         told = {"report": str(goal), "kind": document.kind, "sentence": document.sentence}
         console.tell_machine(told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from pathlib import Path
 
@@ -14,10 +13,11 @@ from .sweep import Folder
 @command
 def status(folder: Folder, as_json: Json = False) -> None:
     """Say how far a study is."""
+    from ..studies.runs.cells import told, within
     from ..studies.runs.ledger import Ledger
 
-    with closing(Ledger(Path(folder))) as ledger:
-        name, counts = json.loads(str(ledger.about("name"))), ledger.counts()
+    with closing(Ledger(Path(folder))) as ledger, within(ledger):
+        name, counts = told(ledger, "name"), ledger.counts()
         first, drivers = ledger.failure(), len(ledger.drivers.others())
     runs = sum(counts.values())
     if as_json:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ...scenarios.loader import load, names
+from ...sim.border import border
 from ...sim.budget import afford
 from ...sim.campaign import Campaign
 from ...sim.network import Network
@@ -130,10 +131,8 @@ def document(body: bytes) -> Mapping[str, Any]:
     Refused
         If it is none.
     """
-    try:
+    with border("the request", Refused, fault="this is no JSON", remedy="reload the page"):
         table = json.loads(body)
-    except (ValueError, RecursionError) as problem:
-        raise Refused("the request is no JSON; reload the page.") from problem
     if not isinstance(table, dict):
         raise Refused("the request is no table; reload the page.")
     return table
@@ -156,6 +155,11 @@ def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Setup:
     InputError, Refused
         If a value is not allowed, or the campaign is too large for a page.
     """
+    with border("the request", Refused, fault="this is not allowed", remedy="reload the page"):
+        return _setup(shelf, table, key)
+
+
+def _setup(shelf: Shelf, table: Mapping[str, Any], key: str) -> Setup:
     scenario = shelf.scenario(table.get("scenario"))
     network = shelf.network_of(scenario)
     people = table.get("people")

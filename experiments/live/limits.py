@@ -13,6 +13,10 @@ from ...sim.parameters import Scenario
 
 # Of one request, in bytes: settings are a few hundred.
 MOST_BODY: Final = 32 * 1024
+# Of the lines before it, which carry a token and cookies.
+MOST_HEADERS: Final = 32 * 1024
+# Connections at once, of a browser six at most.
+MOST_CONNECTIONS: Final = 64
 # Of one campaign. What a browser has to hold grows with both.
 MOST_PEOPLE: Final = 200_000
 MOST_TICKS: Final = 2_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import secrets
 import socket
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
+from .limits import MOST_CONNECTIONS, MOST_HEADERS
 
 if TYPE_CHECKING:
     from .app import Live
@@ -78,7 +80,7 @@ def serve(
     """
     try:
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError as problem:
         raise InputError(REMEDY) from problem
     from .app import application
@@ -98,16 +100,7 @@ def serve(
     address = f"http://{shown}:{port}/?token={token}"
     alone = ipaddress.ip_address(bound.partition("%")[0]).is_loopback
     tell(Address(address, host, port, token, shelf.first.name, not alone))
-    config = uvicorn.Config(
-        guarded,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=3,
-        ws="none",
-    )
-    server = uvicorn.Server(config)
+    server = server_of(guarded)
     if opens:
         _when_ready(server, lambda: webbrowser.open(address))
     _until_interrupted(server, listening, live)
@@ -118,6 +111,36 @@ def serve(
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
+
+
+def server_of(guarded: Any) -> Any:
+    """The web server of the page: nobody who connects may hold more of it than one who looks."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        guarded,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=MOST_HEADERS,
+        http="h11",
+        ws="none",
+    )
+    logging.getLogger("uvicorn.error").addFilter(_failed)
+    return uvicorn.Server(config)
+
+
+def _failed(record: logging.LogRecord) -> bool:
+    """Whether what the server says of a failure is one: not that somebody broke off the talk.
+
+    Who sends what is no HTTP while they are answered cannot be answered to the end.
+    """
+    from h11 import LocalProtocolError
+
+    return not (record.exc_info and isinstance(record.exc_info[1], LocalProtocolError))
 
 
 def _until_interrupted(server: Any, listening: socket.socket, live: Live) -> None:

@@ -106,20 +106,23 @@ class Streams:
             finally:
                 tell(None)
 
-        with self._under_way(run, stop):
-            while True:
-                try:
-                    item = await asyncio.wait_for(queue.get(), _NEWS)
-                except TimeoutError:
-                    if stop.is_set():  # the work may be deep in the compiler, and hears nothing
+        try:
+            with self._under_way(run, stop):
+                while True:
+                    try:
+                        item = await asyncio.wait_for(queue.get(), _NEWS)
+                    except TimeoutError:
+                        if stop.is_set():  # the work may be deep in the compiler, and hears nothing
+                            return
+                        if tidings := news():
+                            yield tidings
+                        continue
+                    if item is None:
                         return
-                    if tidings := news():
-                        yield tidings
-                    continue
-                if item is None:
-                    return
-                room.release()
-                yield item
+                    room.release()
+                    yield item
+        except Refused as problem:
+            yield wrong(str(problem))
 
     async def find(
         self, work: Callable[[threading.Event], Found], gone: Callable[[], Awaitable[bool]]
@@ -186,6 +189,9 @@ class Streams:
                 thread = threading.Thread(target=known, daemon=True)
                 self.threads.add(thread)
                 thread.start()
+            except RuntimeError as problem:  # the system gives no more of them
+                self.threads.discard(thread)
+                raise Refused(_MEMORY, 503) from problem
             finally:
                 threading.stack_size(before)
             yield

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from ...scenarios.reading.seeds import people_of
 from ...scenarios.toml import document as toml
+from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
 from ...sim.plan import KINDS
@@ -65,9 +66,6 @@ _FILES: Final = (
     ("accounts.parquet", "Posts that each outlet, ad and rival (in this order) took up"),
     ("topics.parquet", "Complaints that the brand heard, by topic"),
 )
-_CHANGED: Final = (
-    LookupError, ValueError, TypeError, AttributeError, pa.ArrowException, InputError,
-)  # fmt: skip
 _TABLES: Final = tuple(name.removesuffix(".parquet") for name, _ in _FILES[2:])
 
 
@@ -145,10 +143,11 @@ def load(folder: str | Path) -> Result:
             for name in _TABLES
         }
         result, digest = _result(told, tables), told["digest"]
-    if result.digest != digest:
+        found = result.digest
+    if found != digest:
         raise StorageError(
             f"{home / 'run.json'}: the digest is {digest!r} and the data have "
-            f"{result.digest!r}; somebody changed the file, run the campaign again."
+            f"{found!r}; somebody changed the file, run the campaign again."
         )
     return result
 
@@ -215,12 +214,10 @@ def _told(home: Path) -> dict[str, Any]:
     if not home.is_dir():
         what = "this is a file" if home.exists() else "there is no such folder"
         raise StorageError(f"{home}: {what}; give a folder that Result.save or --out wrote.")
-    try:
-        told = json.loads(read(home / "run.json"))
-    except ValueError as problem:
-        raise StorageError(
-            f"{home / 'run.json'}: this is not valid JSON ({problem}); run the campaign again."
-        ) from problem
+    file = home / "run.json"
+    fault, remedy = "this is not valid JSON", "run the campaign again"
+    with border(str(file), StorageError, fault=fault, remedy=remedy):
+        told = json.loads(read(file))
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise StorageError(
             f"{home / 'run.json'}: this does not say that it is a {FORMAT!r}; "
@@ -232,18 +229,19 @@ def _told(home: Path) -> dict[str, Any]:
 @contextmanager
 def _read_from(home: Path) -> Iterator[None]:
     """Whatever somebody changed in `run.json` ends in the one sentence that is documented."""
-    try:
-        yield
-    except _CHANGED as problem:
-        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        raise StorageError(
-            f"{home / 'run.json'}: this result cannot be read ({reason}); it may be of another "
-            "version of wordofmouth, run it again."
-        ) from problem
+    fault = "this result cannot be read"
+    remedy = "it may be of another version of wordofmouth, run it again"
+    with border(str(home / "run.json"), StorageError, fault=fault, remedy=remedy):
+        try:
+            yield
+        except InputError as problem:  # as of a scenario: nobody wrote it by hand
+            raise ValueError(str(problem).splitlines()[0]) from problem
 
 
 def _read(path: Path, checksum: str) -> pa.Table:
-    return pq.read_table(io.BytesIO(read(path, checksum)))
+    data = read(path, checksum)
+    with border(str(path), StorageError, fault="this is no table", remedy="run it again"):
+        return pq.read_table(io.BytesIO(data))
 
 
 def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:

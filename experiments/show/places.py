@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ...sim.errors import InputError, StorageError
+from ...sim.border import border
+from ...sim.errors import CampaignError, InputError, StorageError
 from ...sim.network import Network
 from ..store.folder import put_file
 
@@ -156,8 +157,9 @@ def _igraph() -> Any:
 def _read(file: Path, people: int) -> NDArray[np.float32] | None:
     """What is kept, if it is whole."""
     try:
-        places = np.load(file, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
+        with border(str(file)):
+            places = np.load(file, allow_pickle=False)
+    except CampaignError:
         return None
     if places.shape != (people, 2) or places.dtype != np.float32 or not np.isfinite(places).all():
         return None

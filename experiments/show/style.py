@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import math
-import threading
 from collections.abc import Sequence
 from textwrap import fill, wrap
 from typing import Any, Final
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import ArrayLike
 
 from ..estimates.interval import Estimate
+from .picture import Picture as Picture
+from .picture import png as png
+from .picture import svg as svg
 
 # Okabe & Ito 2008: distinct for every kind of colour vision, and in grey.
 BLUE: Final = "#0072B2"
@@ -39,53 +38,6 @@ _ROOM: Final = 0.45
 _LETTER: Final = 0.083
 # From this factor between the least and the most on, values may be shown by their logarithms.
 _WIDE: Final = 10.0
-
-
-# What the ids in an SVG are made from: matplotlib keeps it in a table of the whole process.
-_SALT: Final = "svg.hashsalt"
-_SALTING: Final = threading.Lock()
-
-
-class Picture(Figure):
-    """A figure that belongs to nobody's pyplot: safe in threads, and notebooks show it."""
-
-    def _repr_png_(self) -> bytes:
-        return png(self)
-
-
-def png(figure: Figure, dpi: int = 110, *, cut: bool = False) -> bytes:
-    """A figure as the bytes of a PNG, the same for the same figure; margins cut away if asked."""
-    file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None}, **_margins(cut))
-    return file.getvalue()
-
-
-def svg(figure: Figure, *, cut: bool = False) -> bytes:
-    """A figure as the bytes of an SVG, the same for the same figure; letters as outlines.
-
-    Parameters
-    ----------
-    figure
-        What is drawn.
-    cut
-        Whether its margins are cut away, as where its title was.
-    """
-    file = io.BytesIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with _SALTING:
-        before = mpl.rcParams[_SALT]
-        mpl.rcParams[_SALT] = "wordofmouth"
-        try:
-            # Of what is a picture in it, such as thousands of points: the dots to an inch.
-            figure.savefig(file, format="svg", dpi=200, metadata=nothing, **_margins(cut))
-        finally:
-            mpl.rcParams[_SALT] = before
-    return file.getvalue()
-
-
-def _margins(cut: bool) -> dict[str, Any]:
-    # To find the margins takes a second drawing: only where there is something to be cut.
-    return {"bbox_inches": "tight", "pad_inches": 0.05} if cut else {}
 
 
 def titled(sentence: str, note: str, size: tuple[float, float]) -> tuple[Picture, float]:

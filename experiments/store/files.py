@@ -32,11 +32,15 @@ def read(path: Path, checksum: str | None = None, remedy: str = "run it again") 
         If it is missing, cannot be read, or is not what was saved.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise StorageError(f"{path}: this is no file, and what was saved is one; {remedy}.")
         data = path.read_bytes()
     except FileNotFoundError as problem:
         raise StorageError(
             f"{path}: the file is missing, and what was saved has it; {remedy}."
         ) from problem
+    except StorageError:
+        raise
     except OSError as problem:
         reason = os.strerror(problem.errno or 0).lower()
         raise StorageError(

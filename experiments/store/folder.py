@@ -12,7 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from ...sim.errors import StorageError
+from ...sim.border import border
+from ...sim.errors import CampaignError, StorageError
+from .files import read
 
 _REMEDIES: Final = {
     errno.ENOSPC: "make room or choose another disk",
@@ -20,8 +22,6 @@ _REMEDIES: Final = {
     errno.EDQUOT: "make room or choose another disk",
     errno.EBUSY: "name a new folder in it",
 }
-# How a ``run.json`` is read that somebody else may have written.
-_NONE_OF_OURS: Final = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 def check(folder: str | Path) -> None:
@@ -90,8 +90,9 @@ def put_file(path: Path, data: bytes) -> None:
 def kind_of(folder: str | Path) -> str:
     """What a folder holds, in a word of its ``run.json``; empty if it is nothing of ours."""
     try:
-        maker, kind, _ = json.loads((Path(folder) / "run.json").read_bytes())["format"].split()
-    except _NONE_OF_OURS:
+        with border(str(folder)):
+            maker, kind, _ = json.loads(read(Path(folder) / "run.json"))["format"].split()
+    except CampaignError:  # somebody else may have written it
         return ""
     return str(kind) if maker == "wordofmouth" else ""
 
@@ -156,9 +157,10 @@ def _written_before(goal: Path) -> set[str]:
     if not kind_of(goal):
         return set()
     try:
-        told = json.loads((goal / "run.json").read_bytes())
-        return {*told["files"], "run.json", "scenario.toml", "report.html"}
-    except _NONE_OF_OURS:
+        with border(str(goal)):
+            told = json.loads(read(goal / "run.json"))
+            return {*told["files"], "run.json", "scenario.toml", "report.html"}
+    except CampaignError:
         return set()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...scenarios.loader import load
+from ...sim.border import border, brief
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
@@ -155,7 +156,8 @@ def request(source: Any, own: Mapping[str, Any], network: Any = None) -> StudyRe
     if "axes" not in given and "designs" not in given and not callable(source):
         if isinstance(source, Scenario):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
-        tables, beside = read(source)
+        with border(repr(brief(str(source))), remedy="check the spelling"):
+            tables, beside = read(source)
         both = _both(tables.get("set", {}), given.get("set", {}))
         given = {**tables, **given} | ({"set": both} if both else {})
     model = _model(source if beside is None else given["scenario"], network, beside)
@@ -183,8 +185,10 @@ def _model(source: Any, network: Any, beside: Path | None) -> Model:
         if network is not None:
             raise InputError("a function runs on no network; leave the network out.")
         return Function(source)
-    if beside is not None and isinstance(source, str) and (beside.parent / source).is_file():
-        source = beside.parent / source
+    if beside is not None and isinstance(source, str):
+        with border(f"{beside}: scenario = {brief(source)!r}", remedy="check the spelling"):
+            there = (beside.parent / source).is_file()
+        source = beside.parent / source if there else source
     return Campaigns(source if isinstance(source, Scenario) else load(source), network)
 
 

@@ -6,15 +6,15 @@ import io
 import json
 import os
 import secrets
-import zipfile
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.network import Network
 from ...sim.network.arrays import texts_of
@@ -23,6 +23,8 @@ from .asked import Asked
 from .complaints import NEED
 
 FORMAT = "wordofmouth network 1"
+_FOREIGN: Final = "this archive is not a network that wordofmouth saved"
+_REMEDY: Final = "give an edge list, GraphML, GEXF or a .npz of Network.save"
 
 
 def save(network: Network, path: str | PathLike[str]) -> None:
@@ -66,10 +68,6 @@ def save(network: Network, path: str | PathLike[str]) -> None:
 
 def load(title: str, data: bytes, asked: Asked) -> Network:
     """Read what `save` wrote; InputError for any other archive, or for what it cannot give."""
-    refusal = InputError(
-        f"{title}: this archive is not a network that wordofmouth saved; give an edge list, "
-        "GraphML, GEXF or a .npz of Network.save"
-    )
     if asked.arrow == "follows":
         raise InputError(
             f"{title}: a saved network knows who hears whom; leave arrow='follows' out"
@@ -80,32 +78,35 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
                 f"{title}: {name} = {getattr(asked, name)!r} says how a file of other tools is "
                 "read, and this is a saved network; leave it out"
             )
-    try:
+    # Sizes and weights beyond all numbers are refused in a sentence, and need no warning.
+    with border(title, fault=_FOREIGN, remedy=_REMEDY), np.errstate(all="ignore"):
         with np.load(io.BytesIO(data), allow_pickle=False) as columns:
-            if "format" not in columns or str(columns["format"]) != FORMAT:
-                raise refusal
-            dropped = columns["dropped"]
-            told = columns.get("understood")
-            network = Network(
-                columns["indptr"],
-                columns["indices"],
-                columns.get("weights"),
-                _unpacked(columns),
-                bool(columns["directed"]),
+            found = {name: columns[name] for name in columns}
+            if not all(isinstance(each, np.ndarray) for each in found.values()):
+                raise ValueError("not all in it are arrays")
+            if "format" not in found or str(found["format"]) != FORMAT:
+                raise InputError(f"{title}: {_FOREIGN}; {_REMEDY}.")
+            dropped, told = found["dropped"], found.get("understood")
+            said = [] if told is None else json.loads(told.tobytes())
+            closeness = "meaning" not in found
+            meaning: Literal["closeness", "probability"]
+            meaning = "closeness" if closeness else "probability"
+            parts = (
+                found["indptr"],
+                found["indices"],
+                found.get("weights"),
+                _unpacked(found),
+                bool(found["directed"]),
                 int(dropped[0]),
                 int(dropped[1]),
-                () if told is None else tuple((k, v) for k, v in json.loads(told.tobytes())),
-                "probability" if "meaning" in columns else "closeness",
-                _people(columns),
+                tuple((str(name), str(text)) for name, text in said),
+                meaning,
+                _people(found),
             )
-    except InputError as problem:
-        if problem is refusal:
-            raise
-        raise InputError(f"{title}: {problem}") from problem
-    except (
-        ValueError, KeyError, IndexError, EOFError, OSError, TypeError, zipfile.BadZipFile,
-    ) as problem:  # fmt: skip
-        raise refusal from problem
+        try:
+            network = Network(*parts)
+        except InputError as problem:
+            raise InputError(f"{title}: {problem}") from problem
     return _as_asked(title, network, asked.directed)
 
 
@@ -148,10 +149,9 @@ def _packed(ids: NDArray[Any], name: str = "ids") -> dict[str, Any]:
     return {f"{name}_text": text, f"{name}_ends": np.cumsum([len(each) for each in names])}
 
 
-def _unpacked(columns: Any, name: str = "ids") -> NDArray[Any] | None:
+def _unpacked(columns: dict[str, NDArray[Any]], name: str = "ids") -> NDArray[Any] | None:
     if f"{name}_text" not in columns:
-        found: NDArray[Any] | None = columns.get(name)
-        return found
+        return columns.get(name)
     text, ends = columns[f"{name}_text"].tobytes(), columns[f"{name}_ends"].tolist()
     begins = [0, *ends[:-1]]
     return texts_of([text[a:b].decode() for a, b in zip(begins, ends, strict=True)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...sim.border import brief as brief
 from ...sim.errors import InputError
 
 NEED: Final = "give ties such as 'u v'"
@@ -11,7 +12,6 @@ FORMATS: Final = (
     "give an edge list, GraphML, GEXF, GML, Pajek, Matrix Market, node-link JSON or a .npz of "
     "Network.save"
 )
-_LONGEST: Final = 60
 
 
 def refusal(title: str, line: int | None, text: str, fault: str, remedy: str) -> InputError:
@@ -23,9 +23,3 @@ def refusal(title: str, line: int | None, text: str, fault: str, remedy: str) ->
 def foreign(title: str, what: str, remedy: str) -> InputError:
     """The refusal of a format that is known, and not read."""
     return InputError(f"{title}: this is {what}; {remedy}")
-
-
-def brief(text: str) -> str:
-    """So much of a text that a sentence has room for it, in one line."""
-    text = " ".join(text.splitlines())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

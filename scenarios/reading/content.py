@@ -8,16 +8,17 @@ import io
 import lzma
 import multiprocessing
 import re
+import stat
 import sys
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from functools import cache
 from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
+from ...sim.border import border
 from ...sim.budget import memory, size
 from ...sim.errors import InputError, LimitError, StorageError, hint
 from .complaints import foreign
@@ -32,6 +33,10 @@ _PACKED: Final[tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], io.BufferedI
 # Bytes of memory that reading takes for each byte of a text; so many are unpacked at once.
 _READING: Final = 20
 _PIECE: Final = 2**22
+# How many times its size a large file unpacks to at most; ties do to some ten times.
+_DENSEST: Final = 200
+_SMALL: Final = 2**25
+_AGAIN: Final = "fetch the file again"
 # What lies beside the data in an archive: licences, descriptions, what a Mac leaves behind.
 _BESIDE: Final = ("readme", "license", "licence", "meta.", ".", "__macosx")
 _WORDS: Final = (".html", ".htm", ".pdf", ".md", ".bib")
@@ -72,7 +77,11 @@ def _standard_input() -> bytes:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if stat.S_ISCHR(path.stat().st_mode) or path.is_block_device():
+            raise InputError(f"{path}: this is a device, which may never end; give a file")
         return path.read_bytes()
+    except InputError:
+        raise
     except FileNotFoundError as problem:
         names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
         said = hint(path.name, names, "check the spelling and the folder")
@@ -89,41 +98,36 @@ def _bytes(path: Path) -> bytes:
 
 def _unpacked(title: str, data: bytes) -> bytes | None:
     """What is inside; None if it is not packed."""
-    try:
+    with border(title, fault="the compressed data are damaged or end early", remedy=_AGAIN):
         for magic, opened in _PACKED:
             if magic.match(data):
-                return _whole(title, opened(io.BytesIO(data)))
+                return _whole(title, opened(io.BytesIO(data)), len(data))
         if data.startswith(b"PK\3\4"):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 names = archive.namelist()
                 if "xl/workbook.xml" in names or any(n.endswith(".npy") for n in names):
-                    free = memory()
-                    _refuse_more(title, sum(n.file_size for n in archive.infolist()), free, free)
+                    free, inside = memory(), sum(n.file_size for n in archive.infolist())
+                    _refuse_more(title, inside, free, free)
+                    _refuse_bomb(title, inside, len(data))
                     return None
                 name = _the_one(title, [n for n in names if not n.endswith("/")])
                 with archive.open(name) as member:
-                    return _whole(title, member)
+                    return _whole(title, member, len(data))
         if data[257:262] == b"ustar" and b"\0" in data[:257]:
             with tarfile.open(fileobj=io.BytesIO(data)) as tar:
                 files = [each.name for each in tar if each.isfile()]
                 part = tar.extractfile(_the_one(title, files))
-                return b"" if part is None else _whole(title, part)
-    except (
-        EOFError, OSError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
-        tarfile.TarError, NotImplementedError,
-    ) as problem:  # fmt: skip
-        raise InputError(
-            f"{title}: the compressed data are damaged or end early; fetch the file again"
-        ) from problem
+                return b"" if part is None else _whole(title, part, len(data))
     return None
 
 
-def _whole(title: str, packed: IO[bytes] | io.BufferedIOBase) -> bytes:
+def _whole(title: str, packed: IO[bytes] | io.BufferedIOBase, length: int) -> bytes:
     """All that is in there, as far as there is memory to read it."""
     free, found = memory(), io.BytesIO()
     while piece := packed.read(_PIECE):
         found.write(piece)
         _refuse_more(title, found.tell(), free // _READING, free)
+        _refuse_bomb(title, found.tell(), length)
     return found.getvalue()
 
 
@@ -132,6 +136,15 @@ def _refuse_more(title: str, unpacked: int, most: int, free: int) -> None:
         raise LimitError(
             f"{title}: it unpacks to more than {size(most)}, and reading that takes more memory "
             f"than is free ({size(free)}); give fewer ties, or more memory"
+        )
+
+
+def _refuse_bomb(title: str, unpacked: int, packed: int) -> None:
+    """Refuse what was packed to fill the memory of whoever unpacks it."""
+    if unpacked > max(_SMALL, _DENSEST * packed):
+        raise InputError(
+            f"{title}: it unpacks to more than {_DENSEST} times its size, as no file of ties does; "
+            "fetch it again, or unpack it first"
         )
 
 

@@ -25,6 +25,7 @@ from .vocabulary import perhaps_ends
 
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _BLOCK: Final = 2**26
+_SAMPLE: Final = 2**16  # so long a text the parser of a line takes
 # So many columns may be a tie with its weight, or a matrix of three people.
 _SMALL: Final = 3
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
@@ -95,7 +96,11 @@ class Body:
                 self.skipped.add(row.text.strip())
                 return "skip"
             head = row.actual_columns == len(self.form.first) != width and not bad
-            if head and split(row.text, self.form.separator, self.form.quote) == self.form.first:
+            if (
+                head
+                and split(row.text[:_SAMPLE], self.form.separator, self.form.quote)
+                == self.form.first
+            ):
                 return "skip"
             bad.append(row)
             return "error"

@@ -144,7 +144,7 @@ def _comments(data: bytes) -> tuple[list[tuple[int, str]], int]:
         if line and line[:1] not in (b"#", b"%"):
             break
         if line:
-            found.append((number, line.decode("utf-8", "replace")))
+            found.append((number, line[:_SAMPLE].decode("utf-8", "replace")))
         at, number = end + 1, number + 1
     if at < len(data) or not found:
         return found, at

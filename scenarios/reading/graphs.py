@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 import numpy as np
 
+from ...sim.border import border
 from ...sim.errors import InputError
 from .asked import Asked, Place
 from .complaints import brief, foreign
@@ -49,29 +50,18 @@ def read_graph(title: str, form: str, data: bytes, asked: Asked) -> Ties:
 
 def parsed(title: str, form: str, data: bytes, asked: Asked) -> tuple[Any, bool | None, str]:
     """A file as networkx reads it: the graph, whether it has directions, and who says so."""
-    import networkx as nx
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what networkx would do otherwise some day
+    fault = f"networkx cannot read it as {form}"
+    with border(title, fault=fault, remedy="export it again"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what networkx would do otherwise some day
+        try:
             return _read(title, form, data, asked)
-    except ParseError as problem:
-        raise InputError(
-            f"{title}, line {problem.position[0]}: the file is not valid XML; export it again as "
-            f"{form}"
-        ) from problem
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{title}: the text is not UTF-8; save the file as UTF-8") from problem
-    except InputError:
-        raise
-    except (
-        nx.NetworkXException, KeyError, ValueError, TypeError, AttributeError, IndexError,
-        StopIteration, SyntaxError, OverflowError, RecursionError, NameError,
-    ) as problem:  # fmt: skip
-        reason = " ".join(str(problem).split()).rstrip(".") or type(problem).__name__
-        raise InputError(
-            f"{title}: networkx cannot read it as {form} ({brief(reason)}); export it again"
-        ) from problem
+        except ParseError as problem:
+            raise InputError(
+                f"{title}, line {problem.position[0]}: the file is not valid XML; export it again "
+                f"as {form}"
+            ) from problem
+        except UnicodeDecodeError as problem:
+            raise InputError(f"{title}: the text is not UTF-8; save the file as UTF-8") from problem
 
 
 def _read(title: str, form: str, data: bytes, asked: Asked) -> tuple[Any, bool | None, str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from ...sim.border import border
 from ...sim.errors import InputError
 from .asked import Asked
 from .complaints import foreign, refusal
@@ -49,11 +50,14 @@ def read_matrix(title: str, data: bytes, asked: Asked) -> Ties:
             f"{title}: the file says that its ties have no direction; leave directed=True out"
         )
     _refuse_more_than_there_is(title, words, rest)
-    try:
+    if b"\0" in rest:
+        raise InputError(
+            f"{title}: the matrix has a zero byte in it, and is no text; fetch it again."
+        )
+    # scipy's reader looks for the end of the last line, beyond the end of what it was given.
+    rest += b"" if rest.endswith(b"\n") else b"\n"
+    with border(title, fault="scipy cannot read it", remedy="fetch it again"):
         found: Any = mmread(io.BytesIO(_BANNER + " ".join(words[1:]).encode() + b"\n" + rest))
-    except (ValueError, TypeError, OverflowError, EOFError, IndexError) as problem:
-        reason = " ".join(str(problem).split()).rstrip(".")
-        raise InputError(f"{title}: scipy cannot read it ({reason}); fetch it again") from problem
     rows, columns = found.shape
     if rows != columns:
         raise foreign(

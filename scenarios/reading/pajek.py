@@ -9,6 +9,8 @@ from typing import Final
 from .complaints import brief, foreign, refusal
 
 _HEAD: Final = re.compile(r"\*([A-Za-z]+)[ \t]*(.*)")
+# People who are counted and neither listed nor tied, as far as a file has them.
+_UNLISTED: Final = 50_000
 _TIES: Final = ("arcs", "edges")
 
 
@@ -79,7 +81,7 @@ def _counted(title: str, number: int, line: str, rest: str, length: int) -> dict
             f"a two-mode network of Pajek ({counts[1]} of {counts[0]} vertices are one side)",
             "give one of ties between people",
         )
-    if int(counts[0]) > length + 1_000_000:
+    if int(counts[0]) > length + _UNLISTED:
         raise refusal(title, number, line, "counts far more than the file can join", "mend it")
     return dict.fromkeys(map(str, range(1, int(counts[0]) + 1)), "")
 

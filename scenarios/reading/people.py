@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ...sim.border import border
 from ...sim.errors import InputError
 from ...sim.network.arrays import texts_of
 from ...sim.people import NUMBERS, WORDS, PeopleTable
 from .complaints import brief
-from .read import in_words
 from .roster import rows_of
 from .traits import SETS, Told, understood
 
@@ -36,7 +36,8 @@ def with_people(network: Network, table: Any) -> Network:
     told = told_by(table)
     if told.faults:
         raise told.faults[0]
-    found, faults = joined(network, told)
+    with border(told.title):
+        found, faults = joined(network, told)
     if faults:
         raise faults[0]
     return found
@@ -45,7 +46,7 @@ def with_people(network: Network, table: Any) -> Network:
 def told_by(table: Any) -> Told:
     """What a table says, with all that is wrong with it."""
     title = str(table) if isinstance(table, str | PathLike) else "the table of people"
-    with in_words(title):
+    with border(title):
         return understood(rows_of(table))
 
 

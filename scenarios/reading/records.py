@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from ...sim.border import border
 from ...sim.errors import InputError
 from .asked import Asked
 from .complaints import NEED, brief, foreign, refusal
@@ -142,10 +143,8 @@ def table_of_parquet(title: str, data: bytes) -> pa.Table:
     """What a Parquet file holds."""
     import pyarrow.parquet as pq
 
-    try:
+    with border(title, fault="this is a damaged Parquet file", remedy="write it again"):
         return pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError) as problem:
-        raise foreign(title, "a damaged Parquet file", "write it again") from problem
 
 
 def read_json_rows(title: str, data: bytes, asked: Asked) -> Ties:
@@ -261,11 +260,9 @@ def sheets_of(title: str, data: bytes) -> dict[str, list[list[Any]]]:
             f"{title}: reading a workbook needs openpyxl; install wordofmouth[excel], or save the "
             "sheet as CSV"
         ) from problem
-    try:
+    with border(title, fault="this is a workbook that cannot be opened", remedy="save it again"):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return {name: [list(row) for row in book[name].values] for name in book.sheetnames}
-    except Exception as problem:
-        raise foreign(title, "a workbook that cannot be opened", "save it again") from problem
 
 
 def _directedness(sheets: dict[str, list[list[Any]]]) -> bool | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, Final
 
 from ..errors import InputError
+
+# Levels of tables and lists in one another: no scenario has as many.
+_DEEPEST: Final = 24
 
 
 def nested(tables: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,6 +20,8 @@ def nested(tables: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     """
     result = deepcopy(tables)
     for path, value in changes.items():
+        if not isinstance(path, str):
+            raise InputError(f"{path!r} is no path; give one such as 'share.base.fan'.")
         *folders, last = path.split(".")
         place = result
         for folder in folders:
@@ -30,6 +35,39 @@ def nested(tables: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
             # A number out of an array is the number that it holds.
             place[last] = value.item() if hasattr(value, "item") else deepcopy(value)
     return result
+
+
+def refuse_unwritable(tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables, if they can be written to a file at all.
+
+    Raises
+    ------
+    InputError
+        If a text has half a sign in it, as names of files in another alphabet may have, or tables
+        are nested deeper than a scenario is.
+    """
+    waiting: list[tuple[Any, str, int]] = [(tables, "", 0)]
+    while waiting:
+        value, path, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise InputError(f"{path[:40]}...: this is nested far deeper than a scenario is.")
+        if isinstance(value, str) and not value.isascii() and _halved(value):
+            raise InputError(
+                f"{path} = {value!r} is not allowed: half a sign is in it, which no file can hold; "
+                "give a text in UTF-8."
+            )
+        if isinstance(value, Mapping):
+            inner = list(value.items())
+            waiting += [(name, path or "a name", depth) for name in value]
+        else:
+            inner = list(enumerate(value)) if isinstance(value, (list, tuple)) else []
+        before = f"{path}." if path else ""
+        waiting += [(each, f"{before}{str(name)[:40]}", depth + 1) for name, each in inner]
+    return tables
+
+
+def _halved(text: str) -> bool:
+    return any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def flat(tables: Mapping[str, Any], before: str = "") -> dict[str, Any]:

@@ -17,7 +17,7 @@ from .declare import Listed, Parameters, parameter
 from .incentives import Incentives
 from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
-from .paths import flat, nested
+from .paths import flat, nested, refuse_unwritable
 from .people import People
 from .policy import Advocacy, Community, Effort, Hurdles, Reference
 from .publish import Publish, TopicMap
@@ -31,6 +31,7 @@ from .transact import Returns, Transact
 MOST_CHANNELS = 8
 # As is the number of their segment.
 MOST_SEGMENTS = 254
+MOST_TICKS = 1_000_000
 
 
 def _posts(value: object) -> object:
@@ -117,7 +118,7 @@ class Scenario(Parameters):
 
     def __init__(self, /, **data: Any) -> None:
         try:
-            super().__init__(**data)
+            super().__init__(**refuse_unwritable(data))
         except ValidationError as error:
             raise InputError(sentences(type(self), error)) from None
 
@@ -125,7 +126,7 @@ class Scenario(Parameters):
     @classmethod
     def _attention_is_positive(cls, value: object) -> object:
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if value != "unlimited" and not (number and 0 < float(value) <= 1e6):  # type: ignore[arg-type]
+        if value != "unlimited" and not (number and 0 < value <= 1e6):  # type: ignore[operator]
             raise ValueError("is not allowed; give a number above 0 to 1e+06, or 'unlimited'.")
         return value
 
@@ -168,6 +169,18 @@ class Scenario(Parameters):
             raise ValueError(
                 f"segments: their shares are {told} = {sum(shares.values()):g}, which is more than "
                 "all people; make them 1 together, or less."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _calendar_ends(self) -> Self:
+        unsaid = [k for k, post in enumerate(self.content) if post.tick is None]
+        last = max(unsaid, default=0) * self.publish.interval
+        if last > MOST_TICKS:
+            raise ValueError(
+                f"publish.interval = {self.publish.interval} would have post {max(unsaid) + 1} of "
+                f"content wait until tick {last:,}; give fewer posts, their ticks, or an interval "
+                f"with which it is {MOST_TICKS:,} at most."
             )
         return self
 
@@ -231,13 +244,13 @@ class Scenario(Parameters):
         states: list[tuple[int, Scenario]] = []
         changes: dict[str, Any] = {}
         for change in sorted(self.timeline, key=lambda change: change.tick):
-            for path in flat(change.set):
+            for path in change.changes:
                 if fixed_at_birth(path):
                     raise InputError(
                         f"timeline: {path} is decided before the first tick and cannot change at "
                         f"tick {change.tick}; leave it out."
                     )
-            changes |= flat(change.set)
+            changes |= change.changes
             try:
                 then = self.replace({**changes, "timeline": []})
             except InputError as error:
@@ -292,10 +305,12 @@ class Scenario(Parameters):
             If a path does not exist or a value is not allowed there.
         """
         tables = nested(self.to_dict(), changes)
-        if tables["network"].get("kind") != self.network.kind:
+        network = tables["network"]
+        # What is no table is left for the validation, which has the sentence for it.
+        if isinstance(network, dict) and network.get("kind") != self.network.kind:
             # What the former kind asked for means nothing to the new one.
             for name in set(self.network.generator_options()) - _asked_anew(changes):
-                tables["network"].pop(name, None)
+                network.pop(name, None)
         return Scenario(**tables)
 
     def with_ticks_of(self, hours: float) -> Scenario:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from .declare import Parameters, parameter
+from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from .declare import Listed, Parameters, parameter
+from .paths import flat
 
 # What is decided before the first tick: the world, and what there is to post.
 AT_BIRTH: Final = (
@@ -51,6 +55,41 @@ class Change(Parameters):
         1, "Tick from which on", low=1, high=1_000_000, unit="ticks", source="the scenario"
     )
     set: dict[str, Any] = parameter({}, "Dotted path to value", source="the scenario")
+    unset: Listed[str] = parameter(
+        (), "Dotted paths that have no value any more, such as a budget", source="the scenario"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none_is_named(cls, given: Any) -> Any:
+        """In a file nothing can be set to None, so it is said by name wherever it was said."""
+        if not isinstance(given, Mapping) or not isinstance(given.get("set"), Mapping):
+            return given
+        changes = flat(given["set"])
+        none = [path for path, value in changes.items() if value is None]
+        named = given.get("unset", ())
+        if not none or not isinstance(named, (list, tuple)):
+            return given
+        kept = {path: value for path, value in changes.items() if value is not None}
+        return {**given, "set": kept, "unset": list(dict.fromkeys([*named, *none]))}
+
+    @model_validator(mode="after")
+    def _either_is_meant(self) -> Change:
+        if both := sorted(set(self.unset) & set(flat(self.set))):
+            raise ValueError(
+                f"timeline: {both[0]} is set and unset at tick {self.tick}; leave one of them out."
+            )
+        return self
+
+    @model_serializer(mode="wrap")
+    def _plain(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = written(self)
+        return told if self.unset else {k: v for k, v in told.items() if k != "unset"}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Dotted path to value; None where there is none from then on."""
+        return flat(self.set) | dict.fromkeys(self.unset)
 
 
 def fixed_at_birth(path: str) -> bool:

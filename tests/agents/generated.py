@@ -476,7 +476,8 @@ def lively(changes: dict[str, Any]) -> Scenario:
         changes["share.after"] = "notice"  # only a logit asks who bought
     if changes.get("people.activity", "always") in ("always", 0.0):
         for change in changes.get("timeline", ()):
-            change["set"].pop("people.activity", None)  # feeds wait from the beginning or never
+            # Feeds wait from the beginning, where anybody visits, or never.
+            change["set"].pop("people.activity", None)
     return LIVELY.replace(changes)
 
 

@@ -49,7 +49,8 @@ WORDS: Final = (
 ELSEWHERE: Final = {
     "people.file": "campaign.py",  # as is what a table says of them
     "network": "campaign.py",  # who hears whom is there before the world
-    "timeline.set": "parameters/scenario.py",  # a plan is made of what comes of it
+    "timeline.set": "parameters/timeline.py",  # a plan is made of what comes of it
+    "timeline.unset": "parameters/timeline.py",
     "transact.worth": "flows.py",  # how what happened is looked at afterwards
     "returns.upsell_worth": "flows.py",
     "returns.cross_sell_worth": "flows.py",
@@ -58,6 +59,7 @@ ELSEWHERE: Final = {
 }
 # What the twin of agents and kernels needs no value for.
 UNTRIED: Final = (
+    "timeline.unset",  # what is None in what is set: it is given so
     "network",  # it tries networks of any kind, given to both
     "people.file",  # as it does tables of people
     "reference",  # no campaign asks for it

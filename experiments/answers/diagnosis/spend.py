@@ -90,7 +90,7 @@ def purchases(scenario: Scenario, people: int) -> list[Purchase]:
         buy = _add(now, "interact.capacity", whole=True)
         found.append(Purchase("staff", staffed, buy, 8.0, whole=True))
     # What the timeline sets at some tick would undo what is bought before it.
-    later = {path for change in scenario.timeline for path in flat(change.set)}
+    later = {path for change in scenario.timeline for path in change.changes}
     return [each for each in found if not later & set(each.buy(each.first))]
 
 

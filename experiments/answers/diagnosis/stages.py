@@ -231,7 +231,7 @@ def turned(scenario: Scenario, by: Mapping[str, Callable[[float], float]]) -> Sc
             "tick": change.tick,
             "set": {
                 path: by[path](value) if path in by else value
-                for path, value in flat(change.set).items()
+                for path, value in change.changes.items()
             },
         }
         for change in scenario.timeline

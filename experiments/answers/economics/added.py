@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....sim.parameters import Scenario
-from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL, Estimate, difference, estimate
 from ...estimates.ratio import Ratio, ratio
 from ...show.numbers import mean, percent
@@ -121,7 +120,7 @@ def without(scenario: Scenario) -> Scenario | None:
     later = [
         {
             "tick": change.tick,
-            "set": {path: value for path, value in flat(change.set).items() if path not in NOTHING},
+            "set": {path: value for path, value in change.changes.items() if path not in NOTHING},
         }
         for change in scenario.timeline
     ]

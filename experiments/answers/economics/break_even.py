@@ -17,7 +17,6 @@ import numpy as np
 from scipy.optimize import brentq
 
 from ....sim.parameters import Scenario
-from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL, Estimate, estimate, plain
 from ...show.numbers import percent
 from ...worlds.worlds import Worlds
@@ -237,7 +236,7 @@ def break_even(
     """
     if scenario.share.rule != "logit":
         return _none(f"share.rule = {scenario.share.rule!r} asks no odds that could be raised")
-    later = {path for change in scenario.timeline for path in flat(change.set)}
+    later = {path for change in scenario.timeline for path in change.changes}
     if later & set(_BOTH):
         return _none("the timeline sets boost.share or boost.reshare itself")
     before = scenario.boost.share, scenario.boost.reshare

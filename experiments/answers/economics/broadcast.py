@@ -159,7 +159,7 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
         "timeline": [
             {"tick": change.tick, "set": kept}
             for change in scenario.timeline
-            if (kept := _of_the_world(change.set))
+            if (kept := _of_the_world(change.changes))
         ],
     }
     return scenario.replace(_silence(scenario) | nothing)
@@ -208,7 +208,7 @@ def _silence(scenario: Scenario) -> dict[str, Any]:
     changes["timeline"] = [
         {
             "tick": change.tick,
-            "set": {path: value for path, value in flat(change.set).items() if path not in changes},
+            "set": {path: value for path, value in change.changes.items() if path not in changes},
         }
         for change in scenario.timeline
     ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,12 @@ import pandas as pd
 
 from ....sim.errors import InputError, hint
 from ...vocabulary.outcomes import OUTCOMES, outcome
+from ..runs import cells
 from ..runs.database import quoted
 from ..runs.folder import read_parts
 from ..runs.ledger import STATUS, Ledger
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _AFTER = ("seed", "world", "network", "digest", "seconds", "status", "error")
 
 
@@ -66,15 +67,10 @@ class AboutStudy:
     @classmethod
     def of(cls, ledger: Ledger) -> AboutStudy:
         """What a ledger says now."""
-        said = dict(ledger.read("SELECT name, value FROM about"))
-        known = {
-            each.name: json.loads(said[each.name])
-            for each in fields(cls)
-            if each.name in said and each.name != "digest"
-        }
-        there = ledger.outcomes()
-        known["outcomes"] = known["outcomes"] or there
-        return cls(**known, there=there, digest=said["digest"])
+        with cells.within(ledger):
+            known, there = cells.about(ledger), ledger.outcomes()
+            known["outcomes"] = known["outcomes"] or there
+            return cls(**known, there=there, digest=ledger.about("digest") or "")
 
     @property
     def main_outcome(self) -> str:
@@ -144,18 +140,24 @@ class RunTable:
     @classmethod
     def of(cls, ledger: Ledger, about: AboutStudy, outcomes: Sequence[str]) -> RunTable:
         """The runs that a ledger holds now, with these outcomes."""
+        with cells.within(ledger):
+            return cls._of(ledger, about, outcomes)
+
+    @classmethod
+    def _of(cls, ledger: Ledger, about: AboutStudy, outcomes: Sequence[str]) -> RunTable:
         read = [name for name in outcomes if name in about.there]
         columns = ", ".join(f"runs.{quoted(name)}" for name in (*_AFTER, *read))
-        rows = ledger.read(
-            f"SELECT plan.point, plan.replicate, {columns} FROM plan "  # noqa: S608
-            "JOIN runs ON runs.id = plan.run ORDER BY plan.point, plan.replicate"
+        rows = list(
+            ledger.read(
+                f"SELECT plan.point, plan.replicate, {columns} FROM plan "  # noqa: S608
+                "JOIN runs ON runs.id = plan.run ORDER BY plan.point, plan.replicate"
+            )
         )
-        table = pd.DataFrame(list(rows), columns=["point", "replicate", *_AFTER, *read])
+        names = ["point", "replicate", *_AFTER, *read]
+        cells.checked(ledger, names, rows)
+        table = pd.DataFrame(rows, columns=names)
         table["status"] = pd.Series([STATUS[k] for k in table["status"]], dtype=object)
-        axes = {
-            int(point): json.loads(values)
-            for point, values in ledger.read("SELECT point, axes FROM points")
-        }
+        axes = cells.points(ledger)
         frame = pd.DataFrame(
             {
                 "point": table["point"],
@@ -199,14 +201,15 @@ def kept(ledger: Ledger, about: AboutStudy, kind: str) -> pd.DataFrame:
     """
     if ledger.folder is None or kind not in about.keep:
         raise InputError(f"{kind!r} was not kept; run the study with keep = [{kind!r}].")
-    tables = [part.to_pandas() for part in read_parts(ledger, kind)]
-    rows = pd.concat(tables) if tables else pd.DataFrame({"run": []})
-    plan = pd.DataFrame(
-        list(ledger.read("SELECT run, point, replicate FROM plan")),
-        columns=["run", "point", "replicate"],
-    )
-    found = plan.merge(rows, on="run").drop(columns="run")
-    return found.sort_values(["point", "replicate"], kind="stable", ignore_index=True)
+    with cells.within(ledger):
+        tables = [part.to_pandas() for part in read_parts(ledger, kind)]
+        rows = pd.concat(tables) if tables else pd.DataFrame({"run": []})
+        plan = pd.DataFrame(
+            list(ledger.read("SELECT run, point, replicate FROM plan")),
+            columns=["run", "point", "replicate"],
+        )
+        found = plan.merge(rows, on="run").drop(columns="run")
+        return found.sort_values(["point", "replicate"], kind="stable", ignore_index=True)
 
 
 def written(runs: RunTable, path: Path) -> bytes:
@@ -215,13 +218,19 @@ def written(runs: RunTable, path: Path) -> bytes:
         raise InputError(f"{path}: give a name that ends in .parquet or .csv.")
     table = runs.frame.copy()
     if path.suffix == ".csv":
-        text: str = table.to_csv(index=False)
+        shown = table.map(_unspoken).rename(columns=_unspoken)
+        text: str = shown.to_csv(index=False)
         return text.encode()
     for name in runs.about.axes:  # a column of Parquet has one type
         if table[name].dtype == object and table[name].map(type).nunique() > 1:
             table[name] = table[name].astype(str)
     data: bytes = table.to_parquet(index=False)
     return data
+
+
+def _unspoken(value: Any) -> Any:
+    """A cell of CSV: a text that a spreadsheet would take for a formula has a ' before it."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def plain(table: pd.DataFrame) -> list[dict[str, Any]]:

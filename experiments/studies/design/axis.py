@@ -89,7 +89,9 @@ class LinkedAxis(Axis):
     @cached_property
     def labels(self) -> tuple[Any, ...]:
         """How each level is written in the table."""
-        return self.label or tuple(map(_label, zip(*self.link.values(), strict=True)))
+        if self.label:
+            return tuple(map(_label, self.label))
+        return tuple(map(_label, zip(*self.link.values(), strict=True)))
 
     def level(self, k: int) -> tuple[Any, dict[str, Any]]:
         """What stands in the table, and what is set, at a level."""

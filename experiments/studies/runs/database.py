@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from ....sim.border import border
 from ....sim.errors import CampaignError, StorageError
 
 _PATIENCE: Final = 60.0
@@ -58,8 +59,11 @@ class Database:
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a question in SQL."""
-        with self.speaking():
-            yield from self.base.execute(sql, values)
+        remedy = "the file is damaged; restore it, or run the study in a new folder"
+        with border(self.path, StorageError, remedy=remedy), self.speaking():
+            # Not `yield from`, which would close the cursor of a ledger that is closed already.
+            for row in self.base.execute(sql, values):  # noqa: UP028
+                yield row
 
     def columns(self, table: str) -> list[str]:
         """The names of the columns of a table, in the order in which they were added."""
@@ -110,7 +114,7 @@ def _sentence(path: str, problem: sqlite3.Error) -> str:
     said = str(problem)
     if "full" in said or "disk I/O" in said:
         remedy = "make room; what was acknowledged is kept, and the same command resumes"
-    elif "malformed" in said or "not a database" in said:
+    elif any(word in said for word in ("malformed", "not a database", "decode")):
         remedy = "the file is damaged; restore it, or run the study in a new folder"
     elif "no such table" in said or "no such column" in said:
         remedy = "this is no ledger of a study; name the folder that wom sweep made"

@@ -24,13 +24,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ....scenarios.toml import document, literal
-from ....sim.errors import StorageError
+from ....sim.border import border
+from ....sim.errors import CampaignError, StorageError
 from ....sim.parameters.paths import flat
 from ...store.files import parquet, read, sha256
 from ...store.folder import put, put_file
 from ...store.provenance import moment, versions
 from ..design.design import leaves
 from ..design.file import beside
+from . import cells
 from .database import LEASE
 from .ledger import NAME, FinishedRun, Ledger
 from .model import MODEL, Model
@@ -87,11 +89,17 @@ def open_folder(folder: str | os.PathLike[str], name: str, model: str) -> Ledger
 def refuse_another(ledger: Ledger, name: str, model: str) -> None:
     """Let go of a ledger that is of another study, with a StorageError that says of which."""
     for what, mine in (("name", name), ("model", model)):
-        told = ledger.about(what)
-        if told is not None and json.loads(told) != mine:
+        if ledger.about(what) is None:
+            continue
+        try:
+            theirs = cells.told(ledger, what)
+        except BaseException:
+            ledger.close()
+            raise
+        if theirs != mine:
             ledger.close()
             raise StorageError(
-                f"{ledger.folder}: this folder holds another study ({what} {json.loads(told)!r}, "
+                f"{ledger.folder}: this folder holds another study ({what} {theirs!r}, "
                 f"not {mine!r}); name a new folder."
             )
 
@@ -132,10 +140,13 @@ def describe(
 
 def sessions(folder: Path | None) -> list[dict[str, Any]]:
     """Who made the runs of a folder, with what, and when; none where that is not noted."""
+    if folder is None:
+        return []
     try:
-        told = json.loads((folder / "provenance.json").read_bytes()) if folder is not None else {}
-        return [dict(each) for each in told.get("sessions", [])]
-    except (OSError, ValueError, TypeError, AttributeError):
+        with border(str(folder)):
+            told = json.loads(read(folder / "provenance.json"))
+            return [dict(each) for each in told.get("sessions", [])]
+    except CampaignError:
         return []
 
 
@@ -225,8 +236,13 @@ def read_parts(ledger: Ledger, kind: str) -> Iterator[pa.Table]:
 
     rows = ledger.read("SELECT name, checksum FROM parts WHERE kind = ? ORDER BY name", (kind,))
     for name, checksum in rows:
-        data = read(_part(ledger, name), checksum, _REMEDY)
-        yield pq.read_table(io.BytesIO(data))
+        if not isinstance(name, str) or Path(name).name != name or not isinstance(checksum, str):
+            raise cells.damaged(ledger, f"in parts the file of {kind!r} is {name!r}")
+        path = _part(ledger, name)
+        data = read(path, checksum, _REMEDY)
+        with border(str(path), StorageError, fault="this is no table", remedy=_REMEDY):
+            table = pq.read_table(io.BytesIO(data))
+        yield table
 
 
 def check_parts(ledger: Ledger) -> None:
