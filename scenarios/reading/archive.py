@@ -9,7 +9,7 @@ import secrets
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.network import Network
 from ...sim.network.arrays import texts_of
+from ...sim.network.network import Meaning
 from ...sim.people import PeopleTable
 from .asked import Asked
 from .complaints import NEED
@@ -89,7 +90,7 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
             dropped, told = found["dropped"], found.get("understood")
             said = [] if told is None else json.loads(told.tobytes())
             closeness = "meaning" not in found
-            meaning: Literal["closeness", "probability"]
+            meaning: Meaning
             meaning = "closeness" if closeness else "probability"
             parts = (
                 found["indptr"],

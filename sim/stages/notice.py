@@ -137,15 +137,16 @@ def notice(
                 fresh = freshness(visit[row] - hours[k], half_life)
             if background > 0.0:
                 load, since = background * following[i], 1.0
-                if waited:
+                if waited and own.size > 0:
+                    often = pace(own, activity, i)
+                # Who ceased to visit meets what was to be met at a visit, and has no visit before.
+                if waited and often > 0.0:
                     # The visit before was before it arrived: as for the load of rivals, most draws
                     # exceed the chance of the least that it can be.
                     least = arrivals + load * (visit[row] - hours[k])
                     chance = notice_probability(attention, least, fresh, boost)
                     if not happens(bits, chance * ROUNDED_UP):
                         continue
-                    if own.size > 0:
-                        often = pace(own, activity, i)
                     last_visit = visit_before(visit_key, name, often * moment[k]) / often
                     if rhythm.size > 0:
                         last_visit = hour_of(rhythm, last_visit)

@@ -130,6 +130,28 @@ def test_every_door_leads_to_one_result(
     assert [door.digest for door in doors] == [compiled.digest] * len(doors)
 
 
+def test_who_ceases_to_visit_still_meets_what_waits_for_the_visit_before() -> None:
+    """A timeline that ends all visits; those that were due are made, and had none before them."""
+    scenario = wom.Scenario().replace(
+        {
+            "network.people": 300,
+            "people.activity": 0.1,
+            "people.fans": 0.5,
+            "notice.background": 0.02,
+            "share.base": {"fan": 0.5, "stranger": 0.5},
+            "horizon": 12,
+            "hours_per_tick": 2.0,
+            "timeline": [{"tick": 3, "set": {"people.activity": 0.0}}],
+        }
+    )
+    kernels = wom.run(scenario, seed=1)
+    assert (kernels.share_log.tick >= 3).sum() > 20
+    model = wom.CampaignModel(scenario, rng=1, by="agents")
+    while model.running:
+        model.step()
+    assert model.result.digest == kernels.digest
+
+
 def test_generated_campaigns_are_lively() -> None:
     """A twin that agrees about silence says nothing."""
     happened: Counter[str] = Counter()
