@@ -13,9 +13,10 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval, listed, mean, percent, signed
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
-from . import shown
-from .gains import BY, Naive, RemedyGain, StageGain
+from . import advice, shown
+from .gains import BY, Naive, StageGain
 from .segments import SegmentGain, segmented, table_of
+from .worth import RemedyGain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -266,9 +267,7 @@ class Diagnosis(Answer):
             f"{self.seed}",
             sentence=self.sentence,
             question=f"At which stage would an improvement add most {noun}?",
-            numbers=shown.numbers(
-                noun, outcome, better, self.base, first, self.remedies, sure=sure
-            ),
+            numbers=shown.numbers(noun, outcome, better, self.base, first, self.remedies, sure=sure),
             sections=[
                 shown.meaning(
                     noun, outcome, self.replicates, self.stages, self.bottleneck, self.rivals,
@@ -277,7 +276,7 @@ class Diagnosis(Answer):
                 shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
                 *shown.where(noun, outcome, first),
                 *segmented(noun, outcome, better, self.segments),
-                shown.would_help(
+                advice.would_help(
                     noun, outcome, self.remedies, self.scenario, self.seed, self.world
                 ),
                 shown.READING,

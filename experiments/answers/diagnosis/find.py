@@ -22,6 +22,7 @@ from ...worlds.networks import ROOM, Networks
 from ...worlds.until import check_budget, until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
+from .budget import TOP, fewer, for_ranking
 from .gains import Bought, PartGain, StageGain, largest_drop
 from .observed import (
     STEP_OF,
@@ -41,8 +42,6 @@ from .stages import HANDLES, improved, why_idle
 
 REPLICATES: Final = 64
 STEP: Final = 1.1
-# Stages whose remedies are tried.
-TOP: Final = 3
 ALSO: Final = ("opened", "bought", "remedies", "segments")
 _AS_IT_IS: Final = "as it is"
 
@@ -86,7 +85,7 @@ def diagnose(
         that costs nothing.
     replicates, width, seconds
         How many worlds; or, with a width, until the interval of the largest gain is that narrow,
-        and `replicates` and `seconds` of ranking are the budget.
+        and `replicates` and `seconds` are the budget; the seconds are for all that is run.
     seed, world, network, seeds
         The seed of the first replicate, which later ones count up from; that of the world, if it
         is one for all; who hears whom, if not the scenario's own networks; ids of the people who
@@ -126,9 +125,12 @@ def diagnose(
     reasons = {name: why_idle(handle, chosen) for name, handle in HANDLES.items()}
     active = [name for name, reason in reasons.items() if not reason]
     stepped = {name: improved(HANDLES[name], chosen, step) for name in active}
-    meter.expect(replicates * (5 + len(active)) + _fewer(replicates) * len(active))
+    meter.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
+    ranking = partial(worlds.each, {_AS_IT_IS: chosen, **stepped}, bench.observer)
+    if seconds is not None:
+        seconds = for_ranking(seconds, ranking, chosen, active, also)
     answer = until(
-        partial(worlds.each, {_AS_IT_IS: chosen, **stepped}, bench.observer),
+        ranking,
         lambda rows: _largest(rows, asked.good),
         width=width,
         replicates=replicates,
@@ -139,7 +141,7 @@ def diagnose(
     base = [row[0] for row in rows]
     after = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)
-    meter.expect(n * 4 + _fewer(n) * len(active))
+    meter.expect(n * 4 + fewer(n) * len(active))
     wide = _opened(bench, active, base) if "opened" in also else {}
     buys = bought(bench, amount, base) if "bought" in also else {}
     stages = [
@@ -173,14 +175,9 @@ def diagnose(
     )
 
 
-def _fewer(replicates: int) -> int:
-    """In how many worlds stages are opened: that changes so much that few show it, and slowly."""
-    return min(replicates, max(4, replicates // 16))
-
-
 def _opened(bench: Bench, active: list[str], base: list[Observation]) -> dict[str, Estimate]:
     """What each stage brings when it is opened as far as it goes, in fewer worlds."""
-    few = _fewer(len(base))
+    few = fewer(len(base))
     wide = {name: improved(HANDLES[name], bench.scenario, math.inf) for name in active}
     return {name: gain_of(rows, base[:few]) for name, rows in bench.run(wide, few).items()}
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from ...estimates.interval import Estimate, plain
-from ...show.numbers import percent, signed, span, written
+from ...show.numbers import percent
 from ...vocabulary.glossary import GROUPS
-from ...vocabulary.outcomes import Outcome
 from .stages import HANDLES
 
 # The ways of breaking a gain down.
@@ -75,7 +74,7 @@ class PartGain:
 
     def row(self) -> dict[str, Any]:
         """A row of a table."""
-        return {self.by: self.part, "rate": self.rate, **_interval("gain", self.gain)}
+        return {self.by: self.part, "rate": self.rate, **interval("gain", self.gain)}
 
 
 @dataclass(frozen=True)
@@ -140,122 +139,13 @@ class StageGain:
         return {
             "stage": self.stage,
             "rate": self.rate,
-            **_interval("gain", self.gain),
-            **_interval("opened", self.opened),
+            **interval("gain", self.gain),
+            **interval("opened", self.opened),
             "buys": self.no_price if bought is None else bought.what,
-            **_interval("spent", None if bought is None else bought.spent),
-            **_interval("bought", None if bought is None else bought.gain),
+            **interval("spent", None if bought is None else bought.spent),
+            **interval("bought", None if bought is None else bought.gain),
             "pairing": self.pairing,
             "idle": self.idle,
-        }
-
-
-@dataclass(frozen=True)
-class RemedyGain:
-    """What a remedy brings.
-
-    Attributes
-    ----------
-    remedy, source
-        Its name, and the document that names it.
-    stages
-        Those of the top three at which it acts.
-    settings
-        What it changes, as one would type it after ``--set``.
-    gain, cost
-        The change of the outcome, and of the campaign's cost.
-    priced
-        Whether the cost is all that it costs: no parameter says what it takes to make a better
-        offer.
-    worth
-        Of one that has no price, up to how much it may cost beside that and still bring more than
-        what else the money could buy; nan where nothing that has a price surely helps, or where it
-        does not surely help itself.
-    """
-
-    remedy: str
-    source: str
-    stages: tuple[str, ...]
-    settings: tuple[str, ...]
-    gain: Estimate
-    cost: Estimate
-    priced: bool = True
-    worth: float = math.nan
-
-    def worth_at(self, best: float, outcome: Outcome) -> float:
-        """Up to how much it may cost, if a unit of money brings so much of the outcome elsewhere.
-
-        Examples
-        --------
-        >>> from wordofmouth.experiments.estimates.interval import estimate
-        >>> from wordofmouth.experiments.vocabulary.outcomes import outcome
-        >>> gain, cost = estimate([40.0, 44.0, 42.0]), estimate([10.0, 10.0, 10.0])
-        >>> offer = RemedyGain("better offer", "003", (), (), gain, cost, priced=False)
-        >>> offer.worth_at(0.5, outcome("conversions"))
-        74.0
-        """
-        if self.priced or not self.gain.surely(outcome.good) or not best > 0.0:
-            return math.nan
-        worth = outcome.good * self.gain.mean / best
-        return worth if outcome.name == "profit" else worth - self.cost.mean
-
-    def order(self, direction: int) -> tuple[int, float]:
-        """The best first: what has a price by what money brings there, then what has none."""
-        gain = direction * self.gain.mean
-        if math.isnan(gain) or not self.gain.surely(direction):
-            return 2, 0.0 if math.isnan(gain) else -gain
-        if not self.priced:
-            return 1, -gain
-        return 0, -math.inf if self.cost.mean <= 0.0 else -gain / self.cost.mean
-
-    def for_money(self, outcome: Outcome) -> str:
-        """What one more of the outcome costs, or up to what the remedy may cost."""
-        if not self.gain.surely(outcome.good):
-            return "not sure to help"
-        if not self.priced:
-            if math.isnan(self.worth):
-                return "no price known"
-            if self.worth <= 0.0:
-                return "money does more elsewhere"
-            return f"no price known; pays below {written(self.worth, 'money')}"
-        if self.cost.mean <= 0.0:
-            return "costs nothing more"
-        each = self.cost.mean / abs(self.gain.mean)
-        if outcome.form == "rate":
-            return f"{written(each / 100.0, 'money')} a point"
-        return f"{written(each, 'money')} each"
-
-    @property
-    def extra_cost(self) -> str:
-        """What it costs more, with the interval; nothing where that cannot be told from luck."""
-        low, high = self.cost.low, self.cost.high
-        if not math.isfinite(high - low):
-            return signed(self.cost.mean, "money")
-        said = signed(self.cost.mean, "money") if self.cost.sure else "nothing more"
-        between = span(low, high, "money")
-        return f"{said} ({between})" if between else said
-
-    @property
-    def costs(self) -> str:
-        """The same in a sentence, after “costs”."""
-        said = self.extra_cost
-        return said if said.startswith("nothing") else f"{said} of money"
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain values."""
-        return plain(vars(self))
-
-    def row(self) -> dict[str, Any]:
-        """A row of a table."""
-        return {
-            "remedy": self.remedy,
-            "source": self.source,
-            "stages": ", ".join(self.stages),
-            **_interval("gain", self.gain),
-            **_interval("cost", self.cost),
-            "priced": self.priced,
-            "worth": self.worth,
-            "settings": " ".join(self.settings),
         }
 
 
@@ -310,6 +200,7 @@ def largest_drop(rates: Mapping[str, float], outcome: str) -> Naive | None:
     return Naive(stage, on_the_way[stage])
 
 
-def _interval(name: str, found: Estimate | None) -> dict[str, float]:
+def interval(name: str, found: Estimate | None) -> dict[str, float]:
+    """An estimate and its ends, as the columns of a table."""
     known = (math.nan, math.nan, math.nan) if found is None else found[:3]
     return dict(zip((name, f"{name}_low", f"{name}_high"), known, strict=True))

@@ -6,7 +6,6 @@ type after ``--set``.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
@@ -14,8 +13,9 @@ from typing import Any, Final, NamedTuple
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ...vocabulary.outcomes import Outcome
-from .gains import Bought, RemedyGain
+from .gains import Bought
 from .observed import Bench, Observation, cost_of, gain_of
+from .worth import RemedyGain, most_for_money
 
 Changes = dict[str, Any]
 
@@ -101,20 +101,6 @@ def remedied(
     best = 1.0 if outcome.name == "profit" else most_for_money(found, buys, direction)
     found = [replace(each, worth=each.worth_at(best, outcome)) for each in found]
     return tuple(sorted(found, key=lambda each: each.order(direction)))
-
-
-def most_for_money(
-    found: Collection[RemedyGain], buys: Collection[Bought], direction: int
-) -> float:
-    """What a unit of money brings of the outcome where it surely brings most; nan if nowhere."""
-    options = [(each.gain, each.cost) for each in found if each.priced]
-    options += [(each.gain, each.spent) for each in buys]
-    rates = [
-        direction * gain.mean / cost.mean
-        for gain, cost in options
-        if gain.surely(direction, len(options)) and cost.surely(1, len(options))
-    ]
-    return max(rates, default=math.nan)
 
 
 def remedies_for(stage: str, scenario: Scenario) -> list[tuple[Remedy, Changes]]:

@@ -16,11 +16,13 @@ import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
+from wordofmouth.experiments.answers.diagnosis.budget import runs_of
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
-from wordofmouth.experiments.answers.diagnosis.gains import Bought, RemedyGain, largest_drop
+from wordofmouth.experiments.answers.diagnosis.gains import Bought, largest_drop
 from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
-from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES, most_for_money
+from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
+from wordofmouth.experiments.answers.diagnosis.worth import RemedyGain, most_for_money
 from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.show import page, terminal
 from wordofmouth.experiments.vocabulary.outcomes import outcome as outcome_of
@@ -326,6 +328,18 @@ def test_each_stage_has_a_remedy() -> None:
 
 def test_the_answer_is_the_same_for_any_number_of_jobs(told: Diagnosis, small: Scenario) -> None:
     assert diagnose(small, replicates=12, jobs=3).to_dict() == told.to_dict()
+
+
+@pytest.mark.parametrize("name", ["open_house", "marketing_cycle"])
+def test_how_many_campaigns_it_takes_is_known_before(name: str) -> None:
+    """By it the time is shared out between the ranking and what is run beside it."""
+    scenario = load(name).replace({"network.people": 300})
+    active = [name for name, handle in HANDLES.items() if not why_idle(handle, scenario)]
+    ran: list[int] = []
+    diagnose(scenario, replicates=16, progress=lambda done, _: ran.append(done))
+    runs = runs_of(scenario, active, ALSO)
+    assert 16 * (runs.ranking + runs.beside) + runs.once == pytest.approx(ran[-1], rel=0.3)
+    assert runs_of(scenario, active, ()) == (1 + len(active), 0, 0)
 
 
 def test_more_is_not_always_better(small: Scenario) -> None:

@@ -1,0 +1,95 @@
+"""What would help: the remedies as a table, and in sentences what to do about them."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections.abc import Sequence
+from typing import Final
+
+from ....scenarios.loader import load, names
+from ....sim.parameters import Scenario
+from ...show.cells import changed
+from ...show.document import IN_FULL, Column, Command, On, Section, Table
+from ...show.numbers import listed, signed, verdict, written
+from ...vocabulary.outcomes import Outcome
+from .worth import RemedyGain
+
+_HERE: Final = "scenario.toml"
+
+
+def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain]) -> list[str]:
+    """The remedy that brings most for its money, and what one without a price may cost."""
+    said = []
+    priced = next((each for each in remedies if each.priced), None)
+    if priced is not None:
+        gain = priced.gain
+        sure = verdict(gain.mean, gain.low, gain.high, outcome.good)
+        said.append(
+            f"Of the remedies that have a price, {priced.remedy} brings most for its money: "
+            f"{signed(gain.mean, outcome.form)} {noun} ({sure}). It costs {priced.costs}."
+        )
+    other = next((each for each in remedies if not each.priced), None)
+    if other is not None and other.gain.surely(outcome.good):
+        much = f"{other.remedy} changes {noun} by {signed(other.gain.mean, outcome.form)}"
+        if math.isnan(other.worth):
+            said.append(
+                f"{much.capitalize()}. What that takes is in no parameter, and nothing that has a "
+                "price surely helps: put its cost beside that."
+            )
+        elif other.worth > 0.0:
+            said.append(
+                f"{much.capitalize()}. What that takes is in no parameter: it pays if it costs "
+                f"less than {written(other.worth, 'money')}, for which the best of the others "
+                "brings as much."
+            )
+    return said
+
+
+def would_help(
+    noun: str,
+    outcome: Outcome,
+    remedies: Sequence[RemedyGain],
+    scenario: Scenario,
+    seed: int,
+    world: int | None,
+) -> Section:
+    """The remedies that were tried, and what to type to see each beside the campaign as it is."""
+    rows = [
+        (
+            each.remedy,
+            changed(each.gain, outcome.form, outcome.good),
+            each.extra_cost,
+            each.for_money(outcome),
+            listed(each.stages),
+            each.source,
+        )
+        for each in remedies
+    ]
+    head = (
+        "Remedy", f"Change in {noun}", "It costs, in money", "For money",
+        Column("Acts on", IN_FULL), Column("Text that names it", IN_FULL),
+    )  # fmt: skip
+    luck = ["--outcome", outcome.name, "--seed", str(seed)]
+    luck += [] if world is None else ["--world", str(world)]
+    shipped = scenario.name in names() and load(scenario.name) == scenario
+    commands = []
+    for each in remedies:
+        change = [word for given in each.settings for word in ("--set", given)]
+        tried = f"To try {each.remedy}"
+        if shipped:
+            typed = shlex.join(["wom", "compare", scenario.name, *change, *luck])
+            commands.append(Command(tried, typed, On.SCREEN))
+        else:  # the file and its changes are only known to who typed them
+            added = Command(f"{tried}, add to what you typed", shlex.join(change), On.SCREEN)
+            commands.append(added)
+        typed = shlex.join(["wom", "compare", _HERE, *change, *luck])
+        commands.append(Command(f"{tried}, in this folder", typed, On.PAGE))
+    return Section(
+        "What would help",
+        [Table(f"What each remedy does to {noun}", head, rows, more=".helped()"), *commands],
+        "What the texts that the model starts from name as remedies at the first three stages, run "
+        "in the same worlds: first what has a price, by what it costs for one more; then what the "
+        "scenario has no price for, with what it may cost at most to do more than the best of the "
+        "others for the same money.",
+    )
