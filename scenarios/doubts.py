@@ -34,7 +34,7 @@ def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
         *_not_begun(scenario),
         *_not_waited(scenario),
         *_not_met(scenario),
-        *_not_asked(scenario),
+        *_not_asked(scenario, network),
         *_not_brought(scenario, network),
         *_not_told(scenario, network),
     ]
@@ -145,8 +145,20 @@ def _not_met(scenario: Scenario) -> Iterator[str]:
             )
 
 
-def _not_asked(scenario: Scenario) -> Iterator[str]:
+def _not_asked(scenario: Scenario, network: Network | None) -> Iterator[str]:
     publish = scenario.publish
+    people = None if network is None else network.people
+    told = scenario.people.file if people is None else people.number("cost")
+    if (
+        publish.seed_budget is not None
+        and told is None
+        and not (publish.seed_cost or publish.seed_cost_follower)
+    ):
+        yield (
+            "publish.seed_budget buys nobody, since nothing says what asking costs; give "
+            "publish.seed_cost, publish.seed_cost_follower, or a table of people with a column "
+            "cost."
+        )
     given = [name for name in _given(publish) if name.startswith("seed_accept")]
     if not publish.seeds and not publish.asked:
         for name in given:
@@ -186,6 +198,18 @@ def _idle(scenario: Scenario) -> dict[str, str]:
     rewards = [then.share.weight.reward + abs(then.publish.seed_accept_reward) for then in ever]
     if not any(rewards):
         found["affinity"] = "share.weight.reward = 0; give it a weight"
+    if all(
+        then.share.weight.trust == 0.0
+        and then.transact.click_trust == 0.0
+        and then.transact.convert_trust == 0.0
+        and then.transact.convert_risk == 0.0
+        and then.interact.follow_trust == 0.0
+        for then in ever
+    ):
+        found["trust"] = (
+            "every weight of trust is 0; give one to share.weight.trust, transact.click_trust, "
+            "transact.convert_trust or interact.follow_trust"
+        )
     publish = scenario.publish
     if not publish.seeds and not publish.asked and publish.seed_budget is None:
         found["cost"] = "nobody is asked; give publish.seeds or publish.seed_budget"
@@ -201,6 +225,14 @@ def _not_brought(scenario: Scenario, network: Network | None) -> Iterator[str]:
             value = getattr(segment, what, None)
             if value is not None and value != 0.0:
                 yield f"segments.{name}.{what} = {value:g} moves nothing, since {reason}."
+    others = [] if told is None or not scenario.segments else sorted(set(told.tolist()) - {""})
+    for name in (name for name in others if name not in scenario.segments):
+        count = 0 if told is None else int((told == name).sum())
+        yield (
+            f"the table of people puts {count:,} into the segment {name!r}, and the scenario has "
+            f"none of that name (but {', '.join(scenario.segments)}): they differ in nothing."
+        )
+    for name, segment in scenario.segments.items():
         if segment.share == 0.0 and (told is None or name not in told):
             yield f"segments.{name} has nobody in it, since its share is 0; raise it."
         if segment.share is None and network is None and scenario.people.file is None:

@@ -41,6 +41,21 @@ def seed_costs(scenario: Scenario, network: Network, rows: Any = slice(None)) ->
     return np.round((publish.seed_cost + fees) * 1e6).astype(np.int64)
 
 
+def unpriced(scenario: Scenario, network: Network) -> NDArray[np.bool_]:
+    """Of whom nothing says what it costs to ask them: no budget buys what has no price."""
+    publish = scenario.publish
+    own = None if network.people is None else network.people.number("cost")
+    if publish.seed_cost > 0.0 or publish.seed_cost_follower > 0.0:
+        return np.zeros(network.n, np.bool_)
+    return np.ones(network.n, np.bool_) if own is None else np.isnan(own)
+
+
+def posts_asked_for(scenario: Scenario) -> int:
+    """How many posts of the brand's own calendar people are asked to pass on."""
+    calendar = scenario.calendar()
+    return sum(post.brand is None and (post.tick or 0) < scenario.horizon for post in calendar)
+
+
 def chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> NDArray[np.int32]:
     """The people asked to pass on every post, in their order, by `publish.seeding`."""
     publish = scenario.publish
@@ -52,7 +67,9 @@ def chosen(scenario: Scenario, network: Network, luck: NDArray[np.float64]) -> N
     costs = budget = None
     if publish.seed_budget is not None:
         costs = seed_costs(scenario, network)
-        budget = round(publish.seed_budget * 1e6)
+        # The money is that of the campaign, and whoever is asked is asked for each of its posts.
+        budget = round(publish.seed_budget * 1e6) // max(posts_asked_for(scenario), 1)
+        costs = np.where(unpriced(scenario, network), budget + 1, costs)
     wanted = Wanted(publish.seeds or network.n, network.followers, luck, costs, budget)
     chance = WEIGHTED_CASCADE
     if publish.seed_chance is not None:

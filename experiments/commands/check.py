@@ -36,6 +36,8 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         afford(scenario, *size_of)
         if network is None:
             notes = _not_met(scenario)
+        elif scenario.segments:
+            _in_segments(scenario, network)
     except (InputError, LimitError) as problem:
         if not as_json:
             raise
@@ -62,6 +64,15 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         console.say(f"people: {name}: {text}")
     for note in notes:
         console.say(f"note: {note}")
+
+
+def _in_segments(scenario: Scenario, network: Network) -> None:
+    """Refuse a segment that nobody can be in, as a run would."""
+    import numpy as np
+
+    from ...sim.world import membership_of
+
+    membership_of(scenario, network, 0, np.empty(0, np.uint64))
 
 
 def _not_met(scenario: Scenario) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Final
@@ -83,6 +84,15 @@ def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
     if faults:
         return network, faults
     added = sorted(name for name in names if name not in known)
+    if textual and (alike := _alike(added, known)):
+        one, other = alike[0]
+        return network, [
+            InputError(
+                f"{told.title}: {len(alike):,} of {len(names):,} ids differ from those of the "
+                f"network in capitals alone (such as {one!r}, in the network {other!r}); write "
+                "them alike"
+            )
+        ]
     if added:
         network = _extended(network, added, textual=textual)
         known |= {name: row for row, name in enumerate(added, len(known))}
@@ -94,6 +104,12 @@ def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
         tuple(summary(told, len(met), len(added), network.n)),
     )
     return replace(network, people=table), []
+
+
+def _alike(added: list[str], known: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Ids that are not in the network, beside those in it that differ in capitals alone."""
+    plain = {name.casefold(): name for name in known}
+    return [(name, plain[name.casefold()]) for name in added if name.casefold() in plain]
 
 
 def _such(network: Network) -> str:

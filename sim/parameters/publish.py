@@ -138,7 +138,7 @@ class Publish(Parameters):
     )
     seed_budget: float | None = parameter(
         None,
-        "Money for seeding: of those chosen, as many as it pays for",
+        "Money for seeding, for all posts together: as many as it pays for, of whom a cost is said",
         low=0.0,
         high=1e12,
         unit="money",

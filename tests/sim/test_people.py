@@ -126,6 +126,22 @@ def test_the_budget_of_seeding_pays_what_people_charge() -> None:
     assert found.ledger["seeding"] == 8.0
 
 
+def test_a_budget_buys_nobody_without_a_price_and_is_for_all_posts() -> None:
+    priced = np.arange(PEOPLE) % 4 == 0
+    costs = pd.DataFrame({"id": np.arange(PEOPLE), "cost": np.where(priced, 2.0, np.nan)})
+    network = NETWORK.with_people(costs)
+    scenario = LIVELY.replace({"publish.seeds": 0, "publish.seed_budget": 40.0})
+    posts = len(scenario.content)
+    asked = populate(scenario, network, 1).seeds
+    assert asked.size == 40 / posts // 2
+    assert priced[asked].all()
+    found = wom.run(scenario, network=network, seed=1)
+    assert 0.0 < found.ledger["seeding"] <= 40.0
+    assert populate(scenario, NETWORK, 1).seeds.size == 0  # nothing says what anybody costs
+    by_followers = scenario.replace({"publish.seed_cost_follower": 0.01})
+    assert populate(by_followers, NETWORK, 1).seeds.size > 0
+
+
 # how many ---------------------------------------------------------------------------------------
 
 

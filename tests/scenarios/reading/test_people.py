@@ -125,6 +125,7 @@ REFUSED = {
     "short": ("id,age,town\nAnn,3,x\ncid\n", "line 3: 'cid' has 1 column; line 1 names 3"),
     "a network": ("source,target\nAnn,cid\n", "no column says who it is"),
     "empty": ("", "the file is empty"),
+    "capitals": ("id,age\nAnn,3\nCID,4\n", "1 of 2 ids differ .* capitals alone .*'CID'.*'cid'"),
 }  # fmt: skip
 
 
@@ -179,8 +180,18 @@ def test_what_acts_on_nothing_is_said() -> None:
     ):
         assert words in said
     assert "segments.old has no share, and no table" in "\n".join(doubts(scenario))
-    quiet = wom.Scenario().replace({"segments.young": {"share": 0.5, "click": 1.0}})
-    assert doubts(quiet, NETWORK.with_people(ROWS)) == []
+    quiet = wom.Scenario().replace(
+        {"segments.young": {"share": 0.5, "click": 1.0}, "share.weight.trust": 1.0}
+    )
+    assert doubts(quiet, NETWORK.with_people(ROWS.drop(columns="segment"))) == []
+    deaf = quiet.replace({"share.weight.trust": 0.0, "segments.young.trust": 0.2})
+    said = "\n".join(doubts(deaf, NETWORK.with_people(ROWS.assign(segment="old"))))
+    assert "segments.young.trust = 0.2 moves nothing, since every weight of trust is 0" in said
+    assert f"puts {len(ROWS)} into the segment 'old', and the scenario has none of that" in said
+    budget = quiet.replace({"publish.seed_budget": 10.0})
+    assert "publish.seed_budget buys nobody" in "".join(doubts(budget, NETWORK))
+    priced = ROWS.drop(columns="segment").assign(cost=1.0)
+    assert not doubts(budget, NETWORK.with_people(priced))
 
 
 names = st.text("abcXYZ0123 äß_-.,;'\"#@%🙂", min_size=1, max_size=8).map(str.strip)
