@@ -199,14 +199,14 @@ class RemedyGain:
         worth = outcome.good * self.gain.mean / best
         return worth if outcome.name == "profit" else worth - self.cost.mean
 
-    def order(self, direction: int) -> tuple[int, float]:
+    def order(self, direction: int) -> tuple[int, float, float]:
         """The best first: what has a price by what money brings there, then what has none."""
         gain = direction * self.gain.mean
         if math.isnan(gain) or not self.gain.surely(direction):
-            return 2, 0.0 if math.isnan(gain) else -gain
+            return 2, 0.0, 0.0 if math.isnan(gain) else -gain
         if not self.priced:
-            return 1, -gain
-        return 0, -math.inf if self.cost.mean <= 0.0 else -gain / self.cost.mean
+            return 1, 0.0, -gain
+        return 0, -math.inf if self.cost.mean <= 0.0 else -gain / self.cost.mean, -gain
 
     def for_money(self, outcome: Outcome) -> str:
         """What one more of the outcome costs, or up to what the remedy may cost."""
