@@ -58,7 +58,7 @@ class Exposures(NamedTuple):
 @jit
 def busy(start: NDArray[np.int64]) -> int:
     """How many messages there is something of, given where each stands."""
-    return np.int64(np.sum(start[1:] > start[:-1]))
+    return int(np.sum(start[1:] > start[:-1]))
 
 
 @jit
