@@ -182,15 +182,15 @@ def afford(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need
         Naming the field, the need and what there is.
     """
     needed = need(scenario, people, arcs)
-    if needed.bytes <= _idle():
-        return needed
-    free = memory()
     if needed.people > _MOST_PEOPLE:
         raise LimitError(
             f"network.people = {needed.people:,} is more than the {_MOST_PEOPLE:,} that a row "
-            f"number can hold (it would need {size(needed.bytes)}; there is {size(free)}); "
+            f"number can hold (it would need {size(needed.bytes)}; there is {size(memory())}); "
             "ask for fewer people."
         )
+    if needed.bytes <= _idle():
+        return needed
+    free = memory()
     if needed.least > free:
         raise LimitError(
             f"network.people = {needed.people:,} needs at least {size(needed.least)} of memory and "

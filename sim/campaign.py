@@ -46,7 +46,8 @@ class Campaign:
     scenario
         What is simulated.
     network
-        Who hears whom; the scenario's own network if None.
+        Who hears whom; the scenario's own network if None. One that has a table of its people
+        keeps it, whatever `people.file` names.
     seeds
         Ids of the people who are asked to pass on every post; `publish.seeds` people if None.
     seed
@@ -104,9 +105,7 @@ class Campaign:
                 f"network = {chosen!r} is not allowed; give a wordofmouth.Network of one "
                 "person or more (Network.from_networkx makes one of a graph)."
             )
-        self.network = chosen
-        if scenario.people.file is not None and self.network.people is None:
-            self.network = self.network.with_people(scenario.people.file)
+        self.network = peopled(scenario, chosen)
         self._tight = tight(afford(scenario, chosen.n, chosen.arcs))
         self.world = populate(
             scenario,
@@ -446,6 +445,12 @@ def choose_network(scenario: Scenario, world: int, threads: int = 1) -> Network:
     found = _choose(scenario, world, threads)
     table = scenario.people.file
     return found if table is None else found.with_people(table)
+
+
+def peopled(scenario: Scenario, network: Network) -> Network:
+    """A network that is given, with the table of its people: its own, or that of the scenario."""
+    table = scenario.people.file
+    return network if table is None or network.people is not None else network.with_people(table)
 
 
 def _choose(scenario: Scenario, world: int, threads: int) -> Network:

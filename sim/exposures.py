@@ -19,8 +19,9 @@ from .reference import by_reference
 
 # 8,192 people: half a MiB of `PERSON` and `RELATION`, and what they did with the messages.
 _LEAST_WIDE: Final = 13
-# Below that many rows a tile, what each costs is more than it spares.
+# Below that many rows a tile, and a message in it, what each costs is more than it spares.
 _LEAST_ROWS: Final = 4_096
+_LEAST_OF_EACH: Final = 1_024
 # Rows are written to all tiles at once, a cache line and a page of memory each.
 _MOST_TILES: Final = 4_096
 
@@ -55,16 +56,25 @@ class Exposures(NamedTuple):
 
 
 @jit
-def wide_of(rows: int, people: int) -> int:
-    """How wide the tiles of so many people are for at most so many rows.
+def busy(start: NDArray[np.int64]) -> int:
+    """How many messages there is something of, given where each stands."""
+    return int(np.sum(start[1:] > start[:-1]))
+
+
+@jit
+def wide_of(rows: int, people: int, messages: int) -> int:
+    """How wide the tiles of so many people are for at most so many rows, of so many messages.
 
     Examples
     --------
-    >>> wide_of(5_000_000, 1_000_000), wide_of(50_000, 1_000_000), wide_of(50, 1_000)
+    >>> wide_of(5_000_000, 1_000_000, 1), wide_of(50_000, 1_000_000, 1), wide_of(50, 1_000, 1)
     (13, 17, 13)
+    >>> wide_of(5_000_000, 1_000_000, 1_000)
+    18
     """
     wide = _LEAST_WIDE
-    most = min(max(rows // _LEAST_ROWS, 1), _MOST_TILES)
+    least = max(_LEAST_ROWS, _LEAST_OF_EACH * messages)
+    most = min(max(rows // least, 1), _MOST_TILES)
     while (max(people, 1) - 1) >> wide >= most:
         wide += 1
     return wide
@@ -108,7 +118,7 @@ def in_tiles(exposures: Exposures, low: int, high: int, messages: int) -> Exposu
         How many messages there are.
     """
     rows = exposures.person.size
-    wide = wide_of(rows, high - low)
+    wide = wide_of(rows, high - low, busy(exposures.start))
     tiles = ((max(high - low, 1) - 1) >> wide) + 1
     entry, person, visit = exposures.entry, exposures.person, exposures.visit
     if tiles == 1:

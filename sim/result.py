@@ -339,7 +339,8 @@ class Result:
         by
             One of these words, for the events of each stage. The last hop stands for itself and
             all later ones. Or ``"segment"``, or a column that a table of people has more: for the
-            people who took each stage at least once, beside how many there are (``people``).
+            people who took each stage at least once, beside how many there are (``people``). A
+            column that is called as one of the words is in `population` alone.
 
         Raises
         ------
@@ -351,7 +352,7 @@ class Result:
         from .errors import InputError
 
         axes = {"message": 0, "content": 0, "channel": 0, "role": 2, "hop": 3}
-        if by in self.about:
+        if by in self.about and by not in axes:
             return self._by_people(by)
         if by not in axes:
             raise InputError(
@@ -379,12 +380,13 @@ class Result:
         import pandas as pd
 
         said = np.where(self.about[by] == "", NOBODY, self.about[by])
-        names, of = np.unique(said.astype(str), return_inverse=True)
+        # As texts of numpy's own each of them would take as much room as the longest.
+        of, names = pd.factorize(said, sort=True)
         table = {"people": np.bincount(of, minlength=names.size)}
         for stage, step, _, _ in FUNNEL:
             took = (self.steps >> step) & 1 == 1
             table[stage] = np.bincount(of[took], minlength=names.size)
-        frame = pd.DataFrame(table, index=pd.Index(names.astype(object), name=by))
+        frame = pd.DataFrame(table, index=pd.Index(names, name=by, dtype=object))
         wanted = [*self.scenario.segments] if by == "segment" else _in_order(frame.index.tolist())
         last = [NOBODY] * (NOBODY in frame.index)
         known = [name for name in wanted if name in frame.index and name != NOBODY]

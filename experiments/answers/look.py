@@ -153,9 +153,7 @@ class Look(Answer):
             title=dict(read).get("File", "A network"),
             sentence=self.sentence,
             numbers=[
-                Number(
-                    "PeopleLook", f"{shape['people']:,}", "In the network, with a tie or without."
-                ),
+                Number("People", f"{shape['people']:,}", "In the network, with a tie or without."),
                 Number("Arcs", f"{shape['arcs']:,}", "Along which somebody hears somebody."),
                 Number("Heard by", written(shape["mean"], "number"), "People, on average."),
                 Number("Reciprocity", percent(shape["reciprocity"]), "Arcs with their way back."),

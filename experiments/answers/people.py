@@ -60,7 +60,7 @@ def look_at_people(
             network = Network.from_file(network, **how)
         found, wrong = joined(network, told)
         faults += [str(each) for each in wrong]
-        if not wrong and found.people is not None:
+        if found is not network and found.people is not None:
             understood = list(found.people.understood)
     return PeopleLook(told, tuple(understood), tuple(faults))
 

@@ -41,7 +41,8 @@ def run(
         how: dict[str, Any] = {}
         if seeds is not None:
             if scenario.network.file is not None or scenario.people.file is not None:
-                how["network"] = choose_network(scenario, luck.seed)
+                born = luck.seed if luck.world is None else luck.world
+                how["network"] = choose_network(scenario, born)
             ids = how["network"].ids if how else None
             how["seeds"] = people_of(seeds, ids)
         return Campaign(scenario, seed=luck.seed, world=luck.world, threads=threads, **how)

@@ -21,6 +21,8 @@ from .traits import SETS, Told, understood
 if TYPE_CHECKING:
     from ...sim.network import Network
 
+# No number of 64 bits has more, and Python refuses to read very many.
+_DIGITS: Final = 20
 # What becomes of who has nothing there, where it is not drawn.
 _MISSING: Final = {
     "trust": "by role",
@@ -54,7 +56,8 @@ def told_by(table: Any) -> Told:
 def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
     """The network with what a table says of its people; who is not in it is added without ties.
 
-    Beside it what is wrong: ids that cannot be of this network.
+    Beside it what is wrong: ids that cannot be of this network. The network is the same where
+    something is, or where the table itself does not say who it is (`Told.faults`).
     """
     known: dict[Any, int]
     textual = network.ids is not None and network.ids.dtype.kind == "O"
@@ -65,7 +68,8 @@ def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
     for row, text in enumerate(told.ids):
         name: Any = text
         if not textual:
-            whole = text.removeprefix("-").isdecimal() and str(int(text)) == text
+            digits = text.removeprefix("-").isdecimal() and len(text) <= _DIGITS
+            whole = digits and str(int(text)) == text
             name = int(text) if whole and -(2**63) <= int(text) < 2**63 else None
         if name is None or (network.ids is None and name not in known):
             shown = f"0 to {network.n - 1}" if network.ids is None else _such(network)
@@ -81,7 +85,7 @@ def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
                 "column id that calls them as the network does"
             )
         )
-    if faults:
+    if faults or len({*told.ids} - {""}) < len(told.ids):
         return network, faults
     added = sorted(name for name in names if name not in known)
     if textual and (alike := _alike(added, known)):

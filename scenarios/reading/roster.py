@@ -22,6 +22,8 @@ from .records import cell, rows_of_json, sheets_of, table_of_parquet
 from .vocabulary import PEOPLE, plain
 
 NEED: Final = "give a table with a line of names, one of them id, and a row a person"
+# What pandas calls an index that has no name.
+_INDEX: Final = ("index", "__index_level_0__")
 _PEOPLE_SHEETS: Final = ("people", "vertices", "nodes")
 
 
@@ -124,7 +126,11 @@ def _of_table(title: str, form: str, table: Any) -> Rows:
             f"people = {type(table).__name__} is not allowed; give the path of a file, a DataFrame "
             "of pandas or a table of pyarrow"
         )
-    names = ["id" if name in ("index", "__index_level_0__") else name for name in names]
+    if "id" not in map(plain, names):
+        names = ["id" if name in _INDEX else name for name in names]
+    elif _INDEX[1] in names:  # what pandas wrote beside the columns, unasked
+        at = names.index(_INDEX[1])
+        del names[at], values[at]
     return _of_cells(title, form, names, [list(row) for row in zip(*values, strict=True)], 0)
 
 

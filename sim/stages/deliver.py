@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..exposures import Exposures, wide_of
+from ..exposures import Exposures, busy, wide_of
 from ..jit import inline, jit
 from ..plan import OWN, Plan
 from ..prefetch import AHEAD, prefetch
@@ -34,7 +34,7 @@ def deliver(
     low, high = state.low, state.high
     poster, message = wave.person, wave.message
     first, stop, room = _rows_of(world, state, wave)
-    wide = wide_of(room, high - low)
+    wide = wide_of(room, high - low, busy(wave.start))
     tiles = ((max(high - low, 1) - 1) >> wide) + 1
     begin = np.zeros(tiles + 1, np.int64)
     # Who hears a post is looked up twice, once to count: lost against it was a list of all rows

@@ -57,6 +57,16 @@ def test_what_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         Campaign(scenario)
 
 
+def test_more_people_than_rows_are_refused_however_much_memory_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for free in ("_idle", "memory"):
+        monkeypatch.setattr(f"wordofmouth.sim.budget.{free}", lambda: 2**62)
+    assert afford(Scenario().replace({"network.people": 2**31 - 1})).people == 2**31 - 1
+    with pytest.raises(LimitError, match=r"network\.people = 2,147,483,648 .* row number can hold"):
+        afford(Scenario().replace({"network.people": 2**31}))
+
+
 def test_a_campaign_that_runs_wild_stops_between_two_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """It starts with what it needs at least, and nobody takes the process down when it grows."""
     wild = {"share.base": {"fan": 1.0, "stranger": 1.0}, "attention": "unlimited"}

@@ -53,12 +53,14 @@ def test_rows_are_put_in_tiles_and_keep_their_order(
 
 @pytest.mark.parametrize("rows", [0, 1, 8_191, 8_192, 10**6, 10**9])
 @pytest.mark.parametrize("people", [0, 1, 8_192, 8_193, 10**6, 2**31 - 1])
-def test_tiles_are_as_many_as_pay(rows: int, people: int) -> None:
-    tiles = (max(people, 1) - 1 >> wide_of(rows, people)) + 1
-    assert 1 <= tiles <= max(1, min(rows // 4_096, 4_096))
-    if people > 8_192 and rows >= 8_192 and wide_of(rows, people) > 13:
+@pytest.mark.parametrize("messages", [0, 3, 1_000])
+def test_tiles_are_as_many_as_pay(rows: int, people: int, messages: int) -> None:
+    wide, least = wide_of(rows, people, messages), max(4_096, 1_024 * messages)
+    tiles = (max(people, 1) - 1 >> wide) + 1
+    assert 1 <= tiles <= max(1, min(rows // least, 4_096))
+    if people > 8_192 and rows >= 2 * least and wide > 13:
         # As narrow as that allows.
-        assert (people - 1 >> wide_of(rows, people) - 1) + 1 > min(rows // 4_096, 4_096)
+        assert (people - 1 >> wide - 1) + 1 > min(rows // least, 4_096)
 
 
 class Careful(wom.Fan):
@@ -91,7 +93,7 @@ def test_a_campaign_in_tiles_is_the_one_that_agents_decide(activity: object) -> 
         LIVELY | {"network.people": 20_000, "people.activity": activity}
     )
     network = wom.Network.generate("preferential_attachment", 20_000, m=3, seed=1)
-    assert wide_of(18_000, 20_000) == 13
+    assert wide_of(18_000, 20_000, 2) == 13
     alone = wom.run(scenario, network=network, seed=1)
     assert alone.kpis["reshares"] > 100
     for threads in (2, 3):  # ranges, and so tiles, that begin elsewhere

@@ -269,6 +269,18 @@ def test_a_breakdown_adds_up_to_the_funnel() -> None:
         found.breakdown("height")
 
 
+def test_a_column_called_as_a_way_of_breaking_down_takes_no_place_of_it(tmp_path: Path) -> None:
+    words = ("role", "hop", "message", "content", "channel")
+    rows = table([*range(PEOPLE)], **dict.fromkeys(words[1:], "theirs"), role_now="theirs")
+    found = wom.run(LIVELY, network=NETWORK.with_people(rows), seed=1)
+    plain = wom.run(LIVELY, network=NETWORK, seed=1)
+    for by in words:
+        assert found.breakdown(by).equals(plain.breakdown(by))
+    assert (found.population["channel"] == "theirs").all()
+    assert set(found.population["role_now"]) <= {*ROLES}
+    assert wom.Result.load(found.save(tmp_path / "kept")).digest == found.digest
+
+
 # doors ------------------------------------------------------------------------------------------
 
 

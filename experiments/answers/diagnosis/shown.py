@@ -67,8 +67,8 @@ def numbers(
                 f"Change in {noun}, in the same worlds.",
             ),
         ]
-    if remedies:
-        best = remedies[0]
+    best = remedies[0] if remedies else None
+    if best is not None and best.priced and best.gain.surely(outcome.good):
         said = f"{signed(best.gain.mean, form)} {noun}; {best.for_money(outcome)}."
         found.append(Number("Most for its money", best.remedy, said))
     return found

@@ -62,14 +62,20 @@ class RemedyGain:
         worth = outcome.good * self.gain.mean / best
         return worth if outcome.name == "profit" else worth - self.cost.mean
 
-    def order(self, direction: int) -> tuple[int, float]:
+    @property
+    def paid(self) -> float:
+        """What it costs more, and 0 where that cannot be told from luck, or it saves money."""
+        told = self.cost.sure or not math.isfinite(self.cost.width)
+        return max(self.cost.mean, 0.0) if told else 0.0
+
+    def order(self, direction: int) -> tuple[int, float, float]:
         """The best first: what has a price by what money brings there, then what has none."""
         gain = direction * self.gain.mean
         if math.isnan(gain) or not self.gain.surely(direction):
-            return 2, 0.0 if math.isnan(gain) else -gain
+            return 2, 0.0, 0.0 if math.isnan(gain) else -gain
         if not self.priced:
-            return 1, -gain
-        return 0, -math.inf if self.cost.mean <= 0.0 else -gain / self.cost.mean
+            return 1, 0.0, -gain
+        return 0, -gain / self.paid if self.paid > 0.0 else -math.inf, -gain
 
     def for_money(self, outcome: Outcome) -> str:
         """What one more of the outcome costs, or up to what the remedy may cost."""
@@ -81,9 +87,9 @@ class RemedyGain:
             if self.worth <= 0.0:
                 return "money does more elsewhere"
             return f"no price known; pays below {written(self.worth, 'money')}"
-        if self.cost.mean <= 0.0:
+        if self.paid == 0.0:
             return "costs nothing more"
-        each = self.cost.mean / abs(self.gain.mean)
+        each = self.paid / abs(self.gain.mean)
         if outcome.form == "rate":
             return f"{written(each / 100.0, 'money')} a point"
         return f"{written(each, 'money')} each"

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from ....sim import state as s
-from ....sim.campaign import choose_network
+from ....sim.campaign import choose_network, peopled
 from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.result import Result
@@ -111,7 +111,7 @@ def _known(result: Result, given: Network | None) -> Network:
                 f"the campaign ran on the network {digest[:12]}, and its scenario with world "
                 f"{result.world} gives {given.digest[:12]}; give network=, the one that it ran on."
             )
-    elif given.digest != digest:
+    elif (given := peopled(result.scenario, given)).digest != digest:
         raise InputError(
             f"network = {given.digest[:12]} is not the network {digest[:12]} that the campaign ran "
             "on; give that one, or none to have it made again."

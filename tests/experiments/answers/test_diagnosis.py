@@ -18,9 +18,10 @@ from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
 from wordofmouth.experiments.answers.diagnosis.budget import runs_of
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
-from wordofmouth.experiments.answers.diagnosis.gains import Bought, largest_drop
+from wordofmouth.experiments.answers.diagnosis.gains import Bought, StageGain, largest_drop
 from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
+from wordofmouth.experiments.answers.diagnosis.shown import numbers
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
 from wordofmouth.experiments.answers.diagnosis.worth import RemedyGain, most_for_money
 from wordofmouth.experiments.estimates.interval import estimate
@@ -300,7 +301,14 @@ def test_what_costs_nothing_in_the_file_does_not_win_the_ranking() -> None:
     assert sorted([offer, unsure, dear, cheap], key=lambda each: each.order(1)) == [
         cheap, dear, offer, unsure
     ]  # fmt: skip
+    free, better = gains(1.0, -3.0), gains(7.0, -1.0)
+    assert sorted([free, cheap, better], key=lambda each: each.order(1)) == [better, free, cheap]
     orders = outcome_of("conversions")
+    stage = StageGain("share", "", 0.1, cheap.gain, None, None, "", "idle", 1.0, ())
+    for first, said in ((cheap, 2), (offer, 1), (unsure, 1)):
+        # Neither of the last two has a price and surely helps.
+        found = numbers("sales", orders, "10 %", cheap.gain, stage, [first], sure=False)
+        assert len(found) == said
     # At two a piece elsewhere 300 are worth 600, of which half a unit is spent already.
     assert offer.worth_at(best, orders) == pytest.approx(599.5)
     assert math.isnan(cheap.worth_at(best, orders))

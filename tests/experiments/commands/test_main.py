@@ -158,6 +158,14 @@ def test_people_from_a_table(wom: Wom, tmp_path: Path) -> None:
     assert wom("look", "--people", "own.csv").code == 0
 
 
+def test_people_are_asked_by_name_in_the_world_that_is_asked_for(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("id,trust\n0,0.5\n")
+    few = ("run", "everyday", *settings("horizon=1", "network.people=400", "publish.seeds=1"))
+    few += ("--people", "own.csv", "--seed", "1", "--json")
+    drawn, named = (wom(*few, *who, "--world", "2").told["arcs"] for who in ((), ("--seeds", "0")))
+    assert drawn == named != wom(*few).told["arcs"]
+
+
 def test_every_run_on_a_file_says_what_was_read(wom: Wom, tmp_path: Path) -> None:
     (tmp_path / "ties.csv").write_text("follower,followee\nann,bob\nbob,eve\n")
     few = ("run", "cascade", *settings("horizon=3", "publish.seeds=1"), "--network", "ties.csv")

@@ -144,8 +144,23 @@ def test_numbers_are_ids_where_those_of_the_network_are(write: Write) -> None:
     found = network.with_people(write("id,trust\n12,.5\n3,.25\n", "people.csv"))
     assert found.ids.tolist() == [7, 8, 12, 3]
     assert found.rows_of([3]).tolist() == [3]
+    with pytest.raises(InputError, match=r"names '9+…?', who cannot be"):
+        network.with_people(write(f"id,trust\n8,.5\n{'9' * 5_000},.25\n", "people.csv"))
     with pytest.raises(InputError, match=r"names '007', who cannot be .* whole numbers such as 7"):
         network.with_people(write("id,trust\n8,.5\n007,.25\n", "people.csv"))
+
+
+def test_an_index_says_who_it_is_where_nothing_else_does() -> None:
+    rows = ROWS.iloc[:2].reset_index()  # a column called index, beside one called id
+    found = NETWORK.with_people(rows).people
+    assert found.digest != NETWORK.with_people(ROWS.iloc[:2]).people.digest
+    assert found.kept["index"].tolist() == ["1", "0", ""]
+    # What pandas writes beside the columns of a table whose rows are in another order.
+    named = pa.Table.from_pandas(ROWS.iloc[[1, 0, 2]])
+    assert "__index_level_0__" in named.column_names
+    assert [*NETWORK.with_people(named).people.kept] == ["region"]
+    alone = ROWS.set_index("id").rename_axis(None)
+    assert NETWORK.with_people(alone).people.digest == NETWORK.with_people(ROWS).people.digest
 
 
 def test_a_look_tells_all_that_is_wrong_and_goes_on(write: Write) -> None:
@@ -155,6 +170,8 @@ def test_a_look_tells_all_that_is_wrong_and_goes_on(write: Write) -> None:
     assert found.to_dict()["acts"] == ["role", "trust"]
     assert found.table()["filled"].tolist() == [2, 2, 2]
     assert len(found.plot().axes) == 3
+    twice = wom.look(NETWORK, people=write("id,trust\nzoe,.5\nzoe,2\n,.5\n", "people.csv"))
+    assert [fault.partition(", line ")[2][:1] for fault in twice.faults] == ["3", "4", "3", ""]
     mended = wom.look(NETWORK, people=write("id,trust\nAnn,.5\nzoe,.5\n", "people.csv"))
     met = dict(mended.understood)["In the network"]
     assert met == "1 of 2; 1 more, added without ties; of 2 of the network it says nothing"

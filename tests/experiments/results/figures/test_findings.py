@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
+import wordofmouth as wom
 from wordofmouth.experiments.results.figures.cascades import angles, largest
 from wordofmouth.experiments.results.figures.generations import generations_of
 from wordofmouth.experiments.results.figures.media import spending, voice_of
@@ -141,6 +143,20 @@ def test_another_network_is_refused(small: dict[str, Result]) -> None:
     result = small["open_house"]
     with pytest.raises(InputError, match="is not the network"):
         result.plot("network", network=Network.generate("ring", 500, seed=1, neighbours=2))
+
+
+def test_a_network_that_is_given_has_the_people_of_the_scenario(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("id,trust\n0,0.5\n")
+    ring = Network.generate("ring", 40, seed=1, neighbours=2)
+    scenario = wom.load("cascade").replace({"horizon": 2, "people.file": str(tmp_path / "own.csv")})
+    result = wom.run(scenario, network=ring, seed=1)
+    assert result.network["digest"] != ring.digest
+    assert result.plot("network", network=ring).axes
+    own = ring.with_people(tmp_path / "own.csv")
+    assert result.plot("network", network=own).axes
+    (tmp_path / "own.csv").write_text("id,trust\n0,0.6\n")
+    with pytest.raises(InputError, match="is not the network"):
+        result.plot("network", network=ring)
 
 
 def test_the_ties_among_some() -> None:
