@@ -126,6 +126,8 @@ def _told(done: Study, points: int, out: str, *, as_json: bool) -> None:
         words += f" in {done.seconds:.1f} s"
     read = f" {page} is the page to read." if page else f" wom report {out} makes a page to read."
     console.say(f"{words}; kept in {out}.{read}", json=as_json)
+    for note in done.about.notes:
+        console.say(note, json=as_json)
     if failed:
         first = done.failures().iloc[0]
         console.say(

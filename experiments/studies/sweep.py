@@ -43,7 +43,8 @@ def sweep(
     *,
     replicates: int | None = None,
     seed: int | None = None,
-    world: int | None = None,
+    luck: str | None = None,
+    world: int | str | None = None,
     settings: Mapping[str, Any] | None = None,
     design: Mapping[str, Any] | None = None,
     designs: Sequence[Mapping[str, Any]] | None = None,
@@ -72,8 +73,13 @@ def sweep(
     replicates, seed
         Replicate r runs at every point with the seed `seed` + r, in the same world with the same
         luck: `wom.run(scenario, seed=seed + r)` repeats it.
+    luck
+        ``"each"``: every run has luck of its own, as a sample needs it that is fitted to data; by
+        itself it is ``"shared"``, as above, which is right for comparing points. The seed of a run
+        is in the table, and repeats it.
     world
-        One world for all replicates, which then differ in luck alone.
+        A seed: one world for all replicates, which then differ in luck alone. ``"each"``: every run
+        has a world of its own; by itself it is ``"shared"``, as above.
     settings
         What is set at every point, beside what a study file sets.
     design
@@ -124,7 +130,7 @@ def sweep(
     """
     own = {
         "axes": axes, "set": settings, "design": design, "designs": designs,
-        "replicates": replicates, "seed": seed, "world": world, "name": name,
+        "replicates": replicates, "seed": seed, "luck": luck, "world": world, "name": name,
         **{
             key: value if isinstance(value, str) or not isinstance(value, Iterable) else [*value]
             for key, value in (("outcomes", outcomes), ("keep", keep))

@@ -2,7 +2,9 @@
 
 Replicates are the sample: replicate r has the same world and the same luck at every point, so that
 points are averaged, or subtracted, within a replicate first, and the interval is one over
-replicates. Where there is one replicate only, the points themselves are the sample.
+replicates. That holds as well where every run has luck of its own: then nothing goes out by
+subtracting, and the interval is as wide as it has to be. Where
+there is one replicate only, the points themselves are the sample.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class AboutStudy:
     ----------
     name, model, question, finding
         What it is called, what runs, what it asks, and what its author found.
-    replicates, seed, world
+    replicates, seed, world, luck
         As in a `Design`.
     keep
         Which tables are kept of every run.
@@ -45,6 +45,10 @@ class AboutStudy:
         The outcomes that runs came to so far.
     digest
         Of the study.
+    notes
+        What its reader should know of how it was run.
+    pairing
+        What the runs of a replicate share, in words; empty where they share nothing.
     """
 
     name: str
@@ -53,7 +57,7 @@ class AboutStudy:
     finding: str
     replicates: int
     seed: int
-    world: int | None
+    world: int | str | None
     keep: Sequence[str]
     axes: list[str]
     outcomes: list[str]
@@ -62,6 +66,9 @@ class AboutStudy:
     parts: Sequence[Mapping[str, Any]]
     there: Sequence[str] = field(repr=False)
     digest: str = ""
+    luck: str = "shared"
+    notes: Sequence[str] = ()
+    pairing: str = "world and luck"
 
     @classmethod
     def of(cls, ledger: Ledger) -> AboutStudy:

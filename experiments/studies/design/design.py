@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from .sampler import Sampler
 
 KEPT: Final = ("series", "shares")
 _MOST_RUNS: Final = 100_000_000
+_MOST_SEED: Final = 2**62
 # Columns that every table of runs has.
 TAKEN: Final = frozenset(
     ("point", "replicate", "design", "seed", "world", "network", "digest", "status", "seconds",
@@ -70,6 +72,17 @@ def _axes(given: Any) -> Any:
 
 def _flat(given: Any) -> Any:
     return flat(given) if isinstance(given, Mapping) else given
+
+
+def _world(given: Any) -> Any:
+    """What a study says of its worlds: a seed, or words; None for what is so by itself."""
+    whole = type(given) is int and 0 <= given <= _MOST_SEED
+    if whole or given in (None, "shared", "each"):
+        return None if given == "shared" else given
+    raise InputError(
+        f"is not allowed; give 'shared', 'each', or the seed of one world for "
+        f"all, a whole number from 0 to {_MOST_SEED}."
+    )
 
 
 def _refuse_idle(settings: Mapping[str, Any], axes: Mapping[str, Axis]) -> None:
@@ -158,8 +171,13 @@ class Design(Declared):
         Sub-designs in place of axes, whose points follow one another.
     replicates, seed
         Replicate r of every point has the seed `seed` + r, for luck and world alike.
+    luck
+        ``shared``: replicate r has the same luck at every point, so that points differ by what is
+        changed alone, which is right for comparing them. ``each``: every run has luck of its own,
+        which is right where runs are a sample, as for fitting to data.
     world
-        The seed of one world for all replicates; None: each replicate has its own.
+        None, which a file calls ``shared``: replicate r has the same world at every point.
+        ``each``: every run has its own. A seed: one world for all replicates.
     outcomes
         What tables and figures show; () for all. All are kept in any case.
     keep
@@ -172,8 +190,9 @@ class Design(Declared):
     finding: str = ""
     designs: Listed[SubDesign] = ()
     replicates: int = Field(1, ge=1, le=1_000_000)
-    seed: int = Field(0, ge=0, le=2**62)
-    world: int | None = Field(None, ge=0, le=2**62)
+    seed: int = Field(0, ge=0, le=_MOST_SEED)
+    luck: Literal["shared", "each"] = "shared"
+    world: Annotated[int | Literal["each"] | None, BeforeValidator(_world)] = None
     outcomes: Listed[str] = ()
     keep: Listed[str] = ()
 
@@ -253,10 +272,42 @@ class Design(Declared):
         """All points, made one after the other: a large design takes no memory."""
         return (self.at(number) for number in range(self.size))
 
-    def seeds(self, replicate: int) -> tuple[int, int]:
-        """The seeds of luck and world of a replicate."""
-        seed = self.seed + replicate
-        return seed, seed if self.world is None else self.world
+    @property
+    def each(self) -> bool:
+        """Whether a run has a seed of its own, for its luck or for its world."""
+        return self.luck == "each" or self.world == "each"
+
+    def seeds(self, replicate: int, own: int | None = None) -> tuple[int, int]:
+        """The seeds of luck and world of a run.
+
+        Parameters
+        ----------
+        own
+            The seed that this run alone has (`own_seed`); that of its replicate if None.
+        """
+        shared = self.seed + replicate
+        mine = shared if own is None else own
+        world = self.world
+        if world is None or world == "each":
+            world = shared if world is None else mine
+        return (mine if self.luck == "each" else shared), world
+
+    def own_seed(self, replicate: int, parameters: str, before: int) -> int:
+        """The seed of a run that shares it with no other.
+
+        It is a hash of what the run is, not of where it stands: a design to which points are added
+        keeps those that ran.
+
+        Parameters
+        ----------
+        parameters
+            The digest of the parameters of its point.
+        before
+            How many points of equal parameters come before it: each is a run of its own.
+        """
+        text = f"{self.seed}|{replicate}|{parameters}|{before}"
+        # As many bits as readers of tables keep, for whom a number may be a float.
+        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 11
 
 
 def declared(tables: Mapping[str, Any]) -> Design:

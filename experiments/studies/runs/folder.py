@@ -46,7 +46,7 @@ _FILES: Final = (
 )  # fmt: skip
 # What `study.toml` says, in this order.
 _KEYS: Final = (
-    "name", "question", "finding", "replicates", "seed", "world", "outcomes", "keep", "set",
+    "name", "question", "finding", "replicates", "seed", "luck", "world", "outcomes", "keep", "set",
     "axes", "design", "designs",
 )  # fmt: skip
 

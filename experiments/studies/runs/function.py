@@ -56,6 +56,7 @@ class Function(Model):
                 "takes it by name."
             )
         self.names = tuple(arguments)
+        self.lucky, self.worldly = "seed" in self.names, False
         self._any = any(each.kind is each.VAR_KEYWORD for each in arguments.values())
         self._asked = tuple(
             name

@@ -47,6 +47,9 @@ class Model:
     name: str
     # The names of its outcomes; () where they are known once it ran.
     outcomes: tuple[str, ...] = ()
+    # Whether a run depends on the seed of its luck, and on that of its world.
+    lucky: bool = True
+    worldly: bool = True
 
     def identify(self) -> None:
         """InputError if nobody could tell later whether another model is the same."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,6 +56,7 @@ def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _:
     """
     for name in design.outcomes:
         model.known(name)
+    _refuse_idle_luck(design, model)
     if design.keep and not model.outcomes:
         raise InputError(f"keep = {list(design.keep)} is for campaigns; a function keeps nothing.")
     base = {name: model.value(name) for name in design.columns} if len(design.parts) > 1 else {}
@@ -81,7 +83,13 @@ def runs(design: Design, planned: StudyPlan) -> Iterator[PlannedRun]:
     """
     for replicate in range(design.replicates):
         seed, world = design.seeds(replicate)
+        met: Counter[str] = Counter()
         for (number, _, parameters), network in zip(planned.points, planned.networks, strict=True):
+            if design.each:
+                same = f"{parameters}{network}"
+                own = design.own_seed(replicate, same, met[same])
+                met[same] += 1
+                seed, world = design.seeds(replicate, own)
             key = run_key(parameters, seed, world, network, design.keep)
             yield key, number, replicate, seed, world
 
@@ -89,14 +97,54 @@ def runs(design: Design, planned: StudyPlan) -> Iterator[PlannedRun]:
 def write(ledger: Ledger, design: Design, model: Model, planned: StudyPlan) -> str:
     """Write the plan into the ledger, if it is another than the one there; the study's digest."""
     described = _described(design, model)
+    # Who wrote a ledger before this could be said said the same of its study.
+    said = described if design.luck == "each" else _without(described, "luck")
     digest = hashlib.sha256(
-        json.dumps([planned.digest, described, design.seeds(0), design.keep]).encode()
+        json.dumps([planned.digest, said, design.seeds(0), design.keep]).encode()
     ).hexdigest()
     with ledger.writing():
         if ledger.about("digest") != digest:
             ledger.plan(digest, planned.points, runs(design, planned))
-        ledger.tell({name: json.dumps(value) for name, value in described.items()})
+        told = {**described, "notes": notes(design, model), "pairing": pairing(design, model)}
+        ledger.tell({name: json.dumps(value) for name, value in told.items()})
     return digest
+
+
+def notes(design: Design, model: Model) -> list[str]:
+    """What who reads a study should know of how its runs share their luck."""
+    sampled = any(part.sampler.kind != "grid" for part in design.parts)
+    if not (sampled and model.lucky and design.luck == "shared" and design.replicates == 1):
+        return []
+    said = (
+        "All points have the luck of one replicate: what they show is compared fairly, but is one "
+        "draw of luck, and a fit to it is surer than it may be; give luck = 'each', or more "
+        "replicates."
+    )
+    return [said]
+
+
+def pairing(design: Design, model: Model) -> str:
+    """What the runs of one replicate share, in words; empty where they share nothing."""
+    world, luck = design.world != "each" and model.worldly, design.luck == "shared"
+    return " and ".join([*(["world"] if world else []), *(["luck"] if luck else [])])
+
+
+def _without(told: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != name}
+
+
+def _refuse_idle_luck(design: Design, model: Model) -> None:
+    """InputError if runs are to differ in what the model does not have."""
+    if design.luck == "each" and not model.lucky:
+        raise InputError(
+            f"luck = 'each' would have no effect: {model.name} takes no seed; leave it out, or let "
+            "it take one."
+        )
+    if design.world == "each" and not model.worldly:
+        raise InputError(
+            f"world = 'each' would have no effect: {model.name} is a function, which has no world; "
+            "leave it out, or say luck = 'each'."
+        )
 
 
 def _described(design: Design, model: Model) -> dict[str, Any]:
@@ -109,6 +157,7 @@ def _described(design: Design, model: Model) -> dict[str, Any]:
         "finding": design.finding,
         "replicates": design.replicates,
         "seed": design.seed,
+        "luck": design.luck,
         "world": design.world,
         "keep": list(design.keep),
         "axes": list(design.columns),
@@ -193,9 +242,9 @@ def cost(design: Design, model: Model, out: str | PathLike[str] | None, jobs: in
     measured = max(seconds) < _TRIAL
     if measured:
         how = (*design.seeds(0), design.keep)
-        model.run(tried[0], *how)  # compiles, warms up
         seconds = []
         for changes in tried:
+            model.run(changes, *how)  # compiles what this point takes, warms up
             began = time.perf_counter()
             outcome = model.run(changes, *how)
             seconds.append(time.perf_counter() - began)

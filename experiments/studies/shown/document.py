@@ -65,6 +65,8 @@ _AGAIN: Final = (
     "The same command resumes what was stopped; --replicates N adds more. wom status, wom analyse "
     "and wom export read the folder, wordofmouth.Study.load opens it."
 )
+_EACH: Final = "another one in each run"
+_WORLDS: Final[Mapping[Any, str]] = {None: "another one in each replicate", "each": _EACH}
 # What a session says of itself beside what it was made with.
 _SESSION: Final = ("started", "command", "study")
 
@@ -140,12 +142,15 @@ def document(
 
 
 def _numbers(about: AboutStudy, runs: int, done: int, failed: int) -> list[Number]:
-    points, same = sum(part["size"] for part in about.parts), "Each in the same world and luck"
+    points = sum(part["size"] for part in about.parts)
+    alike = "Each with another world and luck at each point."
+    if about.pairing:
+        alike = f"Each in the same {about.pairing} at all points."
     return [
         Number("Runs done", f"{done:,}", f"Of {runs:,} that are planned."),
         *([Number("Runs failed", f"{failed:,}", "Each with its reason below.")] if failed else []),
         Number("Points", f"{points:,}", "Combinations of the axes."),
-        Number("Replicates", f"{about.replicates:,}", f"{same} at all points."),
+        Number("Replicates", f"{about.replicates:,}", alike),
     ]
 
 
@@ -160,6 +165,7 @@ def _sections(
     told = list(sentences(runs, found)) or ["There is no axis to answer to."]
     blocks: list[Any] = [
         Words(about.question or "No question was asked.", on=On.CARD | On.SCREEN),
+        *map(Words, about.notes),
         Points(told, on=IN_FULL),
     ]
     if differences := [each["sentence"] for each in paired(runs)]:
@@ -280,7 +286,8 @@ def _design(runs: RunTable) -> Section:
     world = about.world
     facts += [
         ("Replicates", f"{about.replicates}, from seed {about.seed}"),
-        ("World", "another one in each replicate" if world is None else f"{world} in all"),
+        ("World", _WORLDS.get(world, f"{world} in all")),
+        ("Luck", _EACH if about.luck == "each" else "the same at all points of a replicate"),
     ]
     table = Table("The axes of the study", ("Axis", "What it is", "Its values"), rows)
     return Section("The design", [Facts(facts), table], on=On.PAGE)

@@ -72,7 +72,9 @@ def paired(runs: RunTable) -> list[dict[str, Any]]:
         if row["low"] is not None and (between := span(row["low"], row["high"], form)):
             said += f" ({between})"
         ends = plain(pd.DataFrame({"from": [low], "to": [high]}))[0]
-        told.append({"axis": axis, **ends, **row, "sentence": f"{said}, paired."})
+        how = "paired" if about.luck == "shared" else f"paired by {about.pairing} alone"
+        how = how if about.pairing else "unpaired"
+        told.append({"axis": axis, **ends, **row, "sentence": f"{said}, {how}."})
     return told
 
 
