@@ -29,8 +29,8 @@ from ....sim.parameters.paths import flat
 from ...store.files import parquet, read, sha256
 from ...store.folder import put, put_file
 from ...store.provenance import moment, versions
-from ..design.design import leaves
 from ..design.file import beside
+from ..design.part import leaves
 from .database import LEASE
 from .ledger import NAME, FinishedRun, Ledger
 from .model import MODEL, Model

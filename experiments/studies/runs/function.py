@@ -24,7 +24,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ....sim.errors import InputError, hint
-from ..design.design import TAKEN
+from ..design.part import TAKEN
 from .model import Model, RunOutcome, digest_of
 
 

@@ -16,6 +16,7 @@ from ...store.files import parquet
 from ..design.design import Design, DesignPoint
 from .folder import parts_of, refuse_another
 from .ledger import NAME, FinishedRun, Ledger, PlannedPoint, PlannedRun
+from .luck import notes, own_seed, pairing, refuse_idle
 from .model import MODEL, Model, run_key
 
 # Longer than this nobody waits to be told how long it takes.
@@ -56,7 +57,7 @@ def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _:
     """
     for name in design.outcomes:
         model.known(name)
-    _refuse_idle_luck(design, model)
+    refuse_idle(design, model)
     if design.keep and not model.outcomes:
         raise InputError(f"keep = {list(design.keep)} is for campaigns; a function keeps nothing.")
     base = {name: model.value(name) for name in design.columns} if len(design.parts) > 1 else {}
@@ -87,7 +88,7 @@ def runs(design: Design, planned: StudyPlan) -> Iterator[PlannedRun]:
         for (number, _, parameters), network in zip(planned.points, planned.networks, strict=True):
             if design.each:
                 same = f"{parameters}{network}"
-                own = design.own_seed(replicate, same, met[same])
+                own = own_seed(design.seed, replicate, same, met[same])
                 met[same] += 1
                 seed, world = design.seeds(replicate, own)
             key = run_key(parameters, seed, world, network, design.keep)
@@ -110,41 +111,8 @@ def write(ledger: Ledger, design: Design, model: Model, planned: StudyPlan) -> s
     return digest
 
 
-def notes(design: Design, model: Model) -> list[str]:
-    """What who reads a study should know of how its runs share their luck."""
-    sampled = any(part.sampler.kind != "grid" for part in design.parts)
-    if not (sampled and model.lucky and design.luck == "shared" and design.replicates == 1):
-        return []
-    said = (
-        "All points have the luck of one replicate: what they show is compared fairly, but is one "
-        "draw of luck, and a fit to it is surer than it may be; give luck = 'each', or more "
-        "replicates."
-    )
-    return [said]
-
-
-def pairing(design: Design, model: Model) -> str:
-    """What the runs of one replicate share, in words; empty where they share nothing."""
-    world, luck = design.world != "each" and model.worldly, design.luck == "shared"
-    return " and ".join([*(["world"] if world else []), *(["luck"] if luck else [])])
-
-
 def _without(told: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in told.items() if key != name}
-
-
-def _refuse_idle_luck(design: Design, model: Model) -> None:
-    """InputError if runs are to differ in what the model does not have."""
-    if design.luck == "each" and not model.lucky:
-        raise InputError(
-            f"luck = 'each' would have no effect: {model.name} takes no seed; leave it out, or let "
-            "it take one."
-        )
-    if design.world == "each" and not model.worldly:
-        raise InputError(
-            f"world = 'each' would have no effect: {model.name} is a function, which has no world; "
-            "leave it out, or say luck = 'each'."
-        )
 
 
 def _described(design: Design, model: Model) -> dict[str, Any]:

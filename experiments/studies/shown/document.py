@@ -143,14 +143,12 @@ def document(
 
 def _numbers(about: AboutStudy, runs: int, done: int, failed: int) -> list[Number]:
     points = sum(part["size"] for part in about.parts)
-    alike = "Each with another world and luck at each point."
-    if about.pairing:
-        alike = f"Each in the same {about.pairing} at all points."
+    same = f"the same {about.pairing}" if about.pairing else "a world and luck of its own"
     return [
         Number("Runs done", f"{done:,}", f"Of {runs:,} that are planned."),
         *([Number("Runs failed", f"{failed:,}", "Each with its reason below.")] if failed else []),
         Number("Points", f"{points:,}", "Combinations of the axes."),
-        Number("Replicates", f"{about.replicates:,}", alike),
+        Number("Replicates", f"{about.replicates:,}", f"Each in {same} at all points."),
     ]
 
 
@@ -283,10 +281,9 @@ def _design(runs: RunTable) -> Section:
         (part["name"] or "the design", f"{part['kind']}, {int(part['size']):,} points")
         for part in about.parts
     ]
-    world = about.world
     facts += [
         ("Replicates", f"{about.replicates}, from seed {about.seed}"),
-        ("World", _WORLDS.get(world, f"{world} in all")),
+        ("World", _WORLDS.get(about.world, f"{about.world} in all")),
         ("Luck", _EACH if about.luck == "each" else "the same at all points of a replicate"),
     ]
     table = Table("The axes of the study", ("Axis", "What it is", "Its values"), rows)

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import wordofmouth as wom
+from wordofmouth.experiments.estimates.chance import interval
 from wordofmouth.experiments.studies.analysis.sensitivity import noise_of
-from wordofmouth.experiments.studies.analysis.summary import interval
 from wordofmouth.experiments.studies.sweep import sweep
 from wordofmouth.sim.errors import InputError
 
