@@ -94,7 +94,7 @@ def sweep(
         sys.stderr.flush()
         # Runs may be deep in compiled code, for which Python's own way out would wait.
         os._exit(130)
-    _told(done, asked.design.size, out, as_json=as_json)
+    _told(done, out, as_json=as_json)
     failed = done.status["failed"]
     done.close()
     if failed:
@@ -110,10 +110,11 @@ def reported(study: Study, *, as_json: bool) -> Path | None:
         return None
 
 
-def _told(done: Study, points: int, out: str, *, as_json: bool) -> None:
+def _told(done: Study, out: str, *, as_json: bool) -> None:
     """Tell how many runs there are, how many of them this call made, and what failed."""
     page, counts, made = reported(done, as_json=as_json), done.status, done.made
     runs, failed = sum(counts.values()), counts["failed"]
+    [(points,)] = done.ledger.read("SELECT COUNT(*) FROM points")
     if as_json:
         seconds = round(done.seconds, 3)
         console.tell_machine({"runs": runs, "failed": failed, "made": made, "seconds": seconds})

@@ -48,6 +48,8 @@ def sweep(
     settings: Mapping[str, Any] | None = None,
     design: Mapping[str, Any] | None = None,
     designs: Sequence[Mapping[str, Any]] | None = None,
+    constraint: Sequence[str] | str | None = None,
+    infeasible: str | None = None,
     outcomes: Iterable[str] | None = None,
     keep: Iterable[str] | None = None,
     name: str | None = None,
@@ -84,6 +86,11 @@ def sweep(
         What is set at every point, beside what a study file sets.
     design
         ``{"sampler": "sobol", "points": 128}``; the grid of all combinations if left out.
+    constraint
+        Comparisons of axes, ``"x + y <= 10"``: points where one does not hold are left out.
+    infeasible
+        ``"skip"``: points that the model refuses are left out, and counted with the reason; by
+        itself it is ``"refuse"``: they refuse the study.
     designs
         Sub-designs in place of `axes`: tables of ``name``, ``set``, ``axes``, ``design``.
     outcomes
@@ -131,9 +138,10 @@ def sweep(
     own = {
         "axes": axes, "set": settings, "design": design, "designs": designs,
         "replicates": replicates, "seed": seed, "luck": luck, "world": world, "name": name,
+        "infeasible": infeasible,
         **{
             key: value if isinstance(value, str) or not isinstance(value, Iterable) else [*value]
-            for key, value in (("outcomes", outcomes), ("keep", keep))
+            for key, value in (("outcomes", outcomes), ("keep", keep), ("constraint", constraint))
         },
     }  # fmt: skip
     asked = request(source, own, network)

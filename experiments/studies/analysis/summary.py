@@ -195,7 +195,7 @@ def interaction(runs: RunTable, x: str, by: str) -> pd.DataFrame:
     """The mean of an outcome over two axes: a row a value of `by`, a column a value of `x`."""
     if x == by:
         raise InputError(f"x and by are both {x!r}; give two axes.")
-    table = runs.done
+    table = runs.done.dropna(subset=[x, by])  # where one is not there, nothing is between them
     for key in (x, by):
         table[key] = sliced(table[key])
     orders = [list(dict.fromkeys(in_order(table, [key])[key])) for key in (by, x)]

@@ -24,6 +24,7 @@ class DesignPoint(NamedTuple):
     number: int
     labels: dict[str, Any]
     changes: dict[str, Any]
+    part: int = 0
 
 
 def _world(given: Any) -> Any:
@@ -46,8 +47,12 @@ class Design(Declared):
         What every point changes, or the function that is called at every point, by name.
     name, question, finding
         What it is called, what it asks, and what came out, where somebody has written that down.
-    settings, axes, sampler
-        What is set at every point (``set``), the axes, and how points are chosen (``design``).
+    settings, axes, sampler, constraint
+        What is set at every point (``set``), the axes, how points are chosen (``design``), and
+        comparisons of axes, such as ``"x + y <= 10"``: points where one does not hold are left out.
+    infeasible
+        What becomes of a point that the model refuses: ``refuse`` the study, or ``skip`` the point,
+        which is counted with the reason.
     designs
         Sub-designs in place of axes, whose points follow one another.
     replicates, seed
@@ -74,6 +79,7 @@ class Design(Declared):
     seed: int = Field(0, ge=0, le=_MOST_SEED)
     luck: Literal["shared", "each"] = "shared"
     world: Annotated[int | Literal["each"] | None, BeforeValidator(_world)] = None
+    infeasible: Literal["refuse", "skip"] = "refuse"
     outcomes: Listed[str] = ()
     keep: Listed[str] = ()
 
@@ -96,6 +102,8 @@ class Design(Declared):
     def _goes_together(self) -> Design:
         for part in self.designs:
             refuse_idle(self.settings, part.axes)
+        for part in self.parts:
+            part.can_be_worked_out()
         for kind in self.keep:
             if kind not in KEPT:
                 raise InputError(f"keep: {kind!r} cannot be kept; give one of {', '.join(KEPT)}.")
@@ -108,9 +116,10 @@ class Design(Declared):
     def parts(self) -> tuple[SubDesign, ...]:
         """Its sub-designs, with what is set in all of them; most studies have one."""
         if not self.designs:
-            return (self._part(self, {"name": ""}),)
+            return (self._part(self, {"name": "", "constraint": self.constraint}),)
         return tuple(
             self._part(each, {
+                "constraint": (*self.constraint, *each.constraint),
                 "name": each.name or f"design {k}", "settings": {**self.settings, **each.settings},
             })
             for k, each in enumerate(self.designs, 1)
@@ -141,11 +150,11 @@ class Design(Declared):
     def at(self, number: int) -> DesignPoint:
         """The point of this number, from 0 on."""
         k = number
-        for part in self.parts:
+        for which, part in enumerate(self.parts):
             if k < part.size:
                 labels, changes = part.point(k)
                 named = {"design": part.name} if len(self.parts) > 1 else {}
-                return DesignPoint(number, named | labels, changes)
+                return DesignPoint(number, named | labels, changes, which)
             k -= part.size
         raise IndexError(number)
 

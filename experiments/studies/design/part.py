@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, model_validator
 
 from ....sim.errors import InputError
-from ....sim.parameters.declare import Parameters
+from ....sim.parameters.declare import Listed, Parameters
 from ....sim.parameters.paths import flat
-from .axis import WORDS, Axis, axis
+from .axis import WORDS, Axis, DerivedAxis, axis
+from .expression import holds, names
 from .sampler import Sampler
 
 # Columns that every table of runs has.
@@ -61,6 +62,10 @@ def _flat(given: Any) -> Any:
     return flat(given) if isinstance(given, Mapping) else given
 
 
+def _several(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
 def refuse_idle(settings: Mapping[str, Any], axes: Mapping[str, Axis]) -> None:
     """InputError if axes override a setting."""
     for path in (path for each in axes.values() for path in each.paths):
@@ -78,24 +83,54 @@ class Declared(Parameters):
     settings: Annotated[dict[str, Any], BeforeValidator(_flat)] = Field({}, alias="set")
     axes: Annotated[dict[str, Axis], BeforeValidator(_axes)] = Field({})
     sampler: Sampler = Field(Sampler(), alias="design")
+    constraint: Annotated[Listed[str], BeforeValidator(_several)] = ()
 
     @model_validator(mode="after")
     def _can_be_sampled(self) -> Declared:
-        kind = self.sampler.kind
-        for each in self.axes.values():
+        kind, free = self.sampler.kind, self.free
+        if self.axes:
+            self.can_be_worked_out()
+        for each in free:
             if kind == "grid" and not each.labels:
                 raise InputError(
                     f"axes: {each.name}: a grid needs its values; give a list, or steps = 5, or "
                     "name a sampler in [design]."
                 )
         refuse_idle(self.settings, self.axes)
-        if kind in ("saltelli", "morris") and len(self.axes) < 2:
+        if kind in ("saltelli", "morris") and len(free) < 2:
             raise InputError(
                 f"design.sampler = {kind!r} compares axes with one another; give two or more."
             )
-        if kind != "grid" and not self.axes:
+        if kind in ("saltelli", "morris") and self.constraint:
+            raise InputError(
+                f"constraint: the indices of design.sampler = {kind!r} need all points; leave the "
+                "constraint out, or take another sampler."
+            )
+        if kind != "grid" and not free:
             raise InputError(f"design.sampler = {kind!r} needs axes to sample; add [axes].")
         return self
+
+    @property
+    def free(self) -> tuple[Axis, ...]:
+        """The axes that do not follow from others."""
+        return tuple(each for each in self.axes.values() if not isinstance(each, DerivedAxis))
+
+    def can_be_worked_out(self) -> None:
+        """InputError if an expression reads what is no axis, or one that comes after it."""
+        there = {path for each in self.free for path in (each.name, *each.paths)}
+        asked = [
+            (f"axes: {each.name}", each.reads, {each.name})
+            for each in self.axes.values()
+            if isinstance(each, DerivedAxis)
+        ]
+        asked += [
+            (f"constraint {text!r}", names(text, holds=True), set()) for text in self.constraint
+        ]
+        for where, reads, makes in asked:
+            if unknown := next((name for name in reads if name not in there), None):
+                known = ", ".join(sorted(there)) or "none"
+                raise InputError(f"{where}: {unknown!r} is no axis before it; there are {known}.")
+            there |= makes
 
 
 class SubDesign(Declared):
@@ -103,30 +138,44 @@ class SubDesign(Declared):
 
     @cached_property
     def _places(self) -> NDArray[np.float64]:
-        return self.sampler.places(tuple(self.axes))
+        return self.sampler.places(tuple(each.name for each in self.free))
 
     @cached_property
     def size(self) -> int:
         """How many points there are."""
         if self.sampler.kind == "grid":
-            return math.prod(len(each.labels) for each in self.axes.values())
-        return self.sampler.size(len(self.axes))
+            return math.prod(len(each.labels) for each in self.free)
+        return self.sampler.size(len(self.free))
 
     def point(self, k: int) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the table shows of a point, and what it sets."""
         if self.sampler.kind == "grid":
             rest, chosen = k, {}
-            for each in reversed(self.axes.values()):  # the last varies fastest, as in a loop
+            for each in reversed(self.free):  # the last varies fastest, as in a loop
                 rest, level = divmod(rest, len(each.labels))
                 chosen[each.name] = each.level(level)
         else:
             places = map(float, self._places[k])
             chosen = {
-                each.name: each.at(place)
-                for each, place in zip(self.axes.values(), places, strict=True)
+                each.name: each.at(place) for each, place in zip(self.free, places, strict=True)
             }
-        labels, changes = {}, dict(self.settings)
-        for name in self.axes:
+        labels: dict[str, Any] = {}
+        changes = dict(self.settings)
+        for name, each in self.axes.items():
+            if isinstance(each, DerivedAxis):
+                found = each.of({**changes, **labels, **_all(chosen)})
+                chosen[name] = found, {name: found}
             labels[name], values = chosen[name]
             changes |= values
         return labels, changes
+
+    def broken(self, labels: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
+        """The constraint that a point breaks; empty if there is none."""
+        values = {**changes, **labels}
+        return next((text for text in self.constraint if not holds(text, values)), "")
+
+
+def _all(chosen: Mapping[str, tuple[Any, dict[str, Any]]]) -> dict[str, Any]:
+    """What is chosen of all axes, by their names and by the paths that they set."""
+    values = {path: value for _, paths in chosen.values() for path, value in paths.items()}
+    return {name: label for name, (label, _) in chosen.items()} | values

@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ....sim.errors import InputError
+from ....sim.network.check import check
+from ....sim.network.kinds import KINDS
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat, spread_out
 from ...vocabulary.labels import label_of
@@ -89,7 +91,9 @@ class Campaigns(Model):
         InputError
             If a path does not exist or a value is not allowed there.
         """
-        return self.scenario.replace(spread_out(self._tables, changes))
+        idle = self.idle(changes)
+        own = {path: value for path, value in changes.items() if path not in idle}
+        return self.scenario.replace(spread_out(self._tables, own))
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of the complete parameters of a point; InputError if they are not valid.
@@ -116,9 +120,28 @@ class Campaigns(Model):
         self._files[scenario.network.model_dump_json()] = digest
         return digest
 
-    def value(self, name: str) -> Any:
-        """What the scenario has at a path, for points that say nothing of it."""
-        return flat(self._tables).get(name)
+    def value(self, name: str, changes: Mapping[str, Any]) -> Any:
+        """What the scenario of a point has at a path; None where its network has no such thing."""
+        if name in changes:
+            return None if name in self.idle(changes) else changes[name]
+        scenario = self.at(changes)
+        found = flat(scenario.to_dict())
+        if name.startswith("network."):
+            if self.given is not None or scenario.network.file is not None:
+                return found[name] if name == "network.file" else None
+            chosen = scenario.network
+            options = check(chosen.kind, chosen.people, chosen.generator_options())[1]
+            found |= {f"network.{option}": value for option, value in options.items()}
+        return found.get(name)
+
+    def idle(self, changes: Mapping[str, Any]) -> set[str]:
+        """Parameters of other kinds of networks, where a point chooses the kind."""
+        kind = KINDS.get(changes.get("network.kind", ""))
+        if kind is None or kind.open:
+            return set()
+        own = {each.name for each in kind.parameters}
+        others = {each.name for other in KINDS.values() for each in other.parameters} - own
+        return {path for path in changes if path.removeprefix("network.") in others}
 
     def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:
         """Bytes of memory and seconds that a run takes at most."""

@@ -46,8 +46,8 @@ _FILES: Final = (
 )  # fmt: skip
 # What `study.toml` says, in this order.
 _KEYS: Final = (
-    "name", "question", "finding", "replicates", "seed", "luck", "world", "outcomes", "keep", "set",
-    "axes", "design", "designs",
+    "name", "question", "finding", "replicates", "seed", "luck", "world", "outcomes", "keep",
+    "constraint", "infeasible", "set", "axes", "design", "designs",
 )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def document(
             sentence=headline(runs),
             question=about.question,
             finding=about.finding,
-            numbers=_numbers(about, len(runs.frame), done, failed),
+            numbers=_numbers(runs, done, failed),
             picture=figures[0] if figures else None,
             sections=[
                 *(_sections(runs, found, figures[1:], indices, weighed) if done else []),
@@ -141,11 +141,11 @@ def document(
     )
 
 
-def _numbers(about: AboutStudy, runs: int, done: int, failed: int) -> list[Number]:
-    points = sum(part["size"] for part in about.parts)
+def _numbers(runs: RunTable, done: int, failed: int) -> list[Number]:
+    about, points = runs.about, runs.frame["point"].nunique()
     same = f"the same {about.pairing}" if about.pairing else "a world and luck of its own"
     return [
-        Number("Runs done", f"{done:,}", f"Of {runs:,} that are planned."),
+        Number("Runs done", f"{done:,}", f"Of {len(runs.frame):,} that are planned."),
         *([Number("Runs failed", f"{failed:,}", "Each with its reason below.")] if failed else []),
         Number("Points", f"{points:,}", "Combinations of the axes."),
         Number("Replicates", f"{about.replicates:,}", f"Each in {same} at all points."),
