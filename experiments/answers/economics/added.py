@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
-from ...estimates.interval import LEVEL, Estimate, difference, estimate
+from ...estimates.interval import LEVEL, Estimate, estimate
+from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
 from ...show.numbers import mean, percent
 from .books import Books, Numbers, column

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from ....sim.errors import InputError
 from ...estimates.chance import Interval, interval
-from ...estimates.interval import difference, pairing, quantile_of_t
+from ...estimates.interval import quantile_of_t
+from ...estimates.paired import difference, pairing
 from ...vocabulary.outcomes import OUTCOMES
 from .table import RunTable
 
@@ -91,8 +92,10 @@ def compare(runs: RunTable, these: Mapping[str, Any], those: Mapping[str, Any]) 
     Returns
     -------
     DataFrame
-        One row an outcome: `difference`, `low`, `high`, the `mean` of either, `pairs`, and `worth`:
-        how many times as many runs would be needed for such an interval if they were not paired.
+        One row an outcome: `difference`, `low`, `high`, the `mean` of either, `pairs`, `moved`: in
+        how many replicates there is a difference (of one or two, the interval has no end), and
+        `worth`: how many times as many runs would be needed for such an interval if they were not
+        paired.
 
     Raises
     ------
@@ -124,12 +127,12 @@ def compare(runs: RunTable, these: Mapping[str, Any], those: Mapping[str, Any]) 
             clustered(both[side].to_numpy(float), both["replicate"].to_numpy())
             for side in both.columns[:2]
         )
-        found = difference(left, right)
+        found = difference(left, right, share=is_share(name, table[name].to_numpy(float)))
         low, high = (math.nan, math.nan) if left.size < 2 else (found.low, found.high)
         rows.append(
             {"outcome": name, "difference": found.mean, "low": low, "high": high,
              "these": both.iloc[:, 0].mean(), "those": both.iloc[:, 1].mean(), "pairs": len(both),
-             "worth": pairing(left, right)}
+             "moved": found.moved, "worth": pairing(left, right)}
         )  # fmt: skip
     return pd.DataFrame(rows)
 
