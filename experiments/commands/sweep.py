@@ -15,8 +15,8 @@ from . import console
 from .options import Json, Settings, command
 
 if TYPE_CHECKING:
+    from ..studies.asked import StudyRequest
     from ..studies.study import Study
-    from ..studies.sweep import StudyRequest
 
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a study.")]
 
@@ -71,7 +71,8 @@ def sweep(
         _listed(as_json=as_json)
         return
     from ...scenarios.toml import setting
-    from ..studies.sweep import carry_out, hire, request
+    from ..studies.asked import request
+    from ..studies.sweep import carry_out, hire
 
     changes = dict(map(setting, settings or ()))
     asked = request(study, {"replicates": replicates, "set": changes or None})

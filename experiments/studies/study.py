@@ -227,7 +227,7 @@ class Study:
         about, home, forest = self.about, self.ledger.folder, None
         with suppress(InputError):  # too few runs, or nobody has installed what grows trees
             forest = self.importance(outcome) if weighed else None
-        here = home is not None and (home / "scenario.toml").is_file()
+        here = home is not None and (home / "scenario.toml").is_file() and not about.measures
         runs = self.runs(shown_with(about, about.known(outcome)))
         return document(runs, forest, sessions(home), here=here)
 

@@ -47,6 +47,8 @@ class AboutStudy:
         Of the study.
     notes
         What its reader should know of how it was run.
+    measures
+        Outcomes of its author's own.
     pairing
         What the runs of a replicate share, in words; empty where they share nothing.
     """
@@ -69,6 +71,7 @@ class AboutStudy:
     luck: str = "shared"
     notes: Sequence[str] = ()
     pairing: str = "world and luck"
+    measures: Sequence[str] = ()
 
     @classmethod
     def of(cls, ledger: Ledger) -> AboutStudy:

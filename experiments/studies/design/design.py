@@ -66,6 +66,8 @@ class Design(Declared):
         ``each``: every run has its own. A seed: one world for all replicates.
     outcomes
         What tables and figures show; () for all. All are kept in any case.
+    measures
+        The names of outcomes of one's own, whose functions no file holds.
     keep
         Tables kept of every run: ``series``, ``shares``.
     """
@@ -82,6 +84,7 @@ class Design(Declared):
     infeasible: Literal["refuse", "skip"] = "refuse"
     outcomes: Listed[str] = ()
     keep: Listed[str] = ()
+    measures: Listed[str] = ()
 
     @model_validator(mode="before")
     @classmethod

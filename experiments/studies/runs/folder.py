@@ -47,7 +47,7 @@ _FILES: Final = (
 # What `study.toml` says, in this order.
 _KEYS: Final = (
     "name", "question", "finding", "replicates", "seed", "luck", "world", "outcomes", "keep",
-    "constraint", "infeasible", "set", "axes", "design", "designs",
+    "measures", "constraint", "infeasible", "set", "axes", "design", "designs",
 )  # fmt: skip
 
 

@@ -61,6 +61,8 @@ def plan(design: Design, model: Model, seen: Callable[[int], object] = lambda _:
     """
     for name in design.outcomes:
         model.known(name)
+    if taken := next((name for name in design.columns if name in model.outcomes), None):
+        raise InputError(f"axes: {taken!r} is also the name of an outcome; call one otherwise.")
     refuse_idle(design, model)
     if design.keep and not model.outcomes:
         raise InputError(f"keep = {list(design.keep)} is for campaigns; a function keeps nothing.")
@@ -164,6 +166,7 @@ def write(ledger: Ledger, design: Design, model: Model, planned: StudyPlan) -> s
             **described,
             "notes": [*notes(design, model), *out],
             "pairing": pairing(design, model),
+            "measures": list(design.measures),
         }
         ledger.tell({name: json.dumps(value) for name, value in told.items()})
     return digest
