@@ -217,19 +217,22 @@ class Changed(How):
         Raises
         ------
         InputError
-            As `load` and `Scenario.replace`; or if the file of the network is described and
-            there is none.
+            As `load` and `Scenario.replace`; or if a file is described and there is none.
         """
         from ...scenarios.loader import load
+
+        return self.made_of(load(name))
+
+    def made_of(self, scenario: Scenario) -> Scenario:
+        """The same of a scenario that is there already."""
         from ...scenarios.toml import setting
 
         changes: dict[str, Any] = dict(setting(text) for text in self.settings or ())
         typed = self.reading()
         changes |= {f"network.{key}": value for key, value in typed.items()}
         if self.network is not None:
-            standard = self.network == "-"
-            changes["network.file"] = "-" if standard else str(Path(self.network).absolute())
-        scenario = load(name)
+            file = self.network
+            changes["network.file"] = file if file == "-" else str(Path(file).absolute())
         if typed and changes.get("network.file", scenario.network.file) is None:
             raise InputError(
                 f"--{next(iter(typed))} says how a network file is read; give --network FILE too."

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...scenarios.loader import load
-from ...sim.errors import InputError
+from ...scenarios.loader import load, read_tables
+from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
 from .design.design import Design, declared
-from .design.file import read
+from .design.file import beside, read
 from .runs.campaigns import Campaigns
 from .runs.function import Function
+from .runs.ledger import Ledger
 from .runs.model import Model
 
 
@@ -102,3 +105,51 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value
+
+
+class KeptRun(NamedTuple):
+    """A run of a folder, as it takes to make it again; `digest` is empty where it is not done."""
+
+    scenario: Scenario
+    seed: int
+    world: int
+    digest: str
+
+
+def kept_run(folder: str | PathLike[str], point: int, replicate: int) -> KeptRun:
+    """A run of a study that a folder keeps.
+
+    Raises
+    ------
+    InputError
+        If there is no such point or replicate, or the study is of a function.
+    StorageError
+        If the folder keeps no study, or files that are not of this ledger.
+    """
+    home = Path(folder)
+    with closing(Ledger(home)) as ledger:
+        rows = list(ledger.read(
+            "SELECT runs.seed, runs.world, runs.digest, points.parameters FROM plan "
+            "JOIN runs ON runs.id = plan.run JOIN points ON points.point = plan.point "
+            "WHERE plan.point = ? AND plan.replicate = ?", (point, replicate),
+        ))  # fmt: skip
+        [(most, many)] = ledger.read("SELECT MAX(point), MAX(replicate) FROM plan")
+    if not rows:
+        raise InputError(
+            f"--point {point} --replicate {replicate} is no run of {home}; its points are 0 to "
+            f"{most}, without those that are left out, and its replicates 0 to {many}."
+        )
+    tables = read_tables(home / "study.toml")
+    if "function" in tables:
+        raise InputError(f"{home}: the study is of a function; call it with the seed in the table.")
+    measured = tables.pop("measures", None)
+    tables = beside(tables, home)
+    model = Campaigns(load(home / str(tables["scenario"])))
+    changes = declared(tables).at(point).changes
+    [(seed, world, digest, planned)] = rows
+    if not measured and model.parameters(changes) != planned:
+        raise StorageError(
+            f"{home}: study.toml and scenario.toml are not those that its runs were planned with; "
+            "restore them, or run the study in a new folder."
+        )
+    return KeptRun(model.at(changes), int(seed), int(world), digest or "")

@@ -17,7 +17,7 @@ from .declare import Listed, Parameters, parameter
 from .incentives import Incentives
 from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
-from .paths import flat, nested
+from .paths import flat, nested, spread_out
 from .people import People
 from .policy import Advocacy, Community, Effort, Hurdles, Reference
 from .publish import Publish, TopicMap
@@ -243,14 +243,18 @@ class Scenario(Parameters):
         Parameters
         ----------
         changes
-            Dotted path to value, such as ``{"share.base.fan": 0.02}``.
+            Dotted path to value, such as ``{"share.base.fan": 0.02}``. A number in a path is an
+            entry of a list, and ``*`` every entry of a list or a table: ``content.*.type``,
+            ``content.0.type``, ``share.base.*``.
 
         Raises
         ------
         InputError
             If a path does not exist or a value is not allowed there.
         """
-        tables = nested(self.to_dict(), changes)
+        tables = self.to_dict()
+        changes = spread_out(tables, changes)
+        tables = nested(tables, changes)
         if tables["network"].get("kind") != self.network.kind:
             # What the former kind asked for means nothing to the new one.
             for name in set(self.network.generator_options()) - _asked_anew(changes):

@@ -10,7 +10,7 @@ from ....sim.errors import InputError
 from ....sim.network.check import check
 from ....sim.network.kinds import KINDS
 from ....sim.parameters import Scenario
-from ....sim.parameters.paths import flat, spread_out
+from ....sim.parameters.paths import flat
 from ...vocabulary.labels import label_of
 from ...vocabulary.outcomes import OUTCOMES, outcome, read
 from ..design.part import TAKEN
@@ -140,7 +140,7 @@ class Campaigns(Model):
         """
         idle = self.idle(changes)
         own = {path: value for path, value in changes.items() if path not in idle}
-        return self.scenario.replace(spread_out(self._tables, own))
+        return self.scenario.replace(own)
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of the complete parameters of a point; InputError if they are not valid.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -57,10 +56,10 @@ _HINT: Final = (
     "it with a report."
 )
 _FUNCTION: Final = "# The study has functions: call wom.sweep with them again, and this folder."
-_SWEEP: Final = (
-    "import wordofmouth as wom\n\n"
-    'study = wom.sweep("study.toml", out=".")  # what is there is not run again\nstudy.summary()'
-)
+_SWEEP: Final = """import wordofmouth as wom
+
+study = wom.sweep("study.toml", out=".")  # what is there is not run again
+study.summary()"""
 _AGAIN: Final = (
     "The same command resumes what was stopped; --replicates N adds more. wom status, wom analyse "
     "and wom export read the folder, wordofmouth.Study.load opens it."
@@ -82,6 +81,7 @@ def document(
     runs: RunTable,
     weighed: Importance | None,
     sessions: Sequence[Mapping[str, Any]],
+    results: str,
     *,
     here: bool,
 ) -> Document:
@@ -93,11 +93,11 @@ def document(
         Its runs, with the outcomes of `shown_with`.
     weighed
         What a forest has learned of them, if one was grown.
-    sessions, here
-        Who made the runs with what, and when; and whether its folder is enough to run it again.
+    sessions, results, here
+        Who made the runs with what; the digest of what these came to; whether its folder is enough.
     """
     about, counts = runs.about, runs.frame["status"].value_counts()
-    done, failed = int(counts.get("done", 0)), int(counts.get("failed", 0))
+    done, failed = (int(counts.get(each, 0)) for each in ("done", "failed"))
     found = effects(runs) if done else []
     indices = None
     with suppress(InputError):  # it was not sampled for them, or not all points have a value yet
@@ -126,6 +126,7 @@ def document(
                 ("Of", about.model),
                 ("First seed", f"{about.seed}"),
                 ("Digest of the study", Code(about.digest)),
+                ("Digest of the results", Code(results)),
                 ("Sessions", f"{len(sessions):,}"),
             ],
             python=_SWEEP if here else _FUNCTION,
@@ -296,5 +297,4 @@ def _tidy(given: Any) -> float:
 
 
 def _level(given: Any) -> str:
-    missing = isinstance(given, float) and math.isnan(given)
-    return "–" if missing or given is None else written_out(given)
+    return "–" if pd.isna(given) else written_out(given)
