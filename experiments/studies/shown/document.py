@@ -55,7 +55,7 @@ _HINT: Final = (
     "`.compare({...}, {...})` a difference, `.failures()` why a run failed, `.save(folder)` keeps "
     "it with a report."
 )
-_FUNCTION: Final = "# The study has functions: call wom.sweep with them again, and this folder."
+_FUNCTION: Final = "# The study is of a function: call wom.sweep with it again, and this folder."
 _SWEEP: Final = """import wordofmouth as wom
 
 study = wom.sweep("study.toml", out=".")  # what is there is not run again

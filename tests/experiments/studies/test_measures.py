@@ -55,7 +55,7 @@ def test_measures_are_shown_and_kept_as_other_outcomes(tmp_path: Path) -> None:
     found.close()
     opened = wom.Study.load(tmp_path / "s")
     assert opened.table(["gini"])["gini"].notna().all()
-    assert "wom.sweep with them again" in opened.document().python
+    assert "call wom.sweep with it again" in opened.document().python
 
 
 def test_measures_are_resumed_and_another_function_is_another(tmp_path: Path) -> None:
