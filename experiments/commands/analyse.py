@@ -114,6 +114,8 @@ def _document(
         and {
             "method": indices.method,
             "axes": plain(indices.table),
+            "pairs": plain(indices.pairs),
+            "too_few": indices.too_few or None,
             "noise": {key: defined(value) for key, value in indices.noise._asdict().items()},
             "sentence": indices.sentence,
         },

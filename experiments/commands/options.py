@@ -155,10 +155,14 @@ class Changed(How):
         Raises
         ------
         InputError
-            As `load` and `Scenario.replace`; or if the file of the network is described and
-            there is none.
+            As `load` and `Scenario.replace`; or if a file is described and there is none.
         """
         from ...scenarios.loader import load
+
+        return self.made_of(load(name))
+
+    def made_of(self, scenario: Scenario) -> Scenario:
+        """The same of a scenario that is there already."""
         from ...scenarios.toml import setting
 
         changes: dict[str, Any] = dict(setting(text) for text in self.settings or ())
@@ -168,7 +172,6 @@ class Changed(How):
             changes["network.file"] = _absolute(self.network)
         if self.people is not None:
             changes["people.file"] = _absolute(self.people)
-        scenario = load(name)
         if typed and changes.get("network.file", scenario.network.file) is None:
             raise InputError(
                 f"--{next(iter(typed))} says how a network file is read; give --network FILE too."

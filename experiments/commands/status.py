@@ -14,11 +14,13 @@ from .sweep import Folder
 def status(folder: Folder, as_json: Json = False) -> None:
     """Say how far a study is."""
     from ..studies.runs.cells import told, within
+    from ..studies.runs.folder import results
     from ..studies.runs.ledger import Ledger
 
     with closing(Ledger(Path(folder))) as ledger, within(ledger):
         name, counts = told(ledger, "name"), ledger.counts()
         first, drivers = ledger.failure(), len(ledger.drivers.others())
+        digest = results(ledger)
     runs = sum(counts.values())
     if as_json:
         console.tell_machine(
@@ -28,12 +30,14 @@ def status(folder: Folder, as_json: Json = False) -> None:
                 **counts,
                 "drivers": drivers,
                 "first_failure": first,
+                "results": digest,
             }
         )
         return
     console.say(
         f"{name}: {counts['done']:,} of {runs:,} runs are done, {counts['failed']:,} failed, "
-        f"{counts['claimed']:,} are being made, {counts['open']:,} are open."
+        f"{counts['claimed']:,} are being made, {counts['open']:,} are open. The digest of what is "
+        f"done is {digest[:16]}."
     )
     if first is not None:
         console.say(

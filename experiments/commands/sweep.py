@@ -15,8 +15,8 @@ from . import console
 from .options import Json, Settings, command
 
 if TYPE_CHECKING:
+    from ..studies.asked import StudyRequest
     from ..studies.study import Study
-    from ..studies.sweep import StudyRequest
 
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a study.")]
 
@@ -71,7 +71,8 @@ def sweep(
         _listed(as_json=as_json)
         return
     from ...scenarios.toml import setting
-    from ..studies.sweep import carry_out, hire, request
+    from ..studies.asked import request
+    from ..studies.sweep import carry_out, hire
 
     changes = dict(map(setting, settings or ()))
     asked = request(study, {"replicates": replicates, "set": changes or None})
@@ -94,7 +95,7 @@ def sweep(
         sys.stderr.flush()
         # Runs may be deep in compiled code, for which Python's own way out would wait.
         os._exit(130)
-    _told(done, asked.design.size, out, as_json=as_json)
+    _told(done, out, as_json=as_json)
     failed = done.status["failed"]
     done.close()
     if failed:
@@ -110,10 +111,11 @@ def reported(study: Study, *, as_json: bool) -> Path | None:
         return None
 
 
-def _told(done: Study, points: int, out: str, *, as_json: bool) -> None:
+def _told(done: Study, out: str, *, as_json: bool) -> None:
     """Tell how many runs there are, how many of them this call made, and what failed."""
     page, counts, made = reported(done, as_json=as_json), done.status, done.made
     runs, failed = sum(counts.values()), counts["failed"]
+    [(points,)] = done.ledger.read("SELECT COUNT(*) FROM points")
     if as_json:
         seconds = round(done.seconds, 3)
         console.tell_machine({"runs": runs, "failed": failed, "made": made, "seconds": seconds})
@@ -126,6 +128,8 @@ def _told(done: Study, points: int, out: str, *, as_json: bool) -> None:
         words += f" in {done.seconds:.1f} s"
     read = f" {page} is the page to read." if page else f" wom report {out} makes a page to read."
     console.say(f"{words}; kept in {out}.{read}", json=as_json)
+    for note in done.about.notes:
+        console.say(note, json=as_json)
     if failed:
         first = done.failures().iloc[0]
         console.say(

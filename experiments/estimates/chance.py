@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from .interval import LEVEL, check_level
+from .interval import LEVEL, check_level, estimate
 
 
 class Chance(NamedTuple):
@@ -61,6 +61,48 @@ def between(happened: float, times: float, level: float = LEVEL) -> tuple[float,
     if happened < times:
         high = float(special.betaincinv(happened + 1, times - happened, 1.0 - tail))
     return low, high
+
+
+class Interval(NamedTuple):
+    """A mean with the interval that holds it in 95 of 100 samples; nan where there is none."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def interval(sample: Any, *, share: bool = False) -> Interval:
+    """The mean of a sample and its 95 % interval: Student's, or Clopper & Pearson's of a share.
+
+    Parameters
+    ----------
+    sample
+        Numbers, of which those that are not defined are left out.
+    share
+        Whether they say that something happened or not, or in which share of a replicate's runs:
+        the interval then stays within 0 and 1, and where nothing or everything happened it is not
+        a point, as Student's would be.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in interval([1.0, 2.0, 3.0, 4.0])]
+    [2.5, 0.45, 4.55]
+    >>> [round(x, 2) for x in interval([0, 0, 0, 1, 0, 0, 0, 0], share=True)]
+    [0.12, 0.0, 0.53]
+    """
+    values = np.asarray(sample, float)
+    values = values[~np.isnan(values)]
+    n, found = values.size, estimate(values)
+    if n < 2:
+        return Interval(found.mean, math.nan, math.nan)
+    mean = found.mean
+    if share and ((values >= 0) & (values <= 1)).all():
+        # Shares within replicates weigh as many independent runs as their spread amounts to; where
+        # nothing or everything happened there is no spread to tell, and each counts as one.
+        spread = float(values.var(ddof=1)) / n
+        runs = max(n, mean * (1.0 - mean) / spread) if spread > 0.0 else float(n)
+        return Interval(mean, *between(mean * runs, runs))
+    return Interval(*found[:3])
 
 
 def quantiles(values: ArrayLike, at: Iterable[float] = (0.05, 0.5, 0.95)) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""What replicates say: means and differences with intervals, and the gain of pairing."""
+"""What replicates say: means with intervals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
 from ...sim.errors import InputError
@@ -31,8 +31,10 @@ class Estimate(NamedTuple):
     replicates
         Those that had a value; what is not defined in a replicate is left out of it.
     moved
-        How many of them differ from 0. An interval of no width at 0 says that none did, and not
-        that none ever would: a change that acts once in a hundred worlds may rest in thirty.
+        How many of them differ from 0. Where few do, an interval of differences is wider than
+        Student's, or without end (`paired.difference`). An interval of no width at 0 says that
+        none did, and not that none ever would: a change that acts once in a hundred worlds may
+        rest in thirty.
     above
         How sure it is that the true mean is above 0: where t of the interval's law lies. Where
         all are the same there is no t; then it is what their signs alone say, ``1 - 2 ** -n``
@@ -153,50 +155,9 @@ def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
     return Estimate(mean, mean - half, mean + half, error, n, moved, above, wins)
 
 
-def difference(having: ArrayLike, lacking: ArrayLike, level: float = LEVEL) -> Estimate:
-    """The mean of paired differences; a pair counts where both have a value.
-
-    Parameters
-    ----------
-    having, lacking
-        With the change and without it: one a replicate, in the same worlds.
-    level
-        Of the interval.
-
-    Examples
-    --------
-    >>> difference([5.0, 9.0, 4.0], [4.0, 8.0, 3.0])[:3]
-    (1.0, 1.0, 1.0)
-    """
-    return estimate(_pairs(having, lacking), level)
-
-
 def quantile_of_t(freedom: int, level: float = LEVEL) -> float:
     """How many standard errors to each side an interval of this level takes."""
     return float(special.stdtrit(freedom, 0.5 + level / 2.0))
-
-
-def pairing(having: ArrayLike, lacking: ArrayLike) -> float:
-    """How many times as many replicates the same interval would take without pairing.
-
-    (var(having) + var(lacking)) / var(having - lacking): an interval's width goes with the square
-    root of variance by replicates. Infinite where the difference is the same in all worlds and
-    the campaigns are not; nan where nothing varies, or below two pairs.
-
-    Examples
-    --------
-    >>> round(pairing([3.0, 5.0, 8.0], [1.0, 3.0, 7.0]))
-    47
-    """
-    both = np.asarray(having, np.float64), np.asarray(lacking, np.float64)
-    known = ~(np.isnan(both[0]) | np.isnan(both[1]))
-    if known.sum() < 2:
-        return math.nan
-    apart = sum(float(each[known].var(ddof=1)) for each in both)
-    paired = float((both[0] - both[1])[known].var(ddof=1))
-    if paired == 0.0:
-        return math.inf if apart > 0.0 else math.nan
-    return apart / paired
 
 
 def replicates_for(width: float, deviation: float, level: float = LEVEL) -> int:
@@ -227,16 +188,6 @@ def replicates_for(width: float, deviation: float, level: float = LEVEL) -> int:
     while 2.0 * quantile_of_t(n - 1, level) * deviation / math.sqrt(n) > width:
         n += 1 + n // 1000
     return n
-
-
-def _pairs(having: ArrayLike, lacking: ArrayLike) -> NDArray[np.float64]:
-    first, second = np.asarray(having, np.float64), np.asarray(lacking, np.float64)
-    if first.shape != second.shape:
-        raise InputError(
-            f"{first.size} values and {second.size} make no pairs; give one a replicate of each."
-        )
-    apart: NDArray[np.float64] = first - second
-    return apart
 
 
 def check_level(level: float) -> None:

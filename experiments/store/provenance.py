@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Final
 
 _PACKAGES: Final = ("wordofmouth", "numpy", "numba", "scipy")
@@ -40,6 +43,27 @@ def versions() -> dict[str, str]:
         "system": platform.system(),
         "machine": platform.machine(),
     }
+
+
+@cache
+def commit() -> str:
+    """The commit of the checkout that runs, with a plus where files differ; else empty."""
+    root = Path(__file__).resolve().parents[2]
+    git = shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return ""
+
+    def said(*words: str) -> str:
+        done = subprocess.run(  # noqa: S603  fixed words
+            [git, "-C", str(root), *words], capture_output=True, text=True, check=True, timeout=10
+        )
+        return done.stdout.strip()
+
+    try:
+        changed = said("status", "--porcelain", "--untracked-files=no")
+        return said("rev-parse", "HEAD") + ("+" if changed else "")
+    except (OSError, subprocess.SubprocessError):  # somebody else's folder, or a broken one
+        return ""
 
 
 def _version(name: str) -> str:

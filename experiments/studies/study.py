@@ -12,7 +12,7 @@ from ...sim.errors import InputError
 from ..store.folder import put_file
 from .analysis import importance, sensitivity, summary
 from .analysis.table import AboutStudy, RunTable, kept, plain, written
-from .runs.folder import check_parts, copy, sessions
+from .runs.folder import check_parts, copy, results, sessions
 from .runs.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -227,9 +227,9 @@ class Study:
         about, home, forest = self.about, self.ledger.folder, None
         with suppress(InputError):  # too few runs, or nobody has installed what grows trees
             forest = self.importance(outcome) if weighed else None
-        here = home is not None and (home / "scenario.toml").is_file()
+        here = home is not None and (home / "scenario.toml").is_file() and not about.measures
         runs = self.runs(shown_with(about, about.known(outcome)))
-        return document(runs, forest, sessions(home), here=here)
+        return document(runs, forest, sessions(home), results(self.ledger), here=here)
 
     def report(self) -> Path | None:
         """Write the page to read into its folder; None where it has none, or the study is large."""
@@ -252,6 +252,7 @@ class Study:
             "outcomes": self.outcomes,
             "replicates": self.about.replicates,
             "runs": sum(counts.values()),
+            "results": results(self.ledger),
             **counts,
             "summary": plain(self.summary()) if counts["done"] else [],
         }

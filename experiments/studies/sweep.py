@@ -6,22 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from ...scenarios.loader import load
-from ...sim.border import border, brief
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
-from ...sim.parameters.paths import flat
-from .design.design import Design, declared
-from .design.file import read
-from .runs.campaigns import Campaigns
+from .asked import StudyRequest, request
 from .runs.crew import Crew, Growing, Processes, Threads
 from .runs.folder import describe, open_folder
-from .runs.function import Function
 from .runs.ledger import Ledger
-from .runs.model import Model
 from .runs.plan import plan, write
 from .runs.progress import Interrupted, Progress
 from .runs.runner import Runner
@@ -30,28 +22,24 @@ if TYPE_CHECKING:
     from .study import Study
 
 
-class StudyRequest(NamedTuple):
-    """A study that is asked for: as tables, as a design, and the model of it."""
-
-    tables: dict[str, Any]
-    design: Design
-    model: Model
-
-
 def sweep(
     source: Scenario | Callable[..., Any] | str | PathLike[str],
     axes: Mapping[str, Any] | None = None,
     *,
     replicates: int | None = None,
     seed: int | None = None,
-    world: int | None = None,
+    luck: str | None = None,
+    world: int | str | None = None,
     settings: Mapping[str, Any] | None = None,
     design: Mapping[str, Any] | None = None,
     designs: Sequence[Mapping[str, Any]] | None = None,
+    constraint: Sequence[str] | str | None = None,
+    infeasible: str | None = None,
     outcomes: Iterable[str] | None = None,
     keep: Iterable[str] | None = None,
     name: str | None = None,
     network: Any = None,
+    measures: Mapping[str, Callable[[Any], float]] | None = None,
     out: str | PathLike[str] | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
@@ -73,12 +61,22 @@ def sweep(
     replicates, seed
         Replicate r runs at every point with the seed `seed` + r, in the same world with the same
         luck: `wom.run(scenario, seed=seed + r)` repeats it.
+    luck
+        ``"each"``: every run has luck of its own, as a sample needs it that is fitted to data; by
+        itself it is ``"shared"``, as above, which is right for comparing points. The seed of a run
+        is in the table, and repeats it.
     world
-        One world for all replicates, which then differ in luck alone.
+        A seed: one world for all replicates, which then differ in luck alone. ``"each"``: every run
+        has a world of its own; by itself it is ``"shared"``, as above.
     settings
         What is set at every point, beside what a study file sets.
     design
         ``{"sampler": "sobol", "points": 128}``; the grid of all combinations if left out.
+    constraint
+        Comparisons of axes, ``"x + y <= 10"``: points where one does not hold are left out.
+    infeasible
+        ``"skip"``: points that the model refuses are left out, and counted with the reason; by
+        itself it is ``"refuse"``: they refuse the study.
     designs
         Sub-designs in place of `axes`: tables of ``name``, ``set``, ``axes``, ``design``.
     outcomes
@@ -89,6 +87,9 @@ def sweep(
         What the study is called; the scenario's name if left out.
     network
         A network for all runs, in place of the scenario's.
+    measures
+        Outcomes of one's own, by name: functions that take the `Result` of a run and give a number.
+        They are kept, resumed and drawn as all others; a function that was rewritten is another.
     out
         The folder that keeps it. What is there already is not run again. Without one the study
         lives as long as this process.
@@ -125,71 +126,16 @@ def sweep(
     """
     own = {
         "axes": axes, "set": settings, "design": design, "designs": designs,
-        "replicates": replicates, "seed": seed, "world": world, "name": name,
+        "replicates": replicates, "seed": seed, "luck": luck, "world": world, "name": name,
+        "infeasible": infeasible,
         **{
             key: value if isinstance(value, str) or not isinstance(value, Iterable) else [*value]
-            for key, value in (("outcomes", outcomes), ("keep", keep))
+            for key, value in (("outcomes", outcomes), ("keep", keep), ("constraint", constraint))
         },
     }  # fmt: skip
-    asked = request(source, own, network)
+    asked = request(source, own, network, measures)
     crew = hire(jobs=jobs, executor=executor, dask=dask)
     return carry_out(asked, out, crew, retry_failed=retry_failed, progress=progress)
-
-
-def request(source: Any, own: Mapping[str, Any], network: Any = None) -> StudyRequest:
-    """The study that is asked for, by a name or a file, or by what it is to be.
-
-    Parameters
-    ----------
-    source, network
-        As in `sweep`.
-    own
-        Keys of a study that are given beside it; None: not given.
-
-    Raises
-    ------
-    InputError
-        If anything about it is not allowed, but for what only its points show.
-    """
-    given = {key: _plain(value) for key, value in own.items() if value is not None}
-    beside = None
-    if "axes" not in given and "designs" not in given and not callable(source):
-        if isinstance(source, Scenario):
-            raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
-        with border(repr(brief(str(source))), remedy="check the spelling"):
-            tables, beside = read(source)
-        both = _both(tables.get("set", {}), given.get("set", {}))
-        given = {**tables, **given} | ({"set": both} if both else {})
-    model = _model(source if beside is None else given["scenario"], network, beside)
-    given.setdefault("name", model.name)
-    try:
-        return StudyRequest(given, declared(given), model)
-    except InputError as problem:
-        where = "" if beside is None else f"{source}: "
-        raise InputError(
-            "\n".join(f"{where}{line}" for line in str(problem).splitlines())
-        ) from None
-
-
-def _both(own: Any, beside: Any) -> Any:
-    """What is set beside a study beside what it sets; whatever is no table, pydantic refuses."""
-    for each in (own, beside):
-        if not isinstance(each, Mapping):
-            return each
-    return {**flat(own), **flat(beside)}
-
-
-def _model(source: Any, network: Any, beside: Path | None) -> Model:
-    """The model over a function, or over a scenario, which may lie beside the study's file."""
-    if callable(source):
-        if network is not None:
-            raise InputError("a function runs on no network; leave the network out.")
-        return Function(source)
-    if beside is not None and isinstance(source, str):
-        with border(f"{beside}: scenario = {brief(source)!r}", remedy="check the spelling"):
-            there = (beside.parent / source).is_file()
-        source = beside.parent / source if there else source
-    return Campaigns(source if isinstance(source, Scenario) else load(source), network)
 
 
 def hire(
@@ -277,14 +223,3 @@ def carry_out(
     from .study import Study  # what reads tables takes long to import, and is needed now
 
     return Study(ledger, seconds=seconds, made=made)
-
-
-def _plain(value: Any) -> Any:
-    """What is given as a file would say it: arrays as lists, their numbers as numbers."""
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value

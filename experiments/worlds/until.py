@@ -81,6 +81,9 @@ class Sample(Generic[Told]):
                 f"{late}All of {some} say 0; what happens in fewer than one of {rare:,} may not "
                 "have been among them."
             )
+        if not math.isfinite(found.width):
+            few = "1 differs" if found.moved == 1 else f"{found.moved} differ"
+            return f"{late}Of {some} {few}, too few for an interval."
         wide = f"interval {found.width:.3g} wide"
         if self.width is None:
             return f"{late}{some} gave an {wide}."

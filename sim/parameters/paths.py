@@ -110,7 +110,7 @@ def spread_out(tables: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[st
         )
         head = ".".join(parts[:stop])
         if stop == len(parts):
-            result[path] = value
+            result[path] = deepcopy(value)  # a path into it may follow
             continue
         if head not in result:
             found: Any = tables

@@ -17,7 +17,7 @@ from .declare import Listed, Parameters, parameter
 from .incentives import Incentives
 from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
-from .paths import flat, nested, refuse_unwritable
+from .paths import flat, nested, refuse_unwritable, spread_out
 from .people import People
 from .policy import Advocacy, Community, Effort, Hurdles, Reference
 from .publish import Publish, TopicMap
@@ -297,14 +297,18 @@ class Scenario(Parameters):
         Parameters
         ----------
         changes
-            Dotted path to value, such as ``{"share.base.fan": 0.02}``.
+            Dotted path to value, such as ``{"share.base.fan": 0.02}``. A number in a path is an
+            entry of a list, and ``*`` every entry of a list or a table: ``content.*.type``,
+            ``content.0.type``, ``share.base.*``.
 
         Raises
         ------
         InputError
             If a path does not exist or a value is not allowed there.
         """
-        tables = nested(self.to_dict(), changes)
+        tables = self.to_dict()
+        changes = spread_out(tables, changes)
+        tables = nested(tables, changes)
         network = tables["network"]
         # What is no table is left for the validation, which has the sentence for it.
         if isinstance(network, dict) and network.get("kind") != self.network.kind:

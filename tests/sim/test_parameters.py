@@ -238,6 +238,22 @@ def test_replace_merges_tables_and_replaces_lists() -> None:
     assert set(added.content_types) == {"post", "video"}
 
 
+def test_a_path_leads_into_lists_and_to_every_entry() -> None:
+    scenario = load("open_house").replace({"content": ["post", "backstage"]})
+    types = [post.type for post in scenario.replace({"content.*.type": "funny_video"}).content]
+    assert types == ["funny_video"] * 2
+    types = [post.type for post in scenario.replace({"content.1.type": "post"}).content]
+    assert types == ["post", "post"]
+    base = scenario.replace({"share.base.*": 0.1}).share.base
+    assert (base.stranger, base.fan, base.advocate) == (0.1, 0.1, 0.1)
+    given = [{"type": "post"}]
+    both = scenario.replace({"content": given, "content.0.tick": 2})
+    assert [(post.type, post.tick) for post in both.content] == [("post", 2)]
+    assert given == [{"type": "post"}], "what was given stays as it was"
+    with pytest.raises(InputError, match=r"content.7.type: there is no entry '7'; the list has 2"):
+        scenario.replace({"content.7.type": "post"})
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -18,7 +18,8 @@ from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ....sim.result import Result
-from ...estimates.interval import Estimate, difference, estimate, pairing
+from ...estimates.interval import Estimate, estimate
+from ...estimates.paired import difference, pairing
 from ...vocabulary.outcomes import OUTCOMES, read
 from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.until import until
@@ -204,7 +205,7 @@ def _changes(rows: list[list[_Pair]], k: int) -> dict[str, OutcomeChange]:
             outcome=asked,
             base=estimate(first),
             value=estimate(other),
-            difference=difference(other, first),
+            difference=difference(other, first, share=name == "took_off"),
             pairing=pairing(other, first),
         )
     return found

@@ -15,7 +15,8 @@ from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ....sim.result import FUNNEL
-from ...estimates.interval import NOTHING, Estimate, difference, estimate, pairing
+from ...estimates.interval import NOTHING, Estimate, estimate
+from ...estimates.paired import difference, pairing
 from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.networks import ROOM, Networks

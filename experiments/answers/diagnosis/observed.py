@@ -14,7 +14,8 @@ from ....sim import state as s
 from ....sim.parameters import Scenario
 from ....sim.result import NOBODY, Result
 from ....sim.world import ROLES
-from ...estimates.interval import Estimate, difference
+from ...estimates.interval import Estimate
+from ...estimates.paired import difference
 from ...vocabulary.outcomes import outcome
 from ...worlds.worlds import Worlds
 from .stages import HANDLES

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....sim.parameters import Scenario
-from ...estimates.interval import LEVEL, Estimate, difference, estimate
+from ...estimates.interval import LEVEL, Estimate, estimate
+from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
 from ...show.numbers import mean, percent
 from .books import Books, Numbers, column

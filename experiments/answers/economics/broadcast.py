@@ -10,7 +10,8 @@ from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
 from ....sim.parameters.publish import Ad
-from ...estimates.interval import LEVEL, Estimate, difference, estimate
+from ...estimates.interval import LEVEL, Estimate, estimate
+from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
 from ...show.numbers import mean, span
 from .books import Numbers, column

@@ -141,7 +141,7 @@ def _numbers(
         if pd.api.types.is_numeric_dtype(table[axis]):
             found = {axis: table[axis].to_numpy(float)}
         else:
-            levels = list(dict.fromkeys(table[axis]))
+            levels = list(dict.fromkeys(table[axis].dropna()))
             found = {
                 f"{axis} is {level}": (table[axis] == level).to_numpy(float) for level in levels
             }
@@ -184,7 +184,9 @@ def _dependence(
     axes: list[str],
     owners: list[int],
 ) -> pd.DataFrame:
-    """What the forest expects along an axis, all other axes as they are."""
+    """What the forest expects along an axis, all other axes as they are, where there is one."""
+    there = table[axis].notna().to_numpy()
+    columns, table = columns[there], table[there]
     own = [j for j, owner in enumerate(owners) if owner == axes.index(axis)]
     if pd.api.types.is_numeric_dtype(table[axis]):
         levels: list[Any] = sorted(table[axis].unique())

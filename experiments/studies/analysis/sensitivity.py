@@ -13,6 +13,7 @@ number of replicates.
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -28,6 +29,9 @@ from .table import RunTable
 
 # Samplers whose points are chosen for indices.
 SAMPLED: Final = ("saltelli", "morris")
+_PAIR: Final = ["axis", "other", "second", "low", "high"]
+# By how much a total may miss the whole that it is, where one axis explains all there is.
+_ROUGH: Final = 0.05
 
 
 class Noise(NamedTuple):
@@ -57,16 +61,47 @@ class Sensitivity(NamedTuple):
         Morris: `mu`, `mu_star` with `low` and `high`, `sigma`.
     noise
         The share of luck.
+    pairs
+        One row two axes, of a design with ``second_order``: `axis`, `other`, `second`, the share of
+        variance that these explain only together, with `low` and `high`. Else empty.
+    points
+        Of the design, before the method multiplies them.
     """
 
     outcome: str
     method: str
     table: pd.DataFrame
     noise: Noise
+    pairs: pd.DataFrame
+    points: int
+
+    @property
+    def too_few(self) -> str:
+        """Why these indices say nothing, in words; empty where they do.
+
+        A share of the variance is no more than all of it, and an interval wider than that holds
+        whatever could have come out.
+        """
+        if self.method != "saltelli":
+            return ""
+        for row in self.table.to_dict("records"):
+            if row["total"] > 1.0 + _ROUGH:
+                return (
+                    f"{row['axis']} would take part in {100 * row['total']:.0f} % of the variance"
+                )
+            for _, low, high in self.indices.values():
+                if row[high] - row[low] > 1.0:
+                    return f"the interval of {row['axis']} is {row[high] - row[low]:.2g} wide"
+        return ""
 
     @property
     def sentence(self) -> str:
         """What it comes to."""
+        if why := self.too_few:
+            return (
+                f"{self.outcome}: {self.points:,} points are too few to say which axis matters, "
+                f"since {why}; give design.points = {2 * self.points} or more."
+            )
         name = "total" if self.method == "saltelli" else "mu_star"
         ranked = self.table.sort_values(name, ascending=False)
         order = ", ".join(
@@ -102,11 +137,22 @@ class Sensitivity(NamedTuple):
                 cells.append(Measured(float(row[mean]), row[low], row[high], "number"))
             rows.append([*cells, *([small(row["sigma"])] if morris else [])])
         head = ["axis", *self.indices, *(["sigma: how uneven"] if morris else [])]
+        together = [
+            (
+                f"{row['axis']} and {row['other']}",
+                Measured(row["second"], row["low"], row["high"], "number"),
+            )
+            for row in self.pairs.sort_values("second", ascending=False).to_dict("records")
+        ]
+        tables = [Table("", head, rows, more=".table")]
+        if together:
+            said = "What two axes explain only together"
+            tables.append(Table(said, ("axes", "together"), together, more=".pairs"))
         return Document(
             kind="sensitivity",
             title=f"Indices of {self.outcome}, {self.method}",
             sentence=self.sentence,
-            sections=[Section("Which axis matters", [Table("", head, rows, more=".table")])],
+            sections=[Section("Which axis matters", tables)],
             hint="`study.plot('sensitivity')` shows it, `.table` is a table.",
         )
 
@@ -147,7 +193,8 @@ def sensitivity(runs: RunTable, resamples: int = 1000) -> Sensitivity:
             chosen = Sampler.model_validate({key: part[key] for key in Sampler.model_fields})
             names = tuple(part["axes"])
             how = _sobol if part["kind"] == "saltelli" else _morris
-            return Sensitivity(runs.y, part["kind"], how(chosen, names, means, resamples), noise)
+            table, pairs = how(chosen, names, means, resamples)
+            return Sensitivity(runs.y, part["kind"], table, noise, pairs, chosen.points)
         start += part["size"]
     raise InputError(
         f"{runs.about.name!r} was not sampled for indices; give [design] sampler = 'saltelli' or "
@@ -199,13 +246,14 @@ def _values(runs: RunTable, start: int, size: int) -> NDArray[np.float64]:
 
 def _sobol(
     chosen: Sampler, names: tuple[str, ...], means: NDArray[np.float64], resamples: int
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     analyse = salib("analyze.sobol").analyze
     # As SALib advises: estimates are steadier around 0.
     centred = means - means.mean()
     if not centred.any():
-        zeros = np.zeros(len(names))
-        found: Any = {"S1": zeros, "S1_conf": zeros, "ST": zeros, "ST_conf": zeros}
+        zeros, none = np.zeros(len(names)), np.zeros((len(names), len(names)))
+        found: Any = dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), zeros)
+        found |= {"S2": none, "S2_conf": none}
     else:
         found = analyse(
             chosen.problem(names), centred, calc_second_order=chosen.second_order,
@@ -215,18 +263,23 @@ def _sobol(
     for name, key in (("first", "S1"), ("total", "ST")):
         value, half = np.asarray(found[key]), np.asarray(found[f"{key}_conf"])
         columns |= {name: value, f"{name}_low": value - half, f"{name}_high": value + half}
-    return pd.DataFrame(columns)
+    rows = []
+    for j, k in combinations(range(len(names)), 2) if chosen.second_order else ():
+        both, wide = float(found["S2"][j, k]), float(found["S2_conf"][j, k])
+        rows.append((names[j], names[k], both, both - wide, both + wide))
+    return pd.DataFrame(columns), pd.DataFrame(rows, columns=_PAIR)
 
 
 def _morris(
     chosen: Sampler, names: tuple[str, ...], means: NDArray[np.float64], resamples: int
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     found = salib("analyze.morris").analyze(
         chosen.problem(names), chosen.places(names), means, num_levels=chosen.levels,
         num_resamples=resamples, seed=chosen.seed % 2**32,
     )  # fmt: skip
     star, half = np.asarray(found["mu_star"]), np.asarray(found["mu_star_conf"])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {"axis": names, "mu": np.asarray(found["mu"]), "mu_star": star, "low": star - half,
          "high": star + half, "sigma": np.asarray(found["sigma"])}
     )  # fmt: skip
+    return table, pd.DataFrame([], columns=_PAIR)

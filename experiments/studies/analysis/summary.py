@@ -2,7 +2,8 @@
 
 Replicates are the sample: replicate r has the same world and the same luck at every point, so that
 points are averaged, or subtracted, within a replicate first, and the interval is one over
-replicates. Where there is one replicate only, the points themselves are the sample.
+replicates, also where runs share less. Where there is one replicate only, the points themselves are
+the sample.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ....sim.errors import InputError
-from ...estimates.chance import between
-from ...estimates.interval import difference, estimate, pairing, quantile_of_t
+from ...estimates.chance import Interval, interval
+from ...estimates.interval import quantile_of_t
+from ...estimates.paired import difference, pairing
 from ...vocabulary.outcomes import OUTCOMES
 from .table import RunTable
 
@@ -25,48 +27,6 @@ QUANTILES: Final = {"q05": 0.05, "median": 0.5, "q95": 0.95}
 # Values of an axis that a table or figure shows one by one; of more, these many slices.
 SLICES: Final = 8
 _EACH: Final = 16
-
-
-class Interval(NamedTuple):
-    """A mean with the interval that holds it in 95 of 100 samples; nan where there is none."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def interval(sample: Any, *, share: bool = False) -> Interval:
-    """The mean of a sample and its 95 % interval: Student's, or Clopper & Pearson's of a share.
-
-    Parameters
-    ----------
-    sample
-        Numbers, of which those that are not defined are left out.
-    share
-        Whether they say that something happened or not, or in which share of a replicate's runs:
-        the interval then stays within 0 and 1, and where nothing or everything happened it is not
-        a point, as Student's would be.
-
-    Examples
-    --------
-    >>> [round(x, 2) for x in interval([1.0, 2.0, 3.0, 4.0])]
-    [2.5, 0.45, 4.55]
-    >>> [round(x, 2) for x in interval([0, 0, 0, 1, 0, 0, 0, 0], share=True)]
-    [0.12, 0.0, 0.53]
-    """
-    values = np.asarray(sample, float)
-    values = values[~np.isnan(values)]
-    n, found = values.size, estimate(values)
-    if n < 2:
-        return Interval(found.mean, math.nan, math.nan)
-    mean = found.mean
-    if share and ((values >= 0) & (values <= 1)).all():
-        # Shares within replicates weigh as many independent runs as their spread amounts to; where
-        # nothing or everything happened there is no spread to tell, and each counts as one.
-        spread = float(values.var(ddof=1)) / n
-        runs = max(n, mean * (1.0 - mean) / spread) if spread > 0.0 else float(n)
-        return Interval(mean, *between(mean * runs, runs))
-    return Interval(*found[:3])
 
 
 def is_share(name: str, values: NDArray[np.float64]) -> bool:
@@ -132,8 +92,10 @@ def compare(runs: RunTable, these: Mapping[str, Any], those: Mapping[str, Any]) 
     Returns
     -------
     DataFrame
-        One row an outcome: `difference`, `low`, `high`, the `mean` of either, `pairs`, and `worth`:
-        how many times as many runs would be needed for such an interval if they were not paired.
+        One row an outcome: `difference`, `low`, `high`, the `mean` of either, `pairs`, `moved`: in
+        how many replicates there is a difference (of one or two, the interval has no end), and
+        `worth`: how many times as many runs would be needed for such an interval if they were not
+        paired.
 
     Raises
     ------
@@ -165,12 +127,12 @@ def compare(runs: RunTable, these: Mapping[str, Any], those: Mapping[str, Any]) 
             clustered(both[side].to_numpy(float), both["replicate"].to_numpy())
             for side in both.columns[:2]
         )
-        found = difference(left, right)
+        found = difference(left, right, share=is_share(name, table[name].to_numpy(float)))
         low, high = (math.nan, math.nan) if left.size < 2 else (found.low, found.high)
         rows.append(
             {"outcome": name, "difference": found.mean, "low": low, "high": high,
              "these": both.iloc[:, 0].mean(), "those": both.iloc[:, 1].mean(), "pairs": len(both),
-             "worth": pairing(left, right)}
+             "moved": found.moved, "worth": pairing(left, right)}
         )  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -236,7 +198,7 @@ def interaction(runs: RunTable, x: str, by: str) -> pd.DataFrame:
     """The mean of an outcome over two axes: a row a value of `by`, a column a value of `x`."""
     if x == by:
         raise InputError(f"x and by are both {x!r}; give two axes.")
-    table = runs.done
+    table = runs.done.dropna(subset=[x, by])  # where one is not there, nothing is between them
     for key in (x, by):
         table[key] = sliced(table[key])
     orders = [list(dict.fromkeys(in_order(table, [key])[key])) for key in (by, x)]

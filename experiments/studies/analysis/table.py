@@ -29,7 +29,7 @@ class AboutStudy:
     ----------
     name, model, question, finding
         What it is called, what runs, what it asks, and what its author found.
-    replicates, seed, world
+    replicates, seed, world, luck
         As in a `Design`.
     keep
         Which tables are kept of every run.
@@ -46,6 +46,12 @@ class AboutStudy:
         The outcomes that runs came to so far.
     digest
         Of the study.
+    notes
+        What its reader should know of how it was run.
+    measures
+        Outcomes of its author's own.
+    pairing
+        What the runs of a replicate share, in words; empty where they share nothing.
     """
 
     name: str
@@ -54,7 +60,7 @@ class AboutStudy:
     finding: str
     replicates: int
     seed: int
-    world: int | None
+    world: int | str | None
     keep: Sequence[str]
     axes: list[str]
     outcomes: list[str]
@@ -63,6 +69,10 @@ class AboutStudy:
     parts: Sequence[Mapping[str, Any]]
     there: Sequence[str] = field(repr=False)
     digest: str = ""
+    luck: str = "shared"
+    notes: Sequence[str] = ()
+    pairing: str = "world and luck"
+    measures: Sequence[str] = ()
 
     @classmethod
     def of(cls, ledger: Ledger) -> AboutStudy:

@@ -13,10 +13,11 @@ from pydantic import Field, ValidationError, model_validator
 from ....sim.errors import InputError
 from ....sim.parameters.declare import Listed, Parameters
 from ....sim.parameters.sentence import sentences
+from .expression import names, parsed, value_of
 
 _FORMS: Final = (
     "a list, {from = 0, to = 1, steps = 5}, {mean = 0, deviation = 1} or "
-    "{link = {path = [...], path = [...]}}"
+    "{link = {path = [...], path = [...]}}, or 'budget - x' of other axes"
 )
 
 
@@ -160,6 +161,24 @@ class NormalAxis(Axis):
         return value, {self.name: value}
 
 
+class DerivedAxis(Axis):
+    """What follows from other axes, such as what is left of a budget."""
+
+    expression: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names that it reads."""
+        return names(self.expression)
+
+    def of(self, values: Mapping[str, Any]) -> float:
+        """Its value, by what other axes have."""
+        try:
+            return value_of(self.expression, values)
+        except InputError as problem:
+            raise InputError(f"axes: {self.name}: {problem}") from None
+
+
 _BY_KEYS: Final[dict[str, type[Axis]]] = {
     "link": LinkedAxis,
     "from": RangeAxis,
@@ -182,7 +201,7 @@ def axis(name: str, given: Any) -> Axis:
         A list of values; ``{from, to, steps, scale, whole}``, a range (``scale = "log"`` needs two
         ends above 0, ``steps`` is asked for by a grid); ``{mean, deviation}``, a normal
         distribution, for samplers; ``{link = {path = list, ...}, label = list}``, paths whose
-        values go together.
+        values go together; an expression of other axes, ``"budget - effort.selling"``.
 
     Raises
     ------
@@ -197,7 +216,13 @@ def axis(name: str, given: Any) -> Axis:
     (5, {'incentives.reward': 5})
     """
     form: type[Axis] | None = ValueAxis
-    if isinstance(given, Mapping) and "name" not in given:
+    if isinstance(given, str):
+        try:
+            parsed(given)
+        except InputError as problem:
+            raise InputError(f"axes: {name}: {problem}") from None
+        form, given = DerivedAxis, {"expression": given}
+    elif isinstance(given, Mapping) and "name" not in given:
         form = next((each for key, each in _BY_KEYS.items() if key in given), None)
     elif isinstance(given, list | tuple):
         if not given:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from ....sim.errors import InputError
-from ....sim.parameters.declare import Listed, Parameters
-from ....sim.parameters.paths import flat
+from ....sim.parameters.declare import Listed
 from ....sim.parameters.sentence import sentences
-from .axis import WORDS, Axis, axis
-from .sampler import Sampler
+from .part import Declared, SubDesign, refuse_idle
 
 KEPT: Final = ("series", "shares")
 _MOST_RUNS: Final = 100_000_000
-# Columns that every table of runs has.
-TAKEN: Final = frozenset(
-    ("point", "replicate", "design", "seed", "world", "network", "digest", "status", "seconds",
-     "error", "id", "key", "driver", "made_with", "trace", "attempts")
-)  # fmt: skip
+_MOST_SEED: Final = 2**62
 
 
 class DesignPoint(NamedTuple):
@@ -33,114 +24,18 @@ class DesignPoint(NamedTuple):
     number: int
     labels: dict[str, Any]
     changes: dict[str, Any]
+    part: int = 0
 
 
-def leaves(given: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    """Axes by their dotted names, whether a file writes them with quotes or as tables.
-
-    Examples
-    --------
-    >>> leaves({"incentives": {"reward": [0, 5]}, "share.base.fan": {"from": 0, "to": 1}})
-    {'incentives.reward': [0, 5], 'share.base.fan': {'from': 0, 'to': 1}}
-    """
-    result: dict[str, Any] = {}
-    for name, value in given.items():
-        if isinstance(value, Mapping) and value and not WORDS & set(value):
-            result |= leaves(value, f"{before}{name}.")
-        else:
-            result[f"{before}{name}"] = value
-    return result
-
-
-def _axes(given: Any) -> Any:
-    """Axes out of what is declared; whatever is no table, pydantic refuses."""
-    if not isinstance(given, Mapping):
-        return given
-    axes = {name: axis(name, values) for name, values in leaves(given).items()}
-    paths = [path for each in axes.values() for path in each.paths]
-    if twice := [path for path in paths if paths.count(path) > 1]:
-        raise InputError(f"axes: two of them set {twice[0]!r}; leave one of them out.")
-    for name in axes:
-        if name in TAKEN:
-            raise InputError(
-                f"axes: {name!r} is the name of another column of the table; choose another."
-            )
-    return axes
-
-
-def _flat(given: Any) -> Any:
-    return flat(given) if isinstance(given, Mapping) else given
-
-
-def _refuse_idle(settings: Mapping[str, Any], axes: Mapping[str, Axis]) -> None:
-    """InputError if axes override a setting."""
-    for path in (path for each in axes.values() for path in each.paths):
-        if path in settings:
-            raise InputError(
-                f"set: {path} = {settings[path]!r} would have no effect, since {path} is an axis "
-                "of the study; leave one of them out."
-            )
-
-
-class Declared(Parameters):
-    """What varies: axes and the sampler over them, beside settings that hold at all points."""
-
-    name: str = ""
-    settings: Annotated[dict[str, Any], BeforeValidator(_flat)] = Field({}, alias="set")
-    axes: Annotated[dict[str, Axis], BeforeValidator(_axes)] = Field({})
-    sampler: Sampler = Field(Sampler(), alias="design")
-
-    @model_validator(mode="after")
-    def _can_be_sampled(self) -> Declared:
-        kind = self.sampler.kind
-        for each in self.axes.values():
-            if kind == "grid" and not each.labels:
-                raise InputError(
-                    f"axes: {each.name}: a grid needs its values; give a list, or steps = 5, or "
-                    "name a sampler in [design]."
-                )
-        _refuse_idle(self.settings, self.axes)
-        if kind in ("saltelli", "morris") and len(self.axes) < 2:
-            raise InputError(
-                f"design.sampler = {kind!r} compares axes with one another; give two or more."
-            )
-        if kind != "grid" and not self.axes:
-            raise InputError(f"design.sampler = {kind!r} needs axes to sample; add [axes].")
-        return self
-
-
-class SubDesign(Declared):
-    """A part of a design, with its points."""
-
-    @cached_property
-    def _places(self) -> NDArray[np.float64]:
-        return self.sampler.places(tuple(self.axes))
-
-    @cached_property
-    def size(self) -> int:
-        """How many points there are."""
-        if self.sampler.kind == "grid":
-            return math.prod(len(each.labels) for each in self.axes.values())
-        return self.sampler.size(len(self.axes))
-
-    def point(self, k: int) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What the table shows of a point, and what it sets."""
-        if self.sampler.kind == "grid":
-            rest, chosen = k, {}
-            for each in reversed(self.axes.values()):  # the last varies fastest, as in a loop
-                rest, level = divmod(rest, len(each.labels))
-                chosen[each.name] = each.level(level)
-        else:
-            places = map(float, self._places[k])
-            chosen = {
-                each.name: each.at(place)
-                for each, place in zip(self.axes.values(), places, strict=True)
-            }
-        labels, changes = {}, dict(self.settings)
-        for name in self.axes:
-            labels[name], values = chosen[name]
-            changes |= values
-        return labels, changes
+def _world(given: Any) -> Any:
+    """What a study says of its worlds: a seed, or words; None for what is so by itself."""
+    whole = type(given) is int and 0 <= given <= _MOST_SEED
+    if whole or given in (None, "shared", "each"):
+        return None if given == "shared" else given
+    raise InputError(
+        f"is not allowed; give 'shared', 'each', or the seed of one world for "
+        f"all, a whole number from 0 to {_MOST_SEED}."
+    )
 
 
 class Design(Declared):
@@ -152,16 +47,27 @@ class Design(Declared):
         What every point changes, or the function that is called at every point, by name.
     name, question, finding
         What it is called, what it asks, and what came out, where somebody has written that down.
-    settings, axes, sampler
-        What is set at every point (``set``), the axes, and how points are chosen (``design``).
+    settings, axes, sampler, constraint
+        What is set at every point (``set``), the axes, how points are chosen (``design``), and
+        comparisons of axes, such as ``"x + y <= 10"``: points where one does not hold are left out.
+    infeasible
+        What becomes of a point that the model refuses: ``refuse`` the study, or ``skip`` the point,
+        which is counted with the reason.
     designs
         Sub-designs in place of axes, whose points follow one another.
     replicates, seed
         Replicate r of every point has the seed `seed` + r, for luck and world alike.
+    luck
+        ``shared``: replicate r has the same luck at every point, so that points differ by what is
+        changed alone, which is right for comparing them. ``each``: every run has luck of its own,
+        which is right where runs are a sample, as for fitting to data.
     world
-        The seed of one world for all replicates; None: each replicate has its own.
+        None, which a file calls ``shared``: replicate r has the same world at every point.
+        ``each``: every run has its own. A seed: one world for all replicates.
     outcomes
         What tables and figures show; () for all. All are kept in any case.
+    measures
+        The names of outcomes of one's own, whose functions no file holds.
     keep
         Tables kept of every run: ``series``, ``shares``.
     """
@@ -172,10 +78,13 @@ class Design(Declared):
     finding: str = ""
     designs: Listed[SubDesign] = ()
     replicates: int = Field(1, ge=1, le=1_000_000)
-    seed: int = Field(0, ge=0, le=2**62)
-    world: int | None = Field(None, ge=0, le=2**62)
+    seed: int = Field(0, ge=0, le=_MOST_SEED)
+    luck: Literal["shared", "each"] = "shared"
+    world: Annotated[int | Literal["each"] | None, BeforeValidator(_world)] = None
+    infeasible: Literal["refuse", "skip"] = "refuse"
     outcomes: Listed[str] = ()
     keep: Listed[str] = ()
+    measures: Listed[str] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -195,7 +104,9 @@ class Design(Declared):
     @model_validator(mode="after")
     def _goes_together(self) -> Design:
         for part in self.designs:
-            _refuse_idle(self.settings, part.axes)
+            refuse_idle(self.settings, part.axes)
+        for part in self.parts:
+            part.can_be_worked_out()
         for kind in self.keep:
             if kind not in KEPT:
                 raise InputError(f"keep: {kind!r} cannot be kept; give one of {', '.join(KEPT)}.")
@@ -208,9 +119,10 @@ class Design(Declared):
     def parts(self) -> tuple[SubDesign, ...]:
         """Its sub-designs, with what is set in all of them; most studies have one."""
         if not self.designs:
-            return (self._part(self, {"name": ""}),)
+            return (self._part(self, {"name": "", "constraint": self.constraint}),)
         return tuple(
             self._part(each, {
+                "constraint": (*self.constraint, *each.constraint),
                 "name": each.name or f"design {k}", "settings": {**self.settings, **each.settings},
             })
             for k, each in enumerate(self.designs, 1)
@@ -241,11 +153,11 @@ class Design(Declared):
     def at(self, number: int) -> DesignPoint:
         """The point of this number, from 0 on."""
         k = number
-        for part in self.parts:
+        for which, part in enumerate(self.parts):
             if k < part.size:
                 labels, changes = part.point(k)
                 named = {"design": part.name} if len(self.parts) > 1 else {}
-                return DesignPoint(number, named | labels, changes)
+                return DesignPoint(number, named | labels, changes, which)
             k -= part.size
         raise IndexError(number)
 
@@ -253,10 +165,25 @@ class Design(Declared):
         """All points, made one after the other: a large design takes no memory."""
         return (self.at(number) for number in range(self.size))
 
-    def seeds(self, replicate: int) -> tuple[int, int]:
-        """The seeds of luck and world of a replicate."""
-        seed = self.seed + replicate
-        return seed, seed if self.world is None else self.world
+    @property
+    def each(self) -> bool:
+        """Whether a run has a seed of its own, for its luck or for its world."""
+        return self.luck == "each" or self.world == "each"
+
+    def seeds(self, replicate: int, own: int | None = None) -> tuple[int, int]:
+        """The seeds of luck and world of a run.
+
+        Parameters
+        ----------
+        own
+            The seed that this run alone has; that of its replicate if None.
+        """
+        shared = self.seed + replicate
+        mine = shared if own is None else own
+        world = self.world
+        if world is None or world == "each":
+            world = shared if world is None else mine
+        return (mine if self.luck == "each" else shared), world
 
 
 def declared(tables: Mapping[str, Any]) -> Design:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ....sim.errors import InputError
+from ....sim.network.check import check
+from ....sim.network.kinds import KINDS
 from ....sim.parameters import Scenario
-from ....sim.parameters.paths import flat, spread_out
+from ....sim.parameters.paths import flat
 from ...vocabulary.labels import label_of
 from ...vocabulary.outcomes import OUTCOMES, outcome, read
+from ..design.part import TAKEN
+from .function import identity, identity_of
 from .model import Model, RunOutcome, digest_of
 
 # Kernels take seconds to import: whoever has not begun to run waits for none.
 if TYPE_CHECKING:
     from ....sim.network import Network
+    from ....sim.result import Result
     from ...worlds.networks import Networks
+
+    Measure = Callable[[Result], float]
 
 # What describes a scenario and decides nothing.
 _WORDS: Final = ("name", "question", "outcome", "sources")
@@ -34,6 +41,25 @@ def _networks() -> Networks:
     return Networks(latest=_MOST_NETWORKS)
 
 
+def _refuse(name: Any, measure: Any) -> None:
+    """InputError if something is no measure, or is called as another column is."""
+    taken = {each.lower() for each in (*OUTCOMES, *TAKEN)}
+    if not isinstance(name, str) or not name or name.lower() in taken:
+        raise InputError(f"measures: {name!r} is the name of another column; call it otherwise.")
+    if not callable(measure):
+        raise InputError(
+            f"measures: {name} = {measure!r} is not allowed; give a function that takes a Result "
+            "and gives a number."
+        )
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise InputError(f"measures: {name} gave {value!r}; let it give a number.") from None
+
+
 class Campaigns(Model):
     """The model of a study over a scenario.
 
@@ -43,14 +69,21 @@ class Campaigns(Model):
         What every point changes.
     network
         Who hears whom, at every point; the network of each point's scenario if None.
+    measures
+        Outcomes of one's own by name: functions that take a `Result` and give a number.
 
     Raises
     ------
     InputError
-        If the network is none.
+        If the network is none, or a measure is none or has a name that is taken.
     """
 
-    def __init__(self, scenario: Scenario, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        network: Network | None = None,
+        measures: Mapping[str, Measure] | None = None,
+    ) -> None:
         if network is not None:
             from ....sim.network import Network
 
@@ -59,7 +92,10 @@ class Campaigns(Model):
                     f"network = {network!r} is not allowed; give a wordofmouth.Network."
                 )
         self.scenario, self.given = scenario, network
-        self.name, self.outcomes = scenario.name, tuple(OUTCOMES)
+        self.measures = dict(measures or {})
+        for name, measure in self.measures.items():
+            _refuse(name, measure)
+        self.name, self.outcomes = scenario.name, (*OUTCOMES, *self.measures)
         self._tables: dict[str, Any] = scenario.to_dict()
         self._digest = digest_of(self._tables)
         self._free: int | None = None
@@ -67,19 +103,32 @@ class Campaigns(Model):
         self._files: dict[str, str] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"scenario": self.scenario, "given": self.given, "files": self._files}
+        return {
+            "scenario": self.scenario, "given": self.given, "files": self._files,
+            "measures": self.measures,
+        }  # fmt: skip
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["scenario"], state["given"])  # type: ignore[misc]
+        self.__init__(state["scenario"], state["given"], state["measures"])  # type: ignore[misc]
         self._files = state["files"]
 
     def known(self, name: str) -> str:
         """The full name of an outcome; InputError if there is none."""
-        return outcome(name).name
+        return name if name in self.measures else outcome(name).name
+
+    def identify(self) -> None:
+        """InputError if nobody could tell later whether another measure is the same."""
+        for measure in self.measures.values():
+            identity_of(measure)
+
+    @cached_property
+    def _measured(self) -> dict[str, str]:
+        """The identity of each measure."""
+        return {name: identity(measure) for name, measure in self.measures.items()}
 
     def label(self, name: str) -> str:
         """What an axis or an outcome is called in a figure, with its unit."""
-        return label_of(self.scenario, name)
+        return name if name in self.measures else label_of(self.scenario, name)
 
     def at(self, changes: Mapping[str, Any]) -> Scenario:
         """The scenario of a point.
@@ -89,7 +138,9 @@ class Campaigns(Model):
         InputError
             If a path does not exist or a value is not allowed there.
         """
-        return self.scenario.replace(spread_out(self._tables, changes))
+        idle = self.idle(changes)
+        own = {path: value for path, value in changes.items() if path not in idle}
+        return self.scenario.replace(own)
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of the complete parameters of a point; InputError if they are not valid.
@@ -105,6 +156,8 @@ class Campaigns(Model):
             tables.pop("network")
         if scenario.people.file is not None:  # in the digest of the network
             tables["people"] = {k: v for k, v in tables["people"].items() if k != "file"}
+        if self.measures:  # a run that was not asked for them is another
+            tables["measures"] = self._measured
         return digest_of(tables)
 
     def network(self, changes: Mapping[str, Any]) -> str:
@@ -128,9 +181,28 @@ class Campaigns(Model):
         self._files[scenario.world] = digest
         return digest
 
-    def value(self, name: str) -> Any:
-        """What the scenario has at a path, for points that say nothing of it."""
-        return flat(self._tables).get(name)
+    def value(self, name: str, changes: Mapping[str, Any]) -> Any:
+        """What the scenario of a point has at a path; None where its network has no such thing."""
+        if name in changes:
+            return None if name in self.idle(changes) else changes[name]
+        scenario = self.at(changes)
+        found = flat(scenario.to_dict())
+        if name.startswith("network."):
+            if self.given is not None or scenario.network.file is not None:
+                return found[name] if name == "network.file" else None
+            chosen = scenario.network
+            options = check(chosen.kind, chosen.people, chosen.generator_options())[1]
+            found |= {f"network.{option}": value for option, value in options.items()}
+        return found.get(name)
+
+    def idle(self, changes: Mapping[str, Any]) -> set[str]:
+        """Parameters of other kinds of networks, where a point chooses the kind."""
+        kind = KINDS.get(changes.get("network.kind", ""))
+        if kind is None or kind.open:
+            return set()
+        own = {each.name for each in kind.parameters}
+        others = {each.name for other in KINDS.values() for each in other.parameters} - own
+        return {path for path in changes if path.removeprefix("network.") in others}
 
     def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:
         """Bytes of memory and seconds that a run takes at most."""
@@ -163,15 +235,15 @@ class Campaigns(Model):
         campaign = Campaign(scenario, network=network, seed=seed, world=world)
         campaign.finish()
         result = campaign.result()
-        values = read(result).tolist()
+        values = dict(zip(OUTCOMES, read(result).tolist(), strict=True))
+        for name, measure in self.measures.items():
+            values[name] = _number(name, measure(result))
         tables: dict[str, Any] = {}
         if "series" in keep:
             tables["series"] = {name: column.copy() for name, column in result.columns.items()}
         if "shares" in keep:
             tables["shares"] = {**result.share_log._asdict(), "hours": result.share_hours}
-        return RunOutcome(
-            dict(zip(OUTCOMES, values, strict=True)), result.digest, campaign.network.digest, tables
-        )
+        return RunOutcome(values, result.digest, campaign.network.digest, tables)
 
     def _remembered(self, changes: Mapping[str, Any]) -> Scenario:
         """The scenario of a point, made once for all its replicates."""

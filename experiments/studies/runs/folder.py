@@ -29,12 +29,12 @@ from ....sim.errors import CampaignError, StorageError
 from ....sim.parameters.paths import flat
 from ...store.files import parquet, read, sha256
 from ...store.folder import put, put_file
-from ...store.provenance import moment, versions
-from ..design.design import leaves
+from ...store.provenance import commit, moment, versions
 from ..design.file import beside
+from ..design.part import leaves
 from . import cells
 from .database import LEASE
-from .ledger import NAME, FinishedRun, Ledger
+from .ledger import DONE, NAME, FinishedRun, Ledger
 from .model import MODEL, Model
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ _FILES: Final = (
 )  # fmt: skip
 # What `study.toml` says, in this order.
 _KEYS: Final = (
-    "name", "question", "finding", "replicates", "seed", "world", "outcomes", "keep", "set",
-    "axes", "design", "designs",
+    "name", "question", "finding", "replicates", "seed", "luck", "world", "outcomes", "keep",
+    "measures", "constraint", "infeasible", "set", "axes", "design", "designs",
 )  # fmt: skip
 
 
@@ -134,6 +134,7 @@ def describe(
         )
     _put(folder / "study.toml", text)
     now = {"started": moment(), "command": command, "study": digest, **versions(), "model": MODEL}
+    now |= {"commit": commit()} if commit() else {}
     whole = {"sessions": [*sessions(folder), now]}
     _put(folder / "provenance.json", json.dumps(whole, indent=2) + "\n")
 
@@ -148,6 +149,19 @@ def sessions(folder: Path | None) -> list[dict[str, Any]]:
             return [dict(each) for each in told.get("sessions", [])]
     except CampaignError:
         return []
+
+
+def results(ledger: Ledger) -> str:
+    """A hash of what the runs came to: equal in two folders whose runs are.
+
+    It is over point, replicate and digest of every run that is done, in order, whoever made them.
+    """
+    rows = ledger.read(
+        "SELECT plan.point, plan.replicate, runs.digest FROM plan JOIN runs ON runs.id = plan.run "
+        "WHERE runs.status = ? ORDER BY plan.point, plan.replicate",
+        (DONE,),
+    )
+    return sha256("\n".join(f"{point} {number} {each}" for point, number, each in rows).encode())
 
 
 def copy(ledger: Ledger, folder: Path) -> None:

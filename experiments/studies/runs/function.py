@@ -24,7 +24,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ....sim.errors import InputError, hint
-from ..design.design import TAKEN
+from ..design.part import TAKEN
 from .model import Model, RunOutcome, digest_of
 
 
@@ -56,6 +56,7 @@ class Function(Model):
                 "takes it by name."
             )
         self.names = tuple(arguments)
+        self.lucky, self.worldly = "seed" in self.names, False
         self._any = any(each.kind is each.VAR_KEYWORD for each in arguments.values())
         self._asked = tuple(
             name
@@ -71,10 +72,7 @@ class Function(Model):
 
     @cached_property
     def _identity(self) -> str:
-        try:
-            return identity_of(self.function)
-        except InputError:
-            return f"unlike any other: {secrets.token_hex(16)}"
+        return identity(self.function)
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of arguments and function.
@@ -130,6 +128,14 @@ def _plain(value: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+def identity(function: Callable[..., Any]) -> str:
+    """What tells a function from any other; from all others, where nobody can tell."""
+    try:
+        return identity_of(function)
+    except InputError:
+        return f"unlike any other: {secrets.token_hex(16)}"
 
 
 def identity_of(function: Callable[..., Any]) -> str:

@@ -58,11 +58,12 @@ _OWN: Final = frozenset(
 
 
 class ClaimedRun(NamedTuple):
-    """A run that this driver is to make."""
+    """A run that this driver is to make, with the seeds of its luck and its world."""
 
     run: int
     point: int
-    replicate: int
+    seed: int
+    world: int
 
 
 class FinishedRun(NamedTuple):
@@ -186,7 +187,7 @@ class Ledger(Database):
             self.drivers.bury()
             self.drivers.beat()
             sql = (
-                "SELECT id, point, replicate FROM runs WHERE status = ? AND point IS NOT NULL "
+                "SELECT id, point, seed, world FROM runs WHERE status = ? AND point IS NOT NULL "
                 "ORDER BY replicate, point LIMIT ?"
             )
             rows = list(self.read(sql, (OPEN, most)))

@@ -47,6 +47,9 @@ class Model:
     name: str
     # The names of its outcomes; () where they are known once it ran.
     outcomes: tuple[str, ...] = ()
+    # Whether a run depends on the seed of its luck, and on that of its world.
+    lucky: bool = True
+    worldly: bool = True
 
     def identify(self) -> None:
         """InputError if nobody could tell later whether another model is the same."""
@@ -67,9 +70,13 @@ class Model:
         """The digest of a network that is not made from parameters and world; else empty."""
         return ""
 
-    def value(self, name: str) -> Any:  # noqa: ARG002
-        """What it has at a path, for points that say nothing of it; None where nobody can say."""
-        return None
+    def value(self, name: str, changes: Mapping[str, Any]) -> Any:
+        """What a point that is not asked for it has at a path; None where there is nothing."""
+        return changes.get(name)
+
+    def idle(self, changes: Mapping[str, Any]) -> set[str]:  # noqa: ARG002
+        """The paths that play no part at a point, since what they are of is not chosen there."""
+        return set()
 
     def need(self, changes: Mapping[str, Any]) -> tuple[int, float]:  # noqa: ARG002
         """Bytes of memory and seconds that a run takes at most; 0 where nobody can say."""

@@ -158,7 +158,7 @@ class Runner:
 
     def _task(self, claim: ClaimedRun) -> RunTask:
         changes = self.design.at(claim.point).changes
-        return RunTask(claim.run, changes, *self.design.seeds(claim.replicate))
+        return RunTask(claim.run, changes, claim.seed, claim.world)
 
     def _collect(self, future: Made) -> None:
         chunk = self._flying.pop(future)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -57,14 +56,16 @@ _HINT: Final = (
     "it with a report."
 )
 _FUNCTION: Final = "# The study is of a function: call wom.sweep with it again, and this folder."
-_SWEEP: Final = (
-    "import wordofmouth as wom\n\n"
-    'study = wom.sweep("study.toml", out=".")  # what is there is not run again\nstudy.summary()'
-)
+_SWEEP: Final = """import wordofmouth as wom
+
+study = wom.sweep("study.toml", out=".")  # what is there is not run again
+study.summary()"""
 _AGAIN: Final = (
     "The same command resumes what was stopped; --replicates N adds more. wom status, wom analyse "
     "and wom export read the folder, wordofmouth.Study.load opens it."
 )
+_EACH: Final = "another one in each run"
+_WORLDS: Final[Mapping[Any, str]] = {None: "another one in each replicate", "each": _EACH}
 # What a session says of itself beside what it was made with.
 _SESSION: Final = ("started", "command", "study")
 
@@ -80,6 +81,7 @@ def document(
     runs: RunTable,
     weighed: Importance | None,
     sessions: Sequence[Mapping[str, Any]],
+    results: str,
     *,
     here: bool,
 ) -> Document:
@@ -91,11 +93,11 @@ def document(
         Its runs, with the outcomes of `shown_with`.
     weighed
         What a forest has learned of them, if one was grown.
-    sessions, here
-        Who made the runs with what, and when; and whether its folder is enough to run it again.
+    sessions, results, here
+        Who made the runs with what; the digest of what these came to; whether its folder is enough.
     """
     about, counts = runs.about, runs.frame["status"].value_counts()
-    done, failed = int(counts.get("done", 0)), int(counts.get("failed", 0))
+    done, failed = (int(counts.get(each, 0)) for each in ("done", "failed"))
     found = effects(runs) if done else []
     indices = None
     with suppress(InputError):  # it was not sampled for them, or not all points have a value yet
@@ -111,7 +113,7 @@ def document(
             sentence=headline(runs),
             question=about.question,
             finding=about.finding,
-            numbers=_numbers(about, len(runs.frame), done, failed),
+            numbers=_numbers(runs, done, failed),
             picture=figures[0] if figures else None,
             sections=[
                 *(_sections(runs, found, figures[1:], indices, weighed) if done else []),
@@ -124,6 +126,7 @@ def document(
                 ("Of", about.model),
                 ("First seed", f"{about.seed}"),
                 ("Digest of the study", Code(about.digest)),
+                ("Digest of the results", Code(results)),
                 ("Sessions", f"{len(sessions):,}"),
             ],
             python=_SWEEP if here else _FUNCTION,
@@ -139,13 +142,14 @@ def document(
     )
 
 
-def _numbers(about: AboutStudy, runs: int, done: int, failed: int) -> list[Number]:
-    points, same = sum(part["size"] for part in about.parts), "Each in the same world and luck"
+def _numbers(runs: RunTable, done: int, failed: int) -> list[Number]:
+    about, points = runs.about, runs.frame["point"].nunique()
+    same = f"the same {about.pairing}" if about.pairing else "a world and luck of its own"
     return [
-        Number("Runs done", f"{done:,}", f"Of {runs:,} that are planned."),
+        Number("Runs done", f"{done:,}", f"Of {len(runs.frame):,} that are planned."),
         *([Number("Runs failed", f"{failed:,}", "Each with its reason below.")] if failed else []),
         Number("Points", f"{points:,}", "Combinations of the axes."),
-        Number("Replicates", f"{about.replicates:,}", f"{same} at all points."),
+        Number("Replicates", f"{about.replicates:,}", f"Each in {same} at all points."),
     ]
 
 
@@ -160,6 +164,7 @@ def _sections(
     told = list(sentences(runs, found)) or ["There is no axis to answer to."]
     blocks: list[Any] = [
         Words(about.question or "No question was asked.", on=On.CARD | On.SCREEN),
+        *map(Words, about.notes),
         Points(told, on=IN_FULL),
     ]
     if differences := [each["sentence"] for each in paired(runs)]:
@@ -277,10 +282,10 @@ def _design(runs: RunTable) -> Section:
         (part["name"] or "the design", f"{part['kind']}, {int(part['size']):,} points")
         for part in about.parts
     ]
-    world = about.world
     facts += [
         ("Replicates", f"{about.replicates}, from seed {about.seed}"),
-        ("World", "another one in each replicate" if world is None else f"{world} in all"),
+        ("World", _WORLDS.get(about.world, f"{about.world} in all")),
+        ("Luck", _EACH if about.luck == "each" else "the same at all points of a replicate"),
     ]
     table = Table("The axes of the study", ("Axis", "What it is", "Its values"), rows)
     return Section("The design", [Facts(facts), table], on=On.PAGE)
@@ -292,5 +297,4 @@ def _tidy(given: Any) -> float:
 
 
 def _level(given: Any) -> str:
-    missing = isinstance(given, float) and math.isnan(given)
-    return "–" if missing or given is None else written_out(given)
+    return "–" if pd.isna(given) else written_out(given)

@@ -138,7 +138,8 @@ def draw_comparison(runs: RunTable, these: Mapping[str, Any], those: Mapping[str
     figure, [axes] = canvas(
         runs.about,
         f"{phrase(these)} against {phrase(those)}: {_change(runs.about, table.iloc[0])}",
-        "paired by replicate, 95 % interval"
+        ("paired by replicate" if runs.about.pairing else "unpaired")
+        + ", 95 % interval"
         + (f"; and {left:,} more, without a share, in the table" if left else ""),
         height=max(1.6, 0.32 * len(kept) + 0.9),
     )

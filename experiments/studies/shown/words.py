@@ -71,8 +71,13 @@ def paired(runs: RunTable) -> list[dict[str, Any]]:
         said += signed(math.nan if row["difference"] is None else row["difference"], form)
         if row["low"] is not None and (between := span(row["low"], row["high"], form)):
             said += f" ({between})"
+        elif row["low"] is None and row["moved"] in (1, 2):
+            few = f"{row['moved']} of {about.replicates} replicates"
+            said += f" (in {few} alone, too few for an interval)"
         ends = plain(pd.DataFrame({"from": [low], "to": [high]}))[0]
-        told.append({"axis": axis, **ends, **row, "sentence": f"{said}, paired."})
+        how = "paired" if about.luck == "shared" else f"paired by {about.pairing} alone"
+        how = how if about.pairing else "unpaired"
+        told.append({"axis": axis, **ends, **row, "sentence": f"{said}, {how}."})
     return told
 
 

@@ -11,13 +11,8 @@ from numpy.typing import NDArray
 from scipy import stats
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.estimates.chance import chance, quantiles
-from wordofmouth.experiments.estimates.interval import (
-    Estimate,
-    difference,
-    estimate,
-    pairing,
-    replicates_for,
-)
+from wordofmouth.experiments.estimates.interval import Estimate, estimate, replicates_for
+from wordofmouth.experiments.estimates.paired import difference, pairing
 from wordofmouth.experiments.worlds.until import until
 from wordofmouth.experiments.worlds.worlds import Worlds
 

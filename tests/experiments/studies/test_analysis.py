@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import wordofmouth as wom
+from wordofmouth.experiments.estimates.chance import interval
 from wordofmouth.experiments.studies.analysis.sensitivity import noise_of
-from wordofmouth.experiments.studies.analysis.summary import interval
 from wordofmouth.experiments.studies.sweep import sweep
 from wordofmouth.sim.errors import InputError
 
@@ -46,6 +46,38 @@ def test_sobol_indices_of_a_function_with_known_indices_come_out_right() -> None
         assert row["first_low"] - 1e-9 <= first <= row["first_high"] + 1e-9
         assert row["total_low"] - 1e-9 <= total <= row["total_high"] + 1e-9
         assert abs(row["total"] - total) < 0.06
+
+
+def test_what_two_axes_do_only_together_is_told() -> None:
+    pytest.importorskip("SALib")
+    how = {"sampler": "saltelli", "points": 512, "second_order": True}
+    found = wom.sweep(ishigami, ALL, design=how, progress=False).sensitivity()
+    pairs = found.pairs.set_index(["axis", "other"])
+    assert len(pairs) == 6
+    # Ishigami & Homma 1990: x1 and x3 explain .2437 together, and no other two anything.
+    assert pairs.loc[("x1", "x3"), "second"] == pytest.approx(0.2437, abs=0.1)
+    assert (pairs["low"] <= pairs["second"]).all()
+    nothing = pairs.drop(("x1", "x3"))
+    assert (nothing["low"] < 0.05).all()
+    assert "x1 and x3" in found.document().json().decode()
+    assert found.too_few == ""
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_indices_from_too_few_points_are_no_finding(seed: int) -> None:
+    pytest.importorskip("SALib")
+    how = {"sampler": "saltelli", "points": 4}
+    study = wom.sweep(ishigami, ALL, design=how, seed=seed, progress=False)
+    found = study.sensitivity()
+    assert "4 points are too few to say which axis matters, since" in found.sentence
+    assert "give design.points = 8 or more" in found.sentence
+    assert found.sentence in study.document().json().decode()
+    assert found.table.equals(study.sensitivity().table), "the same intervals for the same runs"
+    one = wom.sweep(
+        lambda x, y: x + 0 * y, {"x": AROUND, "y": AROUND},
+        design={"sampler": "saltelli", "points": 256}, seed=seed, progress=False,
+    ).sensitivity()  # fmt: skip
+    assert one.too_few == "", "an axis that is all there is, is no lack of points"
 
 
 def test_the_interval_of_a_parameter_that_does_nothing_covers_0_under_noise() -> None:

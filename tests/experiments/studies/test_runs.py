@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 import wordofmouth as wom
+from wordofmouth.experiments.studies.asked import request
 from wordofmouth.experiments.studies.runs.crew import Crew, Growing, Processes, Threads
 from wordofmouth.experiments.studies.runs.progress import Interrupted
-from wordofmouth.experiments.studies.sweep import carry_out, request
+from wordofmouth.experiments.studies.sweep import carry_out
 from wordofmouth.sim.errors import InputError, StorageError
 
 from ..typed import Answer

@@ -66,8 +66,8 @@ def test_the_list_tells_what_each_asks(wom: Callable[..., Answer]) -> None:
 
 
 def test_every_shipped_study_is_valid_at_every_point(wom: Callable[..., Answer]) -> None:
+    from wordofmouth.experiments.studies.asked import request
     from wordofmouth.experiments.studies.runs.plan import plan
-    from wordofmouth.experiments.studies.sweep import request
 
     for name in names():
         asked = request(name, {})
