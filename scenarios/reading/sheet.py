@@ -6,6 +6,7 @@ say has to be said.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -22,7 +23,19 @@ from .asked import Asked, Place, number_of
 from .complaints import NEED, brief, foreign
 from .ties import Ties
 from .times import clock_in, span_of, times_in
-from .vocabulary import COUNTS, KINDS, PEOPLE, TIMES, WEIGHTS, Ends, arrow_of, ends_of, find, plain
+from .vocabulary import (
+    COUNTS,
+    KINDS,
+    PEOPLE,
+    TIMES,
+    WEIGHTS,
+    Ends,
+    arrow_of,
+    ends_of,
+    find,
+    naming,
+    plain,
+)
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 MOST: Final = 3.4e38  # of what a weight can be in 32 bits
@@ -60,14 +73,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which columns hold what; `arrow` where the names of the ends say who hears whom."""
+    """Which columns hold what; `arrow` is what the names of the ends say of a tie, if they do."""
 
     source: int
     target: int
     weight: int | None = None
     time: int | None = None
     kind: int | None = None
-    arrow: bool = False
+    arrow: str = ""
     meaning: str | None = None
 
     def wanted(self) -> list[int]:
@@ -88,18 +101,27 @@ def layout(title: str, names: list[str], asked: Asked) -> Layout:
     if "source" in picked:
         ends = Ends(picked["source"], picked["target"], arrow=False)
         spoken = arrow_of(names[ends.source], names[ends.target])
-        if spoken is not None:
-            pair = (ends.source, ends.target)
-            ends = Ends(pair[spoken.source], pair[spoken.target], arrow=True)
+        arrow = "" if spoken is None else "hears" if spoken.source == 0 else "follows"
     else:
         ends = ends_of(names) or _first_two(title, names, set(picked.values()))
+        arrow = "hears" if ends.arrow else ""
+        if arrow and asked.arrow is not None and ends.source > ends.target:
+            # Of an arrow that is asked for, the first column is u.
+            ends, arrow = Ends(ends.target, ends.source, arrow=True), "follows"
+    if arrow and asked.arrow not in (None, arrow):
+        first, second = names[ends.source], names[ends.target]
+        means = f"{second} hears {first}" if arrow == "hears" else f"{first} follows {second}"
+        raise InputError(
+            f"{title}: the columns {first} and {second} say who hears whom already ({means}), and "
+            f"arrow = {asked.arrow} says otherwise; leave it out, or rename the columns"
+        )
     rest = [name if k not in ends[:2] else "" for k, name in enumerate(names)]
     time = picked.get("time", find(rest, TIMES))
     counts = find(rest, COUNTS)
     weight = picked.get("weight", find(rest, WEIGHTS))
     weight = counts if weight is None else weight
     meaning = "count" if weight is not None and weight == counts else None
-    found = Layout(ends.source, ends.target, weight, time, find(rest, KINDS), ends.arrow, meaning)
+    found = Layout(ends.source, ends.target, weight, time, find(rest, KINDS), arrow, meaning)
     numbered = {number_of(place) for place in asked.columns().values()}
     for k in found.wanted():
         alike = [name == names[k] for name in names]
@@ -134,8 +156,8 @@ def _first_two(title: str, names: list[str], taken: set[int]) -> Ends:
     if plain(names[0]) in PEOPLE:
         listed = brief(", ".join(names))
         raise InputError(
-            f"{title}: this looks like a table of people ({listed}), not of ties; give the "
-            "ties, or name the columns of both ends: --source NAME --target NAME"
+            f"{title}: this looks like a table of people ({listed}), not of ties; give it as "
+            f"--people FILE, or name the columns of both ends: {_naming(names)}"
         )
     other = (*WEIGHTS, *COUNTS, *TIMES, *KINDS, "id", "label", "edgeid", "")
     free = [k for k, name in enumerate(names) if plain(name) not in other and k not in taken]
@@ -143,9 +165,17 @@ def _first_two(title: str, names: list[str], taken: set[int]) -> Ends:
     if len(free) < 2 or len(people) == 1:
         raise InputError(
             f"{title}: the columns {brief(', '.join(names))} do not say which hold both ends of a "
-            "tie; name them: --source NAME --target NAME"
+            f"tie; name them: {_naming(names)}"
         )
     return Ends(free[0], free[1], arrow=False)
+
+
+def _naming(names: list[str]) -> str:
+    """The options that name both ends: those that follow and are followed, if names say it."""
+    pairs = [pair for pair in itertools.pairwise(names) if arrow_of(*pair) is not None]
+    if pairs:
+        return naming(*pairs[0])
+    return "--source NAME --target NAME, and --directed if the second hears the first"
 
 
 def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
@@ -188,6 +218,7 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
         where.meaning,
         both,
         arrow=arrow,
+        follows=where.arrow == "follows",
         notes=notes,
     )
 
