@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ....scenarios.loader import beside
 from ....scenarios.toml import document, literal
 from ....sim.border import border
 from ....sim.errors import CampaignError, StorageError
@@ -31,7 +32,6 @@ from ...store.files import parquet, read, sha256
 from ...store.folder import put, put_file
 from ...store.provenance import moment, versions
 from ..design.design import leaves
-from ..design.file import beside
 from . import cells
 from .database import LEASE
 from .ledger import NAME, FinishedRun, Ledger

@@ -371,7 +371,7 @@ def test_an_option_against_the_file_is_said(write):
             Network.from_file(path).save(kept)
         else:
             kept.write_text("1 2\n")
-        with pytest.raises(InputError, match="no direction.* so arrow = hears says nothing"):
+        with pytest.raises(InputError, match=r"no direction.* so arrow = hears says nothing"):
             Network.from_file(kept, arrow="hears")
 
 
