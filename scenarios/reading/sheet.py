@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from ...sim.errors import InputError, hint
 from .asked import Asked, Place, number_of
 from .complaints import NEED, brief, foreign
+from .decimals import REMEDY, example, has_comma, with_points
 from .ties import Ties
 from .times import clock_in, span_of, times_in
 from .vocabulary import (
@@ -183,10 +184,11 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
     source, target = sheet.column(where.source), sheet.column(where.target)
     keep = _filled(sheet, source, target)
     source, target = _kept(source, keep), _kept(target, keep)
-    weight, name = None, ""
+    weight, name, commas = None, "", ""
     if where.weight is not None and asked.meaning != "ignore":
         name = _name(sheet, where.weight)
-        weight = _weights(sheet, sheet.column(where.weight), keep)
+        column, commas = _pointed(sheet.column(where.weight), keep)
+        weight = _weights(sheet, column, keep)
         unsaid = asked.weight is None and asked.time is None and sheet.names is None
         dates = unsaid and times_in(weight)
         if dates or (unsaid and clock_in(weight)):
@@ -199,6 +201,7 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
     elif where.weight is not None:
         name = f"{_name(sheet, where.weight)} (not read)"
     notes = [("Columns", _told(sheet, where))]
+    notes += [("Decimal commas", f"{name}: {commas}")] if commas else []
     if where.time is not None:
         notes.append(("Times", _times(sheet, sheet.column(where.time), keep)))
     directed, said, both = _directions(sheet, where, keep)
@@ -255,6 +258,17 @@ def _kept(column: pa.Array, keep: NDArray[np.bool_] | None) -> pa.Array:
     return column if keep is None else column.filter(pa.array(keep))
 
 
+def _pointed(column: pa.Array, keep: NDArray[np.bool_] | None) -> tuple[pa.Array, str]:
+    """A column with points for its decimal commas, and what is said of that; empty of none."""
+    if not pc.any(pc.match_substring(column, ",")).as_py():
+        return column, ""
+    given = column.to_pylist()
+    filled = given if keep is None else _kept(column, keep).to_pylist()
+    if not with_points(filled):
+        return column, ""
+    return pc.replace_substring(column, ",", "."), example(filled)
+
+
 def _weights(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> NDArray[np.float64]:
     """Weights as numbers, or the complaint about the first that is none."""
     try:
@@ -266,7 +280,9 @@ def _weights(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> 
     wrong = np.flatnonzero(~((found >= 0) & (found <= MOST)))
     if wrong.size:
         row = int(wrong[0])
-        raise sheet.complain(row, f"has the weight {brief(column[row].as_py())!r}", _WEIGHT)
+        text = column[row].as_py()
+        remedy = REMEDY if has_comma(text) else _WEIGHT
+        raise sheet.complain(row, f"has the weight {brief(text)!r}", remedy)
     return found if keep is None else found[keep]
 
 

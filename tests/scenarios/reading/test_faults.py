@@ -375,6 +375,35 @@ def test_an_option_against_the_file_is_said(write):
             Network.from_file(kept, arrow="hears")
 
 
+COMMAS = {
+    "semicolons": "Ann 0;O'Neil 4;0,77\nO'Neil 4;cid;1\n",
+    "names of columns": "source;target;weight\nAnn 0;O'Neil 4;0,77\nO'Neil 4;cid;1\n",
+    "tabs": "Ann 0\tO'Neil 4\t0,77\nO'Neil 4\tcid\t1\n",
+}
+
+
+@pytest.mark.parametrize("name", COMMAS)
+def test_decimal_commas_of_weights(write, name):
+    found = Network.from_file(write(COMMAS[name]))
+    pointed = Network.from_file(write(COMMAS[name].replace(",", ".")))
+    assert found.digest == pointed.digest
+    assert found.weights.max() == 1.0
+    assert dict(found.understood)["Decimal commas"].endswith(": 0,77 is 0.77")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a;b;1,234\nb;c;2,500\n", "has the weight '1,234'; write decimals with a point"),
+        ("a;b;0.5\nb;c;0,7\n", "has the weight '0,7'; write decimals with a point"),
+        ("ann bea 0,77\nbea cid 0,5\n", "mixes blanks and commas; separate .* decimals by a point"),
+    ],
+)
+def test_commas_that_may_be_something_else_are_refused(write, text, words):
+    with pytest.raises(InputError, match=words):
+        Network.from_file(write(text))
+
+
 FOLLOWING = {
     "plural": ("Followers,Following\nann,bea\ncid,bea\n", "Followers", "Following", "follows"),
     "a verb": ("user,follows\nann,bea\ncid,bea\n", "user", "follows", "follows"),
