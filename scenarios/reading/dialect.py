@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...sim.errors import InputError
+from ...sim.people import NUMBERS, WORDS
 from .asked import Asked, number_of
 from .complaints import NEED, refusal
 from .decimals import has_comma
@@ -230,6 +231,7 @@ def _people(first: list[str]) -> bool:
     """Whether this is the head of a table of people."""
     known = [plain(field) for field in first]
     attributes = {"label", "name", "age", "gender", "sex", "group", "region", "city", "country"}
+    attributes |= {*NUMBERS, *WORDS}
     return len(first) > 1 and known[0] in PEOPLE and bool(attributes & {*known[1:]})
 
 

@@ -29,6 +29,7 @@ from .vocabulary import (
     KINDS,
     PEOPLE,
     TIMES,
+    TO_PEOPLE,
     WEIGHTS,
     Ends,
     arrow_of,
@@ -282,6 +283,8 @@ def _weights(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> 
         row = int(wrong[0])
         text = column[row].as_py()
         remedy = REMEDY if has_comma(text) else _WEIGHT
+        if sheet.names is None and row == 0 and plain(sheet.column(0)[0].as_py()) in PEOPLE:
+            remedy = f"{_WEIGHT}; {TO_PEOPLE}"
         raise sheet.complain(row, f"has the weight {brief(text)!r}", remedy)
     return found if keep is None else found[keep]
 

@@ -69,6 +69,9 @@ PEOPLE: Final = frozenset(
 )  # fmt: skip
 
 
+TO_PEOPLE: Final = "if it is a table of people, give it as --people FILE"
+
+
 class Ends(NamedTuple):
     """The columns of a tie: who is heard, who hears, and whether the names say so."""
 

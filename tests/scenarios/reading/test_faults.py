@@ -429,7 +429,13 @@ def test_the_remedy_for_names_that_follow_reads_them_so(write, name):
 
 
 def test_a_table_of_people_is_told_where_to_go(write):
-    for text in ("id,age\nann,3\nbea,4\n", "handle,role,area,team\nann,fan,north,red\n"):
+    for text in (
+        "id,age\nann,3\nbea,4\n",
+        "id;trust;content\nann;0,5;x\n",
+        "handle,tone,area,team\nann,low,north,red\n",
+        "id,team,town\nann,red,north\n",
+        "id,team\nann,red\nbea,red\n",
+    ):
         with pytest.raises(InputError, match="--people FILE"):
             Network.from_file(write(text))
 
