@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,8 @@ from .toml import parsed
 
 HERE: Final = Path(__file__).resolve().parent
 CONTENT_TYPES: Final = HERE / "content_types.toml"
+# What names a file in a scenario.
+FILES: Final = ("network.file", "people.file")
 
 # Far beyond any scenario, and soon reached by a device or a pipe that never ends.
 _MOST_BYTES: Final = 16 * 1024 * 1024
@@ -153,13 +156,34 @@ def complete(tables: dict[str, Any], path: Path) -> dict[str, Any]:
     return whole
 
 
+def beside(tables: Mapping[str, Any], folder: Path, before: str = "") -> dict[str, Any]:
+    """Tables with every file of a network or of people in them, set or an axis, from anywhere.
+
+    Examples
+    --------
+    >>> beside({"set": {"network": {"file": "b.npz"}}}, Path("/a"))
+    {'set': {'network': {'file': '/a/b.npz'}}}
+    """
+
+    def placed(value: Any, path: str) -> Any:
+        if isinstance(value, Mapping):
+            return beside(value, folder, f"{path}.")
+        if isinstance(value, list | tuple):
+            return [placed(each, path) for each in value]
+        if isinstance(value, str) and value != "-" and path.endswith(FILES):
+            return str((folder / value).absolute())
+        return value
+
+    return {name: placed(value, f"{before}{name}") for name, value in tables.items()}
+
+
 def _bytes(file: Path) -> bytes:
     try:
         with file.open("rb") as stream:
             data = stream.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        beside = (each.name for each in file.parent.glob("*.toml"))
-        meant = hint(file.name, beside, "check the spelling and the folder.")
+        there = (each.name for each in file.parent.glob("*.toml"))
+        meant = hint(file.name, there, "check the spelling and the folder.")
         raise InputError(f"{file}: there is no such file; {meant}") from None
     except IsADirectoryError:
         raise InputError(f"{file}: this is a folder; give a scenario file in it.") from None

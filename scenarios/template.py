@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..sim.parameters import Scenario
+from .loader import beside
 from .reference import EACH, NAMED, NONE, Chapter, sections
 from .toml import literal
 
@@ -43,7 +44,8 @@ def template(like: Scenario, file: str = "mine.toml") -> str:
     >>> line.split(";")[0]
     '# horizon = 48                       # Length of the campaign (ticks)'
     """
-    values, defaults = like.to_dict() | {"name": Path(file).stem}, Scenario().to_dict()
+    values = beside(like.to_dict(), Path.cwd()) | {"name": Path(file).stem}
+    defaults = Scenario().to_dict()
     parts = [_HEAD.format(name=like.name, file=file)]
     for section in sections():
         if EACH in section.path or NAMED in section.path:

@@ -24,6 +24,13 @@ NUMBERS: Final = (
 )
 # Texts: what is missing is empty. `role` is one of `ROLES`, `channels` names with commas between.
 WORDS: Final = ("role", "channels", "label", "segment")
+# What results have of themselves, by person or by breakdown: no column that is kept is called so.
+RESERVED: Final = frozenset(
+    (
+        "hop", "role", "message", "content", "channel", "person", "outlet", "segment", "people",
+        "id", "role_at_birth", "role_now", "trust_now", "bond_now",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)

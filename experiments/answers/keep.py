@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ...scenarios.loader import beside as from_anywhere
 from ...scenarios.toml import document as toml
 from ...sim.border import border
 from ...sim.errors import StorageError
@@ -90,7 +91,7 @@ def keep(
     sections, figures = _drawn(document.sections)
     files |= {name: data for name, _, data in figures}
     for name, other in beside.items():
-        files[name] = toml(other.to_dict()).encode()
+        files[name] = _text(other)
     made, made_with = moment(), versions()
     own = () if scenario is None else (("scenario.toml", "The scenario, complete"),)
     whole = framed(
@@ -118,10 +119,15 @@ def keep(
     files["report.html"] = page.html(whole, files).encode()
     files["run.json"] = (json.dumps(run, indent=2, allow_nan=False) + "\n").encode()
     if scenario is not None:
-        files["scenario.toml"] = toml(scenario.to_dict()).encode()
+        files["scenario.toml"] = _text(scenario)
     goal = Path(folder)
     put(goal, files)
     return goal
+
+
+def _text(scenario: Scenario) -> bytes:
+    """A scenario as its file, which is run from anywhere."""
+    return toml(from_anywhere(scenario.to_dict(), Path.cwd())).encode()
 
 
 def _drawn(sections: Sequence[Section]) -> tuple[list[Section], list[tuple[str, str, bytes]]]:

@@ -30,7 +30,8 @@ def look(
 ) -> None:
     """Say what is understood of a network file: who hears whom, and what it looks like.
 
-    With --people what is understood of a table of its people, and whom of them the network has.
+    With --people what is understood of a table of its people, and whom of them the network has;
+    the exit code is 2 where something in it is wrong.
     """
     from ...sim.errors import InputError
     from .answering import answered, ready
@@ -52,4 +53,6 @@ def look(
 
     words = ["wom", "look", *([file] if file is not None else [])]
     words += [] if people is None else ["--people", people]
-    answered(find, telling, lambda _: shlex.join([*words, *how.words()]))
+    found = answered(find, telling, lambda _: shlex.join([*words, *how.words()]))
+    if getattr(found, "faults", ()):
+        raise typer.Exit(InputError.exit_code)

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ...scenarios.loader import beside
 from ...scenarios.reading.seeds import people_of
 from ...scenarios.toml import document as toml
 from ...sim.border import border
@@ -120,7 +121,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "files": {name: sha256(data) for name, data in files.items()},
     }
     files["run.json"] = (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
-    files["scenario.toml"] = toml(told["parameters"]).encode()
+    files["scenario.toml"] = toml(beside(told["parameters"], Path.cwd())).encode()
     shown = whole(result, command, told["versions"], told["made"])
     files["report.html"] = page.html(shown).encode()
     put(goal, files)

@@ -8,13 +8,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...scenarios.loader import load, read_tables
+from ...scenarios.loader import beside, load, read_tables
 from ...sim.border import border, brief
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
 from .design.design import Design, declared
-from .design.file import beside, read
+from .design.file import read
 from .runs.campaigns import Campaigns
 from .runs.function import Function
 from .runs.ledger import Ledger

@@ -108,7 +108,13 @@ def load(title: str, data: bytes, asked: Asked) -> Network:
             network = Network(*parts)
         except InputError as problem:
             raise InputError(f"{title}: {problem}") from problem
-    return _as_asked(title, network, asked.directed)
+    made = _as_asked(title, network, asked.directed)
+    if asked.arrow is not None and not made.directed:
+        raise InputError(
+            f"{title}: the ties have no direction, so arrow = {asked.arrow} says nothing; leave it "
+            "out"
+        )
+    return made
 
 
 def _table(people: PeopleTable) -> dict[str, Any]:

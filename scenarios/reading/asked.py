@@ -21,7 +21,8 @@ class Asked:
     Attributes
     ----------
     directed, arrow
-        Whether ties have a direction, and whether `u v` says that v hears u or that u follows v.
+        Whether ties have a direction, and whether `u v` says that v hears u or that u
+        follows v.
     source, target
         Columns of a table: by name, or by number from 1 on.
     weight
@@ -38,7 +39,7 @@ class Asked:
     """
 
     directed: bool | None = None
-    arrow: str = "hears"
+    arrow: str | None = None
     source: Place | None = None
     target: Place | None = None
     weight: Place | None = None
@@ -46,7 +47,8 @@ class Asked:
     repeated: str | None = None
 
     def __post_init__(self) -> None:
-        _one_of("arrow", self.arrow, ("hears", "follows"))
+        if self.arrow is not None:
+            _one_of("arrow", self.arrow, ("hears", "follows"))
         if self.directed is not None and not isinstance(self.directed, bool):
             raise InputError(
                 f"directed = {self.directed!r} is not allowed; it is True, False or None"

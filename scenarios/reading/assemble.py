@@ -43,7 +43,7 @@ def network_of(ties: Ties, asked: Asked) -> Network:
         )
     weight = None if ties.weight is None else ties.weight[kept]
     both = None if ties.both is None or not directed else ties.both[kept]
-    if directed and asked.arrow == "follows":
+    if directed and _follows(ties, asked):
         source, target = target, source
     if both is not None and both.any():
         back = source[both], target[both]
@@ -80,20 +80,23 @@ def network_of(ties: Ties, asked: Asked) -> Network:
 
 def _direction(ties: Ties, asked: Asked) -> tuple[bool, str]:
     """Whether ties have a direction, and who says so."""
-    if asked.arrow == "follows" and ties.arrow:
-        raise InputError(
-            f"{ties.title}: {ties.arrow} say who hears whom already; leave arrow = follows out"
-        )
     if asked.directed is not None:
         directed, said = asked.directed, f"directed = {str(asked.directed).lower()} was asked for"
+        if ties.directed is not None and ties.directed != directed:
+            said += f", against {ties.said or 'the file'}"
     else:
         directed, said = bool(ties.directed), ties.said or _NOBODY
-    if asked.arrow == "follows" and not directed:
+    if asked.arrow is not None and not directed:
         raise InputError(
-            f"{ties.title}: the ties have no direction ({said}), so arrow = follows says nothing; "
-            "add directed = true, or leave it out"
+            f"{ties.title}: the ties have no direction ({said}), so arrow = {asked.arrow} says "
+            "nothing; add directed = true, or leave it out"
         )
     return directed, said
+
+
+def _follows(ties: Ties, asked: Asked) -> bool:
+    """Whether u follows v, by the names of the columns where they say it."""
+    return ties.follows if ties.arrow else asked.arrow == "follows"
 
 
 def _rows(ties: Ties) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[Any], NDArray[Any]]:
@@ -245,8 +248,8 @@ def _understood(
     found = [("File", ties.title), ("Format", ties.form)]
     found.append(("Direction", f"{'directed' if directed else 'undirected'} ({said})"))
     if directed:
-        arrow = ties.arrow or f"arrow = {asked.arrow}"
-        hears = "u follows v" if asked.arrow == "follows" and not ties.arrow else "v hears u"
+        arrow = ties.arrow or f"arrow = {asked.arrow or 'hears'}"
+        hears = "u follows v" if _follows(ties, asked) else "v hears u"
         found.append(("A tie u v", f"{hears} ({arrow})"))
     found += ties.notes
     found.append(("Weights", use))

@@ -21,7 +21,7 @@ from .dialect import LINE, Dialect, dialect, is_number, split
 from .says import konect_of, says_directed
 from .sheet import Layout, Sheet, layout, pick, ties_of
 from .ties import Ties, texts
-from .vocabulary import perhaps_ends
+from .vocabulary import PEOPLE, TO_PEOPLE, arrow_of, naming, perhaps_ends, plain
 
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _BLOCK: Final = 2**26
@@ -316,6 +316,8 @@ def uncounted(title: str, form: Dialect, count: int) -> InputError:
     )
     if count < 2:
         remedy = LINE
+    elif plain(form.first[0]) in PEOPLE:
+        remedy += f"; {TO_PEOPLE}"
     text = form.separator.join(form.first)
     return refusal(title, form.line, text, f"has {count} column{'s' * (count != 1)}", remedy)
 
@@ -342,13 +344,16 @@ def heads_in(title: str, form: Dialect, columns: dict[int, pa.Array], where: Lay
         return True
     if len(pc.unique(rest)) == len(rest):
         return False
+    people = plain(one) in PEOPLE and arrow_of(one, other) is None
     raise refusal(
         title,
         form.line,
         form.separator.join(form.first),
         "may be a tie or the names of the columns",
         "say which: --source 1 --target 2 if it is a tie, "
-        f"--source {one!r} --target {other!r} if it is not",
+        f"{naming(one, other)} if it is not"
+        + ("" if arrow_of(one, other) else " (and --directed, if the second hears the first)")
+        + (f"; {TO_PEOPLE}" if people else ""),
     )
 
 

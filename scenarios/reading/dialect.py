@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...sim.errors import InputError
+from ...sim.people import NUMBERS, WORDS
 from .asked import Asked, number_of
 from .complaints import NEED, refusal
+from .decimals import has_comma
 from .vocabulary import PEOPLE, TIMES, WEIGHTS, ends_of, find, plain
 
 SEPARATORS: Final = (";", "\t", ",", "|", " ")
@@ -22,6 +24,7 @@ _SAMPLE: Final = 2**16
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _OPENS: Final = re.compile(r'(^|[;,\t| ])"')
 _JOINED: Final = re.compile(r"[\d.]+(\s+[\d.]+)+")
+_CUT: Final = re.compile(r"\S+\s+\S+\s+[0-9]+,[0-9]+")  # a tie with a decimal comma
 _MARK: Final = re.compile(rb"(?m)^[ \t]*[#%][^\r\n]*")
 _SEP: Final = re.compile(rb"sep=([;,|\t])[ \t]*\r?\n", re.IGNORECASE)
 
@@ -87,7 +90,8 @@ def dialect(title: str, data: bytes, asked: Asked) -> Dialect:
     separator, quote = _separator(ties, said)
     rows = [split(each, separator, quote) for each in ties]
     line = data.count(b"\n", 0, at) + 1
-    if separator == "," and any(_JOINED.fullmatch(field) for field in rows[0]):
+    cut = all(len(row) == 2 and _CUT.fullmatch(",".join(row)) for row in rows)
+    if separator == "," and (cut or any(_JOINED.fullmatch(field) for field in rows[0])):
         fault, remedy = "mixes blanks and commas", "separate columns by one, decimals by a point"
         raise refusal(title, line, ties[0], fault, remedy)
     found = Dialect(data, separator, quote, rows[0], rows[1:], comments, line)
@@ -133,6 +137,11 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def _numeric(text: str, separator: str) -> bool:
+    """Whether a field is a number, with a decimal comma too where commas separate nothing."""
+    return is_number(text) or (separator != "," and has_comma(text))
+
+
 def _comments(data: bytes) -> tuple[list[tuple[int, str]], int]:
     """The comments before the first line that is none, with their numbers, and where it begins."""
     found: list[tuple[int, str]] = []
@@ -175,7 +184,7 @@ def named_by(found: Dialect, asked: Asked) -> Dialect:
     """The same with the names of the columns, and whether the first line has them."""
     first, rows = found.first, found.rows
     by_name = [p for p in asked.columns().values() if number_of(p) is None]
-    words = not any(is_number(field) for field in first)
+    words = not any(_numeric(field, found.separator) for field in first)
     short = words and bool(rows) and all(len(row) == len(first) + 1 for row in rows)
     strong = (
         ends_of(first) is not None
@@ -185,7 +194,7 @@ def named_by(found: Dialect, asked: Asked) -> Dialect:
     )
     if not strong and not words:
         return _named_by_comment(found)
-    if strong or _told_by_numbers(first, rows) or _people(first):
+    if strong or _told_by_numbers(first, rows, found.separator) or _people(first):
         names = ["", *first] if short else first  # R writes no name above the names of rows
         return replace(found, names=names, heads=True)
     commented = _named_by_comment(found)
@@ -206,12 +215,14 @@ def _named_by_comment(found: Dialect) -> Dialect:
     return found
 
 
-def _told_by_numbers(first: list[str], rows: list[list[str]]) -> bool:
+def _told_by_numbers(first: list[str], rows: list[list[str]], separator: str) -> bool:
     """Whether a column is words in the first line and numbers in all others."""
     same = [row for row in rows if len(row) == len(first)]
     if len(first) < 2 or not same:
         return False
-    numbers = [all(is_number(row[k]) or not row[k] for row in same) for k in range(len(first))]
+    numbers = [
+        all(not row[k] or _numeric(row[k], separator) for row in same) for k in range(len(first))
+    ]
     numbers = [is_so and any(row[k] for row in same) for k, is_so in enumerate(numbers)]
     return any(numbers[2:]) or (numbers[0] and numbers[1])
 
@@ -220,6 +231,7 @@ def _people(first: list[str]) -> bool:
     """Whether this is the head of a table of people."""
     known = [plain(field) for field in first]
     attributes = {"label", "name", "age", "gender", "sex", "group", "region", "city", "country"}
+    attributes |= {*NUMBERS, *WORDS}
     return len(first) > 1 and known[0] in PEOPLE and bool(attributes & {*known[1:]})
 
 

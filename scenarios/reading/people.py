@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
@@ -16,11 +17,12 @@ from ...sim.network.arrays import texts_of
 from ...sim.people import NUMBERS, WORDS, PeopleTable
 from .complaints import brief
 from .roster import rows_of
-from .traits import SETS, Told, understood
+from .traits import SETS, Told, shared, understood
 
 if TYPE_CHECKING:
     from ...sim.network import Network
 
+_FLOAT: Final = re.compile(r"\.0+$")
 # No number of 64 bits has more, and Python refuses to read very many.
 _DIGITS: Final = 20
 # What becomes of who has nothing there, where it is not drawn.
@@ -65,17 +67,18 @@ def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
                      range(network.n), strict=True))  # fmt: skip
     faults: list[InputError] = []
     names: list[Any] = []
+    wrong: list[tuple[int, str, str]] = []
+    pointed = next((text for text in told.ids if not textual and _FLOAT.search(text)), "")
     for row, text in enumerate(told.ids):
-        name: Any = text
-        if not textual:
-            digits = text.removeprefix("-").isdecimal() and len(text) <= _DIGITS
-            whole = digits and str(int(text)) == text
-            name = int(text) if whole and -(2**63) <= int(text) < 2**63 else None
+        name: Any = text if textual else _number(text)
         if name is None or (network.ids is None and name not in known):
             shown = f"0 to {network.n - 1}" if network.ids is None else _such(network)
             fault = f"names {text!r}, who cannot be in the network: its ids are {shown}"
-            faults.append(told.complain(row, fault, "mend it, or give the network of these people"))
+            wrong.append((row, fault, "mend it, or give the network of these people"))
         names.append(name)
+    faults += shared(told.complain, len(names), wrong)
+    if pointed and not faults:
+        faults += _again(told, names)
     met = [name for name in names if name in known]
     if not met and network.n and not faults:
         faults.append(
@@ -105,7 +108,7 @@ def joined(network: Network, told: Told) -> tuple[Network, list[InputError]]:
         {name: _placed(values, rows, network.n, np.nan) for name, values in told.numbers.items()},
         {name: _placed(values, rows, network.n, "") for name, values in told.words.items()},
         {name: _placed(values, rows, network.n, "") for name, values in told.kept.items()},
-        tuple(summary(told, len(met), len(added), network.n)),
+        tuple(summary(told, len(met), len(added), network.n, pointed)),
     )
     return replace(network, people=table), []
 
@@ -114,6 +117,26 @@ def _alike(added: list[str], known: Mapping[str, int]) -> list[tuple[str, str]]:
     """Ids that are not in the network, beside those in it that differ in capitals alone."""
     plain = {name.casefold(): name for name in known}
     return [(name, plain[name.casefold()]) for name in added if name.casefold() in plain]
+
+
+def _number(text: str) -> int | None:
+    """An id as a whole number, if it is one: 007 is none, and 100.0 is 100, as of a network."""
+    text = _FLOAT.sub("", text)
+    digits = text.removeprefix("-").isdecimal() and len(text) <= _DIGITS
+    whole = digits and str(int(text)) == text
+    return int(text) if whole and -(2**63) <= int(text) < 2**63 else None
+
+
+def _again(told: Told, names: list[Any]) -> list[InputError]:
+    """The complaints about who is there twice, as 100 and as 100.0."""
+    there: set[Any] = set()
+    faults = []
+    for row, name in enumerate(names):
+        if name in there:
+            fault = f"names {told.ids[row]!r} a second time"
+            faults.append(told.complain(row, fault, "keep one row a person"))
+        there.add(name)
+    return faults
 
 
 def _such(network: Network) -> str:
@@ -139,12 +162,16 @@ def _extended(network: Network, added: list[Any], *, textual: bool) -> Network:
 
 
 def summary(
-    told: Told, met: int | None = None, added: int = 0, people: int = 0
+    told: Told, met: int | None = None, added: int = 0, people: int = 0, pointed: str = ""
 ) -> list[tuple[str, str]]:
-    """What was understood of a table, line by line; `met` are those who are in a network."""
+    """What was understood of a table, line by line; `met` are those who are in a network.
+
+    `pointed` is an id that is read without its point.
+    """
     count = len(told.ids)
     found = [("Table of people", told.title), ("Written as", told.form)]
-    found.append(("Who it is", f"the column {told.id}, {count:,} people"))
+    read = f"; {pointed} is read as {_number(pointed)}" if pointed else ""
+    found.append(("Who it is", f"the column {told.id}, {count:,} people{read}"))
     if met is not None:
         rest = people - added - met
         alone = f"; {added:,} more, added without ties" if added else ""
@@ -152,6 +179,7 @@ def summary(
         found.append(("In the network", f"{met:,} of {count:,}{alone}{unsaid}"))
     used = [name for name in (*WORDS, *NUMBERS) if name in told.words or name in told.numbers]
     found += [(f"Column {name}", f"{SETS[name]}: {_spread(told, name)}") for name in used]
+    found += told.notes
     if told.kept:
         kept = brief(", ".join(told.kept))
         found.append(("Kept", f"{kept}: nothing acts by these, results are broken down by them"))

@@ -6,6 +6,7 @@ say has to be said.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -20,9 +21,23 @@ from numpy.typing import NDArray
 from ...sim.errors import InputError, hint
 from .asked import Asked, Place, number_of
 from .complaints import NEED, brief, foreign
+from .decimals import REMEDY, example, has_comma, with_points
 from .ties import Ties
 from .times import clock_in, span_of, times_in
-from .vocabulary import COUNTS, KINDS, PEOPLE, TIMES, WEIGHTS, Ends, arrow_of, ends_of, find, plain
+from .vocabulary import (
+    COUNTS,
+    KINDS,
+    PEOPLE,
+    TIMES,
+    TO_PEOPLE,
+    WEIGHTS,
+    Ends,
+    arrow_of,
+    ends_of,
+    find,
+    naming,
+    plain,
+)
 
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 MOST: Final = 3.4e38  # of what a weight can be in 32 bits
@@ -60,14 +75,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which columns hold what; `arrow` where the names of the ends say who hears whom."""
+    """Which columns hold what; `arrow` is what the names of the ends say of a tie, if they do."""
 
     source: int
     target: int
     weight: int | None = None
     time: int | None = None
     kind: int | None = None
-    arrow: bool = False
+    arrow: str = ""
     meaning: str | None = None
 
     def wanted(self) -> list[int]:
@@ -88,18 +103,27 @@ def layout(title: str, names: list[str], asked: Asked) -> Layout:
     if "source" in picked:
         ends = Ends(picked["source"], picked["target"], arrow=False)
         spoken = arrow_of(names[ends.source], names[ends.target])
-        if spoken is not None:
-            pair = (ends.source, ends.target)
-            ends = Ends(pair[spoken.source], pair[spoken.target], arrow=True)
+        arrow = "" if spoken is None else "hears" if spoken.source == 0 else "follows"
     else:
         ends = ends_of(names) or _first_two(title, names, set(picked.values()))
+        arrow = "hears" if ends.arrow else ""
+        if arrow and asked.arrow is not None and ends.source > ends.target:
+            # Of an arrow that is asked for, the first column is u.
+            ends, arrow = Ends(ends.target, ends.source, arrow=True), "follows"
+    if arrow and asked.arrow not in (None, arrow):
+        first, second = names[ends.source], names[ends.target]
+        means = f"{second} hears {first}" if arrow == "hears" else f"{first} follows {second}"
+        raise InputError(
+            f"{title}: the columns {first} and {second} say who hears whom already ({means}), and "
+            f"arrow = {asked.arrow} says otherwise; leave it out, or rename the columns"
+        )
     rest = [name if k not in ends[:2] else "" for k, name in enumerate(names)]
     time = picked.get("time", find(rest, TIMES))
     counts = find(rest, COUNTS)
     weight = picked.get("weight", find(rest, WEIGHTS))
     weight = counts if weight is None else weight
     meaning = "count" if weight is not None and weight == counts else None
-    found = Layout(ends.source, ends.target, weight, time, find(rest, KINDS), ends.arrow, meaning)
+    found = Layout(ends.source, ends.target, weight, time, find(rest, KINDS), arrow, meaning)
     numbered = {number_of(place) for place in asked.columns().values()}
     for k in found.wanted():
         alike = [name == names[k] for name in names]
@@ -134,8 +158,8 @@ def _first_two(title: str, names: list[str], taken: set[int]) -> Ends:
     if plain(names[0]) in PEOPLE:
         listed = brief(", ".join(names))
         raise InputError(
-            f"{title}: this looks like a table of people ({listed}), not of ties; give the "
-            "ties, or name the columns of both ends: --source NAME --target NAME"
+            f"{title}: this looks like a table of people ({listed}), not of ties; give it as "
+            f"--people FILE, or name the columns of both ends: {_naming(names)}"
         )
     other = (*WEIGHTS, *COUNTS, *TIMES, *KINDS, "id", "label", "edgeid", "")
     free = [k for k, name in enumerate(names) if plain(name) not in other and k not in taken]
@@ -143,9 +167,17 @@ def _first_two(title: str, names: list[str], taken: set[int]) -> Ends:
     if len(free) < 2 or len(people) == 1:
         raise InputError(
             f"{title}: the columns {brief(', '.join(names))} do not say which hold both ends of a "
-            "tie; name them: --source NAME --target NAME"
+            f"tie; name them: {_naming(names)}"
         )
     return Ends(free[0], free[1], arrow=False)
+
+
+def _naming(names: list[str]) -> str:
+    """The options that name both ends: those that follow and are followed, if names say it."""
+    pairs = [pair for pair in itertools.pairwise(names) if arrow_of(*pair) is not None]
+    if pairs:
+        return naming(*pairs[0])
+    return "--source NAME --target NAME, and --directed if the second hears the first"
 
 
 def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
@@ -153,10 +185,11 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
     source, target = sheet.column(where.source), sheet.column(where.target)
     keep = _filled(sheet, source, target)
     source, target = _kept(source, keep), _kept(target, keep)
-    weight, name = None, ""
+    weight, name, commas = None, "", ""
     if where.weight is not None and asked.meaning != "ignore":
         name = _name(sheet, where.weight)
-        weight = _weights(sheet, sheet.column(where.weight), keep)
+        column, commas = _pointed(sheet.column(where.weight), keep)
+        weight = _weights(sheet, column, keep)
         unsaid = asked.weight is None and asked.time is None and sheet.names is None
         dates = unsaid and times_in(weight)
         if dates or (unsaid and clock_in(weight)):
@@ -169,6 +202,7 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
     elif where.weight is not None:
         name = f"{_name(sheet, where.weight)} (not read)"
     notes = [("Columns", _told(sheet, where))]
+    notes += [("Decimal commas", f"{name}: {commas}")] if commas else []
     if where.time is not None:
         notes.append(("Times", _times(sheet, sheet.column(where.time), keep)))
     directed, said, both = _directions(sheet, where, keep)
@@ -188,6 +222,7 @@ def ties_of(sheet: Sheet, where: Layout, asked: Asked) -> Ties:
         where.meaning,
         both,
         arrow=arrow,
+        follows=where.arrow == "follows",
         notes=notes,
     )
 
@@ -224,6 +259,17 @@ def _kept(column: pa.Array, keep: NDArray[np.bool_] | None) -> pa.Array:
     return column if keep is None else column.filter(pa.array(keep))
 
 
+def _pointed(column: pa.Array, keep: NDArray[np.bool_] | None) -> tuple[pa.Array, str]:
+    """A column with points for its decimal commas, and what is said of that; empty of none."""
+    if not pc.any(pc.match_substring(column, ",")).as_py():
+        return column, ""
+    given = column.to_pylist()
+    filled = given if keep is None else _kept(column, keep).to_pylist()
+    if not with_points(filled):
+        return column, ""
+    return pc.replace_substring(column, ",", "."), example(filled)
+
+
 def _weights(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> NDArray[np.float64]:
     """Weights as numbers, or the complaint about the first that is none."""
     try:
@@ -235,7 +281,11 @@ def _weights(sheet: Sheet, column: pa.Array, keep: NDArray[np.bool_] | None) -> 
     wrong = np.flatnonzero(~((found >= 0) & (found <= MOST)))
     if wrong.size:
         row = int(wrong[0])
-        raise sheet.complain(row, f"has the weight {brief(column[row].as_py())!r}", _WEIGHT)
+        text = column[row].as_py()
+        remedy = REMEDY if has_comma(text) else _WEIGHT
+        if sheet.names is None and row == 0 and plain(sheet.column(0)[0].as_py()) in PEOPLE:
+            remedy = f"{_WEIGHT}; {TO_PEOPLE}"
+        raise sheet.complain(row, f"has the weight {brief(text)!r}", remedy)
     return found if keep is None else found[keep]
 
 

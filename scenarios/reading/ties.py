@@ -30,7 +30,9 @@ class Ties:
     people
         The names of all people, where the file lists them: those without a tie exist too.
     arrow
-        Who says who hears whom, where the file does: source is heard then, whatever is asked.
+        Who says who hears whom, where the file does.
+    follows
+        Whether they say that source follows target, and not that target hears source.
     once
         Whether the format cannot give a tie twice.
     notes
@@ -49,6 +51,7 @@ class Ties:
     both: NDArray[np.bool_] | None = None
     people: pa.Array | None = None
     arrow: str = ""
+    follows: bool = False
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 

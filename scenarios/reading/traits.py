@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from ...sim.errors import InputError
 from ...sim.network.arrays import texts_of
-from ...sim.people import NUMBERS, WORDS
+from ...sim.people import NUMBERS, RESERVED, WORDS
 from ...sim.world import ROLES
 from .complaints import brief
+from .decimals import REMEDY, example, has_comma, with_points
 from .dialect import is_number
 from .roster import NEED, Rows
 from .vocabulary import PEOPLE, plain
@@ -58,8 +59,10 @@ class Told:
         Who it is.
     numbers, words, kept
         As `PeopleTable` has them.
+    notes
+        What else was understood, in pairs of texts.
     faults
-        What is wrong with it, a complaint for each row and column.
+        What is wrong with it, a complaint for each row and column; one for all that share it.
     complain
         As of `Rows`.
     """
@@ -72,6 +75,7 @@ class Told:
     words: dict[str, NDArray[Any]]
     kept: dict[str, NDArray[Any]]
     complain: Callable[[int, str, str], InputError]
+    notes: list[tuple[str, str]] = field(default_factory=list)
     faults: list[InputError] = field(default_factory=list)
 
 
@@ -87,7 +91,7 @@ def understood(rows: Rows) -> Told:
         listed = brief(", ".join(rows.columns)) or "none"
         raise InputError(f"{rows.title}: no column says who it is (there are {listed}); call it id")
     ids, faults = rows.columns[who], _wrong_ids(rows, who)
-    used = {who}
+    used, notes = {who}, list[tuple[str, str]]()
     numbers: dict[str, NDArray[np.float64]] = {}
     words: dict[str, NDArray[Any]] = {}
     for name in (*NUMBERS, *WORDS):
@@ -96,42 +100,83 @@ def understood(rows: Rows) -> Told:
             continue
         used.add(column)
         if name in NUMBERS:
-            numbers[name] = _numbers(rows, column, name, faults)
+            numbers[name] = _numbers(rows, column, name, faults, notes)
         else:
             words[name] = _words(rows, column, name, faults)
-    kept = {name: texts_of(rows.columns[name]) for name in rows.columns if name not in used}
-    return Told(rows.title, rows.form, who, ids, numbers, words, kept, rows.complain, faults)
+    rest = {name: texts_of(rows.columns[name]) for name in rows.columns if name not in used}
+    kept = _renamed(rest, notes)
+    return Told(rows.title, rows.form, who, ids, numbers, words, kept, rows.complain, notes, faults)
+
+
+def _renamed(
+    kept: dict[str, NDArray[Any]], notes: list[tuple[str, str]]
+) -> dict[str, NDArray[Any]]:
+    """The columns that are kept, those under another name that are called as a breakdown is."""
+    found: dict[str, NDArray[Any]] = {}
+    for name, values in kept.items():
+        called = name
+        while (
+            called in RESERVED or called.startswith("took_") or (called != name and called in kept)
+        ):
+            called = f"own_{called}"
+        if called != name:
+            notes.append(
+                (f"Column {name}", f"kept as {called}: {name} is of the results themselves")
+            )
+        found[called] = values
+    return found
+
+
+def shared(
+    complain: Callable[[int, str, str], InputError], count: int, wrong: list[tuple[int, str, str]]
+) -> list[InputError]:
+    """A complaint for each row that is wrong; one alone where all of the rows are."""
+    if 1 < len(wrong) == count:
+        row, fault, remedy = wrong[0]
+        return [complain(row, f"{fault} (so it is in all {count:,} rows)", remedy)]
+    return [complain(*each) for each in wrong]
 
 
 def _wrong_ids(rows: Rows, who: str) -> list[InputError]:
     ids = rows.columns[who]
     first: dict[str, int] = {}
-    faults = []
+    wrong = []
     for row, name in enumerate(ids):
         if not name:
-            faults.append(rows.complain(row, f"has nobody in {who}", "fill it in, or take it out"))
+            wrong.append((row, f"has nobody in {who}", "fill it in, or take it out"))
         elif name in first:
-            faults.append(
-                rows.complain(row, f"names {name!r} a second time", "keep one row a person")
-            )
+            wrong.append((row, f"names {name!r} a second time", "keep one row a person"))
         first.setdefault(name, row)
+    faults = shared(rows.complain, len(ids), wrong)
     if not ids:
         faults.append(InputError(f"{rows.title}: there is nobody in it; {NEED}"))
     return faults
 
 
-def _numbers(rows: Rows, column: str, name: str, faults: list[InputError]) -> NDArray[np.float64]:
+def _numbers(
+    rows: Rows,
+    column: str,
+    name: str,
+    faults: list[InputError],
+    notes: list[tuple[str, str]],
+) -> NDArray[np.float64]:
     low, high, allowed = _RANGES[name]
-    found = np.full(len(rows.columns[column]), np.nan)
-    for row, text in enumerate(rows.columns[column]):
+    given = rows.columns[column]
+    if pointed := with_points(given, _NOTHING):
+        notes.append(("Decimal commas", f"{column}: {example(given)}"))
+    found = np.full(len(given), np.nan)
+    wrong = []
+    for row, text in enumerate(pointed or given):
         if text.lower() in _NOTHING:
             continue
         value = float(text) if is_number(text) else math.nan
         if low <= value <= high:
             found[row] = value
             continue
-        fault = f"has {column} = {brief(text)!r}, which is not {allowed}"
-        faults.append(rows.complain(row, fault, "mend it, or leave the cell empty"))
+        fault = f"has {column} = {brief(given[row])!r}, which is not {allowed}"
+        remedy = REMEDY if has_comma(text) else "mend it, or leave the cell empty"
+        wrong.append((row, fault, remedy))
+    faults += shared(rows.complain, len(given), wrong)
     return found
 
 
@@ -142,12 +187,13 @@ def _words(rows: Rows, column: str, name: str, faults: list[InputError]) -> NDAr
             values = [value.replace(sign, ",") for value in values]
     if name != "role":
         return texts_of(values)
-    found = []
+    found, wrong = [], []
     for row, text in enumerate(values):
         role = text.lower()
         if role not in (*_NOTHING, *ROLES):
             fault = f"has {column} = {brief(text)!r}, which is no role"
             remedy = f"give {', '.join(ROLES[:-1])} or {ROLES[-1]}, or leave the cell empty"
-            faults.append(rows.complain(row, fault, remedy))
+            wrong.append((row, fault, remedy))
         found.append(role if role in ROLES else "")
+    faults += shared(rows.complain, len(values), wrong)
     return texts_of(found)

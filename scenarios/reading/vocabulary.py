@@ -43,6 +43,9 @@ _FOLLOWED: Final = frozenset(
         "leader", "influencer", "creator", "creatorid", "target", "targetid",
     )
 )  # fmt: skip
+# Who follows and who is followed, where a column beside is the other end: counts are called so too.
+_HEARS: Final = re.compile(r"followers?((user)?(id|name)s?)?")
+_HEARD: Final = re.compile(r"follow(s|ing|ings|ed|ees?)((user)?(id|name)s?)?")
 # Both ends, where nobody is called that: `name1` may well be a person.
 _PERHAPS: Final = (
     "v", "n", "x", "id", "name", "node", "user", "userid", "person", "people", "actor", "member",
@@ -64,6 +67,9 @@ PEOPLE: Final = frozenset(
         "screenname", "member", "memberid", "customer", "customerid",
     )
 )  # fmt: skip
+
+
+TO_PEOPLE: Final = "if it is a table of people, give it as --people FILE"
 
 
 class Ends(NamedTuple):
@@ -101,7 +107,23 @@ def _spoken(place: dict[str, int]) -> Ends | None:
 
 def arrow_of(first: str, second: str) -> Ends | None:
     """What two columns that were named by somebody say of who hears whom."""
-    return _spoken({plain(first): 0, plain(second): 1})
+    known = [plain(first), plain(second)]
+    spoken = _spoken({name: k for k, name in reversed(list(enumerate(known)))})
+    hears = [k for k, name in enumerate(known) if _HEARS.fullmatch(name)]
+    heard = [k for k, name in enumerate(known) if _HEARD.fullmatch(name)]
+    if spoken is None and len(hears) <= 1 and len(heard) <= 1 and (hears or heard):
+        who = hears[0] if hears else 1 - heard[0]
+        return Ends(1 - who, who, arrow=True)
+    return spoken
+
+
+def naming(first: str, second: str) -> str:
+    """The options that name two columns as the ends of a tie, with what their names say."""
+    spoken = arrow_of(first, second)
+    options = f"--source {first!r} --target {second!r}"
+    if spoken is None:
+        return options
+    return options + (" --directed" if spoken.source == 0 else " --directed --arrow follows")
 
 
 def perhaps_ends(first: str, second: str) -> bool:

@@ -338,7 +338,7 @@ class Network:
         cls,
         path: str | PathLike[str],
         directed: bool | None = None,
-        arrow: Arrow = "hears",
+        arrow: Arrow | None = None,
         *,
         source: str | int | None = None,
         target: str | int | None = None,
@@ -357,8 +357,9 @@ class Network:
             Packed by gz, bz2, xz or zip or not; ``"-"`` is standard input.
         directed : bool, optional
             What the file says where left out; one that says nothing is undirected.
-        arrow : "hears" or "follows"
-            Whether a directed line `u v` means that v hears u, or that u follows v.
+        arrow : "hears" or "follows", optional
+            Whether a directed line `u v` means that v hears u, or that u follows v: what the
+            names of columns say where left out, else "hears". Against the names it is refused.
         source, target : name or number (from 1 on) of a column, optional
             Which columns of a table are the ends of a tie, where their names do not say so.
         weight : text, optional
@@ -392,7 +393,7 @@ class Network:
         cls,
         table: Any,
         directed: bool | None = None,
-        arrow: Arrow = "hears",
+        arrow: Arrow | None = None,
         *,
         source: str | int | None = None,
         target: str | int | None = None,

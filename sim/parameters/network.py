@@ -35,8 +35,8 @@ class NetworkChoice(Parameters):
     directed: bool | None = parameter(
         None, "Whether the file's lines are directed", source="the file's header"
     )
-    arrow: Literal["hears", "follows"] = parameter(
-        "hears",
+    arrow: Literal["hears", "follows"] | None = parameter(
+        None,
         "What a directed line `u v` says",
         source="design: v hears u",
     )

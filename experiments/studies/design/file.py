@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
-from ....scenarios.loader import read_tables
+from ....scenarios.loader import beside, read_tables
 from ....sim.errors import InputError, hint
 
-# What names a file in a scenario.
-FILES: Final = ("network.file", "people.file")
 HERE: Final = Path(__file__).resolve().parents[2] / "shipped"
 
 
@@ -47,24 +44,3 @@ def read(name_or_path: str | PathLike[str]) -> tuple[dict[str, Any], Path]:
     if "scenario" not in tables:
         raise InputError(f"{path}: scenario is missing; name one, such as scenario = 'open_house'.")
     return {"name": path.stem, **beside(tables, path.parent)}, path
-
-
-def beside(tables: Mapping[str, Any], folder: Path, before: str = "") -> dict[str, Any]:
-    """Tables with every file of a network or of people in them, set or an axis, from anywhere.
-
-    Examples
-    --------
-    >>> beside({"set": {"network": {"file": "b.npz"}}}, Path("/a"))
-    {'set': {'network': {'file': '/a/b.npz'}}}
-    """
-
-    def placed(value: Any, path: str) -> Any:
-        if isinstance(value, Mapping):
-            return beside(value, folder, f"{path}.")
-        if isinstance(value, list | tuple):
-            return [placed(each, path) for each in value]
-        if isinstance(value, str) and value != "-" and path.endswith(FILES):
-            return str((folder / value).absolute())
-        return value
-
-    return {name: placed(value, f"{before}{name}") for name, value in tables.items()}

@@ -47,13 +47,20 @@ _ABOUT: Final[dict[str, tuple[str, Any]]] = {
     "finding": ("text", str),
     "replicates": ("a whole number", int),
     "seed": ("a whole number", int),
-    "world": ("a whole number or null", int | None),
+    "world": ("a whole number, a word or null", int | str | None),
     "keep": ("a list of texts", list[str]),
     "axes": ("a list of texts", list[str]),
     "outcomes": ("a list of texts", list[str]),
     "chosen": ("true or false", bool),
     "labels": ("a table of texts", dict[str, str]),
     "parts": ("a list of sub-designs", list[_Part]),
+}
+# What ledgers of earlier versions do not say.
+_SINCE: Final[dict[str, tuple[str, Any]]] = {
+    "luck": ("a word", str),
+    "notes": ("a list of texts", list[str]),
+    "pairing": ("text", str),
+    "measures": ("a list of texts", list[str]),
 }
 _POINT: Final = ("a table of plain values", dict[str, str | int | float | bool | None])
 _Kinds = tuple[type, ...]
@@ -91,6 +98,10 @@ def told(ledger: Ledger, name: str) -> Any:
 def about(ledger: Ledger) -> dict[str, Any]:
     """All that `about` says, as it was told; StorageError as for `told`."""
     known = {name: told(ledger, name) for name in _ABOUT}
+    for name, (words, kind) in _SINCE.items():
+        found = ledger.about(name)
+        if found is not None:
+            known[name] = _parsed(ledger, f"in about the value of {name!r}", found, words, kind)
     known["parts"] = [part.model_dump() for part in known["parts"]]
     return known
 

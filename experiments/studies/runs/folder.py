@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ....scenarios.loader import beside
 from ....scenarios.toml import document, literal
 from ....sim.border import border
 from ....sim.errors import CampaignError, StorageError
@@ -30,7 +31,6 @@ from ....sim.parameters.paths import flat
 from ...store.files import parquet, read, sha256
 from ...store.folder import put, put_file
 from ...store.provenance import commit, moment, versions
-from ..design.file import beside
 from ..design.part import leaves
 from . import cells
 from .database import LEASE

@@ -51,6 +51,45 @@ def test_a_run_comes_out_the_same(
     exec(compile(python, "python", "exec"), {})  # it asserts the digest itself
 
 
+def test_a_kept_scenario_finds_its_files_from_anywhere(
+    wom: Wom, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "friends.txt").write_text(
+        "".join(f"{k} {k * 7 % 40}\n" for k in range(40))
+    )
+    (tmp_path / "data" / "people.csv").write_text("id,trust\n7,.9\n14,.1\n")
+    (tmp_path / "mine.toml").write_text(
+        'horizon = 12\nnetwork.file = "data/friends.txt"\npeople.file = "data/people.csv"\n'
+    )
+    made = wom("run", "mine.toml", "--out", "r1", "--json")
+    assert made.code == 0
+    assert wom("new", "r1/new.toml", "--like", "mine.toml").code == 0
+    _, here, python = commands(tmp_path / "r1" / "report.html")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert digest_of("wom run ../r1/scenario.toml", capsys) == made.told["digest"]
+    assert digest_of("wom run ../r1/new.toml", capsys) == made.told["digest"]
+    monkeypatch.chdir(tmp_path / "r1")
+    assert digest_of(here, capsys) == made.told["digest"]
+    exec(compile(python, "python", "exec"), {})
+
+
+def test_a_kept_answer_finds_its_files_from_anywhere(
+    wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "friends.txt").write_text("1 2\n2 3\n")
+    (tmp_path / "mine.toml").write_text('horizon = 3\nnetwork.file = "friends.txt"\n')
+    kept = ("--replicates", "2", "--out", "two")
+    assert wom("compare", "mine.toml", "--set", "share.base.fan=0.5", *kept).code == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    written = sorted((tmp_path / "two").glob("scenario*.toml"))
+    assert written
+    for file in written:
+        assert wom_in_python.load(file).network.file == str(tmp_path / "friends.txt")
+
+
 def test_a_result_saved_in_python_says_how_to_run_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

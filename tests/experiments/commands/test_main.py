@@ -128,7 +128,7 @@ def test_look_says_what_is_understood(wom: Wom, tmp_path: Path) -> None:
     assert (told["people"], told["arcs"], told["directed"], told["components"]) == (3, 2, True, 1)
     assert told["understood"]["Direction"] == "directed (the columns followee and follower)"
     shown = wom("look", "ties.csv", "--undirected", "--out", "kept").out
-    assert "Direction: undirected (directed = false was asked for)" in shown
+    assert "Direction: undirected (directed = false was asked for, against " in shown
     assert "wom look ties.csv --undirected" in (tmp_path / "kept/report.html").read_text()
     assert wom("look", "ties.csv", "--weight", "count").code == 2
     assert wom("look", "missing.csv").code == 2
@@ -155,7 +155,7 @@ def test_people_from_a_table(wom: Wom, tmp_path: Path) -> None:
         assert text in page
     (tmp_path / "own.csv").write_text("id,trust\nann,7\n")
     assert wom(*few).code == 2
-    assert wom("look", "--people", "own.csv").code == 0
+    assert wom("look", "--people", "own.csv").code == 2
 
 
 def test_people_are_asked_by_name_in_the_world_that_is_asked_for(wom: Wom, tmp_path: Path) -> None:

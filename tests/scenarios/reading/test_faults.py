@@ -340,12 +340,104 @@ def test_an_option_that_is_none_is_refused(write, option):
 
 
 def test_an_arrow_against_the_names_is_refused(write):
-    with pytest.raises(InputError, match="followee and follower say who hears whom already"):
-        Network.from_file(write("follower,followee\nann,bea\n"), arrow="follows")
-    named = Network.from_file(
-        write("follower,followee,x\nann,bea,1\n"), source="follower", target="followee"
-    )
+    path = write("follower,followee,x\nann,bea,1\n")
+    with pytest.raises(InputError, match=r"say who hears whom already \(follower follows followee"):
+        Network.from_file(path, arrow="hears")
+    with pytest.raises(InputError, match=r"already \(follower hears followee\)"):
+        Network.from_file(path, arrow="follows", source="followee", target="follower")
+    for option in [{}, {"source": "follower", "target": "followee"}, {"source": 2, "target": 1}]:
+        assert arcs(Network.from_file(path, **option)) == [("bea", "ann")]
+    same = Network.from_file(path, arrow="follows", directed=True)
+    assert arcs(same) == [("bea", "ann")]
+    assert dict(same.understood)["A tie u v"].startswith("u follows v (the columns follower and")
+
+
+def test_columns_that_are_named_are_source_and_target_as_named(write):
+    path = write("Follower,Followee\nann,bea\n")
+    named = Network.from_file(path, source="Follower", target="Followee")
+    assert dict(named.understood)["Columns"] == "Follower is source; Followee is target"
+    assert dict(named.understood)["A tie u v"] == "u follows v (the columns Follower and Followee)"
     assert arcs(named) == [("bea", "ann")]
+
+
+def test_an_option_against_the_file_is_said(write):
+    path = write("# Undirected graph: x\n1 2\n")
+    assert dict(Network.from_file(path, directed=True).understood)["Direction"] == (
+        "directed (directed = true was asked for, against line 1: # Undirected graph: x)"
+    )
+    for name in ("graph.txt", "saved.npz"):
+        kept = path.with_name(name)
+        if name == "saved.npz":
+            Network.from_file(path).save(kept)
+        else:
+            kept.write_text("1 2\n")
+        with pytest.raises(InputError, match=r"no direction.* so arrow = hears says nothing"):
+            Network.from_file(kept, arrow="hears")
+
+
+COMMAS = {
+    "semicolons": "Ann 0;O'Neil 4;0,77\nO'Neil 4;cid;1\n",
+    "names of columns": "source;target;weight\nAnn 0;O'Neil 4;0,77\nO'Neil 4;cid;1\n",
+    "tabs": "Ann 0\tO'Neil 4\t0,77\nO'Neil 4\tcid\t1\n",
+}
+
+
+@pytest.mark.parametrize("name", COMMAS)
+def test_decimal_commas_of_weights(write, name):
+    found = Network.from_file(write(COMMAS[name]))
+    pointed = Network.from_file(write(COMMAS[name].replace(",", ".")))
+    assert found.digest == pointed.digest
+    assert found.weights.max() == 1.0
+    assert dict(found.understood)["Decimal commas"].endswith(": 0,77 is 0.77")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a;b;1,234\nb;c;2,500\n", "has the weight '1,234'; write decimals with a point"),
+        ("a;b;0.5\nb;c;0,7\n", "has the weight '0,7'; write decimals with a point"),
+        ("ann bea 0,77\nbea cid 0,5\n", "mixes blanks and commas; separate .* decimals by a point"),
+    ],
+)
+def test_commas_that_may_be_something_else_are_refused(write, text, words):
+    with pytest.raises(InputError, match=words):
+        Network.from_file(write(text))
+
+
+FOLLOWING = {
+    "plural": ("Followers,Following\nann,bea\ncid,bea\n", "Followers", "Following", "follows"),
+    "a verb": ("user,follows\nann,bea\ncid,bea\n", "user", "follows", "follows"),
+    "a verb and numbers": ("user,follows\n1,2\n3,2\n", "user", "follows", "follows"),
+    "the other way": ("name,followers\nbea,ann\nbea,cid\n", "name", "followers", "hears"),
+}
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_the_remedy_for_names_that_follow_reads_them_so(write, name):
+    text, first, second, arrow = FOLLOWING[name]
+    path = write(text)
+    how = " --arrow follows" * (arrow == "follows")
+    with pytest.raises(
+        InputError, match=f"--source '{first}' --target '{second}' --directed{how}\\b"
+    ):
+        Network.from_file(path)
+    found = Network.from_file(path, directed=True, arrow=arrow, source=first, target=second)
+    heard = 2 if name == "a verb and numbers" else "bea"
+    assert {u for u, _ in arcs(found)} == {heard}
+    assert found.directed
+    assert found.arcs == 2
+
+
+def test_a_table_of_people_is_told_where_to_go(write):
+    for text in (
+        "id,age\nann,3\nbea,4\n",
+        "id;trust;content\nann;0,5;x\n",
+        "handle,tone,area,team\nann,low,north,red\n",
+        "id,team,town\nann,red,north\n",
+        "id,team\nann,red\nbea,red\n",
+    ):
+        with pytest.raises(InputError, match="--people FILE"):
+            Network.from_file(write(text))
 
 
 def test_columns_by_name_and_by_number(write):

@@ -177,6 +177,61 @@ def test_a_look_tells_all_that_is_wrong_and_goes_on(write: Write) -> None:
     assert met == "1 of 2; 1 more, added without ties; of 2 of the network it says nothing"
 
 
+def test_decimal_commas_are_decimals(write: Write) -> None:
+    pointed = NETWORK.with_people(write("id;trust;cost\nAnn;0.5;12\ncid;;1.5\n", "people.csv"))
+    commas = NETWORK.with_people(write("id;trust;cost\nAnn;0,5;12\ncid;NA;1,5\n", "people.csv"))
+    assert commas.people.digest == pointed.people.digest
+    said = [text for name, text in commas.people.understood if name == "Decimal commas"]
+    assert said == ["trust: 0,5 is 0.5", "cost: 1,5 is 1.5"]
+    for text in ("id;cost\nAnn;1,234\ncid;2,500\n", "id;cost\nAnn;0.5\ncid;1,5\n"):
+        with pytest.raises(InputError, match="write decimals with a point"):
+            NETWORK.with_people(write(text, "people.csv"))
+
+
+def test_ids_of_a_column_with_gaps_are_whole_numbers(write: Write) -> None:
+    network = Network.from_file(write("100 8\n8 12\n"))
+    found = network.with_people(write("id,trust\n100.0,.5\n8.0,.25\n3.0,\n", "people.csv"))
+    assert found.ids.tolist() == [8, 12, 100, 3]
+    np.testing.assert_equal(found.people.numbers["trust"], [0.25, np.nan, 0.5, np.nan])
+    assert "100.0 is read as 100" in dict(found.people.understood)["Who it is"]
+    with pytest.raises(InputError, match=r"line 3: .* names '100.0' a second time"):
+        network.with_people(write("id,trust\n100,.5\n100.0,.25\n", "people.csv"))
+    with pytest.raises(InputError, match=r"names '100.5', who cannot be"):
+        network.with_people(write("id,trust\n8.0,.5\n100.5,.25\n", "people.csv"))
+
+
+def test_a_fault_of_all_rows_is_one(write: Write) -> None:
+    network = Network.from_file(write("1 2\n"))
+    rows = "".join(f"p{k},{k + 2},boss\n" for k in range(67))
+    found = wom.look(network, people=write("id,trust,role\n" + rows, "people.csv"))
+    assert len(found.faults) == 3
+    assert all(", line 2: 'p0,2,boss'" in fault for fault in found.faults)
+    assert all("so it is in all 67 rows" in fault for fault in found.faults)
+    found = wom.look(network, people=write("id,trust\n1,2\n2,3\n5,.5\n", "people.csv"))
+    assert len(found.faults) == 2
+
+
+def test_a_column_called_as_a_breakdown_takes_none_over() -> None:
+    rows = pd.DataFrame({"id": ["Ann", "cid"], "content": ["x", "y"], "hop": ["1", "2"]})
+    network = NETWORK.with_people(rows.assign(own_hop="z", town="w", role_now="v"))
+    assert [*network.people.kept] == [
+        "own_content",
+        "own_own_hop",
+        "own_hop",
+        "town",
+        "own_role_now",
+    ]
+    said = dict(network.people.understood)
+    assert said["Column content"] == "kept as own_content: content is of the results themselves"
+    scenario = wom.Scenario(horizon=3)
+    known = wom.run(scenario, network=NETWORK, seed=1)
+    told = wom.run(scenario, network=network, seed=1)
+    for by in ("content", "hop"):
+        pd.testing.assert_frame_equal(told.breakdown(by), known.breakdown(by))
+    assert told.breakdown("own_content").index.tolist()[:2] == ["x", "y"]
+    assert set(told.population["role_now"]) <= {"stranger", "fan", "advocate"}
+
+
 def test_what_acts_on_nothing_is_said() -> None:
     every = ROWS.assign(cost=1.0, interest=0.5, activity=2.0, affinity=2.0, role="fan")
     scenario = wom.Scenario().replace(

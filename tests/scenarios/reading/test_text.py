@@ -193,7 +193,7 @@ def test_what_was_dropped_is_told(write):
         ("1 2 1e99\n", "line 1: .* has the weight '1e99'"),
         ("1 2 " + "9" * 60 + "\n", "line 1: .* has the weight"),
         ("1 2 high\n", "line 1: .* has the weight 'high'"),
-        ("1;2;0,5\n", "has the weight '0,5'"),
+        ("1;2;1,500\n", "has the weight '1,500'"),
         ("1 2 0,5\n", "mixes blanks and commas"),
         (b"1 2\n2 \xff\n", "line 2: .* is not UTF-8; save the file as UTF-8"),
         (b"\xff\xfe1", "no whole UTF-16; save the file as UTF-8"),
