@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .clustering import clustering
-from .reciprocity import reciprocity
+# By the package, which puts the function in place of the module of the same name.
+from . import clustering, reciprocity
 
 if TYPE_CHECKING:
     from .network import Network

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 
 import networkx as nx
 import pytest
@@ -72,3 +74,12 @@ def test_real_networks(shared, name, directed, clustered, returned, assorted):
     assert clustering(network) == pytest.approx(clustered, abs=5e-5)
     assert reciprocity(network) == pytest.approx(returned, abs=5e-5)
     assert assortativity(network) == pytest.approx(assorted, abs=5e-5)
+
+
+def test_whoever_comes_first_a_measure_is_a_function() -> None:
+    """Modules and functions of one name: what the package gives is the function."""
+    code = (
+        "import wordofmouth.sim.network.shape, wordofmouth.sim.network as network; "
+        "assert callable(network.clustering) and callable(network.reciprocity)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
