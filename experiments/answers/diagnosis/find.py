@@ -94,7 +94,7 @@ def diagnose(
     also
         What is run beside the ranking: ``opened``, each stage as far as it goes; ``bought``, what
         the common amount of money buys; ``remedies`` for the top three stages; ``segments``, the
-        step for each segment alone, where there are segments.
+        step for each segment alone that the scenario names.
     jobs, executor
         In how many threads, or where else. The answer is the same.
     progress
@@ -153,7 +153,7 @@ def diagnose(
     ranked = [each.stage for each in stages if not each.idle]
     lead = _lead(ranked, after, asked.good)
     helped = remedied(bench, ranked[:TOP], base, asked, buys.values()) if "remedies" in also else ()
-    which = turned(base, reasons) if "segments" in also else []
+    which = turned(base, reasons, chosen.segments) if "segments" in also else []
     meter.expect(n * len(which))
     segments = by_segment(bench, base, which, step, asked.good) if which else ()
     rates = {name: rate_of(base, name) for name in HANDLES}

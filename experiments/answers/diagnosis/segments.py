@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,11 +64,17 @@ class SegmentGain:
         }  # fmt: skip
 
 
-def turned(base: list[Observation], idle: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The segments and stages that can be turned: those with people, where something can act."""
+def turned(
+    base: list[Observation], idle: Mapping[str, str], asked: Collection[str]
+) -> list[tuple[str, str]]:
+    """The segments and stages that can be turned: those with people, where something can act.
+
+    Of those that a table alone names there may be hundreds, a campaign each in every world: they
+    are left to `Result.breakdown`.
+    """
     if "segment" not in base[0].parts:
         return []
-    names = [name for name in base[0].parts["segment"][1] if name != NOBODY]
+    names = [name for name in base[0].parts["segment"][1] if name != NOBODY and name in asked]
     stages = [stage for stage in STAGES if not idle[stage]]
     if not idle["reshare"] and "share" not in stages:
         stages.insert(0, "share")
