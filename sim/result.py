@@ -340,7 +340,7 @@ class Result:
             One of these words, for the events of each stage. The last hop stands for itself and
             all later ones. Or ``"segment"``, or a column that a table of people has more: for the
             people who took each stage at least once, beside how many there are (``people``). A
-            column that is called as one of the words is in `population` alone.
+            column that was called as one of the words is kept as ``own_channel`` and the like.
 
         Raises
         ------

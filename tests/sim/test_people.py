@@ -276,7 +276,7 @@ def test_a_column_called_as_a_way_of_breaking_down_takes_no_place_of_it(tmp_path
     plain = wom.run(LIVELY, network=NETWORK, seed=1)
     for by in words:
         assert found.breakdown(by).equals(plain.breakdown(by))
-    assert (found.population["channel"] == "theirs").all()
+    assert (found.population["own_channel"] == "theirs").all()
     assert set(found.population["role_now"]) <= {*ROLES}
     assert wom.Result.load(found.save(tmp_path / "kept")).digest == found.digest
 

@@ -267,9 +267,8 @@ class Diagnosis(Answer):
             f"{self.seed}",
             sentence=self.sentence,
             question=f"At which stage would an improvement add most {noun}?",
-            numbers=shown.numbers(
-                noun, outcome, better, self.base, first, self.remedies, sure=sure
-            ),
+            numbers=shown.numbers(noun, outcome, better, self.base, first, self.remedies,
+                                  sure=sure),
             sections=[
                 shown.meaning(
                     noun, outcome, self.replicates, self.stages, self.bottleneck, self.rivals,

@@ -91,7 +91,7 @@ LEVERS = [
     Lever("requests in a week", "002, 003: outreach is work", {"publish.outreach": (120, 20)},
           falls=SHARES, exactly=fewer(sharers),
           beside={"publish.seeds": 40, "share.base.stranger": 0.06}),
-    Lever("a budget for seeds", "Bakshy et al. 2011", {"publish.seed_budget": (40.0, 10.0)},
+    Lever("a budget for seeds", "Bakshy et al. 2011", {"publish.seed_budget": (1_000.0, 40.0)},
           falls=SHARES, exactly=fewer(sharers),
           beside={"publish.seeds": 40, "publish.seed_cost": 1.0, "share.base.stranger": 0.06}),
 ]
