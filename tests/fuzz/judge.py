@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import signal
+import tempfile
 import time
 import traceback
 import warnings
@@ -97,8 +98,7 @@ def judge(door: Door, case: Any, folder: Path) -> Verdict:
     first = _judged(door, case, folder)
     if not first.slow:
         return first
-    again = folder / "again"
-    again.mkdir()
+    again = Path(tempfile.mkdtemp(dir=folder))
     return min(first, _judged(door, case, again), key=lambda verdict: verdict.seconds)
 
 
