@@ -48,7 +48,7 @@ EXPOSURE: Final = 8
 # taken out of feeds in a tick and put in order, and of the visits in it.
 _WAITING: Final = 16
 _POST: Final = 32
-_MET_NOW: Final = 8 + 16 + 4 + 4 + 16 + 16 + 1
+_MET_NOW: Final = 8 + 16 + 4 + 4 + 16 + 16 + 16 + 1
 NOTICED: Final = 14
 _DECIDING: Final = 64
 # Bytes a message: its counts, as they are summed and copied, and its numbers. Bytes a tick: series
