@@ -12,7 +12,7 @@ from ...sim.border import border
 from ...sim.errors import InputError
 from ..reading.content import content
 from ..reading.recognise import recognise
-from ..reading.roster import Rows, Wanted, rows_of
+from ..reading.roster import Rows, Subject, rows_of
 from ..reading.vocabulary import plain
 from . import cascades, judge, rates
 from .names import DATES, KEYS, head
@@ -171,7 +171,7 @@ class _Told:
                 if only != "rates" and text and cascades.is_lines(text):
                     trees, notes = cascades.of_lines(title, text, self.least)
                     return _of_trees(title, trees, notes)
-            rows = rows_of(given, self._wanted())
+            rows = rows_of(given, self._subject())
             if only != "rates" and (only == "cascades" or self._is_cascades(rows)):
                 if not cascades.is_table(rows):
                     raise InputError(
@@ -191,9 +191,9 @@ class _Told:
         dated = any(head(name, [*rows.columns]).key == "date" for name in rows.columns)
         return not dated and "date" not in self.columns and cascades.is_table(rows)
 
-    def _wanted(self) -> Wanted:
+    def _subject(self) -> Subject:
         names = frozenset({*DATES, *map(plain, self.columns.values())})
-        return Wanted("the data", "data", _NEED, names, index="date", begun=_begun)
+        return Subject("the data", "data", _NEED, names, index="date", begun=_begun)
 
     def _table(self, rows: Rows) -> Observed:
         table = counted(rows, self.columns, self.order, self.decimal)

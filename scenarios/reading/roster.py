@@ -27,7 +27,7 @@ _INDEX: Final = ("index", "__index_level_0__")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Subject:
     """What a table is to be about.
 
     Attributes
@@ -55,7 +55,7 @@ class Wanted:
     begun: Callable[[bytes], bytes] = bytes
 
 
-_PEOPLE: Final = Wanted(
+_PEOPLE: Final = Subject(
     "the table of people", "people", NEED, PEOPLE, ("people", "vertices", "nodes")
 )
 
@@ -83,26 +83,26 @@ class Rows:
     id: str | None = None
 
 
-def rows_of(table: Any, wanted: Wanted = _PEOPLE) -> Rows:
+def rows_of(table: Any, subject: Subject = _PEOPLE) -> Rows:
     """What a file, a DataFrame or a table of pyarrow holds."""
     if not isinstance(table, str | PathLike):
-        return _of_table(wanted.what, "table in Python", table, wanted)
+        return _of_table(subject.what, "table in Python", table, subject)
     title, data = content(table)
     form = recognise(title, data)
     if form == "npz":
-        raise foreign(title, "a network, or an archive of one", wanted.need)
+        raise foreign(title, "a network, or an archive of one", subject.need)
     if form == "text":
-        return _of_text(title, wanted.begun(data), wanted)
+        return _of_text(title, subject.begun(data), subject)
     if form == "Parquet":
-        return _of_table(title, form, table_of_parquet(title, data), wanted)
+        return _of_table(title, form, table_of_parquet(title, data), subject)
     if form == "xlsx":
-        return _of_workbook(title, data, wanted)
+        return _of_workbook(title, data, subject)
     if form == "JSON rows":
         return _of_cells(title, form, *rows_of_json(title, data))
-    return _of_graph(title, form, data, wanted)
+    return _of_graph(title, form, data, subject)
 
 
-def _of_text(title: str, data: bytes, wanted: Wanted) -> Rows:
+def _of_text(title: str, data: bytes, subject: Subject) -> Rows:
     found = dialect(title, data, Asked())
     names = found.first
     if found.heads is not True and len(names) > 1:
@@ -111,7 +111,7 @@ def _of_text(title: str, data: bytes, wanted: Wanted) -> Rows:
     if any(is_number(name) for name in names):
         raise InputError(
             f"{title}, line {found.line}: {brief(found.separator.join(names))!r} has a number in "
-            f"it and is no line of names; {wanted.need}"
+            f"it and is no line of names; {subject.need}"
         )
     found = replace(found, names=names, heads=True)
     body = Body(title, ready(found), found)
@@ -138,7 +138,7 @@ def _named(title: str, names: list[str], columns: list[list[str]]) -> dict[str, 
     return found
 
 
-def _of_table(title: str, form: str, table: Any, wanted: Wanted) -> Rows:
+def _of_table(title: str, form: str, table: Any, subject: Subject) -> Rows:
     """A DataFrame of pandas, or a table of pyarrow."""
     if hasattr(table, "iloc") and hasattr(table, "columns"):
         named = table.index.name is not None or table.index.dtype.kind in "OM"
@@ -156,11 +156,11 @@ def _of_table(title: str, form: str, table: Any, wanted: Wanted) -> Rows:
         values = [table.column(k).to_pylist() for k in range(len(names))]
     else:
         raise InputError(
-            f"{wanted.argument} = {type(table).__name__} is not allowed; give the path of a file, "
+            f"{subject.argument} = {type(table).__name__} is not allowed; give the path of a file, "
             "a DataFrame of pandas or a table of pyarrow"
         )
-    if wanted.index not in map(plain, names):
-        names = [wanted.index if name in _INDEX else name for name in names]
+    if subject.index not in map(plain, names):
+        names = [subject.index if name in _INDEX else name for name in names]
     elif _INDEX[1] in names:  # what pandas wrote beside the columns, unasked
         at = names.index(_INDEX[1])
         del names[at], values[at]
@@ -181,17 +181,17 @@ def _of_cells(
     return Rows(title, form, _named(title, names, columns), complain)
 
 
-def _of_workbook(title: str, data: bytes, wanted: Wanted) -> Rows:
+def _of_workbook(title: str, data: bytes, subject: Subject) -> Rows:
     sheets = sheets_of(title, data)
-    name = next((each for each in sheets if each.lower() in wanted.sheets), next(iter(sheets)))
+    name = next((each for each in sheets if each.lower() in subject.sheets), next(iter(sheets)))
     rows = sheets[name]
     filled = [k for k, row in enumerate(rows) if any(cell(each) for each in row)]
     title = f"{title}, sheet {name}"
     if not filled:
-        raise InputError(f"{title}: the sheet is empty; {wanted.need}")
+        raise InputError(f"{title}: the sheet is empty; {subject.need}")
     # NodeXL has a line of groups above that of names, and other tools say what it is about.
     head = next(
-        (k for k in filled[:3] if any(plain(cell(each)) in wanted.names for each in rows[k])),
+        (k for k in filled[:3] if any(plain(cell(each)) in subject.names for each in rows[k])),
         filled[0],
     )
     below = [rows[k] for k in filled if k > head]
@@ -200,10 +200,10 @@ def _of_workbook(title: str, data: bytes, wanted: Wanted) -> Rows:
     return _of_cells(title, "Excel workbook", names, below, head + 2)
 
 
-def _of_graph(title: str, form: str, data: bytes, wanted: Wanted) -> Rows:
+def _of_graph(title: str, form: str, data: bytes, subject: Subject) -> Rows:
     """The attributes of the nodes of a graph, which are called as its network calls them."""
     if form == "Matrix Market":
-        raise foreign(title, "a matrix, which says nothing of people", wanted.need)
+        raise foreign(title, "a matrix, which says nothing of people", subject.need)
     from .graphs import attributes_of, names_of, parsed
 
     graph, _, _ = parsed(title, form, data, Asked())
@@ -211,7 +211,7 @@ def _of_graph(title: str, form: str, data: bytes, wanted: Wanted) -> Rows:
     names, _ = names_of(graph, nodes)
     keys = attributes_of(graph)
     if not keys:
-        raise InputError(f"{title}: its nodes have no attributes; {wanted.need}")
+        raise InputError(f"{title}: its nodes have no attributes; {subject.need}")
     rows = [[names[node], *(graph.nodes[node].get(key) for key in keys)] for node in nodes]
     found = _of_cells(title, f"nodes of {form}", ["id", *(k for k in keys)], rows)
     return replace(found, id="id")
