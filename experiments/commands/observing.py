@@ -95,8 +95,8 @@ class Data:
             typed["columns"] = {key.strip(): name.strip() for key, _, name in pairs}
         return {name: value for name, value in typed.items() if value not in (None, [])}
 
-    def observed(self) -> Observed:
-        """What was measured.
+    def observed(self, data: str | None = None) -> Observed:
+        """What was measured, in this file or in the one of the options.
 
         Raises
         ------
@@ -105,7 +105,8 @@ class Data:
         """
         from ...scenarios.observing.observed import Observed
 
-        return Observed.read(self.data, cascades=self.cascades, rates=self.rates, **self.how())
+        file = self.data if data is None else data
+        return Observed.read(file, cascades=self.cascades, rates=self.rates, **self.how())
 
     def refuse_alone(self) -> None:
         """Refuse options that say how data are read where there are none.
