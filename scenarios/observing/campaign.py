@@ -19,6 +19,7 @@ _WEEK: Final = 7
 # Where all views would have been bought, so many are taken to have come by themselves.
 _ORGANIC: Final = 0.1
 _AUDIENCE: Final = 0.5
+_MOST_POSTS: Final = 500
 _MOST_PEOPLE: Final = 200_000
 
 
@@ -156,6 +157,12 @@ def _calendar(read: _Read, per_row: int) -> tuple[list[int], str]:
     """The ticks of the posts, and where they are from."""
     if "posts" in read.seen.given:
         counts = read.seen.given["posts"]
+        if float(counts.max()) > _MOST_POSTS:
+            raise InputError(
+                f"{read.seen.source}: column {read.name('posts')} has {float(counts.max()):,.0f} "
+                f"posts in a row ({read.seen.when(int(counts.argmax()))}), and {_MOST_POSTS:,} are "
+                "more than anybody publishes; name the right column (columns: posts)"
+            )
         ticks = [
             row * per_row + (place * per_row) // int(count)
             for row, count in enumerate(counts.tolist())

@@ -16,6 +16,7 @@ _TIME: Final = re.compile(
 _SPAN: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)\s*/\s*(\d{4}-\d\d-\d\d)|(\S.*?\d)\s*(?:–|\bto\b|\bbis\b|\s-\s)\s*(\S.*\d)"
 )
+_LONGEST: Final = 60
 _WEEK: Final = re.compile(r"(\d{4})-?W(\d{2})(?:-?1)?", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\d{1,4}")
 _WORDS: Final = re.compile(r"[^\W\d_]+\.?")
@@ -72,6 +73,11 @@ def dates(
     InputError
         If a text is no date, or may be two.
     """
+    long = next((k for k, each in enumerate(texts) if len(each) > _LONGEST), None)
+    if long is not None:
+        raise complain(
+            long, f"has {column} = {brief(texts[long])!r}, which is no date", "write 2026-03-01"
+        )
     cut = [_TIME.sub("", each.strip()) for each in texts]
     if all(_PLACE.fullmatch(each) for each in cut):
         places = [int(each) for each in cut]

@@ -17,6 +17,8 @@ from ..reading.complaints import brief
 NOTHING: Final = frozenset(
     ("", "na", "n/a", "nan", "null", "none", "-", "--", "–", "—", "k. a.", "k.a.", "(not set)")
 )
+# More of anything nobody has counted.
+MOST: Final = 1e12
 _MONEY: Final = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|CHF)\b")
 _APART: Final = re.compile(r"(?<=\d)['’\u00a0\u202f\u2009 ](?=\d{3}(?:\D|$))")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -119,10 +121,11 @@ def numbers(
         grouped = thousands in text and not re.fullmatch(
             rf"[+-]?\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{own or '.'}\d*)?", text
         )
-        if not math.isfinite(value) or grouped:
+        if not math.isfinite(value) or abs(value) > MOST or grouped:
             raise complain(
                 row,
-                f"has {column} = {brief(texts[row])!r}, which is no number",
+                f"has {column} = {brief(texts[row])!r}, which is no number"
+                + (f" up to {MOST:,.0f}" if abs(value) > MOST else ""),
                 "mend it, leave the cell empty, or leave the column out",
             )
         found[row] = value

@@ -29,6 +29,7 @@ _LAST: Final = (None, "keep", "drop")
 _ORDERS: Final = (None, "day", "month")
 _DECIMALS: Final = (None, ".", ",")
 _ABOVE: Final = 12
+_SAMPLE: Final = 4_096
 
 
 def observe(
@@ -167,7 +168,11 @@ class _Told:
                 title, raw = content(given)
                 if not raw.strip():
                     raise InputError(f"{title}: the file is empty; {_NEED}")
-                text = raw.decode("utf-8", "replace") if recognise(title, raw) == "text" else ""
+                text = (
+                    raw.decode("utf-8", "replace")
+                    if recognise(title, _begun(raw)) == "text"
+                    else ""
+                )
                 if only != "rates" and text and cascades.is_lines(text):
                     trees, notes = cascades.of_lines(title, text, self.least)
                     return _of_trees(title, trees, notes)
@@ -247,7 +252,9 @@ def _begun(data: bytes) -> bytes:
     The line of names is the first of a dozen that has a date's name among several fields, where
     lines before it have fewer.
     """
-    lines = data.split(b"\n")
+    if b"\0" in data[:_SAMPLE]:
+        return data
+    lines = data.split(b"\n", _ABOVE + 1)
     for k, line in enumerate(lines[:_ABOVE]):
         fields = [each.strip().strip('"') for each in _fields(line)]
         if len(fields) > 1 and any(plain(each) in DATES for each in fields):

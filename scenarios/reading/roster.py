@@ -88,11 +88,12 @@ def rows_of(table: Any, subject: Subject = _PEOPLE) -> Rows:
     if not isinstance(table, str | PathLike):
         return _of_table(subject.what, "table in Python", table, subject)
     title, data = content(table)
+    data = subject.begun(data)
     form = recognise(title, data)
     if form == "npz":
         raise foreign(title, "a network, or an archive of one", subject.need)
     if form == "text":
-        return _of_text(title, subject.begun(data), subject)
+        return _of_text(title, data, subject)
     if form == "Parquet":
         return _of_table(title, form, table_of_parquet(title, data), subject)
     if form == "xlsx":

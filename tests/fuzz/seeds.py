@@ -61,7 +61,7 @@ MEASURED = (
     b"date,impressions,clicks,spend_meta,posts\n" + b"".join(
         b"2026-03-%02d,%d,%d,5.5,1\n" % (day, 900 + day % 3, 10 + day % 4) for day in range(1, 9)
     ),
-    "Datum;Impressionen;Klicks (alle);Umsatz;Follower\n".encode() + b"".join(
+    b"Datum;Impressionen;Klicks (alle);Umsatz;Follower\n" + b"".join(
         b"%d.3.2026;1.%03d;%d;12,5%d;%d\n" % (day, 90 + day % 3, 10 + day % 4, day % 7, 1200 + day)
         for day in range(1, 9)
     ),
