@@ -64,7 +64,7 @@ def step_of(table: Counted) -> int:
             f"comes {steps[far]:,} days after the row before it ({days[far].isoformat()})",
             "mend the date, or leave out what lies so far away",
         )
-    if table.weeks or (usual == WEEK and least == WEEK):
+    if table.weeks or usual == WEEK:
         odd = next((k for k, step in enumerate(steps) if step % WEEK), None)
         if odd is not None:
             raise table.complain(
@@ -77,7 +77,7 @@ def step_of(table: Counted) -> int:
             f"{table.rows.title}: a row is a month ({steps[0]} days from the first to the second), "
             "in which a campaign comes and goes; export days or weeks"
         )
-    if least > DAY and WEEK not in steps:
+    if least > DAY:
         table.notes.append(
             f"No two rows are of days that follow each other: {least} days at least."
         )
