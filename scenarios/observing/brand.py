@@ -50,7 +50,7 @@ QUESTIONS: Final = (
 
 
 @dataclass(frozen=True)
-class Brand:
+class TenNumbers:
     """A brand in ten numbers; what nobody knows is None, and keeps its default.
 
     Attributes
@@ -148,30 +148,30 @@ class Brand:
         return max(round(_SPREAD * fans), round(ROOM * self.friends))
 
 
-def brand(told: Mapping[str, Any]) -> Brand:
+def brand(told: Mapping[str, Any]) -> TenNumbers:
     """A brand of figures by their names.
 
     Raises
     ------
     InputError
-        If a name is none of the ten, or as `Brand`.
+        If a name is none of the ten, or as `TenNumbers`.
 
     Examples
     --------
     >>> brand({"followers": 1200, "reach": 190}).month
     8.696428571428571
     """
-    known = [each.name for each in fields(Brand)]
+    known = [each.name for each in fields(TenNumbers)]
     for name in told:
         if name not in known:
             meant = hint(name, known, f"give {', '.join(known)}.")
             raise InputError(f"{name!r} is none of the ten numbers; {meant}")
     if "followers" not in told:
         raise InputError("how many followers there are is needed; give followers.")
-    return Brand(**told)
+    return TenNumbers(**told)
 
 
-def parameters(told: Brand) -> list[Line]:
+def parameters(told: TenNumbers) -> list[Line]:
     r"""What ten numbers say of parameters.
 
     With F followers, a post's reach N, its likes L, comments C, shares S and clicks K, and m people
@@ -201,9 +201,9 @@ def parameters(told: Brand) -> list[Line]:
 
     Examples
     --------
-    >>> told = Brand(1200, posts=3, reach=200, likes=24, shares=2, clicks=3)
+    >>> told = TenNumbers(1200, posts=3, reach=200, likes=24, shares=2, clicks=3)
     >>> {line.path: round(line.value, 4) for line in parameters(told) if line.path[0] in "ait"}
-    {'attention': 0.1426, 'interact.like': 0.12, 'transact.click': 0.015}
+    {'attention': 0.142, 'interact.like': 0.12, 'transact.click': 0.015}
 
     References
     ----------
@@ -246,7 +246,7 @@ def parameters(told: Brand) -> list[Line]:
     return lines
 
 
-def _follow(told: Brand) -> float | None:
+def _follow(told: TenNumbers) -> float | None:
     """The chance to follow, where strangers who share or click are enough for it."""
     if not told.reach or not told.shares or told.new_followers is None:
         return None
@@ -256,12 +256,12 @@ def _follow(told: Brand) -> float | None:
     return told.new_followers / acted if told.new_followers <= acted else None
 
 
-def scenario_text(told: Brand, name: str) -> str:
+def scenario_text(told: TenNumbers, name: str) -> str:
     """The scenario file of a brand in ten numbers: four weeks of its posts.
 
     Examples
     --------
-    >>> "[share.base]" in scenario_text(Brand(900, reach=150, shares=1), "mine")
+    >>> "[share.base]" in scenario_text(TenNumbers(900, reach=150, shares=1), "mine")
     True
     """
     a_week = 2.0 if told.posts is None else told.posts
@@ -294,7 +294,7 @@ def scenario_text(told: Brand, name: str) -> str:
     return text(head, lines, _foot(told))
 
 
-def _foot(told: Brand) -> list[str]:
+def _foot(told: TenNumbers) -> list[str]:
     """What is not told, and what does not follow."""
     foot = []
     if told.scale > 1:

@@ -23,7 +23,7 @@ _MOST_POSTS: Final = 500
 _MOST_PEOPLE: Final = 200_000
 
 
-class Told(NamedTuple):
+class Said(NamedTuple):
     """A number that the data say, and from where."""
 
     value: float
@@ -55,7 +55,7 @@ class _Read:
         found: NDArray[np.bool_] = np.logical_and.reduce(every)
         return found
 
-    def ratio(self, part: str, whole: str) -> Told | None:
+    def ratio(self, part: str, whole: str) -> Said | None:
         """One sum by another, over the rows where both are known."""
         if part not in self.every or whole not in self.every:
             return None
@@ -65,15 +65,15 @@ class _Read:
             return None
         above = float(self.every[part][both].sum())
         why = f"{self.name(part)} {above:,g} / {self.name(whole)} {below:,g}, {self.rows(both)}"
-        return Told(above / below, why)
+        return Said(above / below, why)
 
-    def rate(self, name: str) -> Told | None:
+    def rate(self, name: str) -> Said | None:
         """A rate known from elsewhere."""
         if name not in self.seen.rates:
             return None
-        return Told(self.seen.rates[name], f"{name} = {self.seen.rates[name]:g}, as told beside")
+        return Said(self.seen.rates[name], f"{name} = {self.seen.rates[name]:g}, as told beside")
 
-    def first(self, *found: Told | None) -> Told | None:
+    def first(self, *found: Said | None) -> Said | None:
         """The first that there is, and can be a chance."""
         return next((each for each in found if each is not None and each.value <= 1.0), None)
 
@@ -116,7 +116,7 @@ def campaign_text(seen: Observed, name: str) -> str:
     posts, calendar = _calendar(read, per_row)
     own, bought, cost = _bought(read, total)
     fans = _fans(read, own / len(posts))
-    friends = read.rate("friends") or read.rate("network.mean") or Told(FRIENDS, FRIENDS_FROM)
+    friends = read.rate("friends") or read.rate("network.mean") or Said(FRIENDS, FRIENDS_FROM)
     shared = float(
         sum(np.nansum(read.every.get(key, np.zeros(1))) for key in ("shares", "reshares"))
     )
@@ -177,39 +177,39 @@ def _calendar(read: _Read, per_row: int) -> tuple[list[int], str]:
     return ticks, "no column says when posts were published: every other day, assumed"
 
 
-def _bought(read: _Read, total: float) -> tuple[float, float, Told]:
+def _bought(read: _Read, total: float) -> tuple[float, float, Said]:
     """Views that came by themselves, those that were bought, and the cost of a thousand."""
     spent = [each for key, each in read.every.items() if key.startswith("spend")]
     spend = float(sum(np.nansum(each) for each in spent))
     if spend <= 0.0:
-        return total, 0.0, Told(_SOCIAL, "")
+        return total, 0.0, Said(_SOCIAL, "")
     bought = spend / _SOCIAL * 1000.0
     if bought <= (1.0 - _ORGANIC) * total:
-        return total - bought, bought, Told(_SOCIAL, "trade press: social 5.35; assumed")
+        return total - bought, bought, Said(_SOCIAL, "trade press: social 5.35; assumed")
     bought = (1.0 - _ORGANIC) * total
     why = (
         f"{spend:,.2f} spent / {bought:,.0f} views: at 5.35 it would be more than all, so that "
         "nine in ten are taken as bought; assumed"
     )
-    return total - bought, bought, Told(spend / bought * 1000.0, why)
+    return total - bought, bought, Said(spend / bought * 1000.0, why)
 
 
-def _fans(read: _Read, reach: float) -> Told:
+def _fans(read: _Read, reach: float) -> Said:
     if "fans" in read.seen.levels:
         known = read.seen.levels["fans"]
         known = known[~np.isnan(known)]
         if known.size:
-            return Told(float(known[0]), f"column {read.name('fans')}, the first row known")
+            return Said(float(known[0]), f"column {read.name('fans')}, the first row known")
     told = read.rate("fans")
     if told is not None:
         return told
     why = f"{reach:,.0f} views a post / .16 of fans who notice one (Facebook 2012); assumed"
-    return Told(max(reach / _REACH, 1.0), why)
+    return Said(max(reach / _REACH, 1.0), why)
 
 
 def _attention(
     read: _Read, fans: float, reach: float, shares: float, friends: float, views: str
-) -> Told:
+) -> Said:
     told = read.rate("reach_rate")
     if told is not None:
         return told
@@ -219,7 +219,7 @@ def _attention(
         why += f" and the {friends:g} friends of {shares:.3g} who share"
     if chance > 1.0:
         why += f": {chance:.3g} times what comes to them, and so 1; the rest comes from elsewhere"
-    return Told(chance, why)
+    return Said(chance, why)
 
 
 def _shares(read: _Read, views: str, shared: float, total: float) -> list[Line]:
@@ -227,7 +227,7 @@ def _shares(read: _Read, views: str, shared: float, total: float) -> list[Line]:
     keys = [key for key in ("shares", "reshares") if key in read.every]
     if keys and shared <= total:
         names = " + ".join(read.name(key) for key in keys)
-        told = Told(shared / total, f"{names} {shared:,g} / {read.name(views)} {total:,g}")
+        told = Said(shared / total, f"{names} {shared:,g} / {read.name(views)} {total:,g}")
     if told is None:
         return []
     why = f"{told.why}; assumed alike for all"
@@ -260,7 +260,7 @@ def _chances(read: _Read, views: str) -> list[Line]:
 
 
 def _ads(
-    read: _Read, bought: float, cost: Told, attention: float, people: int, per_row: int
+    read: _Read, bought: float, cost: Said, attention: float, people: int, per_row: int
 ) -> list[Line]:
     """What was spent, as ads that run evenly for a week at most."""
     spent = {key: each for key, each in read.every.items() if key.startswith("spend")}

@@ -74,7 +74,7 @@ def noticing(followers: float, reach: float, shares: float, friends: float) -> f
     Examples
     --------
     >>> noticing(1000, 160, 0, 97), round(noticing(1000, 160, 2, 97), 4)
-    (0.16, 0.1332)
+    (0.16, 0.1321)
     """
     if not shares or not reach:
         return reach / followers

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Observed
-from wordofmouth.scenarios.observing.brand import Brand, brand, parameters, scenario_text
+from wordofmouth.scenarios.observing.brand import TenNumbers, brand, parameters, scenario_text
 from wordofmouth.scenarios.observing.campaign import campaign_text
 from wordofmouth.scenarios.observing.written import Line, checked, noticing, text
 from wordofmouth.sim import state
 
 from .tables import csv, days
 
-TOLD = Brand(15_000, 5, 2_100, 300, 25, 20, 60, 100, 60, 30)
-SMALL = Brand(1_200, 3, 200, 24, 3, 2, 3, 10, 45, 2)
+TOLD = TenNumbers(15_000, 5, 2_100, 300, 25, 20, 60, 100, 60, 30)
+SMALL = TenNumbers(1_200, 3, 200, 24, 3, 2, 3, 10, 45, 2)
 
 
 def run_of(written: str, folder: Path, seeds: int) -> list[wom.Result]:
@@ -26,7 +26,7 @@ def run_of(written: str, folder: Path, seeds: int) -> list[wom.Result]:
     return [wom.run(scenario, seed=seed) for seed in range(seeds)]
 
 
-def of_a_post(results: list[wom.Result], told: Brand) -> dict[str, float]:
+def of_a_post(results: list[wom.Result], told: TenNumbers) -> dict[str, float]:
     """The ten numbers as they come out, of a post or a month, for as many as were told."""
     posts = sum(len(each.scenario.content) for each in results)
     noticed = sum(each.counts[each.ours][:, state.NOTICED, ..., 1].sum() for each in results)
@@ -51,7 +51,9 @@ def of_a_post(results: list[wom.Result], told: Brand) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(("told", "seeds"), [(TOLD, 3), (SMALL, 10)], ids=["large", "small"])
-def test_ten_numbers_come_out_as_they_were_told(told: Brand, seeds: int, tmp_path: Path) -> None:
+def test_ten_numbers_come_out_as_they_were_told(
+    told: TenNumbers, seeds: int, tmp_path: Path
+) -> None:
     results = run_of(scenario_text(told, "mine"), tmp_path, seeds)
     found = of_a_post(results, told)
     posts = seeds * len(results[0].scenario.content) / told.scale
@@ -69,7 +71,7 @@ def test_ten_numbers_come_out_as_they_were_told(told: Brand, seeds: int, tmp_pat
 
 
 def test_where_most_come_over_friends_it_falls_short_and_says_so(tmp_path: Path) -> None:
-    told = Brand(800, 2, 300, 60, 10, 8, 20, 20, 45, 5)
+    told = TenNumbers(800, 2, 300, 60, 10, 8, 20, 20, 45, 5)
     written = scenario_text(told, "mine")
     assert "a run reaches fewer than told" in written
     assert "a run reaches fewer than told" not in scenario_text(TOLD, "mine")
@@ -101,8 +103,8 @@ def test_each_number_is_in_its_line() -> None:
     assert lines["transact.price"].value == 45.0
     assert {line.value for path, line in lines.items() if path.startswith("share.base")} == {0.01}
     assert lines["interact.like"].why == "24 likes / reach 200"
-    assert [line.path for line in parameters(Brand(1200))] == []
-    few = scenario_text(Brand(1200, reach=200, shares=1, new_followers=900), "x")
+    assert [line.path for line in parameters(TenNumbers(1200))] == []
+    few = scenario_text(TenNumbers(1200, reach=200, shares=1, new_followers=900), "x")
     assert "interact.follow is left at the default" in few
     assert "posts, likes, comments, clicks, conversions, value" in few
 
