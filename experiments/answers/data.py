@@ -216,7 +216,8 @@ class DataLook(Answer):
         for ax, (key, values) in zip(axes, panels, strict=False):
             title(ax, _label(key))
             ax.plot(np.arange(1, values.size + 1), values, ".-", color=BLUE, linewidth=1.2)
-            ax.set_ylim(bottom=0.0)
+            if key not in self.observed.levels:
+                ax.set_ylim(bottom=0.0)
             ax.set_xlabel("week" if self.observed.hours > 24.0 else "day")
             plain(ax, ax.yaxis)
             ax.yaxis.set_major_formatter(ticks())
@@ -231,9 +232,10 @@ class DataLook(Answer):
     def _sizes(self, axes: Axes) -> None:
         """The share of cascades of so many people or more."""
         trees = self.observed.trees
-        sizes = np.sort(trees.sizes if trees is not None else np.ones(1))
+        every = trees.sizes if trees is not None else np.ones(1)
+        sizes, counts = np.unique(every, return_counts=True)
         title(axes, "Share of cascades of so many people or more")
-        axes.plot(sizes, 1.0 - np.arange(sizes.size) / sizes.size, ".", color=BLUE, markersize=3.0)
+        axes.plot(sizes, counts[::-1].cumsum()[::-1] / every.size, ".", color=BLUE, markersize=3.0)
         axes.set_xlabel("people")
         plain(axes, axes.xaxis, axes.yaxis)
         axes.xaxis.set_major_formatter(ticks())

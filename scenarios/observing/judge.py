@@ -112,6 +112,8 @@ def with_gaps(table: Counted, step: int, gaps: str) -> list[int]:
         if gaps == "zero"
         else "unknown, which is not 0 (gaps = 'zero' where the tool leaves out empty days)"
     )
+    if gaps != "zero" and any(not series(key) and key != "fans" for key in table.values):
+        meant += "; nothing is taken to have been spent or posted then"
     many = "s have" if missing > 1 else " has"
     table.notes.append(f"{missing} {what}{many} no row{more}: {meant}.")
     return places

@@ -49,8 +49,9 @@ SERIES: Final[dict[str, tuple[str, ...]]] = {
         "comments", "comment", "totalcomments", "kommentare", "postcomments", "replies",
         "antworten",        "comentarios", "commentaires",
     ),
+    # To one's own followers, before what a button of the same name sends to single people.
     "shares": (
-        "shares", "share", "totalshares", "postshares", "reposts", "retweets", "geteilteinhalte",
+        "reposts", "retweets", "shares", "share", "totalshares", "postshares", "geteilteinhalte",
         "geteilt", "teilungen", "malgeteilt", "compartidos", "partages",
     ),
     "reshares": ("reshares", "totalreshares", "weiterverbreitungen"),
@@ -150,6 +151,8 @@ _SPEND_LAST: Final = re.compile(
     r"(.+?)[ _:-]+(?:ad[ _-]?)?(?:spend|cost|costs|kosten|ausgaben)", re.IGNORECASE
 )
 
+_GROUP: Final = re.compile(r"(channelgroup(ing)?|sourcemedium|utmsource|utmcampaign)$")
+
 KEYS: Final = (*SERIES, "fans", "posts")
 
 
@@ -192,9 +195,9 @@ def _key(name: str, *, site: bool) -> tuple[str, int]:
     if word in SPENT:
         return f"spend_{WHOSE[word]}" if word in WHOSE else "spend", SPENT.index(word)
     found = _SPEND.fullmatch(name) or _SPEND_LAST.fullmatch(name)
-    if found is not None and slug(found[1]) not in ("", "per", "total"):
-        return ("spend" if plain(name) in DERIVED else f"spend_{slug(found[1])}"), 0
-    return "", 0
+    if found is not None and not re.match(r"(per|pro|je)?(_|$)", slug(found[1])):
+        return f"spend_{slug(found[1])}", 0
+    return ("channel", len(CHANNELS)) if _GROUP.search(word) else ("", 0)
 
 
 def slug(text: str) -> str:

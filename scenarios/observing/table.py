@@ -188,6 +188,9 @@ def choose(rows: Rows, asked: Mapping[str, str]) -> Chosen:
             named = [each for each in free if each.key == key and each.name != when]
             if named:
                 of[key] = _best(key, named, notes)
+    if "spend" in of and "spend" not in taken and any(key.startswith("spend_") for key in of):
+        (name, *_) = of.pop("spend")
+        notes.append(f"Column {name!r} is the total of what was spent by channel, and not added.")
     if not of:
         raise InputError(
             f"{rows.title}: no column is called as anything that is counted (there are "

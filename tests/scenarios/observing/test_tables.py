@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from wordofmouth import InputError, Observed
+from wordofmouth.scenarios.observing.names import head
 
 from .tables import csv, daily, days
 
@@ -261,6 +262,27 @@ def test_the_same_table_whatever_it_is_kept_in(tmp_path: Path) -> None:
         assert seen.start == date(2026, 3, 1), each
         assert seen.series["clicks"].tolist() == [float(value) for value in WAVES[:8]]
         assert np.isnan(seen.series["revenue"][3])
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Cost per results", ""), ("CPM (cost per 1,000 impressions) (EUR)", ""), ("CTR", ""),
+        ("Kosten pro Klick", ""), ("Spend TikTok", "spend_tiktok"), ("TV cost", "spend_tv"),
+        ("Cost (USD)", "spend"), ("Session primary channel group", "channel"), ("Post", "posts"),
+        ("Impressionen (organisch)", "impressions"), ("Unrelated", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_head_by_itself(name: str, key: str) -> None:
+    assert head(name, []).key == key
+
+
+def test_a_total_of_what_was_spent_is_not_spent_again(tmp_path: Path) -> None:
+    rows = [(day, 9, 5, 3, 8) for day in days(6)]
+    names = "date,clicks,Spend Meta,Spend TV,Spend"
+    seen = Observed.read(csv(tmp_path / "t.csv", names, rows))
+    assert set(seen.given) == {"spend_meta", "spend_tv"}
+    assert "Column 'Spend' is the total" in told(seen)
 
 
 def test_a_row_of_totals_is_left_out(tmp_path: Path) -> None:
