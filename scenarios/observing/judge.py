@@ -33,6 +33,7 @@ _BROKEN: Final = 0.5
 _SEEN: Final = 7
 # Where so many were to be expected in a week, none at all is no luck: e ** -20.
 _EXPECTED: Final = 20.0
+_NEAR: Final = 3
 # What cannot be more than what: the parts of those who saw it, and people of views.
 _WITHIN: Final = (
     ("clicks", "impressions"), ("reach", "impressions"), ("likes", "impressions"),
@@ -256,8 +257,11 @@ def zeros(table: Counted, step: int, meant: str | None, doubts: list[str]) -> No
     """A week of zeros where at least twenty were to be expected: no luck, and no measurement.
 
     A tracker that was off writes 0 as a day on which nothing happened does, and a fit would take
-    it for the end of the campaign: it is refused until somebody says which of the two it is. Where
-    fewer are usual, and of money and posts, zeros are as likely as not, and are left alone.
+    it for the end of the campaign: it is refused until somebody says which of the two it is. What
+    was to be expected is told by the three rows before and the three after (a week before and after,
+    of weeks), the lesser of them, so that a campaign may fade away. Where fewer are usual, and of money and posts, zeros are as likely as
+    not, and are left alone; those at the very beginning may be from before the campaign, and are a
+    doubt.
     """
     long = max(WEEK // step, 1)
     for key in [key for key in table.values if series(key) and key != "revenue"]:
@@ -267,9 +271,14 @@ def zeros(table: Counted, step: int, meant: str | None, doubts: list[str]) -> No
             doubts.append(f"Column {table.columns[key]!r} is 0 in every row: it says nothing.")
             continue
         for start, stop in _runs(values == 0.0):
-            rest = np.delete(values, slice(start, stop))
-            usual = float(np.nanmean(rest)) * (stop - start) if rest.size else 0.0
+            usual = _usual(values, start, stop, min(long, _NEAR)) * (stop - start)
             if stop - start < long or usual < _EXPECTED or meant == "real":
+                continue
+            if start == 0 and meant is None:
+                doubts.append(
+                    f"Column {table.columns[key]!r} begins with {stop} rows of 0: if the campaign "
+                    "had not begun, leave them out; if nothing was measured, say zeros = 'unknown'."
+                )
                 continue
             if meant == "unknown":
                 values[start:stop] = np.nan
@@ -284,6 +293,13 @@ def zeros(table: Counted, step: int, meant: str | None, doubts: list[str]) -> No
                 f"{usual:,.0f} were to be expected: nothing happened, or nothing was measured",
                 "say which (zeros = 'real' or 'unknown')",
             )
+
+
+def _usual(values: Column, start: int, stop: int, near: int) -> float:
+    """What a row has just before a run and just after it: the lesser mean of them."""
+    sides = [values[max(start - near, 0) : start], values[stop : stop + near]]
+    known = [side[~np.isnan(side)] for side in sides]
+    return min((float(side.mean()) for side in known if side.size), default=0.0)
 
 
 def _runs(there: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import wordofmouth as wom
 from wordofmouth import InputError, Observed
 from wordofmouth.scenarios.observing.names import head
 
@@ -317,6 +318,12 @@ def test_a_week_of_zeros_is_read_as_somebody_says(tmp_path: Path) -> None:
     file = daily(tmp_path / "z.csv", [9, 8, 9, *[0] * 7, 9, 8])
     assert Observed.read(file, zeros="real").series["clicks"][3:10].tolist() == [0.0] * 7
     assert np.isnan(Observed.read(file, zeros="unknown").series["clicks"][3:10]).all()
+    early = Observed.read(daily(tmp_path / "early.csv", [*[0] * 9, *WAVES]))
+    assert "begins with 9 rows of 0: if the campaign had not begun" in told(early)
+    faded = [400, 300, 200, 90, 40, 20, 9, 4, 2, 1, 1, 0, 1, *[0] * 9]
+    assert Observed.read(daily(tmp_path / "faded.csv", faded)).series["clicks"].sum() == sum(faded)
+    with pytest.raises(InputError, match="rows of clicks = 0"):
+        Observed.read(daily(tmp_path / "cut.csv", [*WAVES, *[0] * 7]))
     rare = daily(tmp_path / "rare.csv", [1, 0, 1, *[0] * 7, 1, 0], "complaints")
     assert Observed.read(rare).series["complaints"].sum() == 3
 
@@ -353,6 +360,16 @@ def test_dates_that_cannot_be(dates: list[str], said: str, tmp_path: Path) -> No
     rows = zip(dates, WAVES, strict=False)
     with pytest.raises(InputError, match=said):
         Observed.read(csv(tmp_path / "t.csv", "date,clicks", rows))
+
+
+def test_what_a_campaign_counts_is_read_back_as_it_is(tmp_path: Path) -> None:
+    small = {"network.people": 1_500, "horizon": 30, "hours_per_tick": 24.0, "share.base.fan": 0.1}
+    series = wom.run(wom.load("open_house").replace(small), seed=3).series
+    days_of = {name: series[name] for name in ("impressions", "reach", "shares", "clicks")}
+    pd.DataFrame({"date": days(30), **days_of}).to_csv(tmp_path / "run.csv", index=False)
+    seen = Observed.read(tmp_path / "run.csv", last="keep", zeros="real")
+    for name, column in days_of.items():
+        assert seen.series[name].tolist() == column.tolist(), name
 
 
 def test_a_table_of_posts_is_refused_by_its_name(tmp_path: Path) -> None:
