@@ -38,6 +38,7 @@ _NEAR: Final = 3
 _WITHIN: Final = (
     ("clicks", "impressions"), ("reach", "impressions"), ("likes", "impressions"),
 )  # fmt: skip
+_VERB: Final = {"clicks": "click on", "reach": "be reached by", "likes": "like"}
 
 
 def step_of(table: Counted) -> int:
@@ -250,20 +251,24 @@ def refuse_impossible(table: Counted) -> None:
             )
 
 
-_VERB: Final = {"clicks": "click on", "reach": "be reached by", "likes": "like"}
-
-
 def zeros(table: Counted, step: int, meant: str | None, doubts: list[str]) -> None:
     """A week of zeros where at least twenty were to be expected: no luck, and no measurement.
 
     A tracker that was off writes 0 as a day on which nothing happened does, and a fit would take
     it for the end of the campaign: it is refused until somebody says which of the two it is. What
-    was to be expected is told by the three rows before and the three after (a week before and after,
-    of weeks), the lesser of them, so that a campaign may fade away. Where fewer are usual, and of money and posts, zeros are as likely as
-    not, and are left alone; those at the very beginning may be from before the campaign, and are a
-    doubt.
+    was to be expected is told by the three rows before and the three after (of weeks, by one), the
+    lesser of them, so that a campaign may fade away. Where fewer are usual, and of money and posts,
+    zeros are as likely as not, and are left alone; those at the very beginning may be from before
+    the campaign, and are a doubt.
     """
     long = max(WEEK // step, 1)
+    counts = [key for key in table.values if series(key)]
+    if counts and not any((table.values[key] > 0).any() for key in counts):
+        raise table.complain(
+            0,
+            f"has 0 in {table.columns[counts[0]]!r}, as has every row in every column",
+            "give what was measured, or name the right columns (columns)",
+        )
     for key in [key for key in table.values if series(key) and key != "revenue"]:
         values = table.values[key]
         known = values[~np.isnan(values)]

@@ -303,6 +303,7 @@ SPOILT: dict[str, tuple[str, list[Any], str]] = {
         "clicks", [9, 8, 9, *[0] * 7, 9, 8],
         r"line 5: .*begins 7 rows of clicks = 0 to 2026-03-10, where 60 were to be expected",
     ),
+    "nothing but zeros": ("clicks", [0] * 7, r"line 2: .*has 0 in 'clicks', as has every row"),
     "nothing known": ("hits", [5, 6, 5, 6, 5], r"no column is called as anything that is counted"),
 }  # fmt: skip
 
