@@ -197,7 +197,7 @@ def test_every_number_says_from_where_it_is(tmp_path: Path) -> None:
     ("head", "row", "said"),
     [
         ("date,clicks", (5,), "no column counts impressions or reach"),
-        ("date,impressions,clicks", (0, 0), "column 'impressions' is 0 throughout"),
+        ("date,impressions,sessions", (0, 5), "column 'impressions' is 0 throughout"),
         ("date,impressions,posts", (900, 9999), "9,999 posts in a row"),
         ("date,impressions,followers", (900, 5_000_000), "more than a network here has room for"),
     ],
