@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .experiments.studies.study import Study
     from .experiments.studies.sweep import sweep
     from .scenarios.loader import load, names
+    from .scenarios.observing.observed import Observed
     from .sim.campaign import run, simulate
     from .sim.cascades import cascades
     from .sim.competition import competition
@@ -50,6 +51,7 @@ _ROOMS = {
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
     "scenarios.loader": ("load", "names"),
+    "scenarios.observing.observed": ("Observed",),
     "sim.cascades": ("cascades",),
     "sim.competition": ("competition",),
     "sim.campaign": ("run", "simulate"),
@@ -69,6 +71,7 @@ __all__ = [
     "InputError",
     "LimitError",
     "Network",
+    "Observed",
     "Outlet",
     "Result",
     "Scenario",

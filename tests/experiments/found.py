@@ -29,7 +29,7 @@ LEVERS = {
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction", "look", "people",
+    "reproduction", "look", "people", "data",
 )  # fmt: skip
 
 
@@ -97,6 +97,26 @@ def people(*, busy: bool) -> pd.DataFrame:
     )
 
 
+def measured(*, busy: bool) -> wom.Observed:
+    """Give what was measured, with all that there may be; or nothing but a few cascades."""
+    if not busy:
+        return wom.Observed.read(cascades=pd.DataFrame({"size": [1, 1, 2, 3, 1]}))
+    days = [f"2026-03-{day:02d}" for day in range(1, 13) if day != 4]
+    table = pd.DataFrame(
+        {
+            "Day": days,
+            "<b>views & more": [400 + 7 * (k % 3) for k in range(11)],
+            "Link clicks": [3 * k + k % 2 for k in range(11)],
+            "Amount spent (EUR)": [5.25] * 11,
+            "Followers": [1200 + 2 * k for k in range(11)],
+            "<i>notes": ["x"] * 11,
+        }
+    )
+    sizes = pd.DataFrame({"size": [4, 4, 5, 9, 30]})
+    named = {"impressions": "<b>views & more"}
+    return wom.Observed.read(table, columns=named, cascades=sizes, rates={"friends": 97})
+
+
 @cache
 def results(*, busy: bool) -> dict[str, Any]:
     """Give a result of every kind by its name."""
@@ -118,6 +138,7 @@ def results(*, busy: bool) -> dict[str, Any]:
         "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
         "look": wom.look(named(busy=busy)),
         "people": wom.look(named(busy=True), people=people(busy=busy)),
+        "data": wom.look(data=measured(busy=busy)),
     }
     assert tuple(found) == KINDS
     return found
