@@ -32,6 +32,7 @@ from ...show.style import (
     title,
     titled,
 )
+from ...vocabulary.currency import in_currency, unit_of
 
 _BARS: Final = 40
 _COLUMNS: Final = ("impressions", "rival_impressions", "negative_impressions")
@@ -114,12 +115,13 @@ def _voice_in_time(axes: Axes, result: Result, found: Voice) -> None:
         who = _WHO[int(total[:, -1].argmax())][0]
         empty(axes, f"Nobody but {who}\nwas heard.")
         return
-    when = timed(axes, result)[1:]
+    start, *rest = timed(axes, result)
+    when = np.array(rest)
     begun = total.sum(axis=0) > 0
     share = total[:, begun] / total[:, begun].sum(axis=0)
     colours = [colour for _, colour in _WHO]
     axes.stackplot(when[begun], share, colors=colours, alpha=0.85, linewidth=0)
-    axes.set_xlim(min(when[begun][0], when[-1] * 0.98), when[-1])
+    axes.set_xlim(min(when[begun][0], start + (when[-1] - start) * 0.98), when[-1])
     axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     axes.set_ylabel("of all impressions so far")
@@ -168,7 +170,7 @@ def money(result: Result) -> Picture:
     the part of its audience that would be wanted.
     """
     paid = spending(result)
-    note = f"{result.scenario.name}, seed {result.seed}; amounts in the scenario's money"
+    note = f"{result.scenario.name}, seed {result.seed}; amounts in {_told(result)}"
     figure, top = titled(_cost(result, paid), note, (11.5, 4.8))
     low = 0.14
     _money_in_time(figure.add_axes((0.06, low, 0.35, top - low)), result, paid)
@@ -187,6 +189,17 @@ def spending(result: Result) -> dict[str, NDArray[np.float64]]:
     return dict(sorted(found.items(), key=lambda each: -each[1][-1]))
 
 
+def _told(result: Result) -> str:
+    """What amounts are in: the currency, or the money of the scenario, whatever it is."""
+    return result.scenario.currency or "the scenario's money"
+
+
+def _whole(result: Result, amount: float) -> str:
+    """An amount without hundredths, with its currency."""
+    sign = in_currency("money", result.scenario).partition(" ")[2]
+    return f"{sign}{' ' * sign[-1:].isalpha()}{amount:,.0f}"
+
+
 def _cost(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
     """What the campaign cost and for what, in a sentence."""
     if not paid:
@@ -194,14 +207,14 @@ def _cost(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
     else:
         whole = sum(float(each[-1]) for each in paid.values())
         first, most = next((name, float(each[-1])) for name, each in paid.items())
-        told = f"It cost {whole:,.0f}, {percent(most / whole)} of it for {first}"
+        told = f"It cost {_whole(result, whole)}, {percent(most / whole)} of it for {first}"
         reached = int(result.kpis["reach"])
         if reached:
-            told += f": {1000 * whole / reached:,.0f} for each thousand people reached"
+            told += f": {_whole(result, 1000 * whole / reached)} for each thousand people reached"
     compared = result.comparison
     if compared is not None:
         spot = compared["television"]["cost_per_thousand_with_production"]
-        told += f", where a broadcast asks {spot:,.0f} for a thousand viewers"
+        told += f", where a broadcast asks {_whole(result, spot)} for a thousand viewers"
     return told + "."
 
 
@@ -221,13 +234,18 @@ def _money_in_time(axes: Axes, result: Result, paid: dict[str, NDArray[np.float6
     axes.set_ylim(0, float(values[:, -1].sum()) * 1.06)
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(short)
-    axes.set_ylabel("money spent so far")
+    axes.set_ylabel(f"{unit_of(result.scenario)} spent so far")
     bare(axes, "y")
     middle = values[:, -1].cumsum() - values[:, -1] / 2
     ends(axes, [
-        (float(height), f"{name} {amount:,.0f}" if amount >= 10 else f"{name} {amount:.2g}", INK)
+        (float(height), f"{name} {_brief(result, float(amount))}", INK)
         for name, height, amount in zip(shown, middle, values[:, -1], strict=True)
     ])  # fmt: skip
+
+
+def _brief(result: Result, amount: float) -> str:
+    whole = _whole(result, amount)
+    return whole if amount >= 10 else whole.replace(f"{amount:,.0f}", f"{amount:.2g}")
 
 
 def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]) -> None:
@@ -241,7 +259,7 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
         return
     if known.size:
         people, each = reached[known], 1000 * spent[known] / reached[known]
-        name = f"the campaign: {each[-1]:,.0f} at {people[-1]:,} people"
+        name = f"the campaign: {_whole(result, each[-1])} at {people[-1]:,} people"
         axes.plot(people, each, "-", color=BLUE, lw=1.4, label=name)
         axes.plot(people, each, ".", color=BLUE, ms=4.5)
         axes.plot(people[-1], each[-1], "o", color=BLUE, ms=8)
@@ -255,7 +273,10 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
         axis.set_minor_locator(NullLocator())
         axis.set_major_formatter(short)
     axes.set_xlabel("people reached" + ("" if told is None else ", logarithmic"))
-    axes.set_ylabel("money for a thousand people" + ("" if told is None else ", logarithmic"))
+    axes.set_ylabel(
+        f"{unit_of(result.scenario)} for a thousand people"
+        + ("" if told is None else ", logarithmic")
+    )
     place: dict[str, Any] = {"loc": "upper right"}
     if told is None:
         place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderpad": 0}
