@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from .bounds import Bounds, bounds, with_luck
 from .errors import LimitError
-from .ledger import priced
 from .network.size import estimate
 from .parameters import Scenario
 from .sources import sources
@@ -115,7 +114,7 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     moving = growing + _moving(most, people, arcs) + waiting
     plans = 1 + len(scenario.timeline)
     fixed = (_COUNTS + plans * _NUMBERS) * most.messages
-    apart = len(sources(scenario)) + len(priced(scenario))
+    apart = len(sources(scenario)) + len(scenario.segments)
     fixed += (_TICK + plans * _SILENCE + apart * _SOURCE) * scenario.horizon + _FIRST
     needed = max(making, born, world + kept + max(moving, told)) + fixed
     least = max(making, born, world + people * (_PERSON + most.messages * _DIRECTORY)) + fixed

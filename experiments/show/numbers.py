@@ -30,7 +30,7 @@ def mean(value: float, form: str) -> str:
     >>> mean(-386.2, "money"), mean(0.0198, "money"), mean(0.341, "rate"), mean(1.125, "number")
     ('-386.20', '0.0198', '34 %', '1.12')
     >>> mean(-386.2, "money €"), mean(12.5, "money CHF")
-    ('-€386.20', 'CHF 12.50')
+    ('-€386.20', 'CHF\\xa012.50')
     """
     form, _, sign = form.partition(" ")
     if sign and math.isfinite(value):

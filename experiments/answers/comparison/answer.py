@@ -14,7 +14,7 @@ from ...show.numbers import interval, mean
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from . import shown
-from .changes import Incremental, OutcomeChange, Swayed
+from .changes import OrderCost, OutcomeChange, Swayed
 from .money import in_money
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Comparison(Answer):
     scenarios: Mapping[str, Scenario]
     outcome: Outcome
     changed: Mapping[str, Mapping[str, OutcomeChange]]
-    incremental: Mapping[str, Incremental]
+    incremental: Mapping[str, OrderCost]
     people: Mapping[str, Mapping[str, Swayed] | None]
     replicates: int
     seed: int

@@ -82,7 +82,7 @@ class Swayed:
 
 
 @dataclass(frozen=True)
-class Incremental:
+class OrderCost:
     """What an order costs that is there only because of a change.
 
     Attributes

@@ -26,7 +26,7 @@ from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.until import until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Comparison
-from .changes import Incremental, OutcomeChange, Swayed
+from .changes import OrderCost, OutcomeChange, Swayed
 
 REPLICATES: Final = 48
 # Who they are, and the steps of which they took at least one.
@@ -215,7 +215,7 @@ def priced_in(table: Mapping[str, Scenario]) -> Scenario:
     return first
 
 
-def _incremental(rows: list[list[_Pair]], k: int) -> Incremental:
+def _incremental(rows: list[list[_Pair]], k: int) -> OrderCost:
     """What it costs to win a conversion, by the means of both over the worlds."""
     names = list(OUTCOMES)
     cost, sold = (
@@ -224,7 +224,7 @@ def _incremental(rows: list[list[_Pair]], k: int) -> Incremental:
         )
         for name in ("cost", "conversions")
     )
-    return Incremental(ratio(cost, sold), estimate(sold))
+    return OrderCost(ratio(cost, sold), estimate(sold))
 
 
 def _changes(rows: list[list[_Pair]], k: int, scenario: Scenario) -> dict[str, OutcomeChange]:

@@ -8,7 +8,7 @@ from typing import Final
 from ...show.cells import Cell, Row, changed, measured
 from ...show.document import Section, Table
 from ...show.numbers import mean
-from .changes import Incremental, OutcomeChange
+from .changes import OrderCost, OutcomeChange
 
 _SHOWN: Final = ("revenue", "cost", "profit", "return_on_spend", "return_on_investment")
 _NOTE: Final = (
@@ -22,7 +22,7 @@ def in_money(
     first: str,
     name: str,
     changes: Mapping[str, OutcomeChange],
-    incremental: Incremental,
+    incremental: OrderCost,
     noun: str,
 ) -> Section:
     """Revenue, cost, profit and return of both, and what an order costs that the change adds.
