@@ -13,7 +13,7 @@ from ....sim import state as s
 from ....sim.plan import COMPLAINT, RIVAL
 from ....sim.result import Result
 from ...show.lines import ends, timed
-from ...show.numbers import listed, percent
+from ...show.numbers import listed, percent, rounded
 from ...show.style import (
     AMBER,
     BLUE,
@@ -35,6 +35,8 @@ from ...show.style import (
 from ...vocabulary.currency import in_currency, unit_of
 
 _BARS: Final = 40
+# What amounts are in where no currency is named.
+_ANY: Final = "the scenario's money"
 _COLUMNS: Final = ("impressions", "rival_impressions", "negative_impressions")
 _WHO: Final = (("the brand", BLUE), ("rivals", GREY), ("complainants", ORANGE))
 _COLOURS: Final = (BLUE, AMBER, GREEN, MAUVE, SKY)
@@ -170,7 +172,9 @@ def money(result: Result) -> Picture:
     the part of its audience that would be wanted.
     """
     paid = spending(result)
-    note = f"{result.scenario.name}, seed {result.seed}; amounts in {_told(result)}"
+    note = (
+        f"{result.scenario.name}, seed {result.seed}; amounts in {result.scenario.currency or _ANY}"
+    )
     figure, top = titled(_cost(result, paid), note, (11.5, 4.8))
     low = 0.14
     _money_in_time(figure.add_axes((0.06, low, 0.35, top - low)), result, paid)
@@ -189,15 +193,8 @@ def spending(result: Result) -> dict[str, NDArray[np.float64]]:
     return dict(sorted(found.items(), key=lambda each: -each[1][-1]))
 
 
-def _told(result: Result) -> str:
-    """What amounts are in: the currency, or the money of the scenario, whatever it is."""
-    return result.scenario.currency or "the scenario's money"
-
-
-def _whole(result: Result, amount: float) -> str:
-    """An amount without hundredths, with its currency."""
-    sign = in_currency("money", result.scenario).partition(" ")[2]
-    return f"{sign}{' ' * sign[-1:].isalpha()}{amount:,.0f}"
+def _form(result: Result) -> str:
+    return in_currency("money", result.scenario)
 
 
 def _cost(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
@@ -207,14 +204,15 @@ def _cost(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
     else:
         whole = sum(float(each[-1]) for each in paid.values())
         first, most = next((name, float(each[-1])) for name, each in paid.items())
-        told = f"It cost {_whole(result, whole)}, {percent(most / whole)} of it for {first}"
+        told = f"It cost {rounded(whole, _form(result))}, {percent(most / whole)} of it for {first}"
         reached = int(result.kpis["reach"])
         if reached:
-            told += f": {_whole(result, 1000 * whole / reached)} for each thousand people reached"
+            each = rounded(1000 * whole / reached, _form(result))
+            told += f": {each} for each thousand people reached"
     compared = result.comparison
     if compared is not None:
         spot = compared["television"]["cost_per_thousand_with_production"]
-        told += f", where a broadcast asks {_whole(result, spot)} for a thousand viewers"
+        told += f", where a broadcast asks {rounded(spot, _form(result))} for a thousand viewers"
     return told + "."
 
 
@@ -238,14 +236,9 @@ def _money_in_time(axes: Axes, result: Result, paid: dict[str, NDArray[np.float6
     bare(axes, "y")
     middle = values[:, -1].cumsum() - values[:, -1] / 2
     ends(axes, [
-        (float(height), f"{name} {_brief(result, float(amount))}", INK)
+        (float(height), f"{name} {rounded(float(amount), _form(result))}", INK)
         for name, height, amount in zip(shown, middle, values[:, -1], strict=True)
     ])  # fmt: skip
-
-
-def _brief(result: Result, amount: float) -> str:
-    whole = _whole(result, amount)
-    return whole if amount >= 10 else whole.replace(f"{amount:,.0f}", f"{amount:.2g}")
 
 
 def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]) -> None:
@@ -259,7 +252,7 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
         return
     if known.size:
         people, each = reached[known], 1000 * spent[known] / reached[known]
-        name = f"the campaign: {_whole(result, each[-1])} at {people[-1]:,} people"
+        name = f"the campaign: {rounded(float(each[-1]), _form(result))} at {people[-1]:,} people"
         axes.plot(people, each, "-", color=BLUE, lw=1.4, label=name)
         axes.plot(people, each, ".", color=BLUE, ms=4.5)
         axes.plot(people[-1], each[-1], "o", color=BLUE, ms=8)
@@ -289,13 +282,14 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
 def _television(axes: Axes, spot: dict[str, float], start: float) -> None:
     """Draw what a broadcast costs, down to the price at all of its viewers, on logarithms."""
     viewers = spot["viewers"]
+    many = short(float(f"{viewers:.3g}"), 0)
     x = np.geomspace(min(start, viewers), viewers, 40)
     for cost, dash, name in (
         (spot["cost_with_production"], "-", "television, with production"),
         (spot["cost"], "--", "the spot alone"),
     ):
         each = 1000 * cost / viewers
-        label = f"{name}: {each:,.0f} at {_people(viewers)} people"
+        label = f"{name}: {each:,.0f} at {many} people"
         axes.plot(x, 1000 * cost / x, dash, color=ORANGE, lw=1.4, label=label)
         axes.plot(viewers, each, "s", color=ORANGE, ms=5)
     axes.set(xscale="log", yscale="log")
@@ -306,7 +300,3 @@ def _television(axes: Axes, spot: dict[str, float], start: float) -> None:
         ticks(decades(*limits))
     bottom, top = axes.get_ylim()
     axes.set_ylim(bottom / 1.3, top * (top / bottom) ** 0.18)
-
-
-def _people(number: float) -> str:
-    return short(float(f"{number:.3g}"), 0)
