@@ -35,8 +35,6 @@ from ...show.style import (
 from ...vocabulary.currency import in_currency, unit_of
 
 _BARS: Final = 40
-# What amounts are in where no currency is named.
-_ANY: Final = "the scenario's money"
 _COLUMNS: Final = ("impressions", "rival_impressions", "negative_impressions")
 _WHO: Final = (("the brand", BLUE), ("rivals", GREY), ("complainants", ORANGE))
 _COLOURS: Final = (BLUE, AMBER, GREEN, MAUVE, SKY)
@@ -172,9 +170,7 @@ def money(result: Result) -> Picture:
     the part of its audience that would be wanted.
     """
     paid = spending(result)
-    note = (
-        f"{result.scenario.name}, seed {result.seed}; amounts in {result.scenario.currency or _ANY}"
-    )
+    note = f"{result.scenario.name}, seed {result.seed}; amounts in {unit_of(result.scenario)}"
     figure, top = titled(_cost(result, paid), note, (11.5, 4.8))
     low = 0.14
     _money_in_time(figure.add_axes((0.06, low, 0.35, top - low)), result, paid)
