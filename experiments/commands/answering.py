@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from . import console
 from .options import Telling
@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound="Answer")
 
 
+# Notes that are told before a campaign runs; the others are told by `wom check`.
+_NOTES: Final = 6
+
+
 def ready(*scenarios: Scenario, out: str | None) -> None:
     """Refuse a folder that cannot be written, and campaigns that do not fit into memory.
 
-    Before numba is imported and anything runs; the engine asks again.
+    Before numba is imported and anything runs; the engine asks again. What is set and can act on
+    nothing is told on standard error, so that no option is dropped in silence.
 
     Raises
     ------
     CampaignError
         If one of them is refused.
     """
+    from ...scenarios.doubts import doubts
     from ...sim.budget import afford
 
     if out is not None:
@@ -36,6 +42,17 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
     for scenario in scenarios:
         if scenario.network.file is None:
             afford(scenario)
+    # With a file of a network or of people it takes reading it: `wom check` does.
+    notes = [
+        note
+        for scenario in scenarios
+        if scenario.network.file is None and scenario.people.file is None
+        for note in doubts(scenario)
+    ]
+    for note in list(dict.fromkeys(notes))[:_NOTES]:
+        console.say(f"note: {note}", json=True)
+    if len(set(notes)) > _NOTES:
+        console.say(f"note: {len(set(notes)) - _NOTES} more: see `wom check`.", json=True)
 
 
 def answered(
