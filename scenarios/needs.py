@@ -9,7 +9,7 @@ from ..sim.parameters import ContentType, Scenario
 from .loader import CONTENT_TYPES, load, names, read_tables
 
 
-class Need(NamedTuple):
+class Gate(NamedTuple):
     """Parameters that act on nothing unless something else is given.
 
     Attributes
@@ -88,164 +88,164 @@ _ROOMS: Final = "community.rooms = 0; give rooms in which followers meet"
 
 NEEDS: Final = (
     # Publishing.
-    Need("publish.seed_accept_bond", lambda s: not _asks(s) or 0.0 < s.publish.seed_accept < 1.0,
+    Gate("publish.seed_accept_bond", lambda s: not _asks(s) or 0.0 < s.publish.seed_accept < 1.0,
          "publish.seed_accept is 0 or 1 whatever else there is; give a chance between"),
-    Need("publish.seed_accept_reward", lambda s: not _asks(s) or 0.0 < s.publish.seed_accept < 1.0
+    Gate("publish.seed_accept_reward", lambda s: not _asks(s) or 0.0 < s.publish.seed_accept < 1.0
          or not (s.incentives.reward or s.incentives.access),
          "publish.seed_accept is 0 or 1 whatever else there is; give a chance between"),
-    Need("publish.seeding", lambda s: s.publish.seeds or s.publish.seed_budget is not None,
+    Gate("publish.seeding", lambda s: s.publish.seeds or s.publish.seed_budget is not None,
          "nobody is chosen; give publish.seeds"),
-    Need("publish.seed_cost publish.seed_cost_follower publish.seed_cost_exponent publish.outreach "
+    Gate("publish.seed_cost publish.seed_cost_follower publish.seed_cost_exponent publish.outreach "
          "publish.seed_chance", _asks, _ASKED),
-    Need("publish.seed_cost_exponent", lambda s: s.publish.seed_cost_follower,
+    Gate("publish.seed_cost_exponent", lambda s: s.publish.seed_cost_follower,
          "publish.seed_cost_follower = 0; give a fee"),
-    Need("publish.seed_chance", lambda s: s.publish.seeding in ("degree_discount", "greedy"),
+    Gate("publish.seed_chance", lambda s: s.publish.seeding in ("degree_discount", "greedy"),
          "publish.seeding supposes no chance; give seeding = 'degree_discount' or 'greedy'"),
-    Need("publish.interval", lambda s: sum(post.tick is None for post in s.content) > 1,
+    Gate("publish.interval", lambda s: sum(post.tick is None for post in s.content) > 1,
          "no second post waits for it; give content a list of posts without ticks"),
-    Need("publish.cross_posting share.bounce people.overlap", lambda s: len(s.channels) > 1,
+    Gate("publish.cross_posting share.bounce people.overlap", lambda s: len(s.channels) > 1,
          "there is one channel alone; give channels another"),
-    Need("boost.publish", lambda s: s.publish.outlets,
+    Gate("boost.publish", lambda s: s.publish.outlets,
          "no post is placed; give publish.outlets"),
-    Need("topic_map.", lambda s: s.credibility.off_brand and _credible(s),
+    Gate("topic_map.", lambda s: s.credibility.off_brand and _credible(s),
          "credibility.off_brand = 0, or no weight asks for credibility; give both"),
-    Need("topic_map.centre", lambda s: s.topic_map.width < 0.5,
+    Gate("topic_map.centre", lambda s: s.topic_map.width < 0.5,
          "topic_map.width = 0.5 is everything; give less"),
     # Sharing and believing.
-    Need("share.threshold", lambda s: s.share.rule == "threshold",
+    Gate("share.threshold", lambda s: s.share.rule == "threshold",
          "share.rule counts no people; give rule = 'threshold'"),
-    Need("share.bass.", lambda s: s.share.rule == "bass",
+    Gate("share.bass.", lambda s: s.share.rule == "bass",
          "share.rule has no hazard; give rule = 'bass'"),
-    Need("share.base. share.weight. people.susceptibility_spread",
+    Gate("share.base. share.weight. people.susceptibility_spread",
          lambda s: s.share.rule == "logit", "share.rule asks no log-odds; give rule = 'logit'"),
-    Need("share.weight.reward share.weight.reward_weak", lambda s: s.incentives.reward
+    Gate("share.weight.reward share.weight.reward_weak", lambda s: s.incentives.reward
          or s.incentives.access, "there is no reward; give incentives.reward or incentives.access"),
-    Need("share.weight.reward_weak", _wants, _WEIGHED),
-    Need("share.weight.recipient", lambda s: s.incentives.recipient,
+    Gate("share.weight.reward_weak", _wants, _WEIGHED),
+    Gate("share.weight.recipient", lambda s: s.incentives.recipient,
          "incentives.recipient = 0; give whoever comes a reward"),
-    Need("share.weight.image", lambda s: s.incentives.reward and s.incentives.public,
+    Gate("share.weight.image", lambda s: s.incentives.reward and s.incentives.public,
          "no reward is public; give incentives.reward"),
-    Need("share.weight.status", _any("spotlight"),
+    Gate("share.weight.status", _any("spotlight"),
          "no post puts anybody in the spotlight; give a content type spotlight"),
-    Need("people.topic people.topic_spread advocacy.sample", lambda s: s.share.weight.topic
+    Gate("people.topic people.topic_spread advocacy.sample", lambda s: s.share.weight.topic
          or (s.advocacy.sample and s.credibility.off_brand and _credible(s)),
          "nothing asks what people are interested in; give share.weight.topic"),
-    Need("share.weight.fatigue share.weight.generalised", lambda s: len(s.content) > 1
+    Gate("share.weight.fatigue share.weight.generalised", lambda s: len(s.content) > 1
          or s.publish.ads or s.advocacy.post, "nothing was seen before the one post; give two"),
-    Need("credibility.friend credibility.closeness credibility.ties credibility.attenuation "
+    Gate("credibility.friend credibility.closeness credibility.ties credibility.attenuation "
          "credibility.commerciality credibility.paid credibility.off_brand", _credible, _CREDIBLE),
-    Need("credibility.closeness", lambda s: s.credibility.ties == "given",
+    Gate("credibility.closeness", lambda s: s.credibility.ties == "given",
          "credibility.ties says it of each tie; give ties = 'given'"),
-    Need("credibility.paid", lambda s: (s.incentives.public and (s.incentives.reward
+    Gate("credibility.paid", lambda s: (s.incentives.public and (s.incentives.reward
          or s.incentives.access)) or s.publish.ads or any(o.fee for o in s.publish.outlets),
          "nothing is paid for that others can see; give a reward, an ad or an outlet with a fee"),
-    Need("credibility.off_brand", lambda s: s.topic_map.width < 0.5,
+    Gate("credibility.off_brand", lambda s: s.topic_map.width < 0.5,
          "topic_map.width = 0.5 is everything; give less"),
-    Need("people.affinity_spread people.greed", _wants, _WEIGHED),
-    Need("people.greed people.reluctance", lambda s: s.people.opportunists,
+    Gate("people.affinity_spread people.greed", _wants, _WEIGHED),
+    Gate("people.greed people.reluctance", lambda s: s.people.opportunists,
          "people.opportunists = 0; give some"),
     # Incentives.
-    Need("incentives.scale incentives.access", _wants, _WEIGHED),
-    Need("incentives.access", lambda s: s.share.weight.reward or s.publish.seed_accept_reward,
+    Gate("incentives.scale incentives.access", _wants, _WEIGHED),
+    Gate("incentives.access", lambda s: s.share.weight.reward or s.publish.seed_accept_reward,
          "share.weight.reward = 0; give it a weight"),
-    Need("incentives.public", lambda s: (s.incentives.reward or s.incentives.access)
+    Gate("incentives.public", lambda s: (s.incentives.reward or s.incentives.access)
          and (s.share.weight.image or (s.credibility.paid and _credible(s))),
          "nobody minds a reward that others see; give share.weight.image or credibility.paid"),
-    Need("incentives.paid incentives.budget incentives.fraud incentives.audit", _pays,
+    Gate("incentives.paid incentives.budget incentives.fraud incentives.audit", _pays,
          "there is no reward; give incentives.reward or incentives.recipient"),
-    Need("incentives.fraud incentives.audit",
+    Gate("incentives.fraud incentives.audit",
          lambda s: s.incentives.paid in ("referral", "conversion"),
          "a share that is paid for itself needs no cheat; give paid = 'referral' or 'conversion'"),
-    Need("incentives.audit", lambda s: s.incentives.fraud, "incentives.fraud = 0; give some"),
-    Need("incentives.prize", lambda s: s.incentives.paid == "draw" and s.incentives.reward,
+    Gate("incentives.audit", lambda s: s.incentives.fraud, "incentives.fraud = 0; give some"),
+    Gate("incentives.prize", lambda s: s.incentives.paid == "draw" and s.incentives.reward,
          "nothing is raffled; give paid = 'draw' and, for what a ticket is worth, a reward"),
-    Need("incentives.discount transact.margin transact.convert_price", _sells, _PRICED),
+    Gate("incentives.discount transact.margin transact.convert_price", _sells, _PRICED),
     # Transactions.
-    Need("transact.click_ transact.link transact.recall transact.convert transact.convert_ "
+    Gate("transact.click_ transact.link transact.recall transact.convert transact.convert_ "
          "transact.price transact.worth transact.risk returns. boost.click boost.find "
          "boost.convert complaints.rate", lambda s: s.transact.click, _CLICKED),
-    Need("transact.convert_ transact.price transact.worth transact.risk boost.convert "
+    Gate("transact.convert_ transact.price transact.worth transact.risk boost.convert "
          "complaints.rate returns.repeat", lambda s: s.transact.convert,
          "transact.convert = 0; give a chance of a transaction"),
-    Need("transact.click_offer", _any("offer"), "no post offers anything; give a type an offer"),
-    Need("transact.click_reward transact.convert_reward", lambda s: s.incentives.recipient,
+    Gate("transact.click_offer", _any("offer"), "no post offers anything; give a type an offer"),
+    Gate("transact.click_reward transact.convert_reward", lambda s: s.incentives.recipient,
          "incentives.recipient = 0; give whoever comes a reward"),
-    Need("transact.price_scale", lambda s: s.transact.convert_price and _sells(s),
+    Gate("transact.price_scale", lambda s: s.transact.convert_price and _sells(s),
          "nobody minds the price; give transact.convert_price a weight and transact.price"),
-    Need("transact.risk", lambda s: s.transact.convert_risk,
+    Gate("transact.risk", lambda s: s.transact.convert_risk,
          "transact.convert_risk = 0; give it a weight"),
-    Need("transact.convert_risk", lambda s: s.transact.risk, "transact.risk = 0; give a risk"),
-    Need("returns.bond returns.interval", _returns, _RETURNED),
-    Need("returns.visit", lambda s: s.returns.lead,
+    Gate("transact.convert_risk", lambda s: s.transact.risk, "transact.risk = 0; give a risk"),
+    Gate("returns.bond returns.interval", _returns, _RETURNED),
+    Gate("returns.visit", lambda s: s.returns.lead,
          "returns.lead = 0 leaves no address; give a chance"),
-    Need("returns.upsell returns.cross_sell returns.upsell_worth returns.cross_sell_worth",
+    Gate("returns.upsell returns.cross_sell returns.upsell_worth returns.cross_sell_worth",
          lambda s: s.returns.repeat, "returns.repeat = 0; give a chance to buy again"),
-    Need("returns.upsell_worth", lambda s: s.returns.upsell, "returns.upsell = 0; give a chance"),
-    Need("returns.cross_sell_worth", lambda s: s.returns.cross_sell,
+    Gate("returns.upsell_worth", lambda s: s.returns.upsell, "returns.upsell = 0; give a chance"),
+    Gate("returns.cross_sell_worth", lambda s: s.returns.cross_sell,
          "returns.cross_sell = 0; give a chance"),
     # Interaction.
-    Need("interact.follow_trust interact.follow_exclusive boost.follow",
+    Gate("interact.follow_trust interact.follow_exclusive boost.follow",
          lambda s: s.interact.follow, "interact.follow = 0; give a chance to follow"),
-    Need("interact.follow_exclusive", _any("exclusive"),
+    Gate("interact.follow_exclusive", _any("exclusive"),
          "no offer is for followers alone; make a content type exclusive"),
-    Need("interact.unfollow_ boost.unfollow", lambda s: s.interact.unfollow,
+    Gate("interact.unfollow_ boost.unfollow", lambda s: s.interact.unfollow,
          "interact.unfollow = 0; give a chance to leave"),
-    Need("interact.like_bond", lambda s: s.interact.like, "interact.like = 0; give a chance"),
-    Need("interact.comment_ interact.reply boost.reply", lambda s: s.interact.comment,
+    Gate("interact.like_bond", lambda s: s.interact.like, "interact.like = 0; give a chance"),
+    Gate("interact.comment_ interact.reply boost.reply", lambda s: s.interact.comment,
          "interact.comment = 0; give a chance of a comment"),
-    Need("interact.comment_community interact.unfollow_community", lambda s: s.community.rooms,
+    Gate("interact.comment_community interact.unfollow_community", lambda s: s.community.rooms,
          _ROOMS),
-    Need("interact.delay boost.reply", _replies,
+    Gate("interact.delay boost.reply", _replies,
          "no comment is seen to be answered; give interact.comment and interact.reply"),
-    Need("boost.thank", lambda s: s.interact.thank, "interact.thank = 0; give a chance"),
-    Need("interact.capacity interact.channel interact.bond_gain interact.trust_gain interact.cost",
+    Gate("boost.thank", lambda s: s.interact.thank, "interact.thank = 0; give a chance"),
+    Gate("interact.capacity interact.channel interact.bond_gain interact.trust_gain interact.cost",
          _contacts, "the brand sees nobody to answer; give interact.thank, or interact.comment and "
          "interact.reply, or complaints.rate"),
-    Need("relation.disclosure relation.disclosure_optimum", _any("disclosure"),
+    Gate("relation.disclosure relation.disclosure_optimum", _any("disclosure"),
          "no post looks behind the scenes; give a content type disclosure"),
-    Need("relation.disclosure_optimum", lambda s: s.relation.disclosure,
+    Gate("relation.disclosure_optimum", lambda s: s.relation.disclosure,
          "relation.disclosure = 0; give what it gains"),
-    Need("negative. boost.mend", lambda s: s.complaints.rate,
+    Gate("negative. boost.mend", lambda s: s.complaints.rate,
          "complaints.rate = 0; give the chance that a transaction goes wrong"),
     # Policy.
-    Need("advocacy.identify advocacy.outreach_cost advocacy.accept advocacy.accept_ "
+    Gate("advocacy.identify advocacy.outreach_cost advocacy.accept advocacy.accept_ "
          "advocacy.nurture advocacy.nurture_cost advocacy.empower advocacy.bond", _recruits,
          _CALLED),
-    Need("advocacy.outreach", lambda s: s.advocacy.listen or not s.advocacy.identify,
+    Gate("advocacy.outreach", lambda s: s.advocacy.listen or not s.advocacy.identify,
          "advocacy.listen = 0 sees nobody act who could be approached; give a chance"),
-    Need("advocacy.nurture_cost", lambda s: s.advocacy.nurture, "advocacy.nurture = 0; raise it"),
-    Need("advocacy.interval", lambda s: _recruits(s) or s.advocacy.post or s.advocacy.sample,
+    Gate("advocacy.nurture_cost", lambda s: s.advocacy.nurture, "advocacy.nurture = 0; raise it"),
+    Gate("advocacy.interval", lambda s: _recruits(s) or s.advocacy.post or s.advocacy.sample,
          "no round does anything; give advocacy.outreach, advocacy.post or advocacy.sample"),
-    Need("advocacy.dialogue", lambda s: s.relation.monologue or (s.interact.comment
+    Gate("advocacy.dialogue", lambda s: s.relation.monologue or (s.interact.comment
          and s.interact.comment_dialogue), "nothing asks whether a post is dialogue; give "
          "relation.monologue or interact.comment_dialogue"),
-    Need("advocacy.type", lambda s: s.advocacy.post, "advocacy.post = 0; give a chance"),
-    Need("hurdles.", lambda s: s.complaints.rate or _recruits(s),
+    Gate("advocacy.type", lambda s: s.advocacy.post, "advocacy.post = 0; give a chance"),
+    Gate("hurdles.", lambda s: s.complaints.rate or _recruits(s),
          "nothing that was heard is acted on; give complaints.rate or advocacy.outreach"),
-    Need("effort.elasticity", lambda s: len({s.effort.listening, s.effort.influencing,
+    Gate("effort.elasticity", lambda s: len({s.effort.listening, s.effort.influencing,
          s.effort.networking, s.effort.selling}) > 1, "the effort is split evenly; change a part"),
-    Need("community.talk community.crowd community.tenure", lambda s: s.community.rooms, _ROOMS),
-    Need("reference.spot reference.production reference.fans reference.friends reference.share "
+    Gate("community.talk community.crowd community.tenure", lambda s: s.community.rooms, _ROOMS),
+    Gate("reference.spot reference.production reference.fans reference.friends reference.share "
          "reference.generations", lambda s: s.reference.viewers,
          "reference.viewers = 0 names no broadcast; give its viewers"),
-    Need("boost.notice", lambda s: s.attention != "unlimited",
+    Gate("boost.notice", lambda s: s.attention != "unlimited",
          "attention = 'unlimited' notices all; give posts a visit"),
-    Need("network.arrow network.directed network.source network.target network.weight "
+    Gate("network.arrow network.directed network.source network.target network.weight "
          "network.time", lambda s: s.network.file,
          "no file of a network is read; give network.file"),
 )  # fmt: skip
 # What of a content type needs something, likewise.
 TYPED: Final = (
-    Need("commerciality", lambda s: (s.credibility.commerciality and _credible(s))
+    Gate("commerciality", lambda s: (s.credibility.commerciality and _credible(s))
          or s.relation.pressure or (s.interact.unfollow and s.interact.unfollow_selling),
          f"{_CREDIBLE}, or relation.pressure"),
-    Need("topic", lambda s: s.share.weight.topic or (s.credibility.off_brand and _credible(s)),
+    Gate("topic", lambda s: s.share.weight.topic or (s.credibility.off_brand and _credible(s)),
          "nothing asks what a post is about; give share.weight.topic"),
-    Need("spotlight", lambda s: s.share.weight.status,
+    Gate("spotlight", lambda s: s.share.weight.status,
          "share.weight.status = 0; give it a weight"),
-    Need("disclosure", lambda s: s.relation.disclosure,
+    Gate("disclosure", lambda s: s.relation.disclosure,
          "relation.disclosure = 0; give what it gains"),
-    Need("dialogue", lambda s: s.relation.monologue
+    Gate("dialogue", lambda s: s.relation.monologue
          or (s.interact.comment and s.interact.comment_dialogue),
          "relation.monologue = 0 and interact.comment_dialogue = 0; give one of them"),
 )  # fmt: skip
