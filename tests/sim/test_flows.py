@@ -234,3 +234,18 @@ def test_labels_do_not_change_on_the_way(what: str) -> None:
     value = {"start": "2026-03-02", "currency": "EUR"}[what]
     with pytest.raises(InputError, match=f"timeline: {what} is decided before the first tick"):
         Scenario(timeline=[{"tick": 3, "set": {what: value}}])
+
+
+def test_agents_bring_the_same_traffic_and_refunds() -> None:
+    """Neither is hashed by itself: what is decided is, and both follow from it."""
+    scenario = Scenario().replace(SHOP | PAID | ALL_WRONG | {"network.people": 150})
+    kernels = wom.run(scenario, seed=2)
+    model = wom.CampaignModel(scenario, rng=2, by="agents")
+    while model.running:
+        model.step()
+    agents = model.result
+    assert agents.digest == kernels.digest
+    assert (agents.by_source == kernels.by_source).all()
+    assert agents.ledger == kernels.ledger
+    assert kernels.by_source[:, 2:].any()
+    assert kernels.ledger["refunds"] > 0.0
