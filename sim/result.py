@@ -454,13 +454,16 @@ class Result:
         )
         if by in ("content", "channel", "flight"):
             kept = self.kinds == AD if by == "flight" else self.ours
-            labels = np.array(self._labels(by), object)[kept]
+            labels = np.array(self.labels(by), object)[kept]
             table = table[kept].set_axis(pd.Index(labels, name=by, dtype=object))
             return table.groupby(level=0, sort=False).sum()
         return table.set_axis(ROLES if by == "role" else table.index).rename_axis(by)
 
-    def _labels(self, by: str) -> list[str | None]:
-        """What each message is called in a breakdown by content, channel or flight."""
+    def labels(self, by: str) -> list[str | None]:
+        """What each message is called in a breakdown by content, channel or flight.
+
+        By channel an ad is called by its flight: it was bought, and not posted there.
+        """
         if by == "content":
             return [post.type for post in self.posts]
         labels = [post.channel for post in self.posts]

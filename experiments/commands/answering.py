@@ -17,22 +17,20 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound="Answer")
 
 
-# Notes that are told before a campaign runs; the others are told by `wom check`.
+# Notes that are told beside an answer; the others are told by `wom check`.
 _NOTES: Final = 6
 
 
 def ready(*scenarios: Scenario, out: str | None) -> None:
     """Refuse a folder that cannot be written, and campaigns that do not fit into memory.
 
-    Before numba is imported and anything runs; the engine asks again. What is set and can act on
-    nothing is told on standard error, so that no option is dropped in silence.
+    Before numba is imported and anything runs; the engine asks again.
 
     Raises
     ------
     CampaignError
         If one of them is refused.
     """
-    from ...scenarios.doubts import doubts
     from ...sim.budget import afford
 
     if out is not None:
@@ -42,6 +40,15 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
     for scenario in scenarios:
         if scenario.network.file is None:
             afford(scenario)
+
+
+def noted(*scenarios: Scenario) -> None:
+    """Tell on standard error what is set and can act on nothing: no option is dropped in silence.
+
+    Once it is done, so that who made a mistake is told that and nothing else.
+    """
+    from ...scenarios.doubts import doubts
+
     # With a file of a network or of people it takes reading it: `wom check` does.
     notes = [
         note
@@ -49,10 +56,11 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
         if scenario.network.file is None and scenario.people.file is None
         for note in doubts(scenario)
     ]
-    for note in list(dict.fromkeys(notes))[:_NOTES]:
+    told = list(dict.fromkeys(notes))
+    for note in told[:_NOTES]:
         console.say(f"note: {note}", json=True)
-    if len(set(notes)) > _NOTES:
-        console.say(f"note: {len(set(notes)) - _NOTES} more: see `wom check`.", json=True)
+    if len(told) > _NOTES:
+        console.say(f"note: {len(told) - _NOTES} more: see `wom check`.", json=True)
 
 
 def answered(
@@ -99,6 +107,7 @@ def answered(
     if telling.out is not None:
         page = Path(telling.out) / "report.html"
         console.say(f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json)
+    noted(*([] if found.about is None else [found.about]), *found.others().values())
     return found
 
 

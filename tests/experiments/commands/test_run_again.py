@@ -75,7 +75,7 @@ def test_the_folder_says_which_commit_made_it(kept: Path) -> None:
     assert session.get("commit", "") == commit()
 
 
-def test_what_can_act_on_nothing_is_told_before_a_run(wom: Wom) -> None:
+def test_what_can_act_on_nothing_is_told(wom: Wom) -> None:
     small = ["cascade", "--json", "--set", "network.people=200", "--set", "horizon=5"]
     idle = [*small, "--set", "incentives.prize=30"]
     for command in (["run", *idle], ["diagnose", "--replicates", "2", *idle]):
