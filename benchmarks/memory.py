@@ -21,12 +21,12 @@ CHILD = """
 from pathlib import Path
 import sys
 import wordofmouth as wom
-from wordofmouth.sim.expected import expected
+from wordofmouth.sim.pilot import pilot
 
 scenario = wom.load(sys.argv[1]).replace({"network.people": int(sys.argv[2])})
 if scenario.network.kind == "social":
     scenario = scenario.replace({"network.nearest": True})
-told = expected(scenario)  # and every kernel is loaded
+told = pilot(scenario)  # and every kernel is loaded
 
 def status(name):
     lines = Path("/proc/self/status").read_text().splitlines()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
 from .loader import CONTENT_TYPES, read_tables
+from .needs import always_fresh, unmet
 
 if TYPE_CHECKING:
     from ..sim.network import Network
@@ -37,6 +38,7 @@ def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
         *_not_asked(scenario, network),
         *_not_brought(scenario, network),
         *_not_told(scenario, network),
+        *unmet(scenario),
     ]
 
 
@@ -116,16 +118,16 @@ def _given(table: Parameters) -> list[str]:
 def _not_met(scenario: Scenario) -> Iterator[str]:
     ever = scenario.ever()
     types = scenario.content_types.items()
-    if all(then.attention == "unlimited" for then in ever):
+    fresh = always_fresh(ever)
+    if fresh:
         shipped = read_tables(CONTENT_TYPES)
-        idle = [
-            f"content_types.{name}.longevity"
-            for name, type_ in types
-            if type_.longevity != shipped.get(name, {}).get("longevity", ContentType().longevity)
-        ]
-        idle += ["notice.background"] * any(then.notice.background > 0.0 for then in ever)
-        for name in idle:
-            yield f"{name} moves nothing, since attention = 'unlimited'; give posts a visit."
+        for name, type_ in types:
+            usual = shipped.get(name, {}).get("longevity", ContentType().longevity)
+            if type_.longevity != usual:
+                yield f"content_types.{name}.longevity moves nothing, since {fresh}."
+    unlimited = all(then.attention == "unlimited" for then in ever)
+    if unlimited and any(then.notice.background > 0.0 for then in ever):
+        yield "notice.background moves nothing, since attention = 'unlimited'; give posts a visit."
     complains = any(then.complaints.rate > 0.0 for then in ever)
     posted = {post.type for post in scenario.calendar()}
     posted |= {ad.type for ad in scenario.publish.ads}

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .ledger import ACCOUNTS, priced
 from .parameters import Scenario
+from .sources import BROUGHT, sources
 from .state import (
     ADVOCATE_RUNG,
     BLOCK,
@@ -70,6 +71,10 @@ def birth(
     counted = rule == "threshold" or (rule == "bass" and network)
     heard = np.zeros((messages, n if counted else 0), np.uint16)
     page = np.full((messages, -(-n // PAGE)), -1, np.int64)
+    wrong = any(then.complaints.rate > 0.0 for then in scenario.ever())
+    owed = np.zeros(n if wrong else 0, np.int64)
+    apart = sources(scenario)
+    apart = apart if len(apart) > 1 else ()
     states = []
     for low, high in _ranges(world, owners):
         fans = (low + np.flatnonzero(by_role[low:high] != STRANGER)).astype(np.int32)
@@ -105,6 +110,8 @@ def birth(
                 climbs=np.empty(16, LOG),
                 heard=heard,
                 traffic=np.zeros((len(scenario.channels), 3), np.int64),
+                sources=np.zeros((scenario.horizon, len(apart), len(BROUGHT)), np.int64),
+                owed=owed,
                 talk=np.zeros((2, rooms), np.int64),
                 chatter=np.zeros(rooms),
                 members=members,

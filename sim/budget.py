@@ -11,11 +11,12 @@ from .errors import LimitError
 from .latest import Latest
 from .network.size import estimate
 from .parameters import Scenario
+from .sources import sources
 
-# Bytes a person: the records of the state; traits, role, channels, room; how many they follow; a
-# place among the followers and one in the brand's book, as these grow; in the result role, trust,
-# bond, steps, relation and sense of community.
-_PERSON: Final = (32 + 32) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 32 + 8)
+# Bytes a person: the records of the state, and what is owed; traits, role, channels, room; how many
+# they follow; a place among the followers and one in the brand's book, as these grow; in the result
+# role, trust, bond, steps, relation and sense of community.
+_PERSON: Final = (32 + 32 + 8) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 32 + 8)
 # Bytes a person on the way into the world: draws, orders and costs, before there is a state.
 BORN: Final = 64
 # Bytes a member of an audience, and how much they view; beside them while they are chosen.
@@ -57,6 +58,8 @@ _COUNTS: Final = 3 * 16 * 3 * 16 * 2 * 8
 _NUMBERS: Final = 168
 _TICK: Final = 4 * 34 * 8 + 4 * 15 * 16 + 8 + 8
 _SILENCE: Final = 16
+# Bytes a tick and source of clicks, or segment with a price of its own, summed and copied.
+_SOURCE: Final = 4 * 7 * 8
 _FIRST: Final = 2**16
 # Measured on two cores: posts that arrive in a second on one thread, people born, arcs whose
 # neighbours are compared, tasks, people asked whether they adopt; seconds of a tick without any.
@@ -120,7 +123,8 @@ def _need(scenario: Scenario, people: int | None, arcs: int) -> Need:
     moving = growing + _moving(most, people, arcs) + waiting
     plans = 1 + len(scenario.timeline)
     fixed = (_COUNTS + plans * _NUMBERS) * most.messages
-    fixed += (_TICK + plans * _SILENCE) * scenario.horizon + _FIRST
+    apart = len(sources(scenario)) + len(scenario.segments)
+    fixed += (_TICK + plans * _SILENCE + apart * _SOURCE) * scenario.horizon + _FIRST
     needed = max(making, born, world + kept + max(moving, told)) + fixed
     least = max(making, born, world + people * (_PERSON + most.messages * _DIRECTORY)) + fixed
     seconds = _seconds(scenario, most, people, arcs)

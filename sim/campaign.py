@@ -333,6 +333,7 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
             campaign.world, campaign.plan, first, bond, chatter, total("members"), tick
         ),
         traffic=total("traffic"),
+        by_source=np.sum([state.sources[:tick] for state in states], axis=0),
         gaps=total("gaps"),
         placed=total("placed"),
         units=ledger["units"],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from . import state as s
-from .flows import revenue
+from .flows import making, revenue
 from .plan import COMPLAINT
 from .world import ADVOCATE, STRANGER
 
@@ -58,9 +58,13 @@ def kpis(result: Result) -> dict[str, float]:
         bought; people who noticed an offer (003).
     ``upsell``, ``cross_sell``, ``buyer_frequency``
         Repeat purchases that were larger, or of another product too; purchases / buyers (003).
-    ``revenue``, ``cost``, ``reward_cost``, ``return_on_spend``
+    ``revenue``, ``cost``, ``reward_cost``
         What purchases brought, price and worth; the sum of the ledger; rewards, recipients' rewards
-        and fraud in it; revenue / cost.
+        and fraud in it.
+    ``gross_profit``, ``profit``
+        Revenue less what it took to make what was sold (`transact.margin`); that less cost.
+    ``return_on_spend``, ``return_on_investment``
+        Revenue / cost (ROAS); profit / cost (ROI).
     ``cost_per_exposure``, ``cost_per_trusted_exposure``, ``cost_per_conversion``
         Cost / impressions; / impressions from people; / conversions (004).
     ``cost_per_incremental_share``
@@ -97,6 +101,7 @@ def kpis(result: Result) -> dict[str, float]:
     costs = result.ledger
     cost = sum(costs.values())
     came = revenue(result)
+    left = came - making(result)
     followers = int((result.role_at_birth != STRANGER).sum())
     fans = int((result.role != STRANGER).sum())
     posts = int(result.units[:, 0].sum())
@@ -133,7 +138,10 @@ def kpis(result: Result) -> dict[str, float]:
         "revenue": came,
         "cost": cost,
         "reward_cost": costs["rewards"] + costs["recipients"] + costs["fraud"],
+        "gross_profit": left,
+        "profit": left - cost,
         "return_on_spend": ratio(came, cost),
+        "return_on_investment": ratio(left - cost, cost),
         "cost_per_exposure": ratio(cost, total["impressions"]),
         "cost_per_trusted_exposure": ratio(cost, earned),
         "cost_per_incremental_share": float("nan"),

@@ -74,7 +74,6 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
         SERVICE: interact.cost,
         OUTREACH: advocacy.outreach_cost,
         NURTURE: advocacy.nurture_cost,
-        REFUNDS: price,
     }
     result = np.zeros(len(ACCOUNTS), np.int64)
     for account, money in each.items():

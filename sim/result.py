@@ -16,12 +16,26 @@ from . import state as s
 from .comparison import comparison
 from .door import door
 from .draws import LUCK, key
+from .flows import cost_by_tick, revenue_by_tick
 from .forest import Cascades, cascades
 from .kpis import kpis, ratio
-from .ledger import ACCOUNTS, MILLION, REWARDS
+from .ledger import ACCOUNTS, ADS, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
-from .plan import KINDS, OWN
+from .plan import AD, KINDS, OWN
 from .plan.messages import appeal, places
+from .sources import (
+    BOUGHT,
+    BROUGHT,
+    CLICKS,
+    CONVERSIONS,
+    FLIGHT,
+    OUTLET,
+    PAID,
+    REPEATS,
+    VISITS,
+    sources,
+)
+from .sources import PRODUCTION as MAKING
 from .state import RELATION, RUNGS, Log
 from .world import ADVOCATE, ROLES, STRANGER
 
@@ -103,7 +117,11 @@ class Result:
     community
         The sense of community of each person who follows the brand at the end; nan of others.
     traffic
-        Clicks, finds and conversions by channel.
+        Clicks, finds and conversions by the channel over which they came.
+    by_source
+        int64 ``[tick, source, column of sim.sources.BROUGHT]``: what the brand's channels and each
+        outlet and flight brought, and what those were paid; no sources where there is one channel
+        alone.
     gaps, placed
         Complaints heard by topic; posts that each outlet took up.
     units, money
@@ -137,6 +155,7 @@ class Result:
     relation: NDArray[np.void]
     community: NDArray[np.float64]
     traffic: NDArray[np.int64]
+    by_source: NDArray[np.int64]
     gaps: NDArray[np.int64]
     placed: NDArray[np.int64]
     units: NDArray[np.int64]
@@ -218,23 +237,53 @@ class Result:
 
     @property
     def payments(self) -> pd.DataFrame:
-        """The ledger: tick, account, units and amount of everything that was paid during it."""
+        """The ledger: tick, account, units and amount of everything that was paid during it.
+
+        What was paid for placements and ads has its `source`, the outlet or the flight; else it is
+        empty.
+        """
         import pandas as pd
 
         units, amount = self.units.copy(), self.money / MILLION
         if self.prize is not None:
             units[self.prize[0], REWARDS] += 1
             amount[self.prize[0], REWARDS] += self.prize[1]
+        bought = [self._bought(account) for account in (PLACEMENTS, ADS, PRODUCTION)]
+        units[:, [PLACEMENTS, ADS, PRODUCTION]] = 0
+        amount[:, [PLACEMENTS, ADS, PRODUCTION]] = 0.0
         # Of an ad that few see, less than half an impression may have been paid for.
         tick, account = np.nonzero((units != 0) | (amount != 0.0))
-        return pd.DataFrame(
-            {
-                "tick": tick,
-                "account": [ACCOUNTS[k] for k in account],
-                "units": units[tick, account],
-                "amount": amount[tick, account],
-            }
-        )
+        rest = {
+            "tick": tick,
+            "account": [ACCOUNTS[k] for k in account],
+            "units": units[tick, account],
+            "amount": amount[tick, account],
+            "source": "",
+        }
+        table = pd.concat([pd.DataFrame(rest), *(each for each in bought if len(each))])
+        place = table["account"].map(ACCOUNTS.index)
+        order = np.lexsort((place, table["tick"]))
+        return table.iloc[order].reset_index(drop=True)
+
+    def _bought(self, account: int) -> pd.DataFrame:
+        """The payments of an account for what an outlet or a flight showed, a row each."""
+        import pandas as pd
+
+        names = sources(self.scenario) if self.by_source.shape[1] else ()
+        rows = []
+        for k, source in enumerate(names):
+            units, money = self.by_source[:, k, BOUGHT], self.by_source[:, k, PAID]
+            if account == PRODUCTION:
+                money = self.by_source[:, k, MAKING]
+                begun = [ad.tick for ad in self.scenario.publish.ads if ad.name == source.name]
+                begun = [tick for tick in begun if tick < self.ticks]
+                units = np.bincount(begun, minlength=self.ticks).astype(np.int64)
+            if source.kind == (OUTLET if account == PLACEMENTS else FLIGHT):
+                rows += [
+                    (tick, ACCOUNTS[account], units[tick], money[tick] / MILLION, source.name)
+                    for tick in np.flatnonzero((units != 0) | (money != 0)).tolist()
+                ]
+        return pd.DataFrame(rows, columns=["tick", "account", "units", "amount", "source"])
 
     @property
     def ladder(self) -> pd.DataFrame:
@@ -281,10 +330,41 @@ class Result:
 
     @property
     def series(self) -> pd.DataFrame:
-        """One row a tick."""
+        """One row a tick: what was counted, revenue and cost; by source where there are several.
+
+        Clicks, visits and conversions of each channel, outlet and flight end in its name:
+        ``clicks_facebook``, ``conversions_flight_spring``.
+        """
         import pandas as pd
 
-        return pd.DataFrame(self.columns).rename_axis("tick")
+        table = {**self.columns, "revenue": revenue_by_tick(self), "cost": cost_by_tick(self)}
+        if self.by_source.shape[1]:
+            for k, source in enumerate(sources(self.scenario)):
+                for what in (CLICKS, VISITS, CONVERSIONS):
+                    table[f"{BROUGHT[what]}_{source.column}"] = self.by_source[:, k, what]
+        return pd.DataFrame(table).rename_axis("tick")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """A row a source of clicks: its kind, what it brought, what of it was bought, and its cost.
+
+        The brand's channels; and outlets and flights, to which belongs what they showed themselves.
+        What people passed on came over a channel, whatever it was. `bought` are impressions of a
+        flight and placements at an outlet; `cost` is what they cost, making the ad included.
+        """
+        import pandas as pd
+
+        names = sources(self.scenario)
+        total = self.by_source.sum(axis=0)
+        if not self.by_source.shape[1]:
+            total = np.zeros((1, len(BROUGHT)), np.int64)
+            total[0, : CONVERSIONS + 1] = self.traffic[0]
+            total[0, REPEATS] = self.columns["repeats"].sum()
+        table: dict[str, Any] = {"kind": [source.kind for source in names]}
+        table |= {name: total[:, k] for k, name in enumerate(BROUGHT[:PAID])}
+        table["cost"] = (total[:, PAID] + total[:, MAKING]) / MILLION
+        index = pd.Index([source.name for source in names], name="source", dtype=object)
+        return pd.DataFrame(table, index=index)
 
     @property
     def shares(self) -> pd.DataFrame:
@@ -334,15 +414,17 @@ class Result:
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
-        """The funnel by hop, role, message, content or channel; or by what people are like.
+        """The funnel by hop, role, message, content, channel or flight; or by what people are like.
 
         Parameters
         ----------
         by
             One of these words, for the events of each stage. The last hop stands for itself and
-            all later ones. Or ``"segment"``, or a column that a table of people has more: for the
-            people who took each stage at least once, beside how many there are (``people``). A
-            column that was called as one of the words is kept as ``own_channel`` and the like.
+            all later ones. A flight is an ad by its name, with all that was passed on of it; by
+            channel it has a row of its own, since it was bought and not posted there. Or
+            ``"segment"``, or a column that a table of people has more: for the people who took each
+            stage at least once, beside how many there are (``people``). A column that was called as
+            one of the words is kept as ``own_channel`` and the like.
 
         Raises
         ------
@@ -353,7 +435,8 @@ class Result:
 
         from .errors import InputError
 
-        axes = {"message": 0, "content": 0, "channel": 0, "role": 2, "hop": 3}
+        axes = {"message": 0, "content": 0, "channel": 0, "flight": 0}
+        axes |= {"role": 2, "hop": 3}
         if by in self.about and by not in axes:
             return self._by_people(by)
         if by not in axes:
@@ -371,11 +454,25 @@ class Result:
                 if (by, stage) != ("role", "publish")
             }
         )
-        if by in ("content", "channel"):
-            labels = [post.type if by == "content" else post.channel for post in self.posts]
-            table = table[self.ours].set_axis(pd.Index(np.array(labels)[self.ours], name=by))
+        if by in ("content", "channel", "flight"):
+            kept = self.kinds == AD if by == "flight" else self.ours
+            labels = np.array(self.labels(by), object)[kept]
+            table = table[kept].set_axis(pd.Index(labels, name=by, dtype=object))
             return table.groupby(level=0, sort=False).sum()
         return table.set_axis(ROLES if by == "role" else table.index).rename_axis(by)
+
+    def labels(self, by: str) -> list[str | None]:
+        """What each message is called in a breakdown by content, channel or flight.
+
+        By channel an ad is called by its flight: it was bought, and not posted there.
+        """
+        if by == "content":
+            return [post.type for post in self.posts]
+        labels = [post.channel for post in self.posts]
+        ads = np.flatnonzero(self.kinds == AD).tolist()
+        for k, ad in zip(ads, self.scenario.publish.ads, strict=True):
+            labels[k] = ad.name if by == "flight" else f"{ad.name} (ad)"
+        return labels
 
     def _by_people(self, by: str) -> pd.DataFrame:
         """How many people of each kind took each stage at least once."""

@@ -161,7 +161,7 @@ ADVOCATE_RUNG: Final = 4
 # What else a person remembers, a bit each.
 OFFER_SEEN: Final = np.uint8(1)
 LEFT_ADDRESS: Final = np.uint8(2)
-DISCOUNTED: Final = np.uint8(4)
+DISCOUNTED: Final = np.uint8(4)  # what went wrong last came through somebody
 WARNED: Final = np.uint8(8)  # noticed a complaint of another
 RUNGS: Final = ("none", "identified", "activated", "nurtured", "advocate")
 
@@ -325,6 +325,12 @@ class State(NamedTuple):
         columns but where the rule of sharing counts them. Shared.
     traffic
         ``[channel, 0, 1 or 2]``: clicks, visits, transactions.
+    sources
+        ``[tick, source, column of sources.BROUGHT]``: the same by what brought them, and what
+        that cost; no rows where there is but one channel.
+    owed
+        ``[person]``: millionths that they paid for what went wrong last; empty where nothing does.
+        Shared.
     talk
         ``[tick % 2, room]``: contributions of followers in the last tick, and, in the other row,
         those of this one.
@@ -379,6 +385,8 @@ class State(NamedTuple):
     climbs: NDArray[np.void]
     heard: NDArray[np.uint16]
     traffic: NDArray[np.int64]
+    sources: NDArray[np.int64]
+    owed: NDArray[np.int64]
     talk: NDArray[np.int64]
     chatter: NDArray[np.float64]
     members: NDArray[np.int64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from . import console
 from .options import Telling
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..show.document import Document
 
 Found = TypeVar("Found", bound="Answer")
+
+
+# Notes that are told beside an answer; the others are told by `wom check`.
+_NOTES: Final = 6
 
 
 def ready(*scenarios: Scenario, out: str | None) -> None:
@@ -36,6 +40,27 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
     for scenario in scenarios:
         if scenario.network.file is None:
             afford(scenario)
+
+
+def noted(*scenarios: Scenario) -> None:
+    """Tell on standard error what is set and can act on nothing: no option is dropped in silence.
+
+    Once it is done, so that who made a mistake is told that and nothing else.
+    """
+    from ...scenarios.doubts import doubts
+
+    # With a file of a network or of people it takes reading it: `wom check` does.
+    notes = [
+        note
+        for scenario in scenarios
+        if scenario.network.file is None and scenario.people.file is None
+        for note in doubts(scenario)
+    ]
+    told = list(dict.fromkeys(notes))
+    for note in told[:_NOTES]:
+        console.say(f"note: {note}", json=True)
+    if len(told) > _NOTES:
+        console.say(f"note: {len(told) - _NOTES} more: see `wom check`.", json=True)
 
 
 def answered(
@@ -82,6 +107,7 @@ def answered(
     if telling.out is not None:
         page = Path(telling.out) / "report.html"
         console.say(f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json)
+    noted(*([] if found.about is None else [found.about]), *found.others().values())
     return found
 
 

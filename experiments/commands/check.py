@@ -13,7 +13,7 @@ from .options import Changed, Json, Name, command, scenarios
 
 if TYPE_CHECKING:
     from ...sim.budget import Need
-    from ...sim.expected import Expected
+    from ...sim.pilot import Pilot
     from ...sim.network import Network
     from ...sim.parameters import Scenario
 
@@ -73,7 +73,7 @@ def check(
     if likely is not None:
         fewer, more = likely.tried
         console.say(
-            f"Expected are {size(likely.bytes)} and {likely.seconds:.1f} s on one thread, if it "
+            f"Pilot are {size(likely.bytes)} and {likely.seconds:.1f} s on one thread, if it "
             f"spreads as it did among {fewer:,} and {more:,} people: these two were run, and a "
             "straight line drawn through them."
         )
@@ -85,12 +85,12 @@ def check(
         console.say(f"note: {note}")
 
 
-def _expected(scenario: Scenario, *, as_json: bool) -> Expected | None:
+def _expected(scenario: Scenario, *, as_json: bool) -> Pilot | None:
     """What it should need, from a pilot; said why there is none."""
-    from ...sim.expected import expected
+    from ...sim.pilot import pilot as run_two
 
     console.say("Two small campaigns are run first.", json=as_json)
-    found = expected(scenario)
+    found = run_two(scenario)
     if found is None:
         console.say(
             "note: --pilot: network or people come from a file, and there are no smaller ones "

@@ -39,7 +39,7 @@ def run(
 ) -> None:
     """Run one campaign, or a run of a study again."""
     from . import console, waiting
-    from .answering import ready
+    from .answering import noted, ready
 
     scenario, luck, digest = _asked(name, changed, luck, point, replicate)
     ready(scenario, out=telling.out)
@@ -78,6 +78,7 @@ def run(
         if digest != result.digest:
             told = f"The study has another digest, {digest}: it was made by another version."
         console.say(told, json=telling.as_json)
+    noted(scenario)
     if telling.out is not None:
         page = Path(telling.out) / "report.html"
         console.say(f"kept in {telling.out}; {page} is the page to read.", json=telling.as_json)

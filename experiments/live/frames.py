@@ -38,6 +38,7 @@ from ...sim.stages.notice import Noticed
 from ...sim.wave import BRAND, Wave
 from ..show.places import among, positions
 from ..vocabulary.glossary import GROUPS, STAGES, term
+from ..vocabulary.outcomes import OUTCOMES, form_of
 from .limits import MOST_DRAWN
 
 JSON: Final = 1
@@ -101,8 +102,6 @@ def block(kind: int, payload: bytes) -> bytes:
 
 def frames(campaign: Campaign) -> Iterator[bytes]:
     """All blocks of a campaign that has not begun: the head, the world, and a block a tick."""
-    from ..vocabulary.outcomes import OUTCOMES
-
     witness = Witness()
     names = _indicators(campaign.result())
     yield told(_head(campaign, names))
@@ -220,12 +219,19 @@ def _head(campaign: Campaign, indicators: list[str]) -> dict[str, Any]:
         "network": campaign.network.digest,
         "horizon": scenario.horizon,
         "hours_per_tick": scenario.hours_per_tick,
+        "start": None if scenario.start is None else scenario.start.isoformat(),
         "series": list(s.SERIES),
         "funnel": [
             {"stage": stage, "label": STAGES[stage], "of": words} for stage, _, _, words in FUNNEL
         ],
         "indicators": [
-            {"name": name, "group": groups[name], **term(name)._asdict()} for name in indicators
+            {
+                "name": name,
+                "group": groups[name],
+                **term(name)._asdict(),
+                "form": form_of(name, scenario),
+            }
+            for name in indicators
         ],
         "messages": [
             {"type": entry[1].type, "channel": entry[1].channel, "kind": int(entry[0]), "tick": at}

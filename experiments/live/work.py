@@ -122,7 +122,9 @@ def pairs(before: Setup, after: Setup, replicates: int, slots: Slots) -> Work:
             replicates=replicates,
             seed=before.seed, network=before.network, progress=progress,
         )  # fmt: skip
-        shown = ("reach", "shares", "reshares", "clicks", "conversions", "cost")
+        shown = (
+            "revenue", "cost", "profit", "conversions", "reach", "shares", "reshares", "clicks",
+        )  # fmt: skip
         people = found.people["B"] or {}
         return {
             "sentence": found.sentence,

@@ -23,9 +23,11 @@ from ...scenarios.reading.seeds import people_of
 from ...scenarios.toml import document as toml
 from ...sim.border import border
 from ...sim.errors import InputError, StorageError
+from ...sim.ledger import priced
 from ...sim.parameters import Scenario
 from ...sim.plan import KINDS
 from ...sim.result import Result
+from ...sim.state import SERIES
 from ...sim.world import ROLES
 from ..show.framed import framed
 from ..store.files import parquet, read, sha256
@@ -44,6 +46,7 @@ from .tables import (
     log_of,
     posts_of,
     relation_of,
+    sources_of,
     tables_of,
     traffic_of,
 )
@@ -51,11 +54,11 @@ from .tables import (
 if TYPE_CHECKING:
     from ..show.document import Document
 
-FORMAT: Final = "wordofmouth result 3"
+FORMAT: Final = "wordofmouth result 4"
 _FILES: Final = (
     ("run.json", "What --json prints, all parameters, versions, checksums: Result.load opens it"),
     ("scenario.toml", "The scenario, complete"),
-    ("series.parquet", "A row a tick: what was counted in it"),
+    ("series.parquet", "A row a tick: what was counted in it, revenue and cost, traffic by source"),
     ("shares.parquet", "The exact forest: who passed on what, from whom, at which hop, when"),
     ("buyers.parquet", "The conversions, likewise"),
     ("messages.parquet", "A row a message: what it is, content type, tick, channel, brand"),
@@ -64,6 +67,10 @@ _FILES: Final = (
     ("climbs.parquet", "Every change of rung on the ladder of advocacy"),
     ("payments.parquet", "The ledger by tick and account; but for the prize of a draw"),
     ("traffic.parquet", "Clicks, finds and conversions by channel"),
+    (
+        "sources.parquet",
+        "By tick, channel, outlet and flight: traffic, repeats; bought, and paid in millionths",
+    ),
     ("accounts.parquet", "Posts that each outlet, ad and rival (in this order) took up"),
     ("topics.parquet", "Complaints that the brand heard, by topic"),
 )
@@ -107,6 +114,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
         "people": result.people,
         "trace": f"{result.trace:016x}",
         "counts": list(result.counts.shape),
+        "by_source": list(result.by_source.shape),
         "network": {
             "digest": result.network["digest"],
             "ids": result.network["ids"] is not None,
@@ -248,8 +256,9 @@ def _read(path: Path, checksum: str) -> pa.Table:
 def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
     series, people, messages = tables["series"], tables["people"], tables["messages"]
     units, money = ledger_of(tables["payments"], told["ticks"])
+    scenario = Scenario(**told["parameters"])
     return Result(
-        scenario=Scenario(**told["parameters"]),
+        scenario=scenario,
         seed=told["seed"],
         world=told["world"],
         ticks=told["ticks"],
@@ -264,7 +273,7 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
         },
         posts=posts_of(messages),
         kinds=codes(messages, "kind", KINDS).astype(np.int8),
-        columns={name: column(series, name) for name in series.column_names if name != "tick"},
+        columns={name: column(series, name) for name in (*SERIES, *priced(scenario))},
         counts=counts_of(tables["counts"], told["counts"]),
         people=told["people"],
         trace=int(told["trace"], 16),
@@ -280,6 +289,7 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
         relation=relation_of(people),
         community=column(people, "community"),
         traffic=traffic_of(tables["traffic"]),
+        by_source=sources_of(tables["sources"], told["by_source"]),
         gaps=column(tables["topics"], "complaints_heard"),
         placed=column(tables["accounts"], "posts"),
         units=units,

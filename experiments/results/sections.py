@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from ...sim.kpis import ratio
+from ...sim.plan import AD
+from ...sim.sources import CHANNEL
 from ..show.cells import Rate, Row
+from ..show.dates import clock_of, when
 from ..show.document import Block, Facts, On, Section, Table, Words
 from ..show.networks import facts
 from ..show.numbers import percent, written
 from ..show.parameters import differing
+from ..vocabulary.currency import in_currency
 
 if TYPE_CHECKING:
     from ...sim.result import Result
@@ -94,12 +101,14 @@ def _posts(result: Result) -> Section:
     """What each message came to."""
     table = result.breakdown("message")
     counts = {str(stage): table[stage].tolist() for stage in table}
+    flights = (ad.name for ad in result.scenario.publish.ads)
+    ads = dict(zip(np.flatnonzero(result.kinds == AD).tolist(), flights, strict=True))
     rows = [
         (
             post.type.replace("_", " "),
             post.brand or "the brand",
-            "–" if post.tick is None else f"{post.tick:,}",
-            post.channel or next(iter(result.scenario.channels)),
+            "–" if post.tick is None else when(result.scenario, post.tick),
+            f"ad: {ads[k]}" if k in ads else post.channel or next(iter(result.scenario.channels)),
             *(f"{counts[stage][k]:,}" for stage in ("publish", "notice", "click")),
             f"{counts['share'][k] + counts['reshare'][k]:,}",
             f"{counts['convert'][k]:,}",
@@ -108,7 +117,8 @@ def _posts(result: Result) -> Section:
         if result.ours[k]
     ]
     head = (
-        "Post", "Of", "Tick", "Channel", "Impressions", "Noticed", "Clicks", "Passed on", "Sold",
+        "Post", "Of", clock_of(result.scenario), "Channel", "Impressions", "Noticed", "Clicks",
+        "Passed on", "Sold",
     )  # fmt: skip
     more = f" The first {_POSTS} of {len(rows):,}." if len(rows) > _POSTS else ""
     hours = result.scenario.hours_per_tick
@@ -123,8 +133,9 @@ def _ladder(result: Result) -> Section:
     """How many stand on each rung, at some ticks; nothing where nobody ever stood on any."""
     rungs = result.ladder
     ticks = sorted({round(k * (len(rungs) - 1) / _LADDER) for k in range(_LADDER + 1)})
-    rows = [(str(tick), *(f"{people:,}" for people in rungs.loc[tick])) for tick in ticks]
-    head = ("After tick", *(str(name).capitalize() for name in rungs))
+    scenario = result.scenario
+    rows = [(when(scenario, tick), *(f"{each:,}" for each in rungs.loc[tick])) for tick in ticks]
+    head = (f"After {clock_of(scenario).lower()}", *(str(name).capitalize() for name in rungs))
     caption = "People on each rung during the campaign"
     table = Table(caption, head, rows if rungs.to_numpy().any() else [])
     return _on_a_page("The ladder", table, _RUNGS)
@@ -133,13 +144,14 @@ def _ladder(result: Result) -> Section:
 def _money(result: Result) -> Section:
     """The ledger by account: what costs nothing is not listed."""
     paid = {account: amount for account, amount in result.ledger.items() if amount > 0.0}
+    money = in_currency("money", result.scenario)
     units, cost = result.payments.groupby("account")["units"].sum(), sum(paid.values())
     rows: list[Row] = [
-        (name.capitalize(), f"{units[name]:,}", written(amount, "money"), Rate(amount / cost))
+        (name.capitalize(), f"{units[name]:,}", written(amount, money), Rate(amount / cost))
         for name, amount in paid.items()
     ]
     if rows:
-        rows.append(("Together", "", written(cost, "money"), Rate(1.0)))
+        rows.append(("Together", "", written(cost, money), Rate(1.0)))
     return _on_a_page(
         "What was paid for",
         Table("Cost by account", ("Account", "Units", "Amount", "Part of the cost"), rows),
@@ -148,15 +160,28 @@ def _money(result: Result) -> Section:
 
 
 def _traffic(result: Result) -> Section:
-    """Traffic by channel; nothing where nobody clicked."""
-    rows = [
-        (name, *(f"{number:,}" for number in row))
-        for name, row in zip(result.scenario.channels, result.traffic.tolist(), strict=True)
-    ]
-    head, caption = ("Channel", "Clicks", "Finds", "Conversions"), "Traffic by channel"
+    """Traffic by channel, outlet and flight; nothing where nobody clicked."""
+    money = in_currency("money", result.scenario)
+    rows = []
+    for name, each in result.sources.iterrows():
+        paid, clicks, sold = each["cost"], each["clicks"], each["conversions"]
+        kind = "" if each["kind"] == CHANNEL else f" ({each['kind']})"
+        rows.append((
+            f"{name}{kind}",
+            *(f"{each[what]:,}" for what in ("clicks", "visits", "conversions", "repeats")),
+            *(("–",) * 3 if kind == "" else (
+                written(paid, money), written(ratio(paid, clicks), money),
+                written(ratio(paid, sold), money),
+            )),
+        ))  # fmt: skip
+    head = (
+        "Source", "Clicks", "Visits", "Conversions", "Bought again", "Cost", "A click",
+        "A conversion",
+    )  # fmt: skip
+    caption = "Traffic by channel, outlet and flight"
     return _on_a_page(
-        "Traffic by channel",
+        "Traffic by channel and by what was paid for",
         Table(caption, head, rows if result.traffic.any() else []),
-        "By the channel over which the post came that was clicked on; of those who came back later "
-        "nothing is counted here.",
+        "What an outlet or an ad showed itself is its own; what people passed on, ads too, came "
+        "over a channel. What the brand's posts, rewards and service cost is above, not here.",
     )

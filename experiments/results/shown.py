@@ -22,6 +22,7 @@ from ..show.document import (
     Words,
 )
 from ..show.numbers import FINITE, written
+from ..vocabulary.currency import in_currency
 from ..vocabulary.glossary import GROUPS, TERMS, stage_in_words, term
 from ..vocabulary.headlines import headlines
 from .sections import in_full
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from ...sim.result import Result
 
 # The numbers to be seen at once, of those that matter in the campaign.
-_NUMBERS: Final = ("reach", "shares", "reshares", "conversions", "cost", "return_on_spend")
+_NUMBERS: Final = (
+    "reach",
+    "shares",
+    "reshares",
+    "conversions",
+    "cost",
+    "profit",
+    "return_on_spend",
+)
 # Indicators beside one another, and generations, that a line of a terminal has room for.
 _ABREAST: Final = 2
 _GENERATIONS: Final = 5
@@ -103,6 +112,7 @@ def _numbers(result: Result) -> Iterator[Number]:
         label, form, meaning = TERMS[name]
         if name == "conversions":
             label = result.scenario.outcome.capitalize()
+        form = in_currency(form, result.scenario)
         yield Number(label, written(result.kpis[name], form), meaning)
 
 
@@ -173,10 +183,11 @@ def _segments(result: Result) -> Iterator[Section]:
 def _indicators(result: Result) -> Section:
     """Those that matter, side by side; on a page all by group, each with what it says."""
     few: list[Row] = []
+    scenario = result.scenario
     for group, names in headlines(result).items():
         cells = []
         for label, form, name in ((*term(name)[:2], name) for name in names):
-            cells += [label.lower(), written(result.kpis[name], form)]
+            cells += [label.lower(), written(result.kpis[name], in_currency(form, scenario))]
         for k in range(0, len(cells), 2 * _ABREAST):
             line = cells[k : k + 2 * _ABREAST]
             few.append(["" if k else group.lower(), *line, *[""] * (2 * _ABREAST - len(line))])
@@ -184,7 +195,7 @@ def _indicators(result: Result) -> Section:
     for group, terms in GROUPS.items():
         every.append(Group(group))
         every += [
-            (label, written(result.kpis[name], form), meaning)
+            (label, written(result.kpis[name], in_currency(form, scenario)), meaning)
             for name, (label, form, meaning) in terms.items()
         ]
     caption = "Indicators of the campaign"
@@ -212,7 +223,7 @@ def _broadcast(result: Result) -> Iterator[Section]:
         return [label, *hops, *[""] * (shown - len(hops)), written(total, "count"), thousand]
 
     money = [
-        written(number, "money")
+        written(number, in_currency("money", result.scenario))
         for number in (
             network["cost_per_thousand"], television["cost_per_thousand_with_production"],
         )

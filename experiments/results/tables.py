@@ -14,19 +14,21 @@ from ...sim.network.arrays import texts_of
 from ...sim.parameters import Post
 from ...sim.plan import KINDS
 from ...sim.result import Result
+from ...sim.sources import BROUGHT, sources
 from ...sim.state import RELATION, RUNGS, Log
 from ...sim.world import ROLES
+from ..show.dates import moments
 
 COUNTED: Final = ("message", "step", "role", "hop")
-BROUGHT: Final = ("clicks", "finds", "conversions")
+TRAFFIC: Final = ("clicks", "finds", "conversions")
 
 
 def tables_of(result: Result) -> dict[str, pa.Table]:
     """The tables of a result by name; see `wordofmouth.experiments.results.archive` for each."""
     ids = result.network["ids"]
     ticks = next(iter(result.columns.values())).size
-    return {
-        "series": pa.table({"tick": np.arange(ticks), **result.columns}),
+    tables = {
+        "series": pa.table({"tick": np.arange(ticks), **_columns(result)}),
         "messages": pa.table(
             {
                 "kind": _named(result.kinds, KINDS),
@@ -44,12 +46,30 @@ def tables_of(result: Result) -> dict[str, pa.Table]:
         "traffic": pa.table(
             {
                 "channel": list(result.scenario.channels),
-                **dict(zip(BROUGHT, result.traffic.T.copy(), strict=True)),
+                **dict(zip(TRAFFIC, result.traffic.T.copy(), strict=True)),
             }
         ),
+        "sources": _sources(result),
         "accounts": pa.table({"posts": result.placed}),
         "topics": pa.table({"complaints_heard": result.gaps}),
     }
+    return {name: _dated(table, result) for name, table in tables.items()}
+
+
+def _dated(table: pa.Table, result: Result) -> pa.Table:
+    """With the date beside each tick, where the scenario says when it starts."""
+    if result.scenario.start is None or "tick" not in table.column_names:
+        return table
+    tick = table.column("tick")
+    known = pc.fill_null(tick, 0).to_numpy()
+    dates = pa.array(moments(result.scenario, known), mask=pc.is_null(tick).to_numpy())
+    return table.add_column(table.column_names.index("tick") + 1, "date", dates)
+
+
+def _columns(result: Result) -> dict[str, NDArray[Any]]:
+    """The series: what was counted in each tick, money, and traffic by source."""
+    series = result.series
+    return {str(name): series[name].to_numpy() for name in series}
 
 
 def column(table: pa.Table, name: str) -> NDArray[Any]:
@@ -136,7 +156,15 @@ def ledger_of(table: pa.Table, ticks: int) -> tuple[NDArray[np.int64], NDArray[n
 
 def traffic_of(table: pa.Table) -> NDArray[np.int64]:
     """Clicks, finds and conversions by channel."""
-    return np.stack([column(table, name) for name in BROUGHT], axis=1)
+    return np.stack([column(table, name) for name in TRAFFIC], axis=1)
+
+
+def sources_of(table: pa.Table, shape: list[int]) -> NDArray[np.int64]:
+    """What each source brought in each tick, and what was paid for it."""
+    brought = np.zeros(shape, np.int64)
+    place = column(table, "tick"), column(table, "place")
+    brought[place] = np.stack([column(table, name) for name in BROUGHT], axis=1)
+    return brought
 
 
 _POST: Final = list(Post.model_fields)
@@ -184,6 +212,21 @@ def _payments(result: Result) -> pa.Table:
             "units": result.units[cells],
             "amount": result.money[cells] / MILLION,
             "millionths": result.money[cells],
+        }
+    )
+
+
+def _sources(result: Result) -> pa.Table:
+    brought, names = result.by_source, sources(result.scenario)
+    cells = np.nonzero(brought.any(axis=-1))
+    counted = brought[cells].T.copy()
+    return pa.table(
+        {
+            "tick": cells[0],
+            "place": cells[1],
+            "kind": pa.array([names[k].kind for k in cells[1].tolist()], pa.string()),
+            "source": pa.array([names[k].name for k in cells[1].tolist()], pa.string()),
+            **dict(zip(BROUGHT, counted, strict=True)),
         }
     )
 

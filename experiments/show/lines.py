@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from .style import GREY
 
@@ -25,14 +26,41 @@ def clock(result: Result) -> tuple[str, float]:
     return ("days", hours / 24) if result.ticks * hours > 72 else ("hours", hours)
 
 
+def at(result: Result, ticks: ArrayLike) -> NDArray[np.float64]:
+    """Where ticks begin on the axis of time: since the start, or at their dates."""
+    when, start = np.asarray(ticks, np.float64), result.scenario.start
+    if start is None:
+        return when * clock(result)[1]
+    # In days since matplotlib's epoch, as its axes of dates have them.
+    days = np.float64(date2num(start))  # type: ignore[no-untyped-call]
+    return days + when * result.scenario.hours_per_tick / 24.0
+
+
+def named(axes: Axes, result: Result, more: str = "") -> None:
+    """Name the axis of time, and say where its numbers or dates stand.
+
+    Parameters
+    ----------
+    more
+        What the time is that of, if not of what is drawn.
+    """
+    if result.scenario.start is None:
+        axes.set_xlabel(f"{clock(result)[0]} since the start{more}")
+        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 3, 4, 6, 10]))
+        return
+    dates = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(dates)
+    written = ConciseDateFormatter(dates)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(written)
+    axes.set_xlabel(more.lstrip(", "))
+
+
 def timed(axes: Axes, result: Result) -> NDArray[np.float64]:
     """Prepare the axis of time, and give the ends of all ticks, the start first."""
-    unit, scale = clock(result)
-    when = np.arange(result.ticks + 1, dtype=np.float64) * scale
-    end = max(float(when[-1]), scale)
-    axes.set_xlim(-0.015 * end, 1.01 * end)
-    axes.set_xlabel(f"{unit} since the start")
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 3, 4, 6, 10]))
+    when = at(result, np.arange(result.ticks + 1))
+    end = max(float(when[-1] - when[0]), float(np.diff(at(result, [0, 1]))[0]))
+    axes.set_xlim(when[0] - 0.015 * end, when[0] + 1.01 * end)
+    named(axes, result)
     return when
 
 

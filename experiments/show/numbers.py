@@ -29,7 +29,12 @@ def mean(value: float, form: str) -> str:
     ('2.8', '0.03', '1,234')
     >>> mean(-386.2, "money"), mean(0.0198, "money"), mean(0.341, "rate"), mean(1.125, "number")
     ('-386.20', '0.0198', '34 %', '1.12')
+    >>> mean(-386.2, "money €"), mean(12.5, "money CHF").split()
+    ('-€386.20', ['CHF', '12.50'])
     """
+    form, _, sign = form.partition(" ")
+    if sign and math.isfinite(value):
+        return with_sign(mean(value, form), sign)
     if math.isnan(value):
         return "–"
     if math.isinf(value):
@@ -59,6 +64,26 @@ def signed(value: float, form: str) -> str:
     if value == 0:
         return "0"
     return f"+{mean(value, form)}" if value > 0 else mean(value, form)
+
+
+def with_sign(amount: str, sign: str) -> str:
+    """An amount with the sign of its currency before it; a word stands apart."""
+    minus, digits = ("-", amount[1:]) if amount.startswith("-") else ("", amount)
+    apart = "\N{NO-BREAK SPACE}" if sign[-1].isalpha() or sign[-1] == "." else ""
+    return f"{minus}{sign}{apart}{digits}"
+
+
+def rounded(amount: float, form: str) -> str:
+    """An amount of money as a picture has room for it: without hundredths where it is large.
+
+    Examples
+    --------
+    >>> rounded(1234.5, "money"), rounded(2.345, "money €")
+    ('1,234', '€2.3')
+    """
+    text = f"{amount:,.0f}" if amount >= 10 or amount == 0 else f"{amount:.2g}"
+    sign = form.partition(" ")[2]
+    return with_sign(text, sign) if sign else text
 
 
 def interval(found: Estimate, form: str) -> str:
@@ -92,9 +117,14 @@ def written(value: float | None, form: str) -> str:
     --------
     >>> written(12345, "count"), written(0.0917, "rate"), written(float("nan"), "money")
     ('12,345', '9.2 %', '–')
+    >>> written(12345, "money €")
+    '€12,345.00'
     """
     if value is None or math.isnan(value):
         return "–"
+    form, _, sign = form.partition(" ")
+    if sign:
+        return with_sign(written(value, form), sign)
     match form:
         case "count":
             return f"{value:,.0f}"

@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import ArrayLike
 
 from ..estimates.interval import Estimate
+from .numbers import with_sign
 from .picture import Picture as Picture
 from .picture import png as png
 from .picture import svg as svg
@@ -146,7 +147,12 @@ def ticks(form: str = "number") -> FuncFormatter:
     --------
     >>> ticks("rate")(0.125, 0), ticks("count")(1500.0, 0), ticks()(0.1 + 0.2, 0)
     ('12.5 %', '1.5k', '0.3')
+    >>> ticks("money €")(-1500.0, 0)
+    '-€1.5k'
     """
+    sign = form.partition(" ")[2]
+    if sign:
+        return FuncFormatter(lambda value, _: with_sign(short(value, 0.0), sign))
     if form == "rate":
         return FuncFormatter(lambda value, _: f"{100 * value:g} %")
     return FuncFormatter(short)

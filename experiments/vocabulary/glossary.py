@@ -108,11 +108,20 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
     },
     "Money": {
         "revenue": Term("Revenue", "money", "Price and worth of all purchases."),
+        "gross_profit": Term(
+            "Gross profit", "money", "Revenue less what it took to make what was sold."
+        ),
+        "profit": Term("Profit", "money", "Gross profit less cost."),
         "cost": Term("Cost", "money", "Everything in the ledger: see what was paid for."),
         "reward_cost": Term(
             "Cost of rewards", "money", "What was paid for sharing, to both sides and to frauds."
         ),
-        "return_on_spend": Term("Return on spend", "number", "Revenue for each unit of cost."),
+        "return_on_spend": Term(
+            "Return on spend", "number", "Revenue for each unit of cost (ROAS), whatever is left."
+        ),
+        "return_on_investment": Term(
+            "Return on investment", "rate", "Profit as a share of cost (ROI): below 0 it is a loss."
+        ),
         "cost_per_exposure": Term("Cost per exposure", "money", "Cost for each impression."),
         "cost_per_trusted_exposure": Term(
             "Cost per trusted exposure",

@@ -20,12 +20,27 @@ _HEADLINES: Final[dict[str, tuple[str, ...]]] = {
         "clicks", "conversions", "conversion_rate", "returning_visitors", "leads",
         "buyer_frequency",
     ),
-    "Money": ("cost", "revenue", "return_on_spend", "cost_per_exposure", "cost_per_conversion"),
+    "Money": (
+        "revenue", "cost", "gross_profit", "profit", "return_on_spend", "return_on_investment",
+        "cost_per_exposure", "cost_per_conversion",
+    ),
     "Followers": ("new_fans", "churn", "advocates", "community_experience"),
     "Complaints": ("complaints", "complaints_mended", "refunds", "gaps_found"),
 }  # fmt: skip
+
+
+def _sells(scenario: Scenario) -> bool:
+    """Whether anything brings money: else a profit is the cost once more."""
+    prices = [scenario.price_of(name) for name in ("", *scenario.segments)]
+    return max(*prices, scenario.transact.worth) > 0.0
+
+
 _ALWAYS: Final = frozenset(("reach", "impressions", "shares", "reshares"))
 _SWITCHES: Final[dict[str, Callable[[Scenario], bool]]] = {
+    # Without a margin that is what revenue is.
+    "gross_profit": lambda scenario: _sells(scenario) and scenario.transact.margin < 1.0,
+    "profit": _sells,
+    "return_on_investment": _sells,
     "share_of_voice": lambda scenario: bool(scenario.publish.rivals),
     "sentiment": lambda scenario: scenario.complaints.rate > 0.0,
     "applause_rate": lambda scenario: max(scenario.interact.like, scenario.interact.comment) > 0.0,

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from ...sim.network.kinds import KINDS
 from ...sim.parameters import Scenario
+from .currency import MONEY, unit_of
 from .outcomes import OUTCOMES
 
 
@@ -20,12 +21,14 @@ def label_of(scenario: Scenario, name: str) -> str:
     --------
     >>> label_of(Scenario(), "incentives.reward")
     'Reward for the one who shares (money)'
+    >>> label_of(Scenario(currency="EUR"), "incentives.reward")
+    'Reward for the one who shares (€)'
     >>> label_of(Scenario(), "share.base.*")
     'Share probability, stranger, fan, advocate alike (probability)'
     """
     if name in OUTCOMES:
-        money = OUTCOMES[name].form == "money"
-        return OUTCOMES[name].label + (" (money)" if money else "")
+        money = OUTCOMES[name].form == MONEY
+        return OUTCOMES[name].label + (f" ({unit_of(scenario)})" if money else "")
     if name.startswith("network."):
         kind = KINDS.get(scenario.network.kind)
         for each in kind.parameters if kind is not None else ():
@@ -50,6 +53,7 @@ def label_of(scenario: Scenario, name: str) -> str:
             place = place[int(part) if part.isdecimal() and int(part) < len(place) else 0]
     if not label:
         return name
+    unit = unit_of(scenario) if unit == MONEY else unit
     return f"{label} ({unit})" if unit else label
 
 

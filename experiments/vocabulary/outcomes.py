@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...sim.errors import InputError, hint
+from .currency import MONEY, in_currency
 from .glossary import TERMS
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ class Outcome(NamedTuple):
     label
         What people read.
     form
-        How a value is written: count, number, rate or money.
+        How a value is written: count, number, rate or money; money with the sign of a currency.
     direction
         1 if more is better, -1 if less is, 0 if neither can be said.
     meaning
         One sentence.
+    money
+        How money is written beside it, such as what it costs to have more of it.
     """
 
     name: str
@@ -43,6 +46,12 @@ class Outcome(NamedTuple):
     form: str
     direction: Direction
     meaning: str
+    money: str = MONEY
+
+    def in_currency_of(self, scenario: Scenario) -> Outcome:
+        """The same, with money in the currency of a scenario."""
+        form = in_currency(self.form, scenario)
+        return self._replace(form=form, money=in_currency(MONEY, scenario))
 
     @property
     def good(self) -> int:
@@ -51,8 +60,6 @@ class Outcome(NamedTuple):
 
     def of(self, result: Result) -> float:
         """Its value in a campaign; nan where it is not defined."""
-        if self.name == "profit":
-            return float(result.kpis["revenue"] - result.kpis["cost"])
         if self.name == "took_off":
             return float(result.cascades.size.max(initial=0) >= TAKE_OFF)
         return float(result.kpis[self.name])
@@ -80,7 +87,6 @@ OUTCOMES: Final[dict[str, Outcome]] = {
         name: Outcome(name, term.label, term.form, _direction(name), term.meaning)
         for name, term in TERMS.items()
     },
-    "profit": Outcome("profit", "Profit", "money", 1, "Revenue less cost."),
     "took_off": Outcome(
         "took_off",
         "Took off",
@@ -115,9 +121,13 @@ def outcome(name: str) -> Outcome:
     raise InputError(f"outcome = {name!r} is no outcome; {meant}")
 
 
-def form_of(name: str) -> str:
-    """How the values of an outcome are written; those that nobody has described are numbers."""
-    return OUTCOMES[name].form if name in OUTCOMES else "number"
+def form_of(name: str, scenario: Scenario | None = None) -> str:
+    """How the values of an outcome are written; those that nobody has described are numbers.
+
+    In the currency of a scenario, where one is given.
+    """
+    form = OUTCOMES[name].form if name in OUTCOMES else "number"
+    return form if scenario is None else in_currency(form, scenario)
 
 
 def read(result: Result, names: Iterable[str] = tuple(OUTCOMES)) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from .. import state as s
 from ..exposures import Exposures
 from ..jit import jit
 from ..plan import AD, COMPLAINT, OWN, RIVAL, Plan
+from ..sources import BOUGHT, PAID, PRODUCTION
 from ..stages.start import Started
 from ..state import State
 from ..wave import BRAND, OUTLET, Wave
@@ -67,6 +68,7 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             spend(state, tick, ledger.POSTS, 1, prices[ledger.POSTS])
             continue
         account = OUTLET - sender
+        source = state.sources[tick, accounts["source"][account]]
         if plan.messages["kind"][message] == AD:
             audience = world.outlet_offsets[account + 1] - world.outlet_offsets[account]
             # Rounded over the whole audience: a head may cost less than a millionth.
@@ -74,9 +76,14 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             bought = np.int64(audience * accounts["shown"][account] + 0.5)
             spend(state, tick, ledger.ADS, bought, 0)
             state.ledger[tick, ledger.ADS]["money"] += cost
+            source[BOUGHT] += bought
+            source[PAID] += cost
             if tick == plan.messages["released"][message]:
                 spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])
+                source[PRODUCTION] += accounts["production"][account]
         else:
             spend(state, tick, ledger.PLACEMENTS, 1, accounts["fee"][account])
+            source[BOUGHT] += 1
+            source[PAID] += accounts["fee"][account]
             state.placed[account] += 1
             state.series[tick, s.MENTIONS] += accounts["fee"][account] == 0

@@ -13,7 +13,6 @@ from ..plan import OWN, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..stages.notice import Noticed
 from ..stages.relate import harmed, pressed, raised, remembered, talked_at
-from ..stages.transact import segment_of
 from ..state import State
 from ..world import World, identity_of
 from .membership import leaves
@@ -90,11 +89,7 @@ def apply_complaints(
             bits = draw(key_of(key, occasion), identity_of(world.identity, i))
             if happens(bits, complain.refund):
                 state.series[tick, s.REFUNDED] += 1
-                mine = segment_of(world.segment, i)
-                paid = plan.segmented.refund[mine]
-                if state.relation["flags"][i] & s.DISCOUNTED:
-                    paid -= plan.segmented.discount[mine]
-                spend(state, tick, ledger.REFUNDS, 1, paid)
+                spend(state, tick, ledger.REFUNDS, 1, state.owed[i])
             if happens(mix(bits), complain.churn):
                 leaves(world, state, i, tick)
         elif not noticed.before[at] & s.SAW:

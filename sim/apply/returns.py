@@ -13,6 +13,7 @@ from ..draws import DELAY, draw, key_of
 from ..jit import jit
 from ..ledger import CONVERSION
 from ..plan import Plan, about
+from ..sources import CONVERSIONS, REPEATS, VISITS
 from ..stages.complain import FINE
 from ..stages.delay import exponential_delay
 from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
@@ -20,6 +21,7 @@ from ..stages.transact import segment_of
 from ..state import State
 from ..world import World, identity_of
 from .room import channel_of, count, grown, schedule, spend
+from .source import count_source, source_of
 from .wrong import went_wrong
 
 # Ticks beyond any horizon.
@@ -42,6 +44,7 @@ def apply_returns(
     rows = revisits.row.size
     state = grown(state, 0, rows, 0, 0, 4 * rows, 0)
     series, visits = state.series[tick], state.relation["visits"]
+    brought, account_source = state.sources[tick], plan.accounts["source"]
     for k in range(rows):
         task, what = due.tasks[revisits.row[k]], revisits.what[k]
         kind, message, i, sender, hop = task[0], task[1], task[2], task[3], task[4]
@@ -51,17 +54,20 @@ def apply_returns(
         on = plan.messages[message]["channels"] & state.crowd["channels"][i]
         channel = min(channel_of(on, own), state.traffic.shape[0] - 1)
         state.traffic[channel, 1] += 1
+        source = source_of(account_source, sender, channel)
+        count_source(brought, source, VISITS)
         count(
             state.counts, state.crowd["steps"], state.people, s.RETURNED, message, i,
             state.crowd["role"][i], hop, visits[i] == 1, True,
         )  # fmt: skip
         if not what & BOUGHT:
             continue
-        mine = segment_of(world.segment, i)
+        mine, cheaper = segment_of(world.segment, i), np.int64(0)
         if plan.segmented.priced:
             series[len(s.SERIES) + mine] += 1
         if kind == s.BUYER:
             series[s.REPEATS] += 1
+            count_source(brought, source, REPEATS)
             series[s.UPSELLS] += (what & MORE) != 0
             series[s.CROSS_SELLS] += (what & ANOTHER) != 0
         else:
@@ -71,6 +77,7 @@ def apply_returns(
             entry["sender"], entry["hop"] = sender, hop
             series[s.CONVERSIONS] += 1
             state.traffic[channel, 2] += 1
+            count_source(brought, source, CONVERSIONS)
             count(
                 state.counts, state.crowd["steps"], state.people, s.CONVERTED, message, i,
                 state.crowd["role"][i], hop, True, True,
@@ -87,5 +94,6 @@ def apply_returns(
         # Somebody may come back twice in a tick: one thing at a time.
         if revisits.about[k] != FINE and state.relation["open"][i] == 0:
             bought_at = 0 if kind == s.BUYER else hop
-            went_wrong(plan, state, revisits.about[k], revisits.heard[k], i, bought_at, tick)
+            paid = plan.segmented.refund[mine] - cheaper
+            went_wrong(plan, state, revisits.about[k], revisits.heard[k], i, bought_at, paid, tick)
     return state

@@ -9,6 +9,7 @@ from .. import state as s
 from ..jit import jit
 from ..ledger import CONVERSION, REFERRAL
 from ..plan import Plan
+from ..sources import CLICKS, CONVERSIONS, VISITS
 from ..stages.complain import FINE
 from ..stages.notice import Noticed
 from ..stages.share import NOT
@@ -19,6 +20,7 @@ from ..world import STRANGER, World
 from .decided import Decided
 from .returns import when_back
 from .room import channel_of, count, schedule, spend
+from .source import count_source, source_of
 from .wrong import went_wrong
 
 
@@ -50,6 +52,8 @@ def apply_transactions(
     )
     clicks, finds, addresses, sales = 0, 0, 0, 0
     series, priced = state.series[tick], plan.segmented.priced
+    brought, account_source = state.sources[tick], plan.accounts["source"]
+    refund = plan.segmented.refund
     for at in range(clicked.size):
         k = clicked[at]
         if k == NOT:
@@ -60,11 +64,14 @@ def apply_transactions(
         count(counts, steps, taken, s.CLICKED, message, person, now, hop, True, True)
         clicks += 1
         traffic[channel, 0] += 1
+        source = source_of(account_source, sender, channel)
+        count_source(brought, source, CLICKS)
         if not found[at]:
             continue
         count(counts, steps, taken, s.FOUND, message, person, now, hop, True, True)
         finds += 1
         traffic[channel, 1] += 1
+        count_source(brought, source, VISITS)
         rewarded = rewarding and sender >= 0
         if rewarded and pay.event == REFERRAL:
             schedule(state, s.CLAIM, message, sender, person, hop, tick + 1)
@@ -84,18 +91,21 @@ def apply_transactions(
         count(counts, steps, taken, s.CONVERTED, message, person, now, hop, True, True)
         sales += 1
         traffic[channel, 2] += 1
+        count_source(brought, source, CONVERSIONS)
         if rewarded and pay.event == CONVERSION:
             schedule(state, s.CLAIM, message, sender, person, hop, tick + 1)
         mine = segment_of(segment, person)
-        if hop > 0 and discount[mine] > 0:
-            spend(state, tick, ledger.DISCOUNTS, 1, discount[mine])
+        cheaper = discount[mine] if hop > 0 else 0
+        if cheaper > 0:
+            spend(state, tick, ledger.DISCOUNTS, 1, cheaper)
         if priced:
             series[len(s.SERIES) + mine] += 1
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, person, 0, tick)
             schedule(state, s.BUYER, message, person, sender, hop, later)
         if about[at] != FINE:
-            went_wrong(plan, state, about[at], heard[at], person, hop, tick)
+            paid = refund[mine] - cheaper
+            went_wrong(plan, state, about[at], heard[at], person, hop, paid, tick)
     series[s.CLICKS] += clicks
     series[s.FINDS] += finds
     series[s.LEADS] += addresses

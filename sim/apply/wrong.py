@@ -14,15 +14,24 @@ from .room import schedule
 
 @jit
 def went_wrong(
-    plan: Plan, state: State, topic: int, heard: bool, person: int, hop: int, tick: int
+    plan: Plan,
+    state: State,
+    topic: int,
+    heard: bool,
+    person: int,
+    hop: int,
+    paid: int,
+    tick: int,
 ) -> None:
     """Write that a transaction went wrong about a topic, and whether the brand heard of it.
 
-    `hop` is where the offer came from: through somebody, it was cheaper, and so is a refund.
+    `hop` is where the offer came from; `paid` the millionths that they paid: so much is a refund,
+    whatever the price is when it is given.
     """
     complain = plan.complain
     about = complain.first + topic
     state.relation["open"][person] = topic + 1
+    state.owed[person] = paid
     state.crowd["trust"][person] = harmed(np.float64(state.crowd["trust"][person]), complain.loss)
     state.series[tick, s.WENT_WRONG] += 1
     wrongs = state.relation["wrongs"]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from ..door import door
 from ..errors import InputError, hint
 from .boost import Boost
+from .calendar import day, last_day, money
 from .clock import reread
 from .content import Channel, ContentType, Post
 from .declare import Listed, Named, Parameters, parameter
@@ -76,6 +84,17 @@ class Scenario(Parameters):
     )
     hours_per_tick: float = parameter(
         1.0, "Length of a tick", low=1e-3, high=8766.0, unit="hours", source="assumed"
+    )
+    start: Annotated[date | None, BeforeValidator(day)] = parameter(
+        None,
+        "Day on which the campaign begins, at midnight; ticks have no date if None",
+        unit="date",
+        source="the scenario",
+    )
+    currency: Annotated[str | None, AfterValidator(money)] = parameter(
+        None,
+        "Currency of all money: a code of three letters, or a sign; none is shown if None",
+        source="the scenario",
     )
     attention: float | Literal["unlimited"] = parameter(
         "unlimited",
@@ -169,6 +188,16 @@ class Scenario(Parameters):
             raise ValueError(
                 f"segments: their shares are {told} = {sum(shares.values()):g}, which is more than "
                 "all people; make them 1 together, or less."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _days_have_names(self) -> Self:
+        hours = self.horizon * self.hours_per_tick
+        if self.start is not None and last_day(self.start, hours) is None:
+            raise ValueError(
+                f"start = {self.start} with a horizon of {hours:,g} hours would end after the year "
+                "9999, beyond which days have no date; leave start out, or give a shorter horizon."
             )
         return self
 

@@ -14,6 +14,8 @@ from .paths import flat
 AT_BIRTH: Final = (
     "horizon",
     "hours_per_tick",
+    "start",
+    "currency",
     "network",
     "channels",
     "content",

@@ -45,6 +45,14 @@ class Transact(Parameters):
     convert_price: float = weight(0.0, "Weight of ln(1 + price / scale)", source="assumed")
     risk: float = chance(0.0, "Risk that the buyer sees", source="000; assumed")
     convert_risk: float = weight(0.0, "Weight of risk times mistrust", source="assumed")
+    margin: float = parameter(
+        1.0,
+        "Gross margin: what of the price is left when what is sold has been made",
+        low=0.0,
+        high=1.0,
+        unit="share of the price",
+        source="assumed: nothing costs but the campaign",
+    )
     worth: float = parameter(
         0.0,
         "What a transaction is worth to the brand beside the price",

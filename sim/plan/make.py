@@ -17,6 +17,7 @@ from ..draws import VISIT, key
 from ..latest import Latest
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
+from ..sources import sources_of_accounts
 from ..world import ROLES, account_places
 from .messages import COMPLAINT, listed, messages
 from .records import (
@@ -350,6 +351,7 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
             0,
             0,
             0.0,
+            0,
         )
         for outlet in publish.outlets
         for _ in range(outlet.count)
@@ -364,12 +366,14 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
             millionths(ad.production),
             0,
             ad.impressions / ad.ticks * ad.cost_per_thousand / 1000.0 * MILLION,
+            0,
         )
         for ad in publish.ads
     ]
-    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0, 0.0)] * len(publish.rivals)
+    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0, 0.0, 0)] * len(publish.rivals)
     accounts = np.array(outlets + ads + rivals, ACCOUNT)
     accounts["identity"] = account_places(scenario)
+    accounts["source"] = sources_of_accounts(scenario)
     return accounts
 
 

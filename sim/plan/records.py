@@ -33,11 +33,12 @@ ALWAYS: Final = np.inf
 # it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
 # it costs a post there that it is paid for; `fee` millionths of money for a placement; `production`
 # those for making an ad, `rate` those for each of its audience and tick, a fraction perhaps;
-# `identity` what draws about it are about: its place among those of its kind.
+# `identity` what draws about it are about: its place among those of its kind; `source` its place
+# among the sources of clicks (`sources.sources`).
 ACCOUNT: Final = np.dtype(
     [(name, np.float64) for name in ("shown", "acceptance", "standing", "paid")]
     + [(name, np.int64) for name in ("fee", "production", "identity")]
-    + [("rate", np.float64)]
+    + [("rate", np.float64), ("source", np.int64)]
 )
 
 

@@ -395,6 +395,7 @@ SCALES: dict[str, dict[str, Value]] = {
         "incentives.prize": one_of(0.0, 50.0, 1000.0),
         "transact.price_scale": one_of(1.0, 50.0),
         "transact.worth": one_of(0.0, 3.0),
+        "transact.margin": one_of(1.0, 0.4),
         "returns.upsell_worth": one_of(0.0, 3.0),
         "returns.cross_sell_worth": one_of(0.0, 3.0),
         "complaints.gap": one_of(1, 5),

@@ -42,6 +42,8 @@ WORDS: Final = (
     "question",
     "outcome",
     "sources",
+    "start",
+    "currency",
     "publish.outlets.name",
     "publish.ads.name",
 )
@@ -51,6 +53,7 @@ ELSEWHERE: Final = {
     "network": "campaign.py",  # who hears whom is there before the world
     "timeline.set": "parameters/timeline.py",  # a plan is made of what comes of it
     "timeline.unset": "parameters/timeline.py",
+    "transact.margin": "flows.py",
     "transact.worth": "flows.py",  # how what happened is looked at afterwards
     "returns.upsell_worth": "flows.py",
     "returns.cross_sell_worth": "flows.py",

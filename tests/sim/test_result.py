@@ -88,7 +88,9 @@ def test_the_funnel_of_a_star(star: Result) -> None:
 def test_the_payments_of_a_star(star: Result) -> None:
     """A post at 30, a share at 2 in the tick after it was decided, thanks at a half."""
     paid = star.payments
-    assert paid[paid["amount"] > 0].to_numpy().tolist() == [
+    assert (paid["source"] == "").all()
+    told = paid.drop(columns="source")
+    assert told[told["amount"] > 0].to_numpy().tolist() == [
         [0, "posts", 1, 30.0],
         [1, "rewards", 1, 2.0],
         [1, "thanks", 1, 0.5],
@@ -341,7 +343,9 @@ def test_an_unknown_breakdown_is_refused(open_house: Result) -> None:
 
 
 def test_the_series_is_a_table(open_house: Result) -> None:
-    assert open_house.series.shape == (100, len(s.SERIES))
+    # Three channels and the outlets and flights, each with clicks, visits and conversions.
+    sources = len(open_house.sources)
+    assert open_house.series.shape == (100, len(s.SERIES) + 2 + 3 * sources)
     assert open_house.series.index.name == "tick"
     assert open_house.series["reach"].sum() == open_house.kpis["reach"]
 

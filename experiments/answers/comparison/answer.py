@@ -14,7 +14,8 @@ from ...show.numbers import interval, mean
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from . import shown
-from .changes import OutcomeChange, Swayed
+from .changes import OrderCost, OutcomeChange, Swayed
+from .money import in_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,8 @@ class Comparison(Answer):
         What the sentence is about.
     changed
         For each other scenario, the change of every outcome.
+    incremental
+        For each, what an order costs that is there only because of it.
     people
         For each, who noticed, shared, bought or joined only because of it; None where its network
         is another, so that its people are others.
@@ -46,6 +49,7 @@ class Comparison(Answer):
     scenarios: Mapping[str, Scenario]
     outcome: Outcome
     changed: Mapping[str, Mapping[str, OutcomeChange]]
+    incremental: Mapping[str, OrderCost]
     people: Mapping[str, Mapping[str, Swayed] | None]
     replicates: int
     seed: int
@@ -154,6 +158,7 @@ class Comparison(Answer):
             {
                 "scenario": name,
                 "kpis": {each.outcome.name: each.to_dict() for each in self.changes(name)},
+                "cost_per_incremental_conversion": self.incremental[name].to_dict(),
                 "people": None
                 if (people := self.people[name]) is None
                 else {group: each.to_dict() for group, each in people.items()},
@@ -169,6 +174,7 @@ class Comparison(Answer):
             "replicates": self.replicates,
             "budget": self.budget,
             "kpis": against[0]["kpis"],
+            "cost_per_incremental_conversion": against[0]["cost_per_incremental_conversion"],
             "people": against[0]["people"],
             "against_first": against,
         }
@@ -215,11 +221,23 @@ class Comparison(Answer):
         suffix = f": {name}" if len(self.changed) > 1 else ""
         return [
             *shown.what_was_changed(suffix, self._first, first, other),
+            in_money(
+                suffix,
+                self._first,
+                name,
+                self[name],
+                self.incremental[name],
+                self.outcome_noun(name),
+            ),
             shown.what_differs(
                 suffix, self._first, name, self.changes(name), self.outcome.name, self.replicates
             ),
             shown.who(suffix, self.people[name], self.seed),
         ]
+
+    def outcome_noun(self, name: str) -> str:
+        """What a conversion is called in a scenario."""
+        return self.scenarios[name].outcome
 
     @property
     def _first(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...estimates.interval import Estimate, plain
+from ...estimates.ratio import Ratio
 from ...vocabulary.outcomes import Outcome
 
 
@@ -78,6 +79,33 @@ class Swayed:
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
         return plain(vars(self))
+
+
+@dataclass(frozen=True)
+class OrderCost:
+    """What an order costs that is there only because of a change.
+
+    Attributes
+    ----------
+    cost
+        Further cost by further conversions, with Fieller's interval; below 0 where one of the two
+        is.
+    more
+        Further conversions in a world.
+    """
+
+    cost: Ratio
+    more: Estimate
+
+    @property
+    def told(self) -> bool:
+        """Whether it is a price: there surely are more conversions."""
+        return self.more.surely(1)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values; no price where there are not surely more conversions."""
+        found = self.cost.to_dict()
+        return found if self.told else {**found, "value": None, "low": None, "high": None}
 
 
 # By name: who noticed, shared, bought, joined.

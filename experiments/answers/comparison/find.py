@@ -20,12 +20,13 @@ from ....sim.parameters import Scenario
 from ....sim.result import Result
 from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference, pairing
+from ...estimates.ratio import ratio
 from ...vocabulary.outcomes import OUTCOMES, read
 from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.until import until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Comparison
-from .changes import OutcomeChange, Swayed
+from .changes import OrderCost, OutcomeChange, Swayed
 
 REPLICATES: Final = 48
 # Who they are, and the steps of which they took at least one.
@@ -140,8 +141,8 @@ def compare(
     >>> found["five"]["shares"].difference[:3]
     (3.0, 3.0, 3.0)
     """
-    asked = outcome_of(outcome)
     table = _table(scenarios, names)
+    asked = outcome_of(outcome).in_currency_of(priced_in(table))
     place = list(OUTCOMES).index(asked.name)
     meter = Meter(progress, replicates * len(table))
     worlds = Worlds(seed, world, network, seeds, jobs, executor, meter=meter)
@@ -162,7 +163,10 @@ def compare(
     return Comparison(
         scenarios=table,
         outcome=asked,
-        changed={name: _changes(rows, k) for k, name in enumerate(others, start=1)},
+        changed={
+            name: _changes(rows, k, priced_in(table)) for k, name in enumerate(others, start=1)
+        },
+        incremental={name: _incremental(rows, k) for k, name in enumerate(others, start=1)},
         people={name: _people(rows, k) for k, name in enumerate(others, start=1)},
         replicates=len(rows),
         seed=worlds.seed,
@@ -193,7 +197,37 @@ def _table(
     return table
 
 
-def _changes(rows: list[list[_Pair]], k: int) -> dict[str, OutcomeChange]:
+def priced_in(table: Mapping[str, Scenario]) -> Scenario:
+    """The scenario whose currency all money is in: the first, if the others have the same.
+
+    Raises
+    ------
+    InputError
+        If there are two: a difference between them would be in neither.
+    """
+    first = next(iter(table.values()))
+    for name, each in table.items():
+        if each.currency != first.currency:
+            raise InputError(
+                f"currency = {each.currency!r} in {name} and {first.currency!r} in "
+                f"{next(iter(table))}: amounts in two currencies have no difference; give both one."
+            )
+    return first
+
+
+def _incremental(rows: list[list[_Pair]], k: int) -> OrderCost:
+    """What it costs to win a conversion, by the means of both over the worlds."""
+    names = list(OUTCOMES)
+    cost, sold = (
+        np.array(
+            [row[k].values[names.index(name)] - row[0].values[names.index(name)] for row in rows]
+        )
+        for name in ("cost", "conversions")
+    )
+    return OrderCost(ratio(cost, sold), estimate(sold))
+
+
+def _changes(rows: list[list[_Pair]], k: int, scenario: Scenario) -> dict[str, OutcomeChange]:
     before = np.array([row[0].values for row in rows])
     after = np.array([row[k].values for row in rows])
     found = {}
@@ -202,7 +236,7 @@ def _changes(rows: list[list[_Pair]], k: int) -> dict[str, OutcomeChange]:
         both = ~(np.isnan(first) | np.isnan(other))
         first, other = first[both], other[both]
         found[name] = OutcomeChange(
-            outcome=asked,
+            outcome=asked.in_currency_of(scenario),
             base=estimate(first),
             value=estimate(other),
             difference=difference(other, first, share=name == "took_off"),

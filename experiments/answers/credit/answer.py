@@ -86,7 +86,8 @@ class Credit(Answer):
             an outlet, an ad or an advocate's own post; here the post that began it takes part in
             the game too, beside the people. ``channel``, ``content``: of the message, equal for
             all who are on the chain and so under every rule; of channels it is the one on which
-            the brand posted it (for that of each click see `Result.traffic`).
+            the brand posted it, or the flight of an ad (for that of each click see
+            `Result.sources`).
 
         Raises
         ------

@@ -205,7 +205,7 @@ def _accounts(result: Result) -> list[str]:
 
 def _channels(owed: _Chains) -> Owed:
     first = next(iter(owed.result.scenario.channels))
-    return _of_message(owed, [post.channel or first for post in owed.result.posts])
+    return _of_message(owed, [name or first for name in owed.result.labels("channel")])
 
 
 def _of_message(owed: _Chains, names: list[str]) -> Owed:

@@ -12,6 +12,7 @@ from ....sim.parameters import Scenario
 from ...show.cells import changed
 from ...show.document import IN_FULL, Column, Command, On, Section, Table
 from ...show.numbers import listed, signed, verdict, written
+from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from .worth import RemedyGain
 
@@ -27,7 +28,8 @@ def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain]) -> list[
         sure = verdict(gain.mean, gain.low, gain.high, outcome.good)
         said.append(
             f"Of the remedies that have a price, {priced.remedy} brings most for its money: "
-            f"{signed(gain.mean, outcome.form)} {noun} ({sure}). It costs {priced.costs}."
+            f"{signed(gain.mean, outcome.form)} {noun} ({sure}). "
+            f"It costs {priced.costs(outcome.money)}."
         )
     other = next((each for each in remedies if not each.priced), None)
     if other is not None and other.gain.surely(outcome.good):
@@ -40,8 +42,8 @@ def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain]) -> list[
         elif other.worth > 0.0:
             said.append(
                 f"{much.capitalize()}. What that takes is in no parameter: it pays if it costs "
-                f"less than {written(other.worth, 'money')}, for which the best of the others "
-                "brings as much."
+                f"less than {written(other.worth, outcome.money)}, for which the best of the "
+                "others brings as much."
             )
     return said
 
@@ -59,15 +61,16 @@ def would_help(
         (
             each.remedy,
             changed(each.gain, outcome.form, outcome.good),
-            each.extra_cost,
+            each.extra_cost(outcome.money),
             each.for_money(outcome),
             listed(each.stages),
             each.source,
         )
         for each in remedies
     ]
+    unit = outcome.money.partition(" ")[2] or MONEY
     head = (
-        "Remedy", f"Change in {noun}", "It costs, in money", "For money",
+        "Remedy", f"Change in {noun}", f"It costs, in {unit}", "For money",
         Column("Acts on", IN_FULL), Column("Text that names it", IN_FULL),
     )  # fmt: skip
     luck = ["--outcome", outcome.name, "--seed", str(seed)]

@@ -113,13 +113,14 @@ def diagnose(
     chapter 11, for comparisons with common random numbers; Hsu 1984, "Constrained simultaneous
     confidence intervals for multiple comparisons with the best", for what is asked of the first.
     """
-    asked = outcome_of(outcome)
+    outcome_of(outcome)
     _check(step, spend)
     unknown = sorted(set(also) - set(ALSO))
     if unknown:
         raise InputError(f"also = {unknown[0]!r} is not allowed; give some of {', '.join(ALSO)}.")
     check_budget(replicates, seconds)
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
+    asked = outcome_of(outcome).in_currency_of(chosen)
     meter = Meter(progress)
     worlds = Worlds(seed, world, network, seeds, jobs, executor, Networks(ROOM), meter)
     bench = Bench(chosen, Observer(asked.name), worlds)

@@ -70,12 +70,13 @@ class Observer:
         events = result.counts[result.ours, ..., 0]
         messages = events.sum(axis=(2, 3)).T
         own = [post for post, is_own in zip(result.posts, result.ours, strict=True) if is_own]
-        channel = next(iter(result.scenario.channels))
+        labels = zip(result.labels("channel"), result.ours, strict=True)
+        channels = [name or "" for name, is_own in labels if is_own]
         parts = {
             "role": (events.sum(axis=(0, 3)), ROLES),
             "hop": (events.sum(axis=(0, 2)), tuple(map(str, range(s.HOPS)))),
             "content": _grouped(messages, [post.type for post in own]),
-            "channel": _grouped(messages, [post.channel or channel for post in own]),
+            "channel": _grouped(messages, channels),
         }
         if "segment" in result.about:
             parts["segment"] = _by_segment(result)

@@ -14,6 +14,7 @@ from ...show.cells import Group, Rate, Row, Size, changed, measured
 from ...show.document import IN_FULL, Column, Number, On, Points, Section, Table
 from ...show.layout import text
 from ...show.numbers import NOTE, listed, mean, percent, signed
+from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from .advice import advice
 from .gains import BY, Naive, StageGain
@@ -37,7 +38,7 @@ _READING: Final = (
     ),
     (
         "“Nothing more”: the interval of the further cost holds 0, so that none can be told from "
-        "luck. Money has the unit that the prices of the scenario have."
+        "luck. Money is in the scenario's currency, where it names one."
     ),
     NOTE,
 )
@@ -128,13 +129,14 @@ def ranked(
             Size(abs(each.gain.mean) / most if most else 0.0),
             "" if each.opened is None else signed(each.opened.mean, outcome.form),
             "–" if bought is None else changed(bought.gain, outcome.form, outcome.good),
-            "" if bought is None else f"{bought.what} for {_money(bought.spent.mean)}",
+            "" if bought is None else f"{bought.what} for {_money(bought.spent.mean, outcome)}",
             each.act,
             f"not turned: {each.idle}" if each.idle else "",
         ))  # fmt: skip
+    of_money = "of money " if outcome.money == MONEY else ""
     head = (
         "Stage", "Rate now", f"Odds +{better}", Column("Size", On.PAGE),
-        Column("Wide open", IN_FULL), Column(f"{_money(spend)} of money spent", IN_FULL),
+        Column("Wide open", IN_FULL), Column(f"{_money(spend, outcome)} {of_money}spent", IN_FULL),
         Column("What it buys", IN_FULL), Column("What is done there", On.PAGE),
         Column("", note=True),
     )  # fmt: skip
@@ -143,8 +145,8 @@ def ranked(
     return Section("The stages, ranked", [table], note)
 
 
-def _money(amount: float) -> str:
-    return mean(amount, "money").removesuffix(".00")
+def _money(amount: float, outcome: Outcome) -> str:
+    return mean(amount, outcome.money).removesuffix(".00")
 
 
 def where(noun: str, outcome: Outcome, first: StageGain) -> list[Section]:

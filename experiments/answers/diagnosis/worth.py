@@ -9,6 +9,7 @@ from typing import Any
 
 from ...estimates.interval import Estimate, plain
 from ...show.numbers import signed, span, written
+from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from .gains import Bought, interval
 
@@ -86,29 +87,28 @@ class RemedyGain:
                 return "no price known"
             if self.worth <= 0.0:
                 return "money does more elsewhere"
-            return f"no price known; pays below {written(self.worth, 'money')}"
+            return f"no price known; pays below {written(self.worth, outcome.money)}"
         if self.paid == 0.0:
             return "costs nothing more"
         each = self.paid / abs(self.gain.mean)
         if outcome.form == "rate":
-            return f"{written(each / 100.0, 'money')} a point"
-        return f"{written(each, 'money')} each"
+            return f"{written(each / 100.0, outcome.money)} a point"
+        return f"{written(each, outcome.money)} each"
 
-    @property
-    def extra_cost(self) -> str:
+    def extra_cost(self, money: str = MONEY) -> str:
         """What it costs more, with the interval; nothing where that cannot be told from luck."""
         low, high = self.cost.low, self.cost.high
         if not math.isfinite(high - low):
-            return signed(self.cost.mean, "money")
-        said = signed(self.cost.mean, "money") if self.cost.sure else "nothing more"
-        between = span(low, high, "money")
+            return signed(self.cost.mean, money)
+        said = signed(self.cost.mean, money) if self.cost.sure else "nothing more"
+        between = span(low, high, money)
         return f"{said} ({between})" if between else said
 
-    @property
-    def costs(self) -> str:
+    def costs(self, money: str = MONEY) -> str:
         """The same in a sentence, after “costs”."""
-        said = self.extra_cost
-        return said if said.startswith("nothing") else f"{said} of money"
+        said = self.extra_cost(money)
+        # With its currency it needs no word that says what it is.
+        return said if said.startswith("nothing") or money != MONEY else f"{said} of money"
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""

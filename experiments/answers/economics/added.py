@@ -59,13 +59,17 @@ class Incremental(NamedTuple):
     @property
     def sentence(self) -> str:
         """Who is paid for nothing, and what a share costs that it adds."""
+        return self.told()
+
+    def told(self, money: str = "money") -> str:
+        """The same, money in a form."""
         anyway, each = percent(self.paid_anyway.value), self.cost_per_share
         text = f"Of the shares that the incentive pays for, {anyway} are made anyway"
         if math.isinf(each.high) or each.below <= 0:
             return text + ", and it is not sure that it adds any."
         return text + (
-            f", so that a share that it adds costs {mean(each.value, 'money')} "
-            f"({mean(each.low, 'money')} to {mean(each.high, 'money')})."
+            f", so that a share that it adds costs {mean(each.value, money)} "
+            f"({mean(each.low, money)} to {mean(each.high, money)})."
         )
 
 
@@ -96,7 +100,7 @@ class PresentValue(NamedTuple):
     rate
         Of discount, a year.
     value
-        Of the campaign: revenue less cost, each discounted from its tick.
+        Of the campaign: gross profit less cost, each discounted from its tick.
     discounted_away
         Profit less that: what waiting costs.
     whole, acceleration, expansion, other

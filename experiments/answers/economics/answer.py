@@ -15,6 +15,7 @@ from ...estimates.ratio import Ratio
 from ...show.document import Document
 from ...show.framed import called, seeds
 from ...show.numbers import mean, percent
+from ...vocabulary.currency import in_currency, unit_of
 from ..answer import Answer
 from . import shown
 from .added import Incremental, PresentValue
@@ -40,6 +41,9 @@ class Economics(Answer):
     costs
         ``cost_per_exposure``, ``cost_per_trusted_exposure`` (impressions from people),
         ``cost_per_share``, ``cost_per_conversion``: mean cost by mean number (`ratio.Ratio`).
+    returns
+        Return on spend and on investment, and where nothing is left (`margin.returns`); empty where
+        nothing is sold.
     incentive
         What the incentive buys; None where there is none.
     beside
@@ -62,6 +66,7 @@ class Economics(Answer):
 
     scenario: Scenario
     costs: dict[str, Ratio]
+    returns: dict[str, Ratio]
     incentive: Incremental | None
     beside: Beside | None
     break_even: BreakEven | None
@@ -85,13 +90,17 @@ class Economics(Answer):
     def sentence(self) -> str:
         """What matters, in plain sentences."""
         each, loss, took = self.costs["cost_per_conversion"], self.risk.loss, self.risk.take_off
-        noun, money = self.scenario.outcome, float(self.numbers("profit").mean())
+        noun, profit = self.scenario.outcome, float(self.numbers("profit").mean())
+        money = in_currency("money", self.scenario)
         start = (
-            f"{self.scenario.name} makes a profit of {mean(money, 'money')} on average and a "
+            f"{self.scenario.name} makes a profit of {mean(profit, money)} on average and a "
             f"loss in {percent(loss.share)} of {loss.replicates:,} replicates"
         )
         if not math.isnan(each.value):
-            start += f"; a conversion ({noun}) costs {mean(each.value, 'money')}"
+            start += f"; a conversion ({noun}) costs {mean(each.value, money)}"
+            pays = self.returns["a conversion pays up to"] if self.returns else each
+            if self.scenario.transact.margin < 1.0:
+                start += f", and pays up to {mean(pays.value, money)}"
         end = (
             f"It takes off (a cascade of 100 shares or more) in {percent(took.share)} of "
             f"replicates ({percent(took.low)} to {percent(took.high)})"
@@ -99,8 +108,8 @@ class Economics(Answer):
         if self.risk.given_take_off:
             middle = self.risk.given_take_off["conversions"]["50 %"]
             end += f", and half of those come to {middle:,.0f} {noun} or more"
-        parts = (self.incentive, self.beside, self.break_even)
-        said = [part.sentence for part in parts if part is not None]
+        said = [each.told(money) for each in (self.incentive, self.beside) if each is not None]
+        said += [] if self.break_even is None else [self.break_even.sentence]
         return " ".join([f"{start}.", *said, f"{end}."])
 
     def table(self) -> pd.DataFrame:
@@ -118,6 +127,7 @@ class Economics(Answer):
                 "world": self.world,
                 "level": self.level,
                 "costs": self.costs,
+                "returns": self.returns,
                 "incentive": self.incentive,
                 "broadcast": self.beside,
                 "break_even": self.break_even,
@@ -140,7 +150,12 @@ class Economics(Answer):
             title=f"Economics of {name}, {self.replicates:,} worlds from seed {self.seed}",
             sentence=self.sentence,
             question="What does the campaign cost, what is it worth, and what may go wrong?",
-            numbers=shown.numbers(self.costs["cost_per_conversion"], self.value, self.risk.loss),
+            numbers=shown.numbers(
+                self.costs["cost_per_conversion"],
+                self.value,
+                self.risk.loss,
+                in_currency("money", self.scenario),
+            ),
             sections=shown.sections(self._items(), self.level),
             details=[f"{self.replicates:,} replicates from seed {self.seed}"],
             hint="`.plot()` shows it, `.table()` has all of it, `.save(folder)` keeps it with a "
@@ -154,7 +169,12 @@ class Economics(Answer):
         """Profit in a picture: over the replicates, and by share rate."""
         note = f"{self.scenario.name}, {self.replicates} replicates from seed {self.seed}"
         return shown.profit(
-            self.sentence, note, self.numbers("profit"), self.risk.worst, self.break_even
+            self.sentence,
+            note,
+            self.numbers("profit"),
+            self.risk.worst,
+            self.break_even,
+            unit_of(self.scenario),
         )
 
     @property
@@ -174,8 +194,8 @@ class Economics(Answer):
         return {"table": pd.DataFrame(self._items()), "replicates": pd.DataFrame(each)}
 
     def _items(self) -> list[shown.Item]:
-        return list(
-            shown.items(
-                self.costs, self.incentive, self.beside, self.break_even, self.value, self.risk
-            )
-        )
+        found = shown.items(
+            self.costs, self.returns, self.incentive, self.beside, self.break_even, self.value,
+            self.risk,
+        )  # fmt: skip
+        return [each._replace(form=in_currency(each.form, self.scenario)) for each in found]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ....sim import state as s
 from ....sim.errors import InputError
-from ....sim.flows import Flow, cost_by_tick, prices_of_buyers, revenue_by_tick
+from ....sim.flows import Flow, cost_by_tick, gross_of_buyers, making_by_tick, revenue_by_tick
 from ....sim.parameters import Scenario
 from ....sim.plan import COMPLAINT
 from ....sim.result import Result
@@ -30,14 +30,15 @@ class Books(NamedTuple):
         ``people`` (in the network), ``reach``, ``impressions``, ``trusted`` (impressions from
         people), ``shares`` (all decisions to pass on a message of the brand), ``complaints``
         (those to pass on a complaint), ``noticed`` (people and messages that were noticed),
-        ``clicks``, ``conversions``, ``revenue``, ``cost``, ``reward_cost``, ``profit``,
+        ``clicks``, ``conversions``, ``revenue``, ``gross_profit`` (revenue less what it took to
+        make what was sold), ``cost``, ``reward_cost``, ``profit`` (gross profit less cost),
         ``present`` (net present value), ``largest`` (the largest cascade).
     sharers
         int64, sorted: message and person of each share of the brand's messages, as one number.
     buyers
         int32: the person of each conversion.
     worth, ticks
-        What each conversion brought, discounted, float64; and when, int32.
+        What of each conversion was left when it was made, discounted, float64; and when, int32.
     """
 
     numbers: Numbers
@@ -62,7 +63,7 @@ class Bookkeeper:
 
     def __call__(self, result: Result) -> Books:
         """The books of this result."""
-        came, went = revenue_by_tick(result), cost_by_tick(result)
+        came, went = revenue_by_tick(result) - making_by_tick(result), cost_by_tick(result)
         factor = discount(result.scenario, result.ticks, self.rate)
         by_hop = result.counts[result.ours, ..., 0].sum(axis=(0, 2))
         bad = result.counts[result.kinds == COMPLAINT, ..., 0].sum(axis=(0, 2, 3))
@@ -82,15 +83,16 @@ class Bookkeeper:
                 "clicks": kpis["clicks"],
                 "conversions": kpis["conversions"],
                 "revenue": kpis["revenue"],
+                "gross_profit": kpis["gross_profit"],
                 "cost": kpis["cost"],
                 "reward_cost": kpis["reward_cost"],
-                "profit": kpis["revenue"] - kpis["cost"],
+                "profit": kpis["profit"],
                 "present": float(((came - went) * factor).sum()),
                 "largest": float(result.cascades.size.max(initial=0)),
             },
             sharers=np.sort(names),
             buyers=result.buyer_log.person,
-            worth=prices_of_buyers(result) * factor[ticks],
+            worth=gross_of_buyers(result) * factor[ticks],
             ticks=ticks,
         )
 

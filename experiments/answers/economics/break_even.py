@@ -18,7 +18,8 @@ from scipy.optimize import brentq
 
 from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL, Estimate, estimate, plain
-from ...show.numbers import percent
+from ...show.numbers import percent, written
+from ...vocabulary.currency import in_currency
 from ...worlds.worlds import Worlds
 from .books import Bookkeeper
 
@@ -166,7 +167,7 @@ class Search:
         return None
 
 
-def search(ask: Callable[[float], Trial], replicates: int) -> BreakEven:
+def search(ask: Callable[[float], Trial], replicates: int, money: str = "money") -> BreakEven:
     """Where mean profit is 0: towards more sharing first where there is a loss, else towards less.
 
     Parameters
@@ -175,6 +176,8 @@ def search(ask: Callable[[float], Trial], replicates: int) -> BreakEven:
         The point at a logarithm of the factor.
     replicates
         Over how many each point is a mean.
+    money
+        The form of money, with its currency.
     """
     profit = Search(ask)
     now = profit(0.0)
@@ -189,8 +192,8 @@ def search(ask: Callable[[float], Trial], replicates: int) -> BreakEven:
         least, most = (profit(way * STEPS[-1]).profit.mean for way in (-1, 1))
         pays = "pays at every one" if now.profit.mean > 0.0 else "pays at none"
         why = (
-            f"it {pays} that was tried, with a profit of {least:,.2f} where hardly anybody shares "
-            f"and of {most:,.2f} where nearly all do"
+            f"it {pays} that was tried, with a profit of {written(least, money)} where hardly "
+            f"anybody shares and of {written(most, money)} where nearly all do"
         )
         return BreakEven(
             math.nan, math.nan, math.nan, math.nan, now, most > least, _sorted(profit), replicates,
@@ -252,7 +255,7 @@ def break_even(
         rate = shares / noticed if noticed else math.nan
         return Trial(boost, rate, estimate([each["profit"] for each in books], level))
 
-    return search(ask, len(numbers))
+    return search(ask, len(numbers), in_currency("money", scenario))
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,16 @@ class Beside(NamedTuple):
     @property
     def sentence(self) -> str:
         """What the same money does that way."""
+        return self.told()
+
+    def told(self, money: str = "money") -> str:
+        """The same, money in a form."""
         sold, seen = self.difference["conversions"], self.difference["impressions"]
         side, verb = ("more" if each.mean >= 0 else "fewer" for each in (seen, sold))
         between = span(sold.low, sold.high, "count")
         sure = f" ({between})" * bool(between) + ("" if sold.sure else ", which may be luck")
         return (
-            f"Beside a broadcast for the same money ({mean(self.cost_per_thousand, 'money')} per "
+            f"Beside a broadcast for the same money ({mean(self.cost_per_thousand, money)} per "
             f"thousand) it makes {mean(abs(seen.mean), 'count')} impressions {side} and sells "
             f"{mean(abs(sold.mean), 'count')} {verb}{sure}."
         )

@@ -22,6 +22,7 @@ from .answer import Economics
 from .books import Bookkeeper, column
 from .break_even import break_even
 from .broadcast import beside, broadcast, price, showable, silent
+from .margin import returns
 from .risk import risk
 
 REPLICATES: Final = 100
@@ -122,6 +123,7 @@ def economics(
     return Economics(
         scenario=scenario,
         costs={name: ratio(cost, numbers[by], level) for name, by in _COSTS.items()},
+        returns=returns(numbers, level),
         incentive=None if plain is None else incremental(campaign, books["without"], common, level),
         beside=other,
         break_even=break_even(worlds, scenario, range(few), level) if breaks_even else None,

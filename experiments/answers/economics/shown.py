@@ -37,6 +37,7 @@ from ...show.style import (
 from .added import Incremental, PresentValue
 from .break_even import BreakEven
 from .broadcast import Beside
+from .margin import RETURNS
 from .risk import Risk, TailRisk
 
 FILES: Final = (
@@ -46,6 +47,9 @@ FILES: Final = (
 # The groups of the table, each with what it says.
 _GROUPS: Final = {
     "Costs": "Mean cost by mean number: what one of each costs.",
+    "Return": "Revenue by cost (ROAS), whatever it took to make what was sold; profit by cost "
+    "(ROI); and, by the gross margin, the return on spend and the cost of a conversion at which "
+    "nothing is left.",
     "Incentive": "The campaign with its incentive against the same one without it.",
     "Broadcast": "Paid media for the same money, at its price per thousand.",
     "Campaign less broadcast": "Above 0 the campaign has more of it than the broadcast.",
@@ -83,6 +87,7 @@ class Item(NamedTuple):
 
 def items(
     costs: Mapping[str, Ratio],
+    returns: Mapping[str, Ratio],
     incentive: Incremental | None,
     beside: Beside | None,
     break_even: BreakEven | None,
@@ -92,6 +97,8 @@ def items(
     """The lines of the table, in the order in which they are read."""
     for name, cost in costs.items():
         yield _item("Costs", name.replace("_", " "), cost, "money")
+    for name, each_ratio in returns.items():
+        yield _item("Return", name, each_ratio, RETURNS[name])
     if incentive is not None:
         for name, found, form in (
             ("shares that are made anyway", incentive.anyway, "number"),
@@ -158,21 +165,21 @@ def _alone(group: str, name: str, value: float, form: str) -> Item:
     return Item(group, name, value, math.nan, math.nan, form)
 
 
-def numbers(cost: Ratio, value: PresentValue, loss: Chance) -> list[Number]:
+def numbers(cost: Ratio, value: PresentValue, loss: Chance, money: str = "money") -> list[Number]:
     """What it is worth, may lose and costs a conversion, and what word of mouth adds."""
     found = [
-        _money("Net present value", value.value, "Revenue less cost."),
+        _money("Net present value", value.value, "Gross profit less cost.", money),
         Number("Chance of a loss", percent(loss.share), f"Of {loss.replicates:,} worlds."),
     ]
     if not math.isnan(cost.value):
-        found.append(_money("Cost per conversion", cost, "Mean cost by mean number."))
+        found.append(_money("Cost per conversion", cost, "Mean cost by mean number.", money))
     without = "Against the same campaign in which nobody passes anything on."
-    return [*found, Number("Word of mouth adds", mean(value.whole.mean, "money"), without)]
+    return [*found, Number("Word of mouth adds", mean(value.whole.mean, money), without)]
 
 
-def _money(label: str, found: Spanned, else_: str) -> Number:
-    interval = span(found.low, found.high, "money", sign=False)
-    return Number(label, mean(found[0], "money"), f"Between {interval}." if interval else else_)
+def _money(label: str, found: Spanned, else_: str, money: str) -> Number:
+    interval = span(found.low, found.high, money, sign=False)
+    return Number(label, mean(found[0], money), f"Between {interval}." if interval else else_)
 
 
 def sections(lines: Sequence[Item], level: float) -> list[Section]:
@@ -206,18 +213,21 @@ def profit(
     values: NDArray[np.float64],
     worst: TailRisk | None,
     point: BreakEven | None,
+    unit: str = "money",
 ) -> Picture:
     """Draw profit over the replicates with its worst part, and profit by share rate if asked."""
     both = point is not None and len(point.points) > 1
     figure = sheet(sentence, note, 13 if both else 8, 4.2)
     panels = figure.subplots(1, 2 if both else 1, squeeze=False)[0]
-    _draw_replicates(panels[0], values, worst)
+    _draw_replicates(panels[0], values, worst, unit)
     if point is not None and both:
-        _draw_share_rates(panels[1], point)
+        _draw_share_rates(panels[1], point, unit)
     return figure
 
 
-def _draw_replicates(axes: Axes, values: NDArray[np.float64], worst: TailRisk | None) -> None:
+def _draw_replicates(
+    axes: Axes, values: NDArray[np.float64], worst: TailRisk | None, unit: str
+) -> None:
     """Draw the profit of every replicate as a histogram, the worst 5 per cent apart."""
     bins = np.histogram_bin_edges(values, "auto" if values.std() else 1).tolist()
     if worst is None:
@@ -233,13 +243,13 @@ def _draw_replicates(axes: Axes, values: NDArray[np.float64], worst: TailRisk | 
     above(axes)
     axes.set_ylabel("replicates")
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.set_xlabel("profit (money)")
+    axes.set_xlabel(f"profit ({unit})")
     bare(axes, grid="y")
     axes.xaxis.set_major_formatter(ticks())
     title(axes, "Profit of each replicate")
 
 
-def _draw_share_rates(axes: Axes, point: BreakEven) -> None:
+def _draw_share_rates(axes: Axes, point: BreakEven, unit: str) -> None:
     """Draw mean profit with its interval by how many pass it on, and where it breaks even."""
     rates = np.array([each.share_rate for each in point.points])
     means, low, high = (
@@ -275,6 +285,6 @@ def _draw_share_rates(axes: Axes, point: BreakEven) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(ticks("rate"))
     axes.yaxis.set_major_formatter(ticks())
-    axes.set_ylabel("mean profit (money)")
+    axes.set_ylabel(f"mean profit ({unit})")
     title(axes, "Mean profit by share rate")
     above(axes)

@@ -134,7 +134,7 @@ class Attribution(Answer):
     @property
     def sentence(self) -> str:
         """What the levers do, in one plain sentence."""
-        asked, whole = known(self.outcomes[0]), self.whole()
+        asked, whole = known(self.outcomes[0]).in_currency_of(self.scenario), self.whole()
         noun = asked.noun(self.scenario)
         gains = {name: self.gain(name) for name in self.levers}
         if whole.replicates == 0:
@@ -154,7 +154,7 @@ class Attribution(Answer):
             if idle:
                 parts.append(f"{listed(idle)} changed nothing")
         if self.outcomes[0] != MONEY:
-            parts.append(f"in money it comes to {interval(self.whole(MONEY), 'money')}")
+            parts.append(f"in money it comes to {interval(self.whole(MONEY), asked.money)}")
         return "; ".join(parts) + "."
 
     def to_dict(self) -> dict[str, Any]:
@@ -231,7 +231,7 @@ class Attribution(Answer):
         """Each outcome, step by step."""
         return [
             shown.Steps(
-                outcome=known(name),
+                outcome=known(name).in_currency_of(self.scenario),
                 base=self.base(name),
                 whole=self.whole(name),
                 gains={str(lever): self.gain(str(lever), name) for lever in self.table(name).index},

@@ -37,7 +37,9 @@ MOST: Final = 24
 REPLICATES: Final = 32
 PAIRS: Final = 4
 # Parts of a scenario that are words about it, or numbers to compare it with.
-_WORDS: Final = frozenset(("name", "question", "sources", "outcome", "reference"))
+_WORDS: Final = frozenset((
+    "name", "question", "sources", "outcome", "start", "currency", "reference",
+))  # fmt: skip
 # Parts that name each other, and so change together.
 _TOGETHER: Final = dict.fromkeys(("content", "content_types", "channels"), "content")
 

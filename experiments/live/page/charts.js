@@ -77,6 +77,10 @@ export class Charts {
     const days = (_, ticks) =>
       ticks.map((tick) => {
         const hour = Math.round(tick * head.hours_per_tick);
+        if (head.start) {
+          const date = new Date(Date.parse(`${head.start}T00:00:00Z`) + 3600000 * hour).toISOString();
+          return hour % 24 ? date.slice(11, 16) : date.slice(5, 10);
+        }
         return hour % 24 ? `${hour} h` : `${hour / 24} d`;
       });
     return {

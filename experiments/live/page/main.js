@@ -176,7 +176,7 @@ clock.onchange = () => {
   if (tick === shownTick) return;
   shownTick = tick;
   byId("time").value = tick;
-  const when = `${moment(tick, head.hours_per_tick)} · tick ${tick} of ${head.horizon}`;
+  const when = `${moment(tick, head)} · tick ${tick} of ${head.horizon}`;
   put(byId("when"), when);
   byId("time").setAttribute("aria-valuetext", when);
   const frames = campaigns.map((campaign) => campaign.frameAt(clock.now));

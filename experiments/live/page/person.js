@@ -92,7 +92,7 @@ export class Person {
       ...told.met.map((met) => [met.tick, this.#met(met, head)]),
       ...told.other.map(({ tick, words }) => [tick, element("p", { className: "did", textContent: `They ${words}.` })]),
     ].sort((a, b) => a[0] - b[0]);
-    const when = (tick) => element("span", { className: "when", textContent: `tick ${tick} · ${moment(tick, head.hours_per_tick)}` });
+    const when = (tick) => element("span", { className: "when", textContent: `tick ${tick} · ${moment(tick, head)}` });
     const list = element("ol", { className: "events" }, ...events.map(([tick, event]) => element("li", {}, when(tick), event)));
     const around = reached(told, head) ? [] : [element("p", {}, "Nothing of the campaign has reached them yet. ", ...this.#heard(told, campaign, tick))];
     const history = byId("history");
@@ -221,5 +221,5 @@ function verdict(told, campaign, tick) {
   const why = decided?.chance !== undefined ? ` (chance ${percent(decided.chance)})` : shared?.asked ? ` (${shared.asked})` : "";
   const then = shared ? `passed it on${why}` : "never passed it on";
   const bought = met.some((each) => each.converted) ? `; converted (${head.outcome})` : "";
-  return `${name}: noticed on ${moment(first.tick, head.hours_per_tick)}${from}; ${then}${bought}. Why is told below.`;
+  return `${name}: noticed on ${moment(first.tick, head)}${from}; ${then}${bought}. Why is told below.`;
 }

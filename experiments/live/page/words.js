@@ -4,10 +4,17 @@ export function written(value, form) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (form === "count") return Math.round(value).toLocaleString("en");
   if (form === "rate") return percent(value);
-  if (form === "money") return value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  if (form.startsWith("money")) return money(value, form.slice("money ".length));
   return Math.abs(value) < 1000
     ? value.toLocaleString("en", { maximumSignificantDigits: 3 })
     : Math.round(value).toLocaleString("en");
+}
+
+// An amount, with the sign of its currency where one is named; a word stands apart.
+function money(value, sign) {
+  const amount = Math.abs(value).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const apart = /[\p{L}.]$/u.test(sign) ? "\u00a0" : "";
+  return `${value < 0 ? "-" : ""}${sign}${apart}${amount}`;
 }
 
 export function percent(rate) {
@@ -41,9 +48,14 @@ export function tell(place, sentence) {
   place.hidden = !sentence;
 }
 
-// When a tick is: "day 3, 06:00".
-export function moment(tick, hours) {
+// When a tick is: "day 3, 06:00", or its date where the campaign says when it starts.
+export function moment(tick, head) {
+  const hours = head.hours_per_tick;
   const all = tick * hours;
+  if (head.start) {
+    const date = new Date(Date.parse(`${head.start}T00:00:00Z`) + 3600000 * all).toISOString();
+    return hours >= 24 ? date.slice(0, 10) : `${date.slice(0, 10)}, ${date.slice(11, 16)}`;
+  }
   const day = Math.floor(all / 24);
   const hour = Math.floor(all - 24 * day);
   return hours >= 24 ? `day ${day + 1}` : `day ${day + 1}, ${String(hour).padStart(2, "0")}:00`;

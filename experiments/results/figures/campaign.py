@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ....sim.plan import POST
 from ....sim.result import Result
-from ...show.lines import clock
+from ...show.lines import at, named
 from ...show.numbers import percent
 from ...show.style import (
     BLUE,
@@ -101,8 +101,7 @@ def _funnel(axes: Axes, result: Result) -> None:
 def _reach(axes: Axes, result: Result) -> None:
     """Draw impressions and people reached up to each moment."""
     title(axes, "Reach over time")
-    unit, scale = clock(result)
-    when = np.arange(result.ticks + 1) * scale
+    when = at(result, np.arange(result.ticks + 1))
     lines = (("impressions", "impressions", SKY), ("reach", "people reached", BLUE))
     for name, label, colour in lines:
         total = np.concatenate([[0], np.cumsum(result.columns[name][: result.ticks])])
@@ -112,18 +111,18 @@ def _reach(axes: Axes, result: Result) -> None:
         for post, kind in zip(result.posts, result.kinds, strict=True)
         if kind == POST and post.tick is not None
     ]
-    shown = [tick * scale for tick in posts if tick < result.ticks]
+    shown = at(result, [tick for tick in posts if tick < result.ticks])
     if len(shown) <= 40:
         axes.plot(
             shown, np.full(len(shown), 0.022), "^", color=ORANGE, markersize=6, zorder=3,
             transform=axes.get_xaxis_transform(), label="post" if len(shown) == 1 else "posts",
         )  # fmt: skip
     top = max(axes.get_ylim()[1], 1.0)
-    end = max(when[-1], scale)  # before the first tick there is no time to show
-    axes.set(xlim=(-0.025 * end, 1.01 * end), ylim=(0, top * 1.02))
-    axes.set_xlabel(f"{unit} since the start")
+    start, tick = at(result, [0, 1])
+    end = max(when[-1], tick) - start  # before the first tick there is no time to show
+    axes.set(xlim=(start - 0.025 * end, start + 1.01 * end), ylim=(0, top * 1.02))
+    named(axes, result)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 3, 4, 6, 10]))
     axes.legend(
         loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9,
         handlelength=1, handletextpad=0.5, columnspacing=1, labelcolor=INK,

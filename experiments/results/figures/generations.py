@@ -13,7 +13,7 @@ from ....sim import state as s
 from ....sim.forest import parents
 from ....sim.result import Result
 from ....sim.state import Log
-from ...show.lines import clock, timed
+from ...show.lines import at, named, timed
 from ...show.style import BLUE, ORANGE, SKY, Picture, above, bare, empty, short, title, titled
 
 # With fewer shares a generation says nothing about growth; the longest row of hops that is drawn.
@@ -163,7 +163,6 @@ def _r_in_time(axes: Axes, result: Result) -> None:
     if log.tick.size == 0:
         empty(axes, "Nobody passed it on.")
         return
-    unit, scale = clock(result)
     timed(axes, result)
     edges = np.unique(np.linspace(0, result.ticks, min(_PERIODS, result.ticks) + 1).round())
     period = np.searchsorted(edges, log.tick, side="right") - 1
@@ -174,9 +173,9 @@ def _r_in_time(axes: Axes, result: Result) -> None:
     r = total[known] / count[known]
     spread = np.maximum(squares[known] / count[known] - r**2, 0.0)
     error = np.sqrt(spread / np.maximum(count[known] - 1, 1))
-    middle = (edges[:-1] + edges[1:])[known] * scale / 2
+    middle = at(result, (edges[:-1] + edges[1:])[known] / 2)
     _points(axes, middle, r, np.where(count[known] > 1, error, np.nan), count[known])
-    axes.set_xlabel(f"{unit} since the start, when the share was decided on")
+    named(axes, result, ", when the share was decided on")
 
 
 def _points(

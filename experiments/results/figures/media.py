@@ -13,7 +13,7 @@ from ....sim import state as s
 from ....sim.plan import COMPLAINT, RIVAL
 from ....sim.result import Result
 from ...show.lines import ends, timed
-from ...show.numbers import listed, percent
+from ...show.numbers import listed, percent, rounded
 from ...show.style import (
     AMBER,
     BLUE,
@@ -32,6 +32,7 @@ from ...show.style import (
     title,
     titled,
 )
+from ...vocabulary.currency import in_currency, unit_of
 
 _BARS: Final = 40
 _COLUMNS: Final = ("impressions", "rival_impressions", "negative_impressions")
@@ -114,12 +115,13 @@ def _voice_in_time(axes: Axes, result: Result, found: Voice) -> None:
         who = _WHO[int(total[:, -1].argmax())][0]
         empty(axes, f"Nobody but {who}\nwas heard.")
         return
-    when = timed(axes, result)[1:]
+    start, *rest = timed(axes, result)
+    when = np.array(rest)
     begun = total.sum(axis=0) > 0
     share = total[:, begun] / total[:, begun].sum(axis=0)
     colours = [colour for _, colour in _WHO]
     axes.stackplot(when[begun], share, colors=colours, alpha=0.85, linewidth=0)
-    axes.set_xlim(min(when[begun][0], when[-1] * 0.98), when[-1])
+    axes.set_xlim(min(when[begun][0], start + (when[-1] - start) * 0.98), when[-1])
     axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     axes.set_ylabel("of all impressions so far")
@@ -168,7 +170,7 @@ def money(result: Result) -> Picture:
     the part of its audience that would be wanted.
     """
     paid = spending(result)
-    note = f"{result.scenario.name}, seed {result.seed}; amounts in the scenario's money"
+    note = f"{result.scenario.name}, seed {result.seed}; amounts in {unit_of(result.scenario)}"
     figure, top = titled(_cost(result, paid), note, (11.5, 4.8))
     low = 0.14
     _money_in_time(figure.add_axes((0.06, low, 0.35, top - low)), result, paid)
@@ -187,6 +189,10 @@ def spending(result: Result) -> dict[str, NDArray[np.float64]]:
     return dict(sorted(found.items(), key=lambda each: -each[1][-1]))
 
 
+def _form(result: Result) -> str:
+    return in_currency("money", result.scenario)
+
+
 def _cost(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
     """What the campaign cost and for what, in a sentence."""
     if not paid:
@@ -194,14 +200,15 @@ def _cost(result: Result, paid: dict[str, NDArray[np.float64]]) -> str:
     else:
         whole = sum(float(each[-1]) for each in paid.values())
         first, most = next((name, float(each[-1])) for name, each in paid.items())
-        told = f"It cost {whole:,.0f}, {percent(most / whole)} of it for {first}"
+        told = f"It cost {rounded(whole, _form(result))}, {percent(most / whole)} of it for {first}"
         reached = int(result.kpis["reach"])
         if reached:
-            told += f": {1000 * whole / reached:,.0f} for each thousand people reached"
+            each = rounded(1000 * whole / reached, _form(result))
+            told += f": {each} for each thousand people reached"
     compared = result.comparison
     if compared is not None:
         spot = compared["television"]["cost_per_thousand_with_production"]
-        told += f", where a broadcast asks {spot:,.0f} for a thousand viewers"
+        told += f", where a broadcast asks {rounded(spot, _form(result))} for a thousand viewers"
     return told + "."
 
 
@@ -221,11 +228,11 @@ def _money_in_time(axes: Axes, result: Result, paid: dict[str, NDArray[np.float6
     axes.set_ylim(0, float(values[:, -1].sum()) * 1.06)
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(short)
-    axes.set_ylabel("money spent so far")
+    axes.set_ylabel(f"{unit_of(result.scenario)} spent so far")
     bare(axes, "y")
     middle = values[:, -1].cumsum() - values[:, -1] / 2
     ends(axes, [
-        (float(height), f"{name} {amount:,.0f}" if amount >= 10 else f"{name} {amount:.2g}", INK)
+        (float(height), f"{name} {rounded(float(amount), _form(result))}", INK)
         for name, height, amount in zip(shown, middle, values[:, -1], strict=True)
     ])  # fmt: skip
 
@@ -241,7 +248,7 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
         return
     if known.size:
         people, each = reached[known], 1000 * spent[known] / reached[known]
-        name = f"the campaign: {each[-1]:,.0f} at {people[-1]:,} people"
+        name = f"the campaign: {rounded(float(each[-1]), _form(result))} at {people[-1]:,} people"
         axes.plot(people, each, "-", color=BLUE, lw=1.4, label=name)
         axes.plot(people, each, ".", color=BLUE, ms=4.5)
         axes.plot(people[-1], each[-1], "o", color=BLUE, ms=8)
@@ -255,7 +262,10 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
         axis.set_minor_locator(NullLocator())
         axis.set_major_formatter(short)
     axes.set_xlabel("people reached" + ("" if told is None else ", logarithmic"))
-    axes.set_ylabel("money for a thousand people" + ("" if told is None else ", logarithmic"))
+    axes.set_ylabel(
+        f"{unit_of(result.scenario)} for a thousand people"
+        + ("" if told is None else ", logarithmic")
+    )
     place: dict[str, Any] = {"loc": "upper right"}
     if told is None:
         place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderpad": 0}
@@ -268,13 +278,14 @@ def _cost_curve(axes: Axes, result: Result, paid: dict[str, NDArray[np.float64]]
 def _television(axes: Axes, spot: dict[str, float], start: float) -> None:
     """Draw what a broadcast costs, down to the price at all of its viewers, on logarithms."""
     viewers = spot["viewers"]
+    many = short(float(f"{viewers:.3g}"), 0)
     x = np.geomspace(min(start, viewers), viewers, 40)
     for cost, dash, name in (
         (spot["cost_with_production"], "-", "television, with production"),
         (spot["cost"], "--", "the spot alone"),
     ):
         each = 1000 * cost / viewers
-        label = f"{name}: {each:,.0f} at {_people(viewers)} people"
+        label = f"{name}: {each:,.0f} at {many} people"
         axes.plot(x, 1000 * cost / x, dash, color=ORANGE, lw=1.4, label=label)
         axes.plot(viewers, each, "s", color=ORANGE, ms=5)
     axes.set(xscale="log", yscale="log")
@@ -285,7 +296,3 @@ def _television(axes: Axes, spot: dict[str, float], start: float) -> None:
         ticks(decades(*limits))
     bottom, top = axes.get_ylim()
     axes.set_ylim(bottom / 1.3, top * (top / bottom) ** 0.18)
-
-
-def _people(number: float) -> str:
-    return short(float(f"{number:.3g}"), 0)

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from ....sim.errors import InputError, hint
-from ...vocabulary.outcomes import OUTCOMES, outcome
+from ...vocabulary.currency import MONEY
+from ...vocabulary.outcomes import OUTCOMES, form_of, outcome
 from ..runs import cells
 from ..runs.database import quoted
 from ..runs.folder import read_parts
@@ -122,6 +123,12 @@ class AboutStudy:
     def label(self, name: str) -> str:
         """What an axis or an outcome is called, with its unit."""
         return self.labels.get(name) or (OUTCOMES[name].label if name in OUTCOMES else name)
+
+    def form(self, name: str) -> str:
+        """How its values are written; money in the currency that its label names."""
+        form, unit = form_of(name), self.label(name).rpartition(" (")[2].removesuffix(")")
+        known = form == MONEY and self.label(name).endswith(")") and unit != MONEY
+        return f"{MONEY} {unit}" if known else form
 
     def short_label(self, name: str) -> str:
         """The same without its unit."""

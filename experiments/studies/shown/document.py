@@ -26,7 +26,6 @@ from ...show.document import (
 )
 from ...show.framed import framed
 from ...show.numbers import NOTE, mean, values
-from ...vocabulary.outcomes import form_of
 from ..analysis.importance import Importance
 from ..analysis.sensitivity import Sensitivity, sensitivity
 from ..analysis.summary import AxisEffect, convergence, effects, response, summary
@@ -177,7 +176,7 @@ def _sections(
     narrow = convergence(runs).dropna(subset=["half_width"])
     if len(narrow):
         last = narrow.iloc[-1]
-        half = mean(float(last["half_width"]), form_of(y))
+        half = mean(float(last["half_width"]), runs.about.form(y))
         said = f"With {last['replicates']:.0f} replicates the mean of a point is known to ±{half}."
         blocks.append(Words(said, on=IN_FULL))
     yield Section(
@@ -216,14 +215,14 @@ def _points(runs: RunTable) -> Section:
     table = summary(runs)
     first = table[table["outcome"] == y]
     beside = [
-        values([_tidy(mean) for mean in table.loc[table["outcome"] == name, "mean"]], form_of(name))
+        values([_tidy(x) for x in table.loc[table["outcome"] == name, "mean"]], about.form(name))
         for name in others
     ]
     rows: list[Row] = []
     for k, row in enumerate(first.to_dict("records")):
         cells: list[Cell] = [_level(row[axis]) for axis in about.columns] or ["the scenario"]
         mean, low, high = (_tidy(row[each]) for each in ("mean", "low", "high"))
-        cells += [Measured(mean, low, high, form_of(y)), f"{row['runs']:,.0f}"]
+        cells += [Measured(mean, low, high, about.form(y)), f"{row['runs']:,.0f}"]
         rows.append([*cells, *(column[k] for column in beside)])
     by_most = [rows[k] for k in first["mean"].argsort(kind="stable")[::-1]]
     labels = [about.short_label(name) for name in runs.outcomes]

@@ -34,7 +34,6 @@ from ...show.style import (
     ticks,
     words_below,
 )
-from ...vocabulary.outcomes import form_of
 from ..analysis.summary import compare, convergence, response
 from ..analysis.table import AboutStudy, RunTable
 from .interplay import draw_importance, draw_interaction, draw_sensitivity
@@ -98,7 +97,7 @@ def draw_summary(runs: RunTable) -> Picture:
     shown = points[:_POINTS]
     first = table.groupby("point").first().loc[shown]
     words = [_cut(", ".join(map(_brief, row))) for row in first[about.axes].values]
-    low, high = (told(y, float(end)) for end in (table[y].min(), table[y].max()))
+    low, high = (told(about, y, float(end)) for end in (table[y].min(), table[y].max()))
     marks = "a dot a run, the mean as a stroke"
     if len(points) > len(shown):
         marks += f"; and {len(points) - len(shown):,} more points, in the table"
@@ -124,7 +123,7 @@ def draw_summary(runs: RunTable) -> Picture:
     )
     bare(axes, "both")
     axes.tick_params(axis="y", labelsize=7.5, labelcolor=INK)
-    axes.xaxis.set_major_formatter(ticks(form_of(y)))
+    axes.xaxis.set_major_formatter(ticks(runs.about.form(y)))
     return figure
 
 
@@ -170,7 +169,7 @@ def draw_convergence(runs: RunTable) -> Picture:
     figure, [axes] = canvas(
         runs.about,
         f"{runs.about.short_label(y)}: {last['replicates']:.0f} replicates tell the mean of a "
-        f"point to ±{told(y, float(last['half_width']))}",
+        f"point to ±{told(runs.about, y, float(last['half_width']))}",
         "mean over points",
     )
     axes.plot(
@@ -186,7 +185,7 @@ def draw_convergence(runs: RunTable) -> Picture:
     axes.set_xlabel("replicates, logarithmic")
     axes.set_ylabel(f"half of the 95 % interval of\n{fill(runs.about.label(y), 40)}")
     bare(axes, "both")
-    axes.yaxis.set_major_formatter(ticks(form_of(y)))
+    axes.yaxis.set_major_formatter(ticks(runs.about.form(y)))
     most = int(table["replicates"].iloc[-1])
     shown = _doubling(int(table["replicates"].iloc[0]), most)
     axes.set_xticks(shown, [f"{n:,}" for n in shown])
@@ -221,7 +220,7 @@ def _extremes(about: AboutStudy, name: str, table: pd.DataFrame, axes: Sequence[
     if means.empty:
         return f"{said}: no run has a value"
     ends = table.loc[[means.idxmin(), means.idxmax()]].to_dict("records")
-    least, most = (told(name, float(row["mean"])) for row in ends)
+    least, most = (told(about, name, float(row["mean"])) for row in ends)
     if least == most:
         return f"{said}: {least} everywhere"
     at = [" and ".join(written_out(row[axis]) for axis in axes) for row in ends]
@@ -235,7 +234,7 @@ def _change(about: AboutStudy, row: pd.Series) -> str:
         return f"{label} has no value to compare"
     sign = "+" if shift > 0 else ""
     share = "" if not row["those"] else f" ({sign}{percent(shift / abs(row['those']))})"
-    return f"{label} {sign}{told(name, shift)}{share}"
+    return f"{label} {sign}{told(about, name, shift)}{share}"
 
 
 def _shades(lines: int) -> Sequence[Any]:

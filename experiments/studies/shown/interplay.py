@@ -29,7 +29,6 @@ from ...show.style import (
     ticks,
     words_below,
 )
-from ...vocabulary.outcomes import form_of
 from ..analysis.importance import Importance
 from ..analysis.sensitivity import sensitivity
 from ..analysis.summary import interaction
@@ -65,12 +64,12 @@ def draw_interaction(runs: RunTable, x: str, by: str) -> Picture:
         marks_say = "mean over replicates and all other axes"
         marks_say += "; empty: no run" if np.isnan(values).any() else ""
     figure, [axes] = canvas(runs.about, _title(runs.about, y, (x, by), values), marks_say)
-    marks = _heat(axes, y, table) if grid else _scatter(axes, points)
+    marks = _heat(runs.about, axes, y, table) if grid else _scatter(axes, points)
     axes.set_xlabel(fill(runs.about.label(x), 60))
     axes.set_ylabel(fill(runs.about.label(by), 38))
     axes.xaxis.label.set(color=GREY, fontsize=9.5)
     axes.yaxis.label.set(color=GREY, fontsize=9.5)
-    bar = figure.colorbar(marks, ax=axes, format=ticks(form_of(y)))
+    bar = figure.colorbar(marks, ax=axes, format=ticks(runs.about.form(y)))
     bar.set_label(fill(runs.about.label(y), 40), color=GREY, fontsize=9.5)
     bar.ax.tick_params(colors=GREY, labelsize=9, length=0)
     bar.outline.set_visible(False)
@@ -82,11 +81,11 @@ def _title(about: AboutStudy, name: str, axes: tuple[str, str], values: NDArray[
     said = f"{about.short_label(name)} by {along}"
     if np.isnan(values).all():
         return f"{said}: no run has a value"
-    low, high = (told(name, float(end)) for end in (np.nanmin(values), np.nanmax(values)))
+    low, high = (told(about, name, float(end)) for end in (np.nanmin(values), np.nanmax(values)))
     return f"{said}: {low} to {high}" if low != high else f"{said}: {low} everywhere"
 
 
-def _heat(axes: Axes, name: str, table: pd.DataFrame) -> ScalarMappable:
+def _heat(about: AboutStudy, axes: Axes, name: str, table: pd.DataFrame) -> ScalarMappable:
     """A cell for each two values, with its number where there is room for one."""
     values = table.to_numpy(float)
     image = axes.imshow(values, aspect="auto", cmap=_COLOURS, origin="lower")
@@ -95,7 +94,7 @@ def _heat(axes: Axes, name: str, table: pd.DataFrame) -> ScalarMappable:
         range(table.shape[0]), [fill(written_out(v).replace("_", " "), 20) for v in table.index]
     )
     texts = {
-        (int(row), int(column)): told(name, float(values[row, column]))
+        (int(row), int(column)): told(about, name, float(values[row, column]))
         for row, column in np.argwhere(~np.isnan(values))
     }
     wide, high = _WIDE / table.shape[1], _HIGH / table.shape[0]
@@ -172,7 +171,7 @@ def draw_sensitivity(runs: RunTable) -> Picture:
     )
     bare(axes, "both")
     axes.tick_params(axis="y", labelcolor=INK)
-    axes.xaxis.set_major_formatter(ticks("rate" if sobol else form_of(found.outcome)))
+    axes.xaxis.set_major_formatter(ticks("rate" if sobol else runs.about.form(found.outcome)))
     return figure
 
 

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from ....sim.errors import InputError
 from ...show.numbers import FINITE, mean, signed, span, values
 from ...show.style import Picture, bare, sheet, ticks
-from ...vocabulary.outcomes import OUTCOMES, form_of
+from ...vocabulary.outcomes import OUTCOMES
 from ..analysis.summary import AxisEffect, compare, effects
 from ..analysis.table import AboutStudy, RunTable, plain
 
@@ -45,7 +45,7 @@ def headline(runs: RunTable) -> str:
         label = about.short_label(y)
         return f"{label} is the same along every axis of {about.name}, over {done:,} runs."
     first = found[0]
-    least, most = values([first.least, first.most], form_of(y))
+    least, most = values([first.least, first.most], about.form(y))
     at = [f"{first.axis} = {written_out(level)}" for level in (first.low, first.high)]
     text = f"{about.short_label(y)}: {least} at {at[0]}, {most} at {at[1]}"
     more = f"; no other axis of {about.name} moves it as much" if len(found) > 1 else ""
@@ -55,7 +55,7 @@ def headline(runs: RunTable) -> str:
 def paired(runs: RunTable) -> list[dict[str, Any]]:
     """By axis of a grid: from the level with the least of an outcome to that with the most."""
     about, y, told = runs.about, runs.y, []
-    form = form_of(y)
+    form = about.form(y)
     if len(about.parts) > 1 or about.parts[0]["kind"] != "grid":
         return []
     found = {each.axis: each for each in effects(runs)}
@@ -89,7 +89,7 @@ def sentences(runs: RunTable, found: Sequence[AxisEffect]) -> Iterator[str]:
         if each.spread == 0.0:
             yield f"{each.axis} makes no difference to {label.lower()}."
             continue
-        least, most = values([each.least, each.most], form_of(y))
+        least, most = values([each.least, each.most], about.form(y))
         name = about.short_label(each.axis)
         which = "" if name == each.axis else f" ({name.lower()})"
         yield (
@@ -142,13 +142,13 @@ def label_axes(about: AboutStudy, axes: Axes, x: str, y: str | None, letters: in
     axes.set_xlabel(fill(about.label(x), letters))
     if y is not None:
         axes.set_ylabel(fill(about.label(y), 40))
-        axes.yaxis.set_major_formatter(ticks(form_of(y)))
+        axes.yaxis.set_major_formatter(ticks(about.form(y)))
     bare(axes, "both")
 
 
-def told(outcome: str, value: float) -> str:
+def told(about: AboutStudy, outcome: str, value: float) -> str:
     """A mean of an outcome as a title says it."""
-    return mean(value, form_of(outcome))
+    return mean(value, about.form(outcome))
 
 
 def lowered(label: str) -> str:

@@ -280,7 +280,7 @@ def test_every_remedy_that_applies_gives_a_valid_scenario(name: str) -> None:
     ],
 )
 def test_what_a_remedy_costs_is_told_as_far_as_it_is_known(costs: list[float], said: str) -> None:
-    assert RemedyGain("it", "000", (), (), estimate([0.0]), estimate(costs)).costs == said
+    assert RemedyGain("it", "000", (), (), estimate([0.0]), estimate(costs)).costs() == said
 
 
 def gains(gain: float, cost: float, *, priced: bool = True, spread: float = 0.01) -> RemedyGain:

@@ -73,3 +73,14 @@ def test_the_folder_says_which_commit_made_it(kept: Path) -> None:
 
     [session] = json.loads((kept / "provenance.json").read_text())["sessions"]
     assert session.get("commit", "") == commit()
+
+
+def test_what_can_act_on_nothing_is_told(wom: Wom) -> None:
+    small = ["cascade", "--json", "--set", "network.people=200", "--set", "horizon=5"]
+    idle = [*small, "--set", "incentives.prize=30"]
+    for command in (["run", *idle], ["diagnose", "--replicates", "2", *idle]):
+        answer = wom(*command)
+        assert answer.code == 0
+        assert "note: incentives.prize = 30 moves nothing" in answer.error
+        assert "note" not in answer.out
+    assert "note:" not in wom("run", *small).error

@@ -25,7 +25,7 @@ from wordofmouth.sim.result import Result
 FILES = {
     "run.json", "scenario.toml", "series.parquet", "messages.parquet", "shares.parquet",
     "buyers.parquet", "climbs.parquet", "people.parquet", "counts.parquet", "payments.parquet",
-    "traffic.parquet", "accounts.parquet", "topics.parquet", "report.html",
+    "traffic.parquet", "sources.parquet", "accounts.parquet", "topics.parquet", "report.html",
 }  # fmt: skip
 
 
@@ -107,6 +107,10 @@ def test_tables_speak_in_words(everything: Result, tmp_path: Path) -> None:
     assert set(paid["account"]) == {name for name, spent in everything.ledger.items() if spent}
     assert table("traffic")["channel"] == ["feed", "b"]
     assert sum(table("traffic")["clicks"]) == everything.kpis["clicks"]
+    brought = table("sources")
+    assert set(brought["source"]) == {"feed", "b", "big", "blog", "tv"}
+    assert sum(brought["clicks"]) == everything.kpis["clicks"]
+    assert table("series")["revenue"] == everything.series["revenue"].tolist()
     assert table("people")["rung"].count("advocate") == everything.kpis["advocates"]
 
 

@@ -91,9 +91,11 @@ def test_money_is_told_by_account(everything: Result) -> None:
 
 def test_traffic_ladder_and_posts(everything: Result) -> None:
     read = check(page(everything))
-    clicks = everything.traffic[:, 0].tolist()
-    for channel, number in zip(everything.scenario.channels, clicks, strict=True):
-        assert row(read, channel, f"{number:,}")
+    for name, each in everything.sources.iterrows():
+        kind = "" if each["kind"] == "channel" else f" ({each['kind']})"
+        cost = "–" if each["kind"] == "channel" else written(each["cost"], "money")
+        told = [f"{each[what]:,}" for what in ("clicks", "visits", "conversions", "repeats")]
+        assert row(read, f"{name}{kind}", *told, cost)
     assert row(read, "39", *(f"{people:,}" for people in everything.ladder.iloc[-1]))
     posts = [cells for cells in read.rows if len(cells) == 9 and cells[1] == "the brand"]
     assert len(posts) == int(everything.ours.sum())

@@ -333,3 +333,15 @@ def test_the_interval_of_a_share_stays_between_0_and_1() -> None:
     alike = interval([0.4, 0.6] * 10, share=True)  # spread of 5 runs a replicate and less
     assert alike.low < 0.5 < alike.high
     assert alike.high - alike.low < interval([0.0, 1.0] * 10, share=True).high - 0.25
+
+
+def test_money_of_a_study_has_the_currency_of_its_scenario() -> None:
+    given = {"network.people": 100, "horizon": 4, "currency": "EUR"}
+    study = wom.sweep(
+        wom.Scenario().replace(given), {"publish.cost": [10.0, 20.0]}, replicates=2,
+        outcomes=["cost", "reach"], progress=False,
+    )  # fmt: skip
+    about = study.about
+    assert (about.form("cost"), about.form("reach")) == ("money €", "count")
+    assert "Cost: €10.00 at publish.cost = 10" in study.sentence
+    assert about.label("publish.cost").endswith("(€)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from wordofmouth.sim import expected
+from wordofmouth.sim.pilot import _tried, pilot
 from wordofmouth.sim.parameters import Scenario
 
 LIVELY = Scenario(horizon=20).replace(
@@ -34,17 +34,17 @@ LIVELY = Scenario(horizon=20).replace(
 )
 def test_the_line_goes_through_the_large_one(change: dict[str, object]) -> None:
     scenario = LIVELY.replace(change)
-    told = expected.expected(scenario, most=5_000)
+    told = pilot(scenario, most=5_000)
     assert told is not None
     assert told.tried == (2_500, 5_000)
-    whole = expected._tried(scenario, 20_000, seed=5)
+    whole = _tried(scenario, 20_000, seed=5)
     held = max(whole.born, whole.running, whole.told)
     assert told.bytes == pytest.approx(held, rel=0.1)
 
 
 def test_twice_the_messages_and_ties_are_seen() -> None:
     few, many = (
-        expected.expected(LIVELY.replace({"content": ["post"] * posts}), most=4_000)
+        pilot(LIVELY.replace({"content": ["post"] * posts}), most=4_000)
         for posts in (2, 12)
     )
     assert few is not None
@@ -55,4 +55,4 @@ def test_twice_the_messages_and_ties_are_seen() -> None:
 def test_what_a_file_holds_has_no_smaller_one(tmp_path) -> None:
     ties = tmp_path / "ties.txt"
     ties.write_text("0 1\n1 2\n2 3\n3 4\n")
-    assert expected.expected(Scenario(network={"file": str(ties)})) is None
+    assert pilot(Scenario(network={"file": str(ties)})) is None

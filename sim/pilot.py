@@ -32,7 +32,7 @@ _ROWS: Final = {
 }  # fmt: skip
 
 
-class Expected(NamedTuple):
+class Pilot(NamedTuple):
     """What a campaign is expected to need.
 
     Attributes
@@ -60,7 +60,7 @@ class _Tried(NamedTuple):
     seconds: float
 
 
-def expected(scenario: Scenario, seed: int = 0, most: int = MOST) -> Expected | None:
+def pilot(scenario: Scenario, seed: int = 0, most: int = MOST) -> Pilot | None:
     """What a campaign is expected to need, if it spreads among all as among a part of them.
 
     Everything that is held in memory is counted after each tick of two campaigns among fewer
@@ -77,7 +77,7 @@ def expected(scenario: Scenario, seed: int = 0, most: int = MOST) -> Expected | 
 
     Returns
     -------
-    Expected or None
+    Pilot or None
         None where the network or its people come from a file, or are fewer than four: there are
         no smaller ones like them.
 
@@ -88,10 +88,10 @@ def expected(scenario: Scenario, seed: int = 0, most: int = MOST) -> Expected | 
 
     Examples
     --------
-    >>> from wordofmouth.sim.expected import expected
+    >>> from wordofmouth.sim.pilot import pilot
     >>> from wordofmouth.sim.parameters import Scenario
     >>> large = Scenario(horizon=10).replace({"network.people": 100_000, "publish.seeds": 5})
-    >>> found = expected(large, most=1_000)
+    >>> found = pilot(large, most=1_000)
     >>> found.tried, found.people
     ((500, 1000), 100000)
     """
@@ -112,7 +112,7 @@ def expected(scenario: Scenario, seed: int = 0, most: int = MOST) -> Expected | 
         there(getattr(one, when), getattr(two, when)) for when in ("born", "running", "told")
     )
     seconds = there(one.seconds, two.seconds)
-    return Expected(people, arcs, int(max(making, held)), seconds, (one.people, two.people))
+    return Pilot(people, arcs, int(max(making, held)), seconds, (one.people, two.people))
 
 
 def _tried(scenario: Scenario, people: int, seed: int) -> _Tried:
