@@ -13,9 +13,9 @@ from .options import Changed, Json, Name, command, scenarios
 
 if TYPE_CHECKING:
     from ...sim.budget import Need
-    from ...sim.pilot import Pilot
     from ...sim.network import Network
     from ...sim.parameters import Scenario
+    from ...sim.pilot import Pilot
 
 
 @command

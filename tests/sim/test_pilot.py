@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from wordofmouth.sim.pilot import _tried, pilot
 from wordofmouth.sim.parameters import Scenario
+from wordofmouth.sim.pilot import _tried, pilot
 
 LIVELY = Scenario(horizon=20).replace(
     {
@@ -44,8 +44,7 @@ def test_the_line_goes_through_the_large_one(change: dict[str, object]) -> None:
 
 def test_twice_the_messages_and_ties_are_seen() -> None:
     few, many = (
-        pilot(LIVELY.replace({"content": ["post"] * posts}), most=4_000)
-        for posts in (2, 12)
+        pilot(LIVELY.replace({"content": ["post"] * posts}), most=4_000) for posts in (2, 12)
     )
     assert few is not None
     assert many is not None
