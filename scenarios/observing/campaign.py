@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ _ORGANIC: Final = 0.1
 _AUDIENCE: Final = 0.5
 _MOST_POSTS: Final = 500
 _MOST_PEOPLE: Final = 200_000
+_CURRENCY: Final = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF)\b")
 
 
 class Said(NamedTuple):
@@ -131,6 +133,7 @@ def campaign_text(seen: Observed, name: str) -> str:
         )
     lines = [
         Line("name", name, "what it is called"),
+        *_labels(read),
         Line("hours_per_tick", hours, f"{per_row} ticks a row of {seen.hours:g} hours"),
         Line("horizon", seen.rows * per_row, read.rows()),
         Line("content", [{"type": "post", "tick": tick} for tick in posts], calendar),
@@ -151,6 +154,21 @@ def campaign_text(seen: Observed, name: str) -> str:
         f"  wom run {name}.toml      run it",
     ]
     return text(head, lines, [*(f"Read: {each}" for each in (*seen.notes, *seen.doubts))])
+
+
+def _labels(read: _Read) -> list[Line]:
+    """The first day, and the currency that heads of columns name, if they name one."""
+    seen, found = read.seen, {}
+    for key in ("revenue", *(each for each in read.every if each.startswith("spend"))):
+        head = seen.columns.get(key, "")
+        found |= {each: head for each in _CURRENCY.findall(head.upper())}
+    lines = []
+    if seen.start is not None:
+        lines.append(Line("start", seen.start.isoformat(), "the first row"))
+    if len(found) == 1:
+        [(currency, head)] = found.items()
+        lines.append(Line("currency", currency, f"the head of column {head!r}"))
+    return lines
 
 
 def _calendar(read: _Read, per_row: int) -> tuple[list[int], str]:

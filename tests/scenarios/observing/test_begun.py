@@ -213,3 +213,23 @@ def test_data_of_which_no_scenario_begins(
 def test_what_stands_in_comments_stays_there() -> None:
     written = text(["a\nhorizon = 3"], [Line("horizon", 8, "x\ny = 3\x00")], ["\x1b[2J\rname = 3"])
     assert checked(written).horizon == 8
+
+
+@pytest.mark.parametrize(
+    ("heads", "currency"),
+    [
+        ("Amount spent (EUR)", "EUR"),
+        ("Spend meta ($)", "$"),
+        ("Cost", None),
+        ("Spend google (EUR),Spend meta (USD)", None),
+    ],
+)
+def test_the_first_day_and_a_currency_go_in(
+    heads: str, currency: str | None, tmp_path: Path
+) -> None:
+    rows = [(day, 900, *(5.0 for _ in heads.split(","))) for day in days(6)]
+    file = csv(tmp_path / "days.csv", f"date,impressions,{heads}", rows)
+    scenario = checked(campaign_text(Observed.read(file), "mine"))
+    assert scenario.start is not None
+    assert scenario.start.isoformat() == days(1)[0]
+    assert scenario.currency == currency
