@@ -161,7 +161,7 @@ def _labels(read: _Read) -> list[Line]:
     seen, found = read.seen, {}
     for key in ("revenue", *(each for each in read.every if each.startswith("spend"))):
         head = seen.columns.get(key, "")
-        found |= {each: head for each in _CURRENCY.findall(head.upper())}
+        found |= dict.fromkeys(_CURRENCY.findall(head.upper()), head)
     lines = []
     if seen.start is not None:
         lines.append(Line("start", seen.start.isoformat(), "the first row"))
