@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .experiments.answers.credit.find import credit
     from .experiments.answers.diagnosis.find import diagnose
     from .experiments.answers.economics.find import economics
+    from .experiments.answers.fit.answer import Fit
+    from .experiments.answers.fit.find import fit
     from .experiments.answers.levers.find import levers
     from .experiments.answers.look import look
     from .experiments.answers.reproduction.find import reproduce
@@ -44,6 +46,8 @@ _ROOMS = {
     "experiments.answers.credit.find": ("credit",),
     "experiments.answers.diagnosis.find": ("diagnose",),
     "experiments.answers.economics.find": ("economics",),
+    "experiments.answers.fit.answer": ("Fit",),
+    "experiments.answers.fit.find": ("fit",),
     "experiments.answers.levers.find": ("levers",),
     "experiments.answers.look": ("look",),
     "experiments.answers.reproduction.find": ("reproduce",),
@@ -66,6 +70,7 @@ __all__ = [
     "Brand",
     "CampaignModel",
     "Fan",
+    "Fit",
     "InputError",
     "LimitError",
     "Network",
@@ -82,6 +87,7 @@ __all__ = [
     "demo",
     "diagnose",
     "economics",
+    "fit",
     "levers",
     "load",
     "look",
