@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .experiments.answers.economics.find import economics
     from .experiments.answers.fit.answer import Fit
     from .experiments.answers.fit.find import fit
+    from .experiments.answers.forecast.answer import Forecast
+    from .experiments.answers.forecast.find import backtest, forecast
     from .experiments.answers.levers.find import levers
     from .experiments.answers.look import look
     from .experiments.answers.reproduction.find import reproduce
@@ -48,6 +50,8 @@ _ROOMS = {
     "experiments.answers.economics.find": ("economics",),
     "experiments.answers.fit.answer": ("Fit",),
     "experiments.answers.fit.find": ("fit",),
+    "experiments.answers.forecast.answer": ("Forecast",),
+    "experiments.answers.forecast.find": ("backtest", "forecast"),
     "experiments.answers.levers.find": ("levers",),
     "experiments.answers.look": ("look",),
     "experiments.answers.reproduction.find": ("reproduce",),
@@ -71,6 +75,7 @@ __all__ = [
     "CampaignModel",
     "Fan",
     "Fit",
+    "Forecast",
     "InputError",
     "LimitError",
     "Network",
@@ -80,6 +85,7 @@ __all__ = [
     "StorageError",
     "Stranger",
     "Study",
+    "backtest",
     "cascades",
     "compare",
     "competition",
@@ -88,6 +94,7 @@ __all__ = [
     "diagnose",
     "economics",
     "fit",
+    "forecast",
     "levers",
     "load",
     "look",

@@ -80,8 +80,8 @@ def _prior(text: str) -> tuple[str, str]:
     path, equals, law = text.partition("=")
     if not equals or not law.strip():
         raise InputError(
-            f"--prior {text!r} is not allowed; give a parameter, = and a law with two numbers, such "
-            "as 'attention=uniform 1 9'."
+            f"--prior {text!r} is not allowed; give a parameter, = and a law with two numbers, "
+            "such as 'attention=uniform 1 9'."
         )
     return path.strip(), law.strip()
 
