@@ -2,7 +2,10 @@
 
 Campaigns are simulated with parameters from the priors, each in a world of its own, and fitted;
 the rank of the truth among the draws of the posterior is uniform if the fit is right (Talts et al.
-2018).  `python -m benchmarks.fit [campaigns] [runs] [people] [--twice] [--forecast]`
+2018).  With --twice also with twice the days; with --forecast instead, how forecasts from the
+first fifth of the days hold.
+
+`python -m benchmarks.fit [campaigns] [runs] [people] [--twice | --forecast]`
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -29,6 +33,7 @@ CHANGES = {
     "publish.interval": 4 * TICKS // 2,
 }  # fmt: skip
 TRUTH = 1_000_000
+WORLDS = 32
 
 
 def campaign(people: int) -> wom.Scenario:
@@ -55,18 +60,18 @@ def truths(scenario: wom.Scenario, many: int, seed: int = 5) -> list[dict[str, f
     ]
 
 
-def calibrate(
-    many: int, runs: int, people: int, days: int = DAYS, keep: Path | None = None
-) -> np.ndarray:
+def calibrate(many: int, runs: int, people: int, days: int, folder: Path) -> np.ndarray:
     """Fit simulated campaigns; print coverage, ranks and widths; give the width that is left."""
     scenario = campaign(people)
     held, ranks, left, seconds, cpu = [], [], [], [], []
     for k, truth in enumerate(truths(scenario, many)):
         result = wom.run(scenario.replace(truth), seed=TRUTH + k)
         # The first round is the same for all: its runs are kept, and not made again.
+        if k:
+            copytree(folder / f"{days}-0.runs/round-1", folder / f"{days}-{k}.runs/round-1")
         found = wom.fit(
-            scenario, observed(result, days), free=list(FREE), runs=runs, worlds=32, jobs=1,
-            out=None if keep is None else keep / f"days-{days}",
+            scenario, observed(result, days), free=list(FREE), runs=runs, worlds=WORLDS, jobs=1,
+            out=folder / f"{days}-{k}",
         )  # fmt: skip
         own = [truth[path] for path in FREE]
         spans = [found.interval(path) for path in FREE]
@@ -75,15 +80,41 @@ def calibrate(
         left.append(found.left)
         seconds.append(found.seconds)
         cpu.append(found.cpu_seconds)
-        print(f"  campaign {k + 1}: {found.seconds:.0f} s, held {sum(held[-1])} of 4", flush=True)
-    print(f"{many} campaigns of {people:,} people over {days} days, {runs:,} runs a fit")
-    print(f"{'parameter':22} {'90 % holds':>10} {'rank p':>7} {'width left':>10}")
-    for j, path in enumerate(FREE):
-        p = stats.kstest([rank[j] for rank in ranks], "uniform").pvalue
-        share, width = np.mean([each[j] for each in held]), np.mean([each[j] for each in left])
-        print(f"{path:22} {share:10.1%} {p:7.2f} {width:10.2f}")
-    print(f"seconds a fit {np.mean(seconds):.0f}, of one core {np.mean(cpu):.0f} (rounds kept too)")
+        print(f"\n{k + 1} campaigns of {people:,} people over {days} days, {runs:,} runs a fit")
+        print(f"{'parameter':22} {'90 % holds':>10} {'rank p':>7} {'width left':>10}")
+        for j, path in enumerate(FREE):
+            p = stats.kstest([rank[j] for rank in ranks], "uniform").pvalue
+            share, width = np.mean([each[j] for each in held]), np.mean([each[j] for each in left])
+            print(f"{path:22} {share:10.1%} {p:7.2f} {width:10.2f}")
+        print(f"seconds a fit {np.mean(seconds):.0f}, of one core {np.mean(cpu):.0f}", flush=True)
     return np.mean(left, axis=0)
+
+
+def look_ahead(many: int, runs: int, people: int) -> None:
+    """Forecast simulated campaigns from the first fifth of their days; print how that held."""
+    scenario = campaign(people)
+    first, held, off, other = DAYS // 5, [], [], []
+    for k, truth in enumerate(truths(scenario, many, seed=6)):
+        result = wom.run(scenario.replace(truth), seed=2 * TRUTH + k)
+        whole = observed(result, DAYS).series
+        seen = observed(result, first)
+        fitted = wom.fit(scenario, seen, free=list(FREE), runs=runs, worlds=WORLDS, jobs=1)
+        found = wom.forecast(fitted, days=DAYS - first, runs=1_000, worlds=WORLDS, jobs=1)
+        hidden = np.stack([whole[name][first:] for name in NAMES])
+        held.append(((found.bands[0] <= hidden) & (hidden <= found.bands[-1])).mean(axis=1))
+        j = NAMES.index("reach")
+        final = whole["reach"].sum()
+        plain = seen.series["reach"].sum() * DAYS / first
+        off.append(abs(found.totals[2, j] - final) / final)
+        other.append(abs(plain - final) / final)
+        print(
+            f"  campaign {k + 1}: held {held[-1].mean():.0%}, reach off {off[-1]:.0%}", flush=True
+        )
+    print(f"{many} campaigns of {people:,} people, forecast from {first} of {DAYS} days")
+    for name, share in zip(NAMES, np.mean(held, axis=0), strict=True):
+        print(f"{name:14} hidden days in bands of 90 %: {share:.1%}")
+    print(f"all indicators: {np.mean(held):.1%}")
+    print(f"final reach off by {np.mean(off):.1%}; by {np.mean(other):.1%} where it just goes on")
 
 
 def main() -> None:
@@ -91,6 +122,9 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     many, runs, people = (*numbers, *(40, 4_000, 2_000)[len(numbers) :])
     began = time.perf_counter()
+    if "--forecast" in sys.argv:
+        look_ahead(many, runs, people)
+        return
     with TemporaryDirectory() as folder:
         whole = calibrate(many, runs, people, DAYS, Path(folder))
         if "--twice" in sys.argv:

@@ -43,9 +43,11 @@ DRAWS: Final = 2_000
 LEVEL: Final = 0.9
 # Of the runs, those of the first round.
 _FIRST: Final = 0.4
-_LEAST: Final = 500
-# Campaigns of the posterior that are held against the data, and those that test the intervals.
-CHECKS: Final = 400
+_LEAST: Final = 200
+# Campaigns of the posterior that are held against the data, at most and as a share of the runs; and
+# those that test the intervals.
+_CHECKS: Final = 400
+_CHECKED: Final = 0.2
 _TESTS: Final = 150
 # Seeds of worlds are as many as these.
 _WORLDS: Final = 2**40
@@ -83,9 +85,11 @@ def fit(
         By path: a law and two numbers, such as ``"uniform 0 0.1"`` or ``("beta", 2, 30)``; of
         others the prior comes from the schema.
     runs
-        How many campaigns are simulated, beside 400 that check what was found.
+        How many campaigns are simulated, beside a fifth as many, 400 at most, that check what was
+        found.
     worlds
-        In how many worlds (networks and people) in each round: each costs the making of a network.
+        In how many worlds (networks and people), the same in each round: each costs the making of
+        a network.
     seed
         Of all draws.
     network
@@ -129,7 +133,7 @@ def fit(
         )
         crew = partial(hire, jobs=jobs, executor=executor, dask=dask, processes=_own(jobs))
         laboratory = Laboratory(
-            short, what.reading, folder, crew, seed, network, progress, runs + CHECKS
+            short, what.reading, folder, crew, seed, network, progress, runs + checks_of(runs)
         )
         inference = _Inference(laboratory, what, laws, known, runs, worlds, seed)
         sims, z, tested, within = inference.posterior()
@@ -143,12 +147,27 @@ def fit(
         moved={path: tuple(sorted(names)) for path, names in moved.items()},
         checked=Checked.of(what, checks, sims, z, tested),
         kept_of_prior=float(np.prod([1.0, *_volume(within)])),
-        runs=runs + CHECKS,
+        runs=inference.done,
         seconds=time.perf_counter() - began,
         cpu_seconds=inference.seconds,
         seed=seed,
         more=tuple(notes),
     )
+
+
+def pool(seed: int, worlds: int, many: int) -> list[int]:
+    """The worlds of so many campaigns: one pool for all rounds, so that networks are made once.
+
+    Campaigns of one world follow one another.
+    """
+    seeds = np.random.default_rng([seed, 10]).integers(0, _WORLDS, worlds)[:many]
+    found: list[int] = seeds[np.sort(np.arange(many) % len(seeds))].tolist()
+    return found
+
+
+def checks_of(runs: int) -> int:
+    """How many campaigns of the posterior are held against the data, beside so many runs."""
+    return min(_CHECKS, round(_CHECKED * runs))
 
 
 def _own(jobs: int | None) -> bool | None:
@@ -203,7 +222,7 @@ class _Inference:
         generator = np.random.default_rng([self.seed, 0])
         if not self.open:
             z = self._complete(np.empty((DRAWS, 0)), generator)
-            few = self._round("round 1", z[:_LEAST], 1)
+            few = self._round("round 1", z[:_LEAST])
             return few, z, np.empty(0), whole
         first = round(_FIRST * self.runs)
         sims = self._round(
@@ -215,7 +234,7 @@ class _Inference:
         within = np.clip(np.round(box(found.draws(DRAWS, generator)), 2), -_FAR, _FAR)
         generator = np.random.default_rng([self.seed, 1])
         z = self._complete(truncated(self.runs - first, within, generator), generator)
-        more = self._round("round 2", z, 2)
+        more = self._round("round 2", z)
         both = sims.only(inside(sims.z[:, self.open], within)) + more
         learned, told = self._learned(both)
         target = both.z[:, self.open]
@@ -226,9 +245,11 @@ class _Inference:
         return both, np.clip(draws, -_FAR, _FAR), tested, within
 
     def check(self, z: Reals) -> Simulations:
-        """Campaigns of the posterior, in worlds of their own."""
+        """Campaigns of the posterior."""
         generator = np.random.default_rng([self.seed, 3])
-        return self._round("checks", z[generator.choice(len(z), CHECKS, replace=False)], 3)
+        return self._round(
+            "checks", z[generator.choice(len(z), checks_of(self.runs), replace=False)], 3
+        )
 
     def _learned(self, sims: Simulations) -> tuple[Learned, Reals]:
         summaries = self.summaries.of(sims.tables, sims.numbers)
@@ -244,13 +265,10 @@ class _Inference:
                 found[:, k] = self.known.draws(len(z), generator)
         return found
 
-    def _round(self, name: str, z: Reals, number: int) -> Simulations:
-        generator = np.random.default_rng([self.seed, 10 + number])
-        pool = generator.integers(0, _WORLDS, min(self.worlds, len(z)))
-        # In an order in which each network is made once.
-        worlds = pool[np.sort(np.arange(len(z)) % len(pool))]
-        values_ = values(self.laws, z)
-        sims = self.laboratory.run(name, self.paths, z, values_, worlds.tolist(), self.done)
+    def _round(self, name: str, z: Reals) -> Simulations:
+        worlds = pool(self.seed, self.worlds, len(z))
+        drawn = values(self.laws, z)
+        sims = self.laboratory.run(name, self.paths, z, drawn, worlds, self.done)
         self.done += len(z)
         self.seconds += sims.seconds
         return sims

@@ -64,7 +64,7 @@ class Prior:
     Examples
     --------
     >>> chance = Prior("share.base.fan", "logitnormal", 0.02, 1.0, 0.0, 1.0)
-    >>> float(chance.value(0.0)), round(float(chance.value(1.96)), 3)
+    >>> round(float(chance.value(0.0)), 3), round(float(chance.value(1.96)), 3)
     (0.02, 0.127)
     """
 
@@ -149,16 +149,17 @@ def prior_of(scenario: Scenario, path: str) -> Prior:
     InputError
         If it cannot be fitted by itself, with what to give.
     """
-    field, value = field_of(scenario, path)
-    low, high, unit, source = _declared(field)
-    if field is None or isinstance(value, bool | str) or not isinstance(value, int | float):
-        told = "no number of this scenario" if value is None else f"{value!r} here"
-        raise InputError(f"--free {path}: this is {told}; name a parameter that is a number.")
     if path.startswith("network."):
         raise InputError(
             f"--free {path}: every run would need a network of its own; compare a few with "
             "wom sweep, and fit the rest."
         )
+    field, value = field_of(scenario, path)
+    low, high, unit, source = _declared(field)
+    if field is None or isinstance(value, bool | str) or not isinstance(value, int | float):
+        word = isinstance(value, bool | str)
+        told = f"{value!r} here" if word else "no number of this scenario"
+        raise InputError(f"--free {path}: this is {told}; name a parameter that is a number.")
     if isinstance(value, int) and field.annotation is int:
         raise InputError(
             f"--free {path}: this is a whole number, which is not fitted; compare a few with "

@@ -7,7 +7,7 @@ import json
 import math
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,15 +16,17 @@ from ....sim.border import border
 from ....sim.errors import StorageError
 from ...store.files import read
 from ...store.folder import kind_of
-from .answer import Fit
 from .checked import Checked, Helps, Misfit
 from .counts import Counted
 from .prior import Prior
+from .fitted import Fitted
 from .seen import Reading, Seen
 
+Kept = TypeVar("Kept", bound=Fitted)
 
-def load(folder: str | PathLike[str]) -> Fit:
-    """The fit that a folder keeps.
+
+def load(kind: type[Kept], folder: str | PathLike[str]) -> Kept:
+    """The fit that a folder keeps, as the class that is asked for.
 
     Raises
     ------
@@ -34,7 +36,7 @@ def load(folder: str | PathLike[str]) -> Fit:
     import pandas as pd
 
     home = Path(folder)
-    if kind_of(home) != Fit.kind:
+    if kind_of(home) != "fit":
         raise StorageError(
             f"{home}: this folder keeps no fit; give the one that wom fit --out made."
         )
@@ -48,10 +50,10 @@ def load(folder: str | PathLike[str]) -> Fit:
             )
             for name in ("places", "beside")
         }
-        return _fit(told, tables, load_scenario(home / "scenario.toml"))
+        return kind(**_parts(told, tables, load_scenario(home / "scenario.toml")))
 
 
-def _fit(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> Fit:
+def _parts(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> dict[str, Any]:
     priors = tuple(
         Prior(**{
             **each,
@@ -75,25 +77,25 @@ def _fit(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> Fit:
     )
     checked = told["checked"]
     counted = told["counted"]
-    return Fit(
-        scenario=scenario,
-        what=what,
-        priors=priors,
-        z=tables["places"].to_numpy(float),
-        known=None if counted is None else Counted(
+    return {
+        "scenario": scenario,
+        "what": what,
+        "priors": priors,
+        "z": tables["places"].to_numpy(float),
+        "known": None if counted is None else Counted(
             next(each for each in priors if each.path == counted["path"]),
             counted["did"], counted["could"], counted["of"],
         ),
-        moved={path: tuple(names) for path, names in told["moved"].items()},
-        checked=Checked(
+        "moved": {path: tuple(names) for path, names in told["moved"].items()},
+        "checked": Checked(
             bands, {name: tuple(each) for name, each in checked["totals"].items()},
             tuple(Misfit(**each) for each in checked["misfits"]), checked["asked"],
             tuple(checked["tested"]), tuple(Helps(**each) for each in checked["helps"]),
         ),
-        kept_of_prior=told["kept_of_prior"],
-        runs=told["runs"],
-        seconds=told["seconds"],
-        cpu_seconds=told["cpu_seconds"],
-        seed=told["seed"],
-        more=tuple(told["more"]),
-    )  # fmt: skip
+        "kept_of_prior": told["kept_of_prior"],
+        "runs": told["runs"],
+        "seconds": told["seconds"],
+        "cpu_seconds": told["cpu_seconds"],
+        "seed": told["seed"],
+        "more": tuple(told["more"]),
+    }  # fmt: skip

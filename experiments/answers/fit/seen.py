@@ -96,7 +96,7 @@ def tails(sizes: NDArray[Any], least: int) -> dict[str, float]:
     Examples
     --------
     >>> tails(np.array([1, 4, 4, 9]), 4)["cascades of 8 and more"]
-    0.4
+    0.375
     """
     kept = np.asarray(sizes)[np.asarray(sizes) >= max(least, 1)]
     # A half more on either side keeps the share of few from being nothing or all.

@@ -29,14 +29,14 @@ from . import told
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .answer import Fit
+    from .fitted import Fitted
     from .prior import Prior
 
 _WIDE: Final = 3
 _PLACES: Final = 400
 
 
-def document(fit: Fit) -> Document:
+def document(fit: Fitted) -> Document:
     """All of it, to be shown anywhere."""
     open_, notes = told.open_questions(fit), told.notes(fit)
     sections = [
@@ -47,9 +47,9 @@ def document(fit: Fit) -> Document:
         Section("How it was found", [Facts(_how(fit), IN_FULL)]),
     ]
     return Document(
-        kind=fit.kind,
+        kind="fit",
         title=f"{fit.scenario.name}, fitted to {fit.what.source}",
-        sentence=fit.sentence,
+        sentence=told.headline(fit),
         question=fit.scenario.question,
         numbers=[
             Number(path, told.digits(fit.median(path)), _between(fit, path))
@@ -70,19 +70,19 @@ def document(fit: Fit) -> Document:
     )
 
 
-def _details(fit: Fit) -> str:
+def _details(fit: Fitted) -> str:
     return (
         f"{fit.runs:,} campaigns simulated, {fit.cpu_seconds:,.0f} seconds of one core, seed "
         f"{fit.seed}; intervals of 90 %"
     )
 
 
-def _between(fit: Fit, path: str) -> str:
+def _between(fit: Fitted, path: str) -> str:
     low, high = fit.interval(path)
     return f"Between {told.digits(low)} and {told.digits(high)} in 90 of 100 cases."
 
 
-def _parameters(fit: Fit) -> Table:
+def _parameters(fit: Fitted) -> Table:
     rows: list[Row] = []
     for prior, left in zip(fit.priors, fit.left, strict=True):
         before = prior.value(np.array([-1.6448536, 0.0, 1.6448536])).tolist()
@@ -100,7 +100,7 @@ def _parameters(fit: Fit) -> Table:
     return Table("Parameters before and after the data, intervals of 90 %", head, rows)
 
 
-def _beside(fit: Fit) -> Table:
+def _beside(fit: Fitted) -> Table:
     seen = {**fit.what.total, **fit.what.numbers}
     off = {each.what.split(", row")[0] for each in fit.checked.misfits}
     rows: list[Row] = []
@@ -112,7 +112,7 @@ def _beside(fit: Fit) -> Table:
     return Table("What was measured beside campaigns of the posterior", head, rows)
 
 
-def _how(fit: Fit) -> list[tuple[str, str]]:
+def _how(fit: Fitted) -> list[tuple[str, str]]:
     checked = fit.checked
     found = [
         ("Campaigns simulated", f"{fit.runs:,}"),
@@ -129,16 +129,16 @@ def _how(fit: Fit) -> list[tuple[str, str]]:
     return found
 
 
-def _bands(fit: Fit) -> Figure:
+def _bands(fit: Fitted) -> Figure:
     return Figure("Each indicator over time, measured and simulated", draw=lambda: beside(fit))
 
 
-def parameters(fit: Fit) -> Picture:
+def parameters(fit: Fitted) -> Picture:
     """Draw prior and posterior of each parameter."""
     many = len(fit.priors)
     wide = min(many, _WIDE)
     high = math.ceil(many / wide)
-    figure = sheet(fit.sentence, fit.what.source, 4.2 * wide + 0.4, 2.7 * high)
+    figure = sheet(told.headline(fit), fit.what.source, 4.2 * wide + 0.4, 2.7 * high)
     panels = figure.subplots(high, wide, squeeze=False).ravel()
     for k, (axes, prior) in enumerate(zip(panels, fit.priors, strict=False)):
         _one(axes, fit, k, prior)
@@ -147,7 +147,7 @@ def parameters(fit: Fit) -> Picture:
     return figure
 
 
-def _one(axes: Axes, fit: Fit, k: int, prior: Prior) -> None:
+def _one(axes: Axes, fit: Fitted, k: int, prior: Prior) -> None:
     z = np.linspace(-3.0, 3.0, _PLACES)
     at = prior.value(z)
     slope = np.gradient(at, z)
@@ -170,7 +170,7 @@ def _one(axes: Axes, fit: Fit, k: int, prior: Prior) -> None:
         above(axes)
 
 
-def beside(fit: Fit) -> Picture:
+def beside(fit: Fitted) -> Picture:
     """Draw what was measured over what campaigns of the posterior count."""
     names = fit.what.reading.indicators
     wide = min(len(names), 2)

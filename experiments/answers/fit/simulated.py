@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,14 +20,30 @@ if TYPE_CHECKING:
 # The one axis of the study that a round is: the number of a draw.
 DRAW: Final = "draw"
 _WORDS: Final = ("name", "question", "outcome", "sources")
-_MOST_NETWORKS: Final = 4
+# Bytes for the networks of the pool of worlds, which each round goes through; and how many these are
+# at least and at most.
+ROOM: Final = 256 * 2**20
+_FEW, _MANY = 4, 256
+_room: Final[dict[str, int]] = {}
 
 
-@cache
-def _networks() -> Networks:
+@lru_cache(maxsize=1)
+def _kept(asked: str, many: int) -> Networks:  # noqa: ARG001  others are let go of
     from ...worlds.networks import Networks
 
-    return Networks(latest=_MOST_NETWORKS)
+    return Networks(latest=many)
+
+
+def network_of(scenario: Scenario, world: int) -> Network:
+    """The network of a world; as many as there is room for are kept for the rounds to come."""
+    found = _room.get(scenario.world)
+    if found is None:
+        made = _kept(scenario.world, 1).of(scenario, world)
+        size = made.indptr.nbytes + made.indices.nbytes
+        found = max(_FEW, min(_MANY, ROOM // max(size, 1)))
+        _room.clear()
+        _room[scenario.world] = found
+    return _kept(scenario.world, found).of(scenario, world)
 
 
 class Simulated(Model):
@@ -80,7 +96,7 @@ class Simulated(Model):
         if file is None and table is None:
             return ""
         if not self._file:
-            self._file = _networks().of(self.scenario, 0).digest
+            self._file = network_of(self.scenario, 0).digest
         return self._file
 
     def at(self, k: int) -> Scenario:
@@ -96,7 +112,7 @@ class Simulated(Model):
 
         k = changes[DRAW]
         scenario, world = self.at(k), self.worlds[k]
-        network = self.given or _networks().of(scenario, world)
+        network = self.given or network_of(scenario, world)
         campaign = Campaign(scenario, network=network, seed=seed, world=world)
         campaign.finish()
         result = campaign.result()

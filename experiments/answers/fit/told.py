@@ -11,7 +11,7 @@ from ...show.numbers import listed, percent
 from ...vocabulary.labels import label_of
 
 if TYPE_CHECKING:
-    from .answer import Fit
+    from .fitted import Fitted
 
 # Of the width of the prior that is left: from here on the data do not see a parameter, and up to
 # here they tell it well.
@@ -32,7 +32,7 @@ def digits(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 999.5 else f"{value:,.0f}"
 
 
-def headline(fit: Fit) -> str:
+def headline(fit: Fitted) -> str:
     """What was found, in a sentence."""
     left = dict(zip(fit.paths, fit.left, strict=True))
     well = [path for path in fit.paths if left[path] <= TOLD]
@@ -54,7 +54,7 @@ def headline(fit: Fit) -> str:
     return said
 
 
-def misfit_share(fit: Fit) -> str:
+def misfit_share(fit: Fitted) -> str:
     """How much of what was measured no parameter repairs."""
     many, asked = len(fit.checked.misfits), fit.checked.asked
     return (
@@ -63,7 +63,7 @@ def misfit_share(fit: Fit) -> str:
     )
 
 
-def open_questions(fit: Fit) -> list[str]:
+def open_questions(fit: Fitted) -> list[str]:
     """What the data cannot tell, a sentence each, with what would."""
     found = []
     left = dict(zip(fit.paths, fit.left, strict=True))
@@ -93,7 +93,7 @@ def open_questions(fit: Fit) -> list[str]:
     return found
 
 
-def trades(fit: Fit) -> list[tuple[str, str, float]]:
+def trades(fit: Fitted) -> list[tuple[str, str, float]]:
     """Pairs of parameters that the data cannot tell apart, with the correlation of their draws."""
     if fit.z.shape[1] < 2:
         return []
@@ -106,14 +106,14 @@ def trades(fit: Fit) -> list[tuple[str, str, float]]:
     ]
 
 
-def _would_help(fit: Fit, path: str) -> str:
+def _would_help(fit: Fitted, path: str) -> str:
     names = fit.helpers(path)
     if not names:
         return "No indicator that is not measured would tell much more of it."
     return f"Measured as well, {listed(names)} would tell more of it."
 
 
-def notes(fit: Fit) -> list[str]:
+def notes(fit: Fitted) -> list[str]:
     """What a reader should know of how it was found."""
     found = [fit.known.sentence] if fit.known is not None else []
     found += [
@@ -124,6 +124,6 @@ def notes(fit: Fit) -> list[str]:
     return [*found, *fit.more, *fit.what.notes]
 
 
-def labels(fit: Fit, paths: Sequence[str]) -> dict[str, str]:
+def labels(fit: Fitted, paths: Sequence[str]) -> dict[str, str]:
     """What parameters are called."""
     return {path: label_of(fit.scenario, path) for path in paths}

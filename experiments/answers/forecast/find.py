@@ -31,19 +31,19 @@ from ....sim.given import whole_number
 from ....sim.parameters import Scenario
 from ...studies.sweep import hire
 from ..fit.answer import Fit
-from ..fit.find import WORLDS
+from ..fit.find import WORLDS, pool
 from ..fit.find import fit as fit_to
 from ..fit.infer import Learned, adjusted, weighted_quantiles
 from ..fit.prior import values
 from ..fit.rounds import Laboratory, Simulations, Tell
 from ..fit.seen import LEAST_ROWS, Reals, Seen, Summaries
-from .answer import BAND, Forecast
+from .ahead import BAND
+from .answer import Forecast
 
 if TYPE_CHECKING:
     from ....sim.network import Network
 
 RUNS: Final = 2_000
-_MOST_WORLDS: Final = 2**40
 # Of the rows, those that a backtest hides where nobody says.
 _HIDDEN: Final = 3
 # Rows that a naive extrapolation takes the mean of.
@@ -56,6 +56,7 @@ def forecast(
     days: int | None = None,
     changes: Mapping[str, Any] | None = None,
     runs: int = RUNS,
+    worlds: int = WORLDS,
     seed: int = 0,
     network: Network | None = None,
     jobs: int | None = None,
@@ -76,7 +77,7 @@ def forecast(
         What is done otherwise from the end of the data on, by dotted path.
     runs
         How many campaigns are simulated.
-    seed, network, jobs, executor, dask, progress
+    worlds, seed, network, jobs, executor, dask, progress
         As for `wordofmouth.fit`.
 
     Raises
@@ -95,8 +96,6 @@ def forecast(
         scenario = _changed(scenario, changes, reading.horizon)
     generator = np.random.default_rng([seed, 20])
     z = fit.z[generator.choice(len(fit.z), runs, replace=False)]
-    pool = generator.integers(0, _MOST_WORLDS, min(WORLDS, runs))
-    worlds = pool[np.sort(np.arange(runs) % len(pool))]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="wom-forecast-")))
         crew = partial(
@@ -106,7 +105,7 @@ def forecast(
             scenario, replace(reading, rows=rows), folder, crew, seed, network, progress, runs
         )
         sims = laboratory.run(
-            "forecast", fit.paths, z, values(list(fit.priors), z), worlds.tolist()
+            "forecast", fit.paths, z, values(list(fit.priors), z), pool(seed, worlds, runs)
         )
     bands, totals = conditioned(fit.what, sims)
     return Forecast(
@@ -180,6 +179,7 @@ def backtest(
     *,
     hide: int | None = None,
     runs: int = RUNS,
+    worlds: int = WORLDS,
     seed: int = 0,
     network: Network | None = None,
     jobs: int | None = None,
@@ -193,7 +193,7 @@ def backtest(
     ----------
     hide
         How many rows; the last third if None.
-    fit, runs, seed, network, jobs, executor, dask, progress
+    fit, runs, worlds, seed, network, jobs, executor, dask, progress
         As for `forecast`.
 
     Raises
@@ -214,7 +214,7 @@ def backtest(
     series = {name: what.table[k, : rows - hide] for k, name in enumerate(names)}
     hours = what.reading.ticks * fit.scenario.hours_per_tick
     how: dict[str, Any] = {
-        "seed": seed, "network": network, "jobs": jobs, "executor": executor, "dask": dask,
+        "worlds": worlds, "seed": seed, "network": network, "jobs": jobs, "executor": executor, "dask": dask,
         "progress": progress,
     }  # fmt: skip
     early = fit_to(

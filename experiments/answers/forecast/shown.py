@@ -17,12 +17,12 @@ from ..fit.told import digits
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .answer import Forecast
+    from .ahead import Ahead
 
 _PALE = "#CFE3F0"
 
 
-def sentence(found: Forecast) -> str:
+def sentence(found: Ahead) -> str:
     """How it goes on, in plain words; of a backtest, how the bands held."""
     errors = found.errors()
     if errors:
@@ -48,7 +48,7 @@ def _mean(values: list[float]) -> float:
     return float(np.mean(fine)) if fine else float("nan")
 
 
-def document(found: Forecast) -> Document:
+def document(found: Ahead) -> Document:
     """All of it, to be shown anywhere."""
     says = [
         f"{path} = {value!r} from row {found.what.reading.rows + 1} on."
@@ -64,9 +64,9 @@ def document(found: Forecast) -> Document:
         Section("How it was found", [Facts(_how(found), IN_FULL)]),
     ]
     return Document(
-        kind=found.kind,
+        kind="forecast",
         title=f"{found.scenario.name}, {found.ahead} rows ahead of {found.what.source}",
-        sentence=found.sentence,
+        sentence=sentence(found),
         sections=[each for each in sections if each.blocks],
         details=[f"{found.runs:,} campaigns simulated, seed {found.seed}; bands of 90 %"],
         files=[
@@ -77,7 +77,7 @@ def document(found: Forecast) -> Document:
     )
 
 
-def _totals(found: Forecast) -> Table:
+def _totals(found: Ahead) -> Table:
     rows: list[Row] = []
     for k, name in enumerate(found.indicators):
         low, middle, high = (found.totals[j, k] for j in (0, 2, -1))
@@ -87,7 +87,7 @@ def _totals(found: Forecast) -> Table:
     return Table("What each indicator comes to", head, rows)
 
 
-def _errors(found: Forecast) -> Table:
+def _errors(found: Ahead) -> Table:
     rows: list[Row] = []
     hidden = found.hidden
     for k, (name, (own, other)) in enumerate(found.errors().items()):
@@ -97,7 +97,7 @@ def _errors(found: Forecast) -> Table:
     return Table("The hidden rows beside the forecast", head, rows)
 
 
-def _how(found: Forecast) -> list[tuple[str, str]]:
+def _how(found: Ahead) -> list[tuple[str, str]]:
     rows = [
         ("Campaigns simulated", f"{found.runs:,}"),
         ("Seconds by the clock", f"{found.seconds:,.0f}"),
@@ -108,12 +108,12 @@ def _how(found: Forecast) -> list[tuple[str, str]]:
     return rows
 
 
-def picture(found: Forecast) -> Picture:
+def picture(found: Ahead) -> Picture:
     """Draw what was measured and the bands ahead of each indicator."""
     names = found.indicators
     wide = min(len(names), 2)
     high = math.ceil(len(names) / wide)
-    figure = sheet(found.sentence, found.what.source, 5.6 * wide, 2.4 * high)
+    figure = sheet(sentence(found), found.what.source, 5.6 * wide, 2.4 * high)
     panels = figure.subplots(high, wide, squeeze=False).ravel()
     for k, (axes, name) in enumerate(zip(panels, names, strict=False)):
         _one(axes, found, k)
@@ -125,7 +125,7 @@ def picture(found: Forecast) -> Picture:
     return figure
 
 
-def _one(axes: Axes, found: Forecast, k: int) -> None:
+def _one(axes: Axes, found: Ahead, k: int) -> None:
     rows = found.what.reading.rows
     past, later = np.arange(1, rows + 1), np.arange(rows + 1, rows + found.ahead + 1)
     bands = found.bands[:, k]
