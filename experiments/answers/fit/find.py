@@ -225,9 +225,7 @@ class _Inference:
             few = self._round("round 1", z[:_LEAST])
             return few, z, np.empty(0), whole
         first = round(_FIRST * self.runs)
-        sims = self._round(
-            "round 1", self._complete(truncated(first, whole, generator), generator), 1
-        )
+        sims = self._round("round 1", self._complete(truncated(first, whole, generator), generator))
         learned, told = self._learned(sims)
         found = adjusted(learned.told, sims.z[:, self.open], told)
         # Rounded, so that another order of additions draws the same campaigns, which are kept.
@@ -248,7 +246,7 @@ class _Inference:
         """Campaigns of the posterior."""
         generator = np.random.default_rng([self.seed, 3])
         return self._round(
-            "checks", z[generator.choice(len(z), checks_of(self.runs), replace=False)], 3
+            "checks", z[generator.choice(len(z), checks_of(self.runs), replace=False)]
         )
 
     def _learned(self, sims: Simulations) -> tuple[Learned, Reals]:

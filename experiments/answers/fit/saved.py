@@ -18,8 +18,8 @@ from ...store.files import read
 from ...store.folder import kind_of
 from .checked import Checked, Helps, Misfit
 from .counts import Counted
-from .prior import Prior
 from .fitted import Fitted
+from .prior import Prior
 from .seen import Reading, Seen
 
 Kept = TypeVar("Kept", bound=Fitted)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # The one axis of the study that a round is: the number of a draw.
 DRAW: Final = "draw"
 _WORDS: Final = ("name", "question", "outcome", "sources")
-# Bytes for the networks of the pool of worlds, which each round goes through; and how many these are
-# at least and at most.
+# Bytes for the networks of the pool of worlds, which each round goes through; and how many these
+# are at least and at most.
 ROOM: Final = 256 * 2**20
 _FEW, _MANY = 4, 256
 _room: Final[dict[str, int]] = {}

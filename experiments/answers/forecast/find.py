@@ -214,8 +214,8 @@ def backtest(
     series = {name: what.table[k, : rows - hide] for k, name in enumerate(names)}
     hours = what.reading.ticks * fit.scenario.hours_per_tick
     how: dict[str, Any] = {
-        "worlds": worlds, "seed": seed, "network": network, "jobs": jobs, "executor": executor, "dask": dask,
-        "progress": progress,
+        "worlds": worlds, "seed": seed, "network": network, "jobs": jobs, "executor": executor,
+        "dask": dask, "progress": progress,
     }  # fmt: skip
     early = fit_to(
         fit.scenario,
