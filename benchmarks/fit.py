@@ -99,7 +99,7 @@ def look_ahead(many: int, runs: int, people: int) -> None:
         whole = observed(result, DAYS).series
         seen = observed(result, first)
         fitted = wom.fit(scenario, seen, free=list(FREE), runs=runs, worlds=WORLDS, jobs=1)
-        found = wom.forecast(fitted, days=DAYS - first, runs=1_000, worlds=WORLDS, jobs=1)
+        found = wom.forecast(fitted, days=DAYS - first, runs=runs, worlds=WORLDS, jobs=1)
         hidden = np.stack([whole[name][first:] for name in NAMES])
         held.append(((found.bands[0] <= hidden) & (hidden <= found.bands[-1])).mean(axis=1))
         j = NAMES.index("reach")
@@ -107,14 +107,14 @@ def look_ahead(many: int, runs: int, people: int) -> None:
         plain = seen.series["reach"].sum() * DAYS / first
         off.append(abs(found.totals[2, j] - final) / final)
         other.append(abs(plain - final) / final)
+        print(f"\n{k + 1} campaigns of {people:,} people, forecast from {first} of {DAYS} days")
+        for name, share in zip(NAMES, np.mean(held, axis=0), strict=True):
+            print(f"{name:14} hidden days in bands of 90 %: {share:.1%}")
+        print(f"all indicators: {np.mean(held):.1%}")
         print(
-            f"  campaign {k + 1}: held {held[-1].mean():.0%}, reach off {off[-1]:.0%}", flush=True
+            f"final reach off by {np.mean(off):.1%}; by {np.mean(other):.1%} where it just goes on",
+            flush=True,
         )
-    print(f"{many} campaigns of {people:,} people, forecast from {first} of {DAYS} days")
-    for name, share in zip(NAMES, np.mean(held, axis=0), strict=True):
-        print(f"{name:14} hidden days in bands of 90 %: {share:.1%}")
-    print(f"all indicators: {np.mean(held):.1%}")
-    print(f"final reach off by {np.mean(off):.1%}; by {np.mean(other):.1%} where it just goes on")
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from scipy import stats
 from ....sim.parameters import Scenario
 from .prior import Prior, Reals
 from .seen import Seen
+from .simulated import used_types
 
 CONVERT: Final = "transact.convert"
 _LEAVES: Final = frozenset(("conversions", "revenue"))
@@ -86,8 +87,9 @@ def counted(
     could = next((each for each in ("found", "clicks") if each in names), None)
     alike = not any(getattr(scenario.transact, name) for name in _WEIGHTS)
     whole = scenario.transact.link == 1.0 and scenario.boost.find == 0.0
-    whole &= all(each.fidelity == 1.0 for each in scenario.content_types.values())
-    for_all = not any(each.exclusive for each in scenario.content_types.values())
+    types = [each for name, each in scenario.content_types.items() if name in used_types(scenario)]
+    whole &= all(each.fidelity == 1.0 for each in types)
+    for_all = not any(each.exclusive for each in types)
     leaf = moved[CONVERT] <= _LEAVES and "revenue" not in names
     if could is None or not (alike and for_all and leaf and scenario.boost.convert == 0.0):
         return None

@@ -46,6 +46,13 @@ def network_of(scenario: Scenario, world: int) -> Network:
     return _kept(scenario.world, found).of(scenario, world)
 
 
+def used_types(scenario: Scenario) -> set[str]:
+    """The content types that anybody posts in a scenario."""
+    posted = {post.type for post in scenario.content} | {ad.type for ad in scenario.publish.ads}
+    posted |= {scenario.complaints.type} if scenario.complaints.rate > 0.0 else set()
+    return posted | ({scenario.advocacy.type} if scenario.advocacy.post > 0.0 else set())
+
+
 class Simulated(Model):
     """The model of a round: draw k is a campaign with the k-th parameters, in the k-th world.
 
@@ -78,6 +85,9 @@ class Simulated(Model):
         self.name = f"fit of {scenario.name}"
         self.outcomes = (*reading.indicators, "simulated")
         tables = {name: each for name, each in scenario.to_dict().items() if name not in _WORDS}
+        # A scenario out of a file has all types that are shipped, whether it posts them or not.
+        used = used_types(scenario)
+        tables["content_types"] = {n: v for n, v in tables["content_types"].items() if n in used}
         self._same = digest_of({"scenario": tables, "reading": repr(reading)})
         self._file = ""
 

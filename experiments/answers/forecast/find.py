@@ -31,6 +31,7 @@ from ....sim.given import whole_number
 from ....sim.parameters import Scenario
 from ...studies.sweep import hire
 from ..fit.answer import Fit
+from ..fit.find import RUNS as FITTING
 from ..fit.find import WORLDS, pool
 from ..fit.find import fit as fit_to
 from ..fit.infer import Learned, adjusted, weighted_quantiles
@@ -171,6 +172,8 @@ def conditioned(what: Seen, sims: Simulations) -> tuple[Reals, Reals]:
     bands = weighted_quantiles(flat, found.weights, BAND).reshape(-1, indicators, length)
     seen = np.nansum(what.table, axis=1)
     totals = weighted_quantiles(seen + moved.sum(axis=2), found.weights, BAND)
+    # Between two counts a quantile has no meaning of its own.
+    bands[:, whole], totals[:, whole] = np.rint(bands[:, whole]), np.rint(totals[:, whole])
     return bands, totals
 
 
@@ -178,6 +181,7 @@ def backtest(
     fit: Fit | str | PathLike[str],
     *,
     hide: int | None = None,
+    fitting: int = FITTING,
     runs: int = RUNS,
     worlds: int = WORLDS,
     seed: int = 0,
@@ -193,6 +197,8 @@ def backtest(
     ----------
     hide
         How many rows; the last third if None.
+    fitting
+        How many campaigns the fit to the others takes.
     fit, runs, worlds, seed, network, jobs, executor, dask, progress
         As for `forecast`.
 
@@ -222,6 +228,7 @@ def backtest(
         Observed(what.source, hours, series=series),
         free=list(fit.paths),
         priors={each.path: each for each in fit.priors},
+        runs=fitting,
         **how,
     )
     found = forecast(early, days=hide, runs=runs, **how)

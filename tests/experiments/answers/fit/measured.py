@@ -17,7 +17,7 @@ def campaign(**changes: Any) -> wom.Scenario:
     return wom.Scenario(
         horizon=ROWS,
         content=["post"] * ROWS,
-        content_types={"post": {"fidelity": 1.0}},
+        content_types={"post": {"fidelity": 1.0}, "never": {}},
         publish={"interval": 1},
         network={"kind": "preferential_attachment", "people": 400, "m": 3},
         people={"fans": 0.4},
