@@ -34,6 +34,7 @@ CHANGES = {
 }  # fmt: skip
 TRUTH = 1_000_000
 WORLDS = 32
+MANY = 5
 
 
 def campaign(people: int) -> wom.Scenario:
@@ -94,6 +95,7 @@ def look_ahead(many: int, runs: int, people: int) -> None:
     """Forecast simulated campaigns from the first fifth of their days; print how that held."""
     scenario = campaign(people)
     first, held, off, other = DAYS // 5, [], [], []
+    counted = [0, 0]
     for k, truth in enumerate(truths(scenario, many, seed=6)):
         result = wom.run(scenario.replace(truth), seed=2 * TRUTH + k)
         whole = observed(result, DAYS).series
@@ -101,7 +103,12 @@ def look_ahead(many: int, runs: int, people: int) -> None:
         fitted = wom.fit(scenario, seen, free=list(FREE), runs=runs, worlds=WORLDS, jobs=1)
         found = wom.forecast(fitted, days=DAYS - first, runs=runs, worlds=WORLDS, jobs=1)
         hidden = np.stack([whole[name][first:] for name in NAMES])
-        held.append(((found.bands[0] <= hidden) & (hidden <= found.bands[-1])).mean(axis=1))
+        within = (found.bands[0] <= hidden) & (hidden <= found.bands[-1])
+        held.append(within.mean(axis=1))
+        # Of a day on which hardly anything happens, a band of whole numbers holds more than 90 %.
+        busy = found.bands[2] >= MANY
+        counted[0] += int(within[busy].sum())
+        counted[1] += int(busy.sum())
         j = NAMES.index("reach")
         final = whole["reach"].sum()
         plain = seen.series["reach"].sum() * DAYS / first
@@ -111,6 +118,8 @@ def look_ahead(many: int, runs: int, people: int) -> None:
         for name, share in zip(NAMES, np.mean(held, axis=0), strict=True):
             print(f"{name:14} hidden days in bands of 90 %: {share:.1%}")
         print(f"all indicators: {np.mean(held):.1%}")
+        share = counted[0] / max(counted[1], 1)
+        print(f"where {MANY} a day and more are forecast: {share:.1%} of {counted[1]:,}")
         print(
             f"final reach off by {np.mean(off):.1%}; by {np.mean(other):.1%} where it just goes on",
             flush=True,

@@ -87,13 +87,17 @@ def _prior(text: str) -> tuple[str, str]:
 
 
 def measured(file: str) -> Observed:
-    """What was measured, of a table of days: for the time being plain columns of numbers."""
+    """What was measured, of a table with a row a day or a week."""
     import numpy as np
     import pandas as pd
 
     from ...scenarios.observing.observed import Observed
     from ...sim.border import border
 
+    # Whoever reads exports of all kinds does it better than what follows.
+    reader: Callable[[str], Observed] | None = getattr(Observed, "read", None)
+    if reader is not None:
+        return reader(file)
     with border(file, remedy="give a table of comma-separated values, a row a day"):
         table = pd.read_csv(file)
         columns = {

@@ -17,6 +17,11 @@ _RARE: Final = 0.01
 # A correlation from which on an indicator that is not measured would help, of so many.
 _HELPS: Final = 0.3
 _MOST: Final = 3
+# What somebody may measure who runs a campaign.
+_MEASURABLE: Final = frozenset((
+    "impressions", "reach", "shares", "reshares", "clicks", "conversions", "new_fans", "lost_fans",
+    "likes", "comments", "leads", "complaints",
+))  # fmt: skip
 
 
 class Misfit(NamedTuple):
@@ -72,6 +77,17 @@ class Checked:
     tested: tuple[float, ...]
     helps: tuple[Helps, ...]
 
+    @property
+    def by_luck(self) -> float:
+        """How many misfits there would be by luck alone, were all campaigns of the posterior."""
+        return _RARE * self.asked
+
+    @property
+    def serious(self) -> bool:
+        """Whether a whole series is off, or more of its parts than luck explains."""
+        whole = any(", row" not in each.what for each in self.misfits)
+        return whole or len(self.misfits) > 2 + 2 * self.by_luck
+
     @classmethod
     def of(
         cls, what: Seen, checks: Simulations, sims: Simulations, z: Reals, tested: Reals
@@ -124,7 +140,7 @@ def _helps(what: Seen, summaries: Summaries, sims: Simulations, z: Reals) -> lis
     others = {
         name: np.log1p(np.maximum(values, 0.0))
         for name, values in sims.numbers.items()
-        if name not in (*reading.indicators, *what.numbers, "simulated") and values.std() > 0.0
+        if name in _MEASURABLE.difference(reading.indicators) and values.std() > 0.0
     }
     if not others or not len(told) or z.shape[1] == 0:
         return []

@@ -102,10 +102,11 @@ def _parameters(fit: Fitted) -> Table:
 
 def _beside(fit: Fitted) -> Table:
     seen = {**fit.what.total, **fit.what.numbers}
-    off = {each.what.split(", row")[0] for each in fit.checked.misfits}
+    off = {each.what for each in fit.checked.misfits}
+    partly = {each.split(", row")[0] for each in off}
     rows: list[Row] = []
     for name, (low, middle, high) in fit.checked.totals.items():
-        says = "outside" if name in off else "within"
+        says = "outside" if name in off else "in part outside" if name in partly else "within"
         between = f"{told.digits(low)} to {told.digits(high)}"
         rows.append((name, told.digits(seen[name]), told.digits(middle), between, says))
     head = ("What", "Measured", "Simulated", "90 % between", "")
@@ -119,7 +120,10 @@ def _how(fit: Fitted) -> list[tuple[str, str]]:
         ("Seconds of one core", f"{fit.cpu_seconds:,.0f}"),
         ("Seconds by the clock, this time", f"{fit.seconds:,.0f}"),
         ("Of the prior, looked at in the second round", percent(fit.kept_of_prior)),
-        ("Sums compared, and outside", f"{checked.asked}, {len(checked.misfits)}"),
+        (
+            "Sums compared, and outside of 99 %",
+            f"{checked.asked}, {len(checked.misfits)} ({checked.by_luck:.1f} by luck)",
+        ),
     ]
     if checked.tested:
         held = ", ".join(percent(each) for each in checked.tested)

@@ -49,7 +49,7 @@ def headline(fit: Fitted) -> str:
     )
     if unseen:
         said += f" They do not see {listed(unseen)}."
-    if fit.checked.misfits:
+    if fit.checked.serious:
         said += f" {misfit_share(fit)}"
     return said
 
@@ -58,8 +58,9 @@ def misfit_share(fit: Fitted) -> str:
     """How much of what was measured no parameter repairs."""
     many, asked = len(fit.checked.misfits), fit.checked.asked
     return (
-        f"{many} of {asked} sums that were compared lie outside of what 99 % of campaigns with "
-        "these parameters come to, whatever the free ones are."
+        f"{many} of {asked} sums that were compared lie outside of what 99 % of campaigns of the "
+        f"posterior come to, where luck alone makes {fit.checked.by_luck:.1f}: no value of these "
+        "parameters repairs that."
     )
 
 
