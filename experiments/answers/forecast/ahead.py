@@ -28,6 +28,9 @@ class Ahead:
         (5, indicators, rows ahead) 5, 25, 50, 75 and 95 % of what is counted in each row.
     totals
         (5, indicators) the same by the end, what was seen included.
+    past
+        (5, indicators, rows) of what the same campaigns counted in the rows that were seen: the
+        fit, before it is moved to where the data are.
     changes
         What is done otherwise from the end of the data on.
     runs, seconds, seed
@@ -42,6 +45,7 @@ class Ahead:
     what: Seen
     bands: Reals
     totals: Reals
+    past: Reals
     changes: Mapping[str, Any]
     runs: int
     seconds: float

@@ -108,12 +108,13 @@ def forecast(
         sims = laboratory.run(
             "forecast", fit.paths, z, values(list(fit.priors), z), pool(seed, worlds, runs)
         )
-    bands, totals = conditioned(fit.what, sims)
+    bands, totals, past = conditioned(fit.what, sims)
     return Forecast(
         scenario=scenario,
         what=fit.what,
         bands=bands,
         totals=totals,
+        past=past,
         changes=dict(changes or {}),
         runs=runs,
         seconds=time.perf_counter() - began,
@@ -143,13 +144,14 @@ def _changed(scenario: Scenario, changes: Mapping[str, Any], tick: int) -> Scena
     return scenario.replace({"timeline": [*earlier, {"tick": tick, "set": dict(changes)}]})
 
 
-def conditioned(what: Seen, sims: Simulations) -> tuple[Reals, Reals]:
+def conditioned(what: Seen, sims: Simulations) -> tuple[Reals, Reals, Reals]:
     """Bands of the rows ahead, and of all rows together, given those that were seen.
 
     Returns
     -------
-    (quantiles, indicators, rows) and (quantiles, indicators)
-        At `BAND`: what is counted in each row ahead; and by the end, what was seen included.
+    (quantiles, indicators, rows), (quantiles, indicators), (quantiles, indicators, rows)
+        At `BAND`: what is counted in each row ahead; by the end, what was seen included; and what
+        the same campaigns counted in the rows that were seen.
     """
     rows = what.reading.rows
     summaries = Summaries(what)
@@ -174,7 +176,9 @@ def conditioned(what: Seen, sims: Simulations) -> tuple[Reals, Reals]:
     totals = weighted_quantiles(seen + moved.sum(axis=2), found.weights, BAND)
     # Between two counts a quantile has no meaning of its own.
     bands[:, whole], totals[:, whole] = np.rint(bands[:, whole]), np.rint(totals[:, whole])
-    return bands, totals
+    before_it = sims.tables[found.kept, :, :rows].reshape(many, indicators * rows)
+    past = weighted_quantiles(before_it, found.weights, BAND).reshape(-1, indicators, rows)
+    return bands, totals, past
 
 
 def backtest(

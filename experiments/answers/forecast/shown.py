@@ -10,7 +10,20 @@ import numpy as np
 from ...show.cells import Row
 from ...show.document import EVERYWHERE, IN_FULL, Document, Facts, Points, Section, Table
 from ...show.numbers import percent
-from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, above, bare, sheet, ticks, title
+from ...show.style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    SKY,
+    Picture,
+    above,
+    bare,
+    sheet,
+    ticks,
+    title,
+)
 from ...vocabulary.labels import label_of
 from ..fit.told import digits
 
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
 
     from .ahead import Ahead
 
-_PALE = "#CFE3F0"
+_LIGHT = "#CFE3F0"
 
 
 def sentence(found: Ahead) -> str:
@@ -119,7 +132,7 @@ def picture(found: Ahead) -> Picture:
         _one(axes, found, k)
         title(axes, label_of(found.scenario, name))
         if k == 0:
-            above(axes, columns=4)
+            above(axes, columns=6)
     for axes in panels[len(names) :]:
         axes.set_visible(False)
     return figure
@@ -129,9 +142,12 @@ def _one(axes: Axes, found: Ahead, k: int) -> None:
     rows = found.what.reading.rows
     past, later = np.arange(1, rows + 1), np.arange(rows + 1, rows + found.ahead + 1)
     bands = found.bands[:, k]
-    axes.fill_between(later, bands[0], bands[-1], color=_PALE, linewidth=0, label="90 %")
+    axes.fill_between(later, bands[0], bands[-1], color=_LIGHT, linewidth=0, label="90 %")
     axes.fill_between(later, bands[1], bands[-2], color=SKY, linewidth=0, label="half")
     axes.plot(later, bands[2], color=BLUE, label="median")
+    axes.fill_between(
+        past, found.past[0, k], found.past[-1, k], color=PALE, linewidth=0, label="fit"
+    )
     axes.plot(past, found.what.table[k], "o", color=ORANGE, markersize=3.5, label="measured")
     if found.hidden is not None:
         axes.plot(later, found.hidden[k], "o", markersize=3.5, markerfacecolor="white",

@@ -34,8 +34,8 @@ def test_a_campaign_that_runs_ahead_by_luck_is_forecast_from_where_it_is() -> No
     tables = generator.poisson(level[:, None, None], (2_000, 1, 10)).astype(float)
     mine = generator.poisson(60.0, (1, 10)).astype(float)
     what = Seen(Reading(("clicks",), 5, 1), mine[:, :5])
-    bands, totals = conditioned(what, Simulations(np.zeros((2_000, 1)), tables, {}))
-    assert bands.shape == (5, 1, 5)
+    bands, totals, past = conditioned(what, Simulations(np.zeros((2_000, 1)), tables, {}))
+    assert bands.shape == past.shape == (5, 1, 5)
     ahead = mine[:, 5:]
     assert ((bands[0] <= ahead) & (ahead <= bands[-1])).mean() >= 0.6
     assert totals[2, 0] == pytest.approx(600.0, rel=0.1)
