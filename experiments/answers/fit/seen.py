@@ -30,6 +30,8 @@ MORE: Final = ("revenue", "cost", "visits")
 LEAST_ROWS: Final = 5
 # Blocks of rows that a series is summed over: more say little more and are noisier.
 _BLOCKS: Final = 8
+# Rates that are sizes of a world, which is to have so many people.
+_SIZES_OF: Final = ("followers", "fans")
 # Sizes of cascades, in multiples of the filter, whose shares are looked at.
 _SIZES: Final = (2, 4, 8, 16, 64)
 
@@ -170,6 +172,14 @@ def seen(scenario: Scenario, observed: Observed) -> Seen:
         tuple(rates),
     )  # fmt: skip
     _refuse_too_few_people(scenario, observed)
+    if observed.given:
+        decided = ", ".join(observed.given)
+        notes.append(
+            f"{decided}: this was decided, and is as the scenario has it, not as the data."
+        )
+    left = [name for name in observed.rates if name not in rates and "." not in name]
+    if idle := [name for name in left if name not in _SIZES_OF]:
+        notes.append(f"{', '.join(idle)}: no outcome of a campaign is called so; not used.")
     told = {f"rate {name}": value for name, value in rates.items()}
     told |= _trees(observed.trees)
     stacked = np.full((len(table), rows), np.nan)
@@ -212,11 +222,7 @@ def _refuse_too_few_people(scenario: Scenario, observed: Observed) -> None:
     people = scenario.network.people
     if scenario.network.file is not None:
         return
-    claims = {
-        name: float(observed.rates[name])
-        for name in ("followers", "fans")
-        if name in observed.rates
-    }
+    claims = {name: float(observed.rates[name]) for name in _SIZES_OF if name in observed.rates}
     for name in ("reach", "new_fans", "fans"):
         values = observed.series.get(name)
         if values is not None and np.isfinite(values).any():

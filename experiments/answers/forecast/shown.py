@@ -146,7 +146,7 @@ def _one(axes: Axes, found: Ahead, k: int) -> None:
     axes.fill_between(later, bands[1], bands[-2], color=SKY, linewidth=0, label="half")
     axes.plot(later, bands[2], color=BLUE, label="median")
     axes.fill_between(
-        past, found.past[0, k], found.past[-1, k], color=PALE, linewidth=0, label="fit"
+        past, found.past[0, k], found.past[-1, k], color=PALE, linewidth=0, label="90 % of the fit"
     )
     axes.plot(past, found.what.table[k], "o", color=ORANGE, markersize=3.5, label="measured")
     if found.hidden is not None:
