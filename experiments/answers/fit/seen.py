@@ -174,9 +174,7 @@ def seen(scenario: Scenario, observed: Observed) -> Seen:
     _refuse_too_few_people(scenario, observed)
     if observed.given:
         decided = ", ".join(observed.given)
-        notes.append(
-            f"{decided}: this was decided, and is as the scenario has it, not as the data."
-        )
+        notes.append(f"{decided}: this was decided; it is as the scenario has it, not the data.")
     left = [name for name in observed.rates if name not in rates and "." not in name]
     if idle := [name for name in left if name not in _SIZES_OF]:
         notes.append(f"{', '.join(idle)}: no outcome of a campaign is called so; not used.")
