@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .experiments.studies.study import Study
     from .experiments.studies.sweep import sweep
     from .scenarios.loader import load, names
+    from .scenarios.observing.observed import Observed
     from .sim.campaign import run, simulate
     from .sim.cascades import cascades
     from .sim.competition import competition
@@ -58,6 +59,7 @@ _ROOMS = {
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
     "scenarios.loader": ("load", "names"),
+    "scenarios.observing.observed": ("Observed",),
     "sim.cascades": ("cascades",),
     "sim.competition": ("competition",),
     "sim.campaign": ("run", "simulate"),
@@ -79,6 +81,7 @@ __all__ = [
     "InputError",
     "LimitError",
     "Network",
+    "Observed",
     "Outlet",
     "Result",
     "Scenario",

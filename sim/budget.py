@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from .bounds import Bounds, bounds, with_luck
 from .errors import LimitError
+from .latest import Latest
 from .network.size import estimate
 from .parameters import Scenario
 
@@ -16,7 +17,7 @@ from .parameters import Scenario
 # bond, steps, relation and sense of community.
 _PERSON: Final = (32 + 32) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 32 + 8)
 # Bytes a person on the way into the world: draws, orders and costs, before there is a state.
-_BORN: Final = 64
+BORN: Final = 64
 # Bytes a member of an audience, and how much they view; beside them while they are chosen.
 _MEMBER: Final = 4 + 4
 _CHOSEN: Final = 8 + 8 + 4
@@ -35,20 +36,20 @@ _BUYER: Final = 20
 _RUNG: Final = 20 + 4
 _TASK: Final = 28
 # Bytes of a row that is put together, ordered and copied in the result.
-_TOLD: Final = 20 + 8 + 8 + 20 + 3 * 8
+TOLD: Final = 20 + 8 + 8 + 20 + 3 * 8
 # Bytes in a tick of a share that is posted, that is paid for, that is thanked for; of a task.
 _POSTED: Final = 12 + 8 + 2 * 33 + 2 * 8
 _PAID: Final = 12 + 8 + 1 + 8 + 8
 _THANKED: Final = 8 + 28 + 28 + 1 + 4 * 8
-_DUE: Final = 28 + 28
+DUE: Final = 28 + 28
 # Bytes an exposure: of a tick, and of a message that is being noticed; and a person who notices.
-_EXPOSURE: Final = 8
+EXPOSURE: Final = 8
 # Bytes of what waits in a feed and of a post of which something does, as these grow; of what is
 # taken out of feeds in a tick and put in order, and of the visits in it.
 _WAITING: Final = 16
 _POST: Final = 32
-_MET_NOW: Final = 8 + 16 + 4 + 4 + 16 + 16 + 1
-_NOTICED: Final = 14
+_MET_NOW: Final = 8 + 16 + 4 + 4 + 16 + 16 + 16 + 1
+NOTICED: Final = 14
 _DECIDING: Final = 64
 # Bytes a message: its counts, as they are summed and copied, and its numbers. Bytes a tick: series
 # and ledger likewise, what is due; and its numbers.
@@ -85,6 +86,10 @@ class Need(NamedTuple):
     waiting: int
 
 
+# Campaign after campaign of one scenario needs the same.
+_needs: Final[Latest[Need]] = Latest(lambda _: 64, most=32)
+
+
 def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     """What a campaign needs at most: every message noticed and passed on by everybody.
 
@@ -95,6 +100,10 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     people, arcs
         The size of the network, where it is there already; else that of the scenario's kind.
     """
+    return _needs.get((scenario, people, arcs), lambda: _need(scenario, people, arcs))
+
+
+def _need(scenario: Scenario, people: int | None, arcs: int) -> Need:
     making = 0
     if people is None:
         choice = scenario.network
@@ -105,7 +114,7 @@ def need(scenario: Scenario, people: int | None = None, arcs: int = 0) -> Need:
     close = 0 if scenario.credibility.ties == "given" else arcs
     weak = any(then.share.weight.reward_weak != 0.0 for then in scenario.ever())
     world = graph + _CLOSENESS * (close + people * weak) + _MEMBER * audiences
-    born = world + _BORN * people + _CHOSEN * audiences + _NEIGHBOURS * close
+    born = world + BORN * people + _CHOSEN * audiences + _NEIGHBOURS * close
     kept, growing, told = _remembered(most, people)
     waiting = _waiting(most, people, arcs)
     moving = growing + _moving(most, people, arcs) + waiting
@@ -124,7 +133,7 @@ def _remembered(most: Bounds, people: int) -> tuple[float, float, float]:
     rungs = most.rungs + people * most.leavers
     shares, buyers, tasks = _rows(most, people)
     rows = _SHARE * shares + _BUYER * buyers + _RUNG * rungs + _TASK * tasks
-    told = _TOLD * (shares + buyers + rungs)
+    told = TOLD * (shares + buyers + rungs)
     return _PERSON * people + met + 2 * rows, met + rows, told
 
 
@@ -149,8 +158,8 @@ def _moving(most: Bounds, people: int, arcs: int) -> float:
     shares, _, tasks = _rows(most, people)
     noticed = arcs + people * (1.0 + most.outlets + most.ads + most.rivals)
     each = _POSTED + max(_PAID if most.paid else 0, _THANKED if most.thanked else 0)
-    moving = each * shares + _DUE * tasks + _EXPOSURE * _arrivals(most, people, arcs)
-    return moving + _NOTICED * noticed + _DECIDING * people
+    moving = each * shares + DUE * tasks + EXPOSURE * _arrivals(most, people, arcs)
+    return moving + NOTICED * noticed + _DECIDING * people
 
 
 def _rows(most: Bounds, people: int) -> tuple[float, float, float]:
@@ -221,7 +230,7 @@ def room_left(logs: int, arriving: int, waiting: int | None, tick: int) -> None:
     LimitError
         If there is not: better to stop between two ticks than to be stopped within one.
     """
-    needed = 2 * logs + (_EXPOSURE + _NOTICED) * arriving
+    needed = 2 * logs + (EXPOSURE + NOTICED) * arriving
     if waiting is not None:
         needed += (2 * _WAITING + _MET_NOW) * (arriving + waiting)
     free = memory()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .agenda import Due, due, together
 from .apply import settled
+from .aside import aside
 from .birth import birth, with_messages
 from .budget import afford, room_left, tight
 from .compiling import announce
@@ -22,20 +22,30 @@ from .engine import drain, engine_by, page
 from .errors import InputError
 from .forest import in_order
 from .given import asked, named, whole_number
-from .latest import latest
+from .latest import Latest
 from .ledger import priced
 from .listening import learned_topic
+from .membership import Membership
 from .network import Network
 from .network.arrays import texts_of
 from .parameters import Post, Scenario
-from .plan import ALWAYS, COMPLAINT, NEVER, POST, segments
-from .plan.messages import listed
+from .plan import ALWAYS, COMPLAINT, NEVER, POST, numbered, segments, under
 from .result import Result
 from .stages.belong import communities
 from .stages.utility import Utility
 from .state import BLOCK, BLOCKS, BUYERS, CLIMBS, FOLLOWERS, GROWING, RELATION, SERIES, SHARES
 from .trace import trace
-from .world import membership_of, populate
+from .world import World, membership_of, populate
+
+
+def _size_of_world(made: tuple[World, Membership | None]) -> int:
+    """Bytes, with those of the network that it keeps alive."""
+    return sum(column.nbytes for column in made[0] if isinstance(column, np.ndarray))
+
+
+_networks: Final[Latest[Network]] = Latest(lambda made: made.indptr.nbytes + made.indices.nbytes)
+# Of several scenarios that are compared in one world, by turns.
+_worlds: Final[Latest[tuple[World, Membership | None]]] = Latest(_size_of_world, most=4)
 
 
 class Campaign:
@@ -107,20 +117,11 @@ class Campaign:
             )
         self.network = peopled(scenario, chosen)
         self._tight = tight(afford(scenario, chosen.n, chosen.arcs))
-        self.world = populate(
-            scenario,
-            self.network,
-            self.world_seed,
-            seeds=None if seeds is None else asked(self.network, seeds),
-            identity=None if identity is None else named(self.network, identity),
-        )
-        self.membership = membership_of(
-            scenario, self.network, self.world_seed, self.world.identity
-        )
+        self.world, self.membership = self._populated(seeds, identity)
         luck = key(self.seed, int(LUCK))
-        self.entries = listed(scenario)
+        self.entries = [*numbered(scenario).entries]
         self.learned = learned_topic(scenario, self.world, luck)
-        self.segments = segments(scenario, luck, self.entries, self.learned)
+        self.segments = under(scenario, luck, self.learned)
         self.plan = self.segments[0][1]
         self.utility = utility
         self._page: Any
@@ -161,16 +162,28 @@ class Campaign:
         if choice.file is not None:  # which may be another by now
             return choose_network(self.scenario, self.world_seed)
         asked = choice.model_dump_json(), self.world_seed
-        return latest(asked, lambda: _choose(self.scenario, self.world_seed, self.threads))
+        return _networks.get(asked, lambda: _choose(self.scenario, self.world_seed, self.threads))
+
+    def _populated(
+        self, seeds: Any, identity: NDArray[np.uint64] | None
+    ) -> tuple[World, Membership | None]:
+        """The people, and their segments; those of an earlier campaign, if they are the same."""
+        scenario, network, seed = self.scenario, self.network, self.world_seed
+        whom = None if seeds is None else asked(network, seeds)
+        who = None if identity is None else named(network, identity)
+
+        def born() -> tuple[World, Membership | None]:
+            world = populate(scenario, network, seed, seeds=whom, identity=who)
+            return world, membership_of(scenario, network, seed, world.identity)
+
+        if whom is not None or who is not None:
+            return born()
+        return _worlds.get((scenario, network, seed), born)
 
     def aside(self, calls: list[Callable[[], Any]]) -> list[Any]:
-        """The results of calls into compiled code, made side by side and off the main thread.
-
-        Where an interrupt of the keyboard meets compiled code on its way back into Python, numba
-        takes the process down with it; other threads are not interrupted.
-        """
-        if len(calls) == 1 and threading.current_thread() is not threading.main_thread():
-            return [calls[0]()]
+        """The results of calls into compiled code, made side by side and off the main thread."""
+        if len(calls) == 1:
+            return [aside(calls[0])]
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.threads)
         return [call.result() for call in [self._pool.submit(call) for call in calls]]
@@ -234,13 +247,16 @@ class Campaign:
         while self.running and len(self.states) == 1 and not self._tight:
             self.keep_time()
             until = min(self.tick + ticks, *(tick for tick in changes if tick > self.tick))
-            state = self.states[0]
-            [now] = self.aside([partial(due, self.plan, state, self.tick)])
-            call = partial(self._drain, self.world, self.plan, state, now, self.tick, until)
-            self.states = self.aside([call])
+            self.states = self.aside([partial(self._onward, until)])
             self.tick = until
         while self.running:
             self.step()
+
+    def _onward(self, until: int) -> Any:
+        """The state of the only owner at a later tick."""
+        [state], tick = self.states, self.tick
+        now = due(self.plan, state, tick)
+        return self._drain(self.world, self.plan, state, now, tick, until)
 
     def result(self) -> Result:
         """What happened so far."""
@@ -263,7 +279,10 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def total(name: str) -> NDArray[np.int64]:
-        return np.sum([getattr(state, name) for state in states], axis=0)
+        found: NDArray[np.int64] = getattr(first, name).copy()
+        for state in states[1:]:
+            found += getattr(state, name)
+        return found
 
     series = total("series")
     shares, order = in_order(rows("shares", SHARES))

@@ -203,6 +203,8 @@ class Result:
         It is one prize for all who share. Without a reward nothing is raffled (the campaign to
         compare with pays for no prize), nor beyond the budget.
         """
+        if all(then.incentives.paid != "draw" for then in self.scenario.ever()):
+            return None
         log = self.share_log
         ticks = sorted({0, *(change.tick for change in self.scenario.timeline)})
         then = dict(zip(ticks, self.scenario.ever(), strict=True))

@@ -27,6 +27,7 @@ from ..show.style import (
     title,
 )
 from .answer import Answer
+from .data import DataLook, look_at_data
 from .people import PeopleLook, look_at_people
 
 if TYPE_CHECKING:
@@ -43,13 +44,19 @@ _WIDE: Final = 20
 @overload
 def look(network: Network | str | PathLike[str], *, people: None = None, **how: Any) -> Look: ...
 @overload
+def look(network: None = None, *, data: Any, **how: Any) -> DataLook: ...
+@overload
 def look(
     network: Network | str | PathLike[str] | None = None, *, people: Any, **how: Any
 ) -> PeopleLook: ...
 def look(
-    network: Network | str | PathLike[str] | None = None, *, people: Any = None, **how: Any
-) -> Look | PeopleLook:
-    """Look at a network, or at what would be read of a file; or at a table of its people.
+    network: Network | str | PathLike[str] | None = None,
+    *,
+    people: Any = None,
+    data: Any = None,
+    **how: Any,
+) -> Look | PeopleLook | DataLook:
+    """Look at a network, or at what would be read of a file; at its people; or at measurements.
 
     Parameters
     ----------
@@ -57,8 +64,10 @@ def look(
         A network, or the file of one.
     people
         A table of people, to be looked at in place of the network: see `Network.with_people`.
+    data
+        What was measured, to be looked at alone: see `Observed.read`.
     **how
-        How a network's file is read: see `Network.from_file`.
+        How a network's file is read: see `Network.from_file`; or data: see `Observed.read`.
 
     Raises
     ------
@@ -71,10 +80,14 @@ def look(
     >>> found.sentence
     'The network is undirected, of 3 people and 4 arcs; one in the middle is heard by 1.'
     """
+    if data is not None:
+        if network is not None or people is not None:
+            raise InputError("data are looked at alone; leave out the network and its people")
+        return look_at_data(data, **how)
     if people is not None:
         return look_at_people(people, network, **how)
     if network is None:
-        raise InputError("there is nothing to look at; give a network, or people = a table of them")
+        raise InputError("there is nothing to look at; give a network, people or data")
     if isinstance(network, Network):
         return Look(network)
     return Look(Network.from_file(network, **how))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,12 +13,21 @@ from .options import Changed, Json, Name, command, scenarios
 
 if TYPE_CHECKING:
     from ...sim.budget import Need
+    from ...sim.expected import Expected
     from ...sim.network import Network
     from ...sim.parameters import Scenario
 
 
 @command
-def check(name: Name, changed: Changed, as_json: Json = False) -> None:
+def check(
+    name: Name,
+    changed: Changed,
+    pilot: Annotated[
+        bool,
+        typer.Option("--pilot", help="Run two small ones, and say what the whole should need."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Say whether a scenario is valid, and what it needs at most; of a network, how it is read."""
     from ...scenarios.doubts import doubts
     from ...sim.budget import afford, need, size
@@ -45,10 +54,13 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
     notes += doubts(scenario, network)
+    likely = _expected(scenario, as_json=as_json) if pilot else None
     if as_json:
-        read = {} if network is None else {"network": dict(network.understood)}
+        read: dict[str, Any] = {} if network is None else {"network": dict(network.understood)}
         if network is not None and network.people is not None:
             read["people"] = dict(network.people.understood)
+        if pilot:
+            read["expected"] = None if likely is None else likely._asdict()
         console.tell_machine(_told(needed, []) | {"notes": notes} | read)
         return
     console.say(
@@ -58,12 +70,34 @@ def check(name: Name, changed: Changed, as_json: Json = False) -> None:
         f"about {needed.seconds:.1f} s."
         + (f" {size(needed.waiting)} of it hold what waits in feeds." if needed.waiting else "")
     )
+    if likely is not None:
+        fewer, more = likely.tried
+        console.say(
+            f"Expected are {size(likely.bytes)} and {likely.seconds:.1f} s on one thread, if it "
+            f"spreads as it did among {fewer:,} and {more:,} people: these two were run, and a "
+            "straight line drawn through them."
+        )
     for name, text in () if network is None else network.understood:
         console.say(f"network: {name}: {text}")
     for name, text in () if network is None or not network.people else network.people.understood:
         console.say(f"people: {name}: {text}")
     for note in notes:
         console.say(f"note: {note}")
+
+
+def _expected(scenario: Scenario, *, as_json: bool) -> Expected | None:
+    """What it should need, from a pilot; said why there is none."""
+    from ...sim.expected import expected
+
+    console.say("Two small campaigns are run first.", json=as_json)
+    found = expected(scenario)
+    if found is None:
+        console.say(
+            "note: --pilot: network or people come from a file, and there are no smaller ones "
+            "like them to try.",
+            json=as_json,
+        )
+    return found
 
 
 def _in_segments(scenario: Scenario, network: Network) -> None:

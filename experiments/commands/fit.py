@@ -10,7 +10,6 @@ import typer
 from .options import Changed, Name, Seed, Telling, command
 
 if TYPE_CHECKING:
-    from ...scenarios.observing.observed import Observed
     from ..answers.fit.answer import Fit
 
 
@@ -52,11 +51,12 @@ def fit(
     The runs are kept beside --out DIR, in DIR.runs: who is interrupted goes on with the same
     command.
     """
+    from ...scenarios.observing.observed import Observed
     from .answering import answered, ready
 
     scenario = changed.scenario(name)
     ready(scenario, out=telling.out)
-    observed = measured(data)
+    observed = Observed.read(data)
     named = None if free is None else [each for each in free.split(",") if each.strip()]
     priors = dict(_prior(text) for text in prior or ())
 
@@ -84,25 +84,3 @@ def _prior(text: str) -> tuple[str, str]:
             "such as 'attention=uniform 1 9'."
         )
     return path.strip(), law.strip()
-
-
-def measured(file: str) -> Observed:
-    """What was measured, of a table with a row a day or a week."""
-    import numpy as np
-    import pandas as pd
-
-    from ...scenarios.observing.observed import Observed
-    from ...sim.border import border
-
-    # Whoever reads exports of all kinds does it better than what follows.
-    reader: Callable[[str], Observed] | None = getattr(Observed, "read", None)
-    if reader is not None:
-        return reader(file)
-    with border(file, remedy="give a table of comma-separated values, a row a day"):
-        table = pd.read_csv(file)
-        columns = {
-            str(name): np.asarray(table[name], float)
-            for name in table
-            if pd.api.types.is_numeric_dtype(table[name])
-        }
-    return Observed(file, series=columns)

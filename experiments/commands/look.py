@@ -1,4 +1,4 @@
-"""`wom look`: what would be read of a network or its people, before a campaign is run on it."""
+"""`wom look`: what would be read of a network, its people, or of what was data."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .observing import Data
 from .options import Telling, command
 from .reading import How
 
 if TYPE_CHECKING:
+    from ..answers.data import DataLook
     from ..answers.look import Look
     from ..answers.people import PeopleLook
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 @command
 def look(
     how: How,
+    data: Data,
     telling: Telling,
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="A network file; - is piped in.")
@@ -31,14 +34,23 @@ def look(
     """Say what is understood of a network file: who hears whom, and what it looks like.
 
     With --people what is understood of a table of its people, and whom of them the network has;
-    the exit code is 2 where something in it is wrong.
+    the exit code is 2 where something in it is wrong. With --data what is understood of what was
+    measured: which column is what, gaps, running totals.
     """
     from ...sim.errors import InputError
     from .answering import answered, ready
 
     ready(out=telling.out)
+    data.refuse_alone()
+    if data.given:
+        if file is not None or people is not None or how.reading():
+            raise InputError("--data is looked at alone; leave out what is said of a network.")
+        _look_at_data(data, telling)
+        return
     if file is None and people is None:
-        raise InputError("there is nothing to look at; give a network FILE, or --people FILE.")
+        raise InputError(
+            "there is nothing to look at; give a network FILE, --people FILE, or --data FILE."
+        )
     if file is None and (typed := how.reading()):
         raise InputError(f"--{next(iter(typed))} says how a network file is read; give one too.")
 
@@ -56,3 +68,14 @@ def look(
     found = answered(find, telling, lambda _: shlex.join([*words, *how.words()]))
     if getattr(found, "faults", ()):
         raise typer.Exit(InputError.exit_code)
+
+
+def _look_at_data(data: Data, telling: Telling) -> None:
+    from .answering import answered
+
+    def find(_: Callable[[int, int], None]) -> DataLook:
+        from ..answers.data import DataLook
+
+        return DataLook(data.observed())
+
+    answered(find, telling, lambda _: shlex.join(["wom", "look", *data.words()]))

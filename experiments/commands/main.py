@@ -35,7 +35,8 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom credit NAME        to whom its conversions are owed
   wom report DIR         the page to read of whatever wom kept in a folder
   wom look FRIENDS.csv   what is understood of your network, before a campaign runs on it
-  wom new mine.toml      write a scenario of your own, everything explained
+  wom look --data E.csv  what is understood of what you measured
+  wom new mine.toml      write a scenario of your own; --from E.csv or --ask: of your numbers
   wom check mine.toml    whether it is valid, and what it needs
   wom sweep              studies: many runs, none of them lost
   wom reproduce          published results, made again

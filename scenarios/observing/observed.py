@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,12 @@ class Observed:
         Cascades, if any were kept.
     notes
         What was recognised and changed on reading, a sentence each.
+    levels
+        By name, what was not counted in a row but stood at its end: ``fans``, the followers.
+    columns
+        What each of `series`, `given` and `levels` is called in the file.
+    doubts
+        What may not be as it was meant, a sentence each.
     """
 
     source: str
@@ -60,8 +67,50 @@ class Observed:
     rates: Mapping[str, float] = field(default_factory=dict)
     trees: Trees | None = None
     notes: tuple[str, ...] = ()
+    levels: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, data: Any = None, **how: Any) -> Observed:
+        """Read what was measured: a table of days or weeks, and beside it cascades and rates.
+
+        Parameters
+        ----------
+        data
+            The path of a file (delimited text, Excel, Parquet, JSON rows; packed or not), a
+            DataFrame of pandas or a table of pyarrow: a table with a row a day or a week, a table
+            of rates, or cascades; what it is, is decided from its content.
+        **how
+            As `wordofmouth.scenarios.observing.read.observe` has them: ``columns``, ``cascades``,
+            ``least``, ``rates``, ``dates``, ``decimal``, ``cumulative``, ``daily``, ``gaps``,
+            ``zeros``, ``last``.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read, or what it says cannot be: with the row and the column.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> days = pd.date_range("2026-03-01", periods=5)
+        >>> seen = Observed.read(pd.DataFrame({"Date": days, "Link clicks": [3, 5, 2, 4, 4]}))
+        >>> seen.start.isoformat(), seen.series["clicks"].sum()
+        ('2026-03-01', np.float64(18.0))
+        """
+        from .read import observe
+
+        return observe(data, **how)
 
     @property
     def rows(self) -> int:
         """How many days, or weeks, there are."""
-        return max((len(each) for each in (*self.series.values(), *self.given.values())), default=0)
+        every = (*self.series.values(), *self.given.values(), *self.levels.values())
+        return max((len(each) for each in every), default=0)
+
+    def when(self, row: int) -> str:
+        """The day of a row, or its number from 1 on where no dates are known."""
+        if self.start is None:
+            return f"{'week' if self.hours > 24.0 else 'day'} {row + 1}"
+        return (self.start + timedelta(hours=self.hours * row)).isoformat()

@@ -21,7 +21,7 @@ from .vocabulary import PEOPLE, TIMES, WEIGHTS, ends_of, find, plain
 SEPARATORS: Final = (";", "\t", ",", "|", " ")
 LINE: Final = "a line is 'u v' or 'u v weight', separated by blanks, tabs, commas or semicolons"
 _SAMPLE: Final = 2**16
-_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _OPENS: Final = re.compile(r'(^|[;,\t| ])"')
 _JOINED: Final = re.compile(r"[\d.]+(\s+[\d.]+)+")
 _CUT: Final = re.compile(r"\S+\s+\S+\s+[0-9]+,[0-9]+")  # a tie with a decimal comma

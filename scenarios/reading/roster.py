@@ -24,7 +24,40 @@ from .vocabulary import PEOPLE, plain
 NEED: Final = "give a table with a line of names, one of them id, and a row a person"
 # What pandas calls an index that has no name.
 _INDEX: Final = ("index", "__index_level_0__")
-_PEOPLE_SHEETS: Final = ("people", "vertices", "nodes")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a table is to be about.
+
+    Attributes
+    ----------
+    what, argument
+        What complaints call a table that has no file, and where one is given.
+    need
+        What to give instead.
+    names
+        Words that stand above a column of such a table, as `plain` has them.
+    sheets
+        The sheets of a workbook that it may be on, in small letters; else it is the first.
+    index
+        What the index of a DataFrame is called that has no name.
+    begun
+        Takes what stands above the line of names out of a text, and leaves empty lines.
+    """
+
+    what: str
+    argument: str
+    need: str
+    names: frozenset[str]
+    sheets: tuple[str, ...] = ()
+    index: str = "id"
+    begun: Callable[[bytes], bytes] = bytes
+
+
+_PEOPLE: Final = Subject(
+    "the table of people", "people", NEED, PEOPLE, ("people", "vertices", "nodes")
+)
 
 
 @dataclass(frozen=True)
@@ -50,26 +83,27 @@ class Rows:
     id: str | None = None
 
 
-def rows_of(table: Any) -> Rows:
+def rows_of(table: Any, subject: Subject = _PEOPLE) -> Rows:
     """What a file, a DataFrame or a table of pyarrow holds."""
     if not isinstance(table, str | PathLike):
-        return _of_table("the table of people", "table in Python", table)
+        return _of_table(subject.what, "table in Python", table, subject)
     title, data = content(table)
+    data = subject.begun(data)
     form = recognise(title, data)
     if form == "npz":
-        raise foreign(title, "a network, or an archive of one", NEED)
+        raise foreign(title, "a network, or an archive of one", subject.need)
     if form == "text":
-        return _of_text(title, data)
+        return _of_text(title, data, subject)
     if form == "Parquet":
-        return _of_table(title, form, table_of_parquet(title, data))
+        return _of_table(title, form, table_of_parquet(title, data), subject)
     if form == "xlsx":
-        return _of_workbook(title, data)
+        return _of_workbook(title, data, subject)
     if form == "JSON rows":
         return _of_cells(title, form, *rows_of_json(title, data))
-    return _of_graph(title, form, data)
+    return _of_graph(title, form, data, subject)
 
 
-def _of_text(title: str, data: bytes) -> Rows:
+def _of_text(title: str, data: bytes, subject: Subject) -> Rows:
     found = dialect(title, data, Asked())
     names = found.first
     if found.heads is not True and len(names) > 1:
@@ -78,7 +112,7 @@ def _of_text(title: str, data: bytes) -> Rows:
     if any(is_number(name) for name in names):
         raise InputError(
             f"{title}, line {found.line}: {brief(found.separator.join(names))!r} has a number in "
-            f"it and is no line of names; {NEED}"
+            f"it and is no line of names; {subject.need}"
         )
     found = replace(found, names=names, heads=True)
     body = Body(title, ready(found), found)
@@ -105,10 +139,10 @@ def _named(title: str, names: list[str], columns: list[list[str]]) -> dict[str, 
     return found
 
 
-def _of_table(title: str, form: str, table: Any) -> Rows:
+def _of_table(title: str, form: str, table: Any, subject: Subject) -> Rows:
     """A DataFrame of pandas, or a table of pyarrow."""
     if hasattr(table, "iloc") and hasattr(table, "columns"):
-        named = table.index.name is not None or table.index.dtype.kind == "O"
+        named = table.index.name is not None or table.index.dtype.kind in "OM"
         frame = table.reset_index() if named else table
         names = [str(name) for name in frame.columns]
         values = [
@@ -123,11 +157,11 @@ def _of_table(title: str, form: str, table: Any) -> Rows:
         values = [table.column(k).to_pylist() for k in range(len(names))]
     else:
         raise InputError(
-            f"people = {type(table).__name__} is not allowed; give the path of a file, a DataFrame "
-            "of pandas or a table of pyarrow"
+            f"{subject.argument} = {type(table).__name__} is not allowed; give the path of a file, "
+            "a DataFrame of pandas or a table of pyarrow"
         )
-    if "id" not in map(plain, names):
-        names = ["id" if name in _INDEX else name for name in names]
+    if subject.index not in map(plain, names):
+        names = [subject.index if name in _INDEX else name for name in names]
     elif _INDEX[1] in names:  # what pandas wrote beside the columns, unasked
         at = names.index(_INDEX[1])
         del names[at], values[at]
@@ -148,17 +182,18 @@ def _of_cells(
     return Rows(title, form, _named(title, names, columns), complain)
 
 
-def _of_workbook(title: str, data: bytes) -> Rows:
+def _of_workbook(title: str, data: bytes, subject: Subject) -> Rows:
     sheets = sheets_of(title, data)
-    name = next((each for each in sheets if each.lower() in _PEOPLE_SHEETS), next(iter(sheets)))
+    name = next((each for each in sheets if each.lower() in subject.sheets), next(iter(sheets)))
     rows = sheets[name]
     filled = [k for k, row in enumerate(rows) if any(cell(each) for each in row)]
     title = f"{title}, sheet {name}"
     if not filled:
-        raise InputError(f"{title}: the sheet is empty; {NEED}")
-    # NodeXL has a line of groups above that of names.
+        raise InputError(f"{title}: the sheet is empty; {subject.need}")
+    # NodeXL has a line of groups above that of names, and other tools say what it is about.
     head = next(
-        (k for k in filled[:3] if any(plain(cell(each)) in PEOPLE for each in rows[k])), filled[0]
+        (k for k in filled[:3] if any(plain(cell(each)) in subject.names for each in rows[k])),
+        filled[0],
     )
     below = [rows[k] for k in filled if k > head]
     width = max(len(row) for row in [rows[head], *below])
@@ -166,10 +201,10 @@ def _of_workbook(title: str, data: bytes) -> Rows:
     return _of_cells(title, "Excel workbook", names, below, head + 2)
 
 
-def _of_graph(title: str, form: str, data: bytes) -> Rows:
+def _of_graph(title: str, form: str, data: bytes, subject: Subject) -> Rows:
     """The attributes of the nodes of a graph, which are called as its network calls them."""
     if form == "Matrix Market":
-        raise foreign(title, "a matrix, which says nothing of people", NEED)
+        raise foreign(title, "a matrix, which says nothing of people", subject.need)
     from .graphs import attributes_of, names_of, parsed
 
     graph, _, _ = parsed(title, form, data, Asked())
@@ -177,7 +212,7 @@ def _of_graph(title: str, form: str, data: bytes) -> Rows:
     names, _ = names_of(graph, nodes)
     keys = attributes_of(graph)
     if not keys:
-        raise InputError(f"{title}: its nodes have no attributes; {NEED}")
+        raise InputError(f"{title}: its nodes have no attributes; {subject.need}")
     rows = [[names[node], *(graph.nodes[node].get(key) for key in keys)] for node in nodes]
     found = _of_cells(title, f"nodes of {form}", ["id", *(k for k in keys)], rows)
     return replace(found, id="id")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from .frozen import FrozenTable, refuse_change
 
 Item = TypeVar("Item")
 
@@ -17,6 +19,8 @@ Listed = Annotated[
     tuple[Item, ...],
     BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
 ]
+# A table of tables, by the names that a scenario gives them.
+Named = Annotated[dict[str, Item], AfterValidator(FrozenTable)]
 
 
 class Parameters(BaseModel):
@@ -25,6 +29,12 @@ class Parameters(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=True
     )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        refuse_change(name)
+
+    def __delattr__(self, name: str) -> None:
+        refuse_change(name)
 
 
 def parameter(

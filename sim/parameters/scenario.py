@@ -13,7 +13,7 @@ from ..errors import InputError, hint
 from .boost import Boost
 from .clock import reread
 from .content import Channel, ContentType, Post
-from .declare import Listed, Parameters, parameter
+from .declare import Listed, Named, Parameters, parameter
 from .incentives import Incentives
 from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
@@ -85,13 +85,13 @@ class Scenario(Parameters):
     content: Annotated[tuple[Post, ...], BeforeValidator(_posts)] = parameter(
         (Post(),), "Content type, or a list for a calendar", source="000"
     )
-    content_types: dict[str, ContentType] = parameter(
+    content_types: Named[ContentType] = parameter(
         {"post": ContentType()}, "Content types that can be posted", source="001"
     )
-    channels: dict[str, Channel] = parameter({"feed": Channel()}, "Channels", source="000, 003")
+    channels: Named[Channel] = parameter({"feed": Channel()}, "Channels", source="000, 003")
     network: NetworkChoice = NetworkChoice()
     people: People = People()
-    segments: dict[str, Segment] = parameter(
+    segments: Named[Segment] = parameter(
         {}, "Segments: people who are alike", source="the scenario"
     )
     publish: Publish = Publish()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from .declare import Listed, Parameters, parameter
+from .declare import Listed, Named, Parameters, parameter
 from .paths import flat
 
 # What is decided before the first tick: the world, and what there is to post.
@@ -54,7 +54,7 @@ class Change(Parameters):
     tick: int = parameter(
         1, "Tick from which on", low=1, high=1_000_000, unit="ticks", source="the scenario"
     )
-    set: dict[str, Any] = parameter({}, "Dotted path to value", source="the scenario")
+    set: Named[Any] = parameter({}, "Dotted path to value", source="the scenario")
     unset: Listed[str] = parameter(
         (), "Dotted paths that have no value any more, such as a budget", source="the scenario"
     )

@@ -1,7 +1,7 @@
 """A scenario in numbers: what the kernels get, without names and units."""
 
 from .luck import about
-from .make import NEVER, plan, segments
+from .make import NEVER, numbered, plan, segments, under
 from .messages import AD, COMPLAINT, KINDS, MESSAGE, OWN, POST, RIVAL, messages
 from .records import (
     ACCOUNT,
@@ -77,6 +77,8 @@ __all__ = [
     "Transacting",
     "about",
     "messages",
+    "numbered",
     "plan",
     "segments",
+    "under",
 ]

@@ -7,13 +7,14 @@ what silence leaves.
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, logistic, logit, shifted
 from ..draws import VISIT, key
+from ..latest import Latest
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
 from ..world import ROLES, account_places
@@ -57,6 +58,76 @@ MARGIN: Final = 1e-9
 _LN2: Final = 0.6931471805599453
 # Hours in which talk in a room is forgotten down to 1/e: it is the day's, not the tick's. Assumed.
 _MEMORY_OF_TALK: Final = 24.0
+
+
+class Numbered(NamedTuple):
+    """What a scenario is in numbers whatever the luck.
+
+    Attributes
+    ----------
+    entries
+        Its messages (`messages.listed`).
+    types
+        The content types of these.
+    segments
+        Its plans under no luck, each with the tick from which on it holds.
+    """
+
+    entries: list[tuple[int, Post, int, int]]
+    types: set[str]
+    segments: list[tuple[int, Plan]]
+
+
+def _size(numbered: Numbered) -> int:
+    plans = [plan for _, plan in numbered.segments]
+    silence = sum(each.relate.trust_left.nbytes + each.relate.bond_left.nbytes for each in plans)
+    # A post in Python takes some five times as much as in numbers.
+    return silence + sum(6 * each.messages.nbytes for each in plans)
+
+
+# Campaigns of one scenario have all but their luck in common, and a study goes through several
+# scenarios by turns.
+_numbered: Final[Latest[Numbered]] = Latest(_size, most=16)
+
+
+def numbered(scenario: Scenario) -> Numbered:
+    """What a scenario is in numbers whatever the luck: worked out once, and to be left as it is."""
+
+    def make() -> Numbered:
+        entries = listed(scenario)
+        types = {post.type for _, post, _, _ in entries}
+        return Numbered(entries, types, segments(scenario, np.uint64(0), entries))
+
+    return _numbered.get((scenario,), make)
+
+
+def under(
+    scenario: Scenario, luck: np.uint64, learned: float | None = None
+) -> list[tuple[int, Plan]]:
+    """The plans of a scenario under a key of luck, as `segments` works them out."""
+    entries, types, known = numbered(scenario)
+    visits = key(int(luck), int(VISIT))
+    found = []
+    for tick, plan in known:
+        then = scenario.at(tick)
+        spread = any(then.content_types[name].contagiousness_spread for name in types)
+        if learned is None and not spread:
+            columns = plan.messages.copy()  # a campaign writes when they are released
+        else:
+            columns = _messages(then, entries, luck, learned)
+        notice = plan.notice._replace(visits=visits)
+        found.append((tick, plan._replace(luck=luck, messages=columns, notice=notice)))
+    return found
+
+
+def _messages(
+    scenario: Scenario,
+    entries: list[tuple[int, Post, int, int]],
+    luck: np.uint64,
+    learned: float | None,
+) -> NDArray[np.void]:
+    influence = math.log(scenario.effort.factors()["influencing"])
+    return messages(scenario, entries, luck, influence, learned)
 
 
 def segments(
@@ -104,7 +175,7 @@ def plan(
     return Plan(
         luck=luck,
         hours=hours,
-        messages=messages(scenario, entries, luck, math.log(effort["influencing"]), learned),
+        messages=_messages(scenario, entries, luck, learned),
         accounts=_accounts(scenario, math.log(effort["networking"])),
         outlets=sum(outlet.count for outlet in scenario.publish.outlets),
         base=np.array(

@@ -15,7 +15,6 @@ import wordofmouth as wom
 from wordofmouth.experiments.answers.reproduction.answer import Reproduction
 from wordofmouth.experiments.answers.reproduction.find import PAPERS
 from wordofmouth.experiments.answers.reproduction.paper import Finding
-from wordofmouth.scenarios.observing.observed import Observed
 
 MARKUP = {"name": "<b>a & b", "question": "<script>Why</script> `?", "outcome": "<i>sales"}
 SMALL = {"network.people": 300, "network.m": 5, "horizon": 12}
@@ -31,7 +30,7 @@ LEVERS = {
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction", "look", "people", "fit", "forecast",
+    "reproduction", "look", "people", "data", "fit", "forecast",
 )  # fmt: skip
 
 
@@ -99,6 +98,26 @@ def people(*, busy: bool) -> pd.DataFrame:
     )
 
 
+def measured(*, busy: bool) -> wom.Observed:
+    """Give what was measured, with all that there may be; or nothing but a few cascades."""
+    if not busy:
+        return wom.Observed.read(cascades=pd.DataFrame({"size": [1, 1, 2, 3, 1]}))
+    days = [f"2026-03-{day:02d}" for day in range(1, 13) if day != 4]
+    table = pd.DataFrame(
+        {
+            "Day": days,
+            "<b>views & more": [400 + 7 * (k % 3) for k in range(11)],
+            "Link clicks": [3 * k + k % 2 for k in range(11)],
+            "Amount spent (EUR)": [5.25] * 11,
+            "Followers": [1200 + 2 * k for k in range(11)],
+            "<i>notes": ["x"] * 11,
+        }
+    )
+    sizes = pd.DataFrame({"size": [4, 4, 5, 9, 30]})
+    named = {"impressions": "<b>views & more"}
+    return wom.Observed.read(table, columns=named, cascades=sizes, rates={"friends": 97})
+
+
 @cache
 def fitted(*, busy: bool) -> wom.Fit:
     """Give a fit to the first rows of a campaign, or to rows in which nothing was counted."""
@@ -108,7 +127,7 @@ def fitted(*, busy: bool) -> wom.Fit:
         name: result.columns[name][:8].astype(float) * (1.0 if busy else 0.0)
         for name in ("clicks", "reach")
     }
-    seen = Observed("<i>days & weeks", hours=base.hours_per_tick, series=series)
+    seen = wom.Observed("<i>days & weeks", hours=base.hours_per_tick, series=series)
     free = ["transact.click", "share.base.fan"]
     return wom.fit(base, seen, free=free, runs=200, worlds=2, jobs=1)
 
@@ -143,6 +162,7 @@ def results(*, busy: bool) -> dict[str, Any]:
         "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
         "look": wom.look(named(busy=busy)),
         "people": wom.look(named(busy=True), people=people(busy=busy)),
+        "data": wom.look(data=measured(busy=busy)),
         "fit": fitted(busy=busy),
         "forecast": ahead(busy=busy),
     }

@@ -38,6 +38,11 @@ _READING: Final[tuple[dict[str, Any], ...]] = (
     {"repeated": "sum"}, {"weight": "ignore"}, {"source": "a", "target": "b"},
     {"directed": True, "arrow": "follows"},
 )  # fmt: skip
+_MEASURING: Final[tuple[dict[str, Any], ...]] = (
+    {}, {}, {}, {"gaps": "zero"}, {"zeros": "unknown"}, {"last": "drop"}, {"dates": "day"},
+    {"columns": {"clicks": "impressions"}}, {"cumulative": ["clicks"]}, {"daily": ["fans"]},
+    {"decimal": ","}, {"least": 2},
+)  # fmt: skip
 _THREADS: Final = 2**34
 _EXITS: Final = {2: InputError, 3: LimitError, 4: StorageError}
 
@@ -111,6 +116,23 @@ def _network(case: tuple[bytes, dict[str, Any]], folder: Path) -> None:
     path.write_bytes(data)
     network = Network.from_file(path, **how)
     assert network.n > 0
+
+
+def _measured(case: tuple[bytes, dict[str, Any]], folder: Path) -> None:
+    """What was measured, as it is read, told, and begun with."""
+    from wordofmouth.scenarios.observing.campaign import campaign_text
+    from wordofmouth.scenarios.observing.written import checked
+
+    data, how = case
+    path = folder / "data"
+    path.write_bytes(data)
+    seen = wom.Observed.read(path, **how)
+    json.dumps(wom.look(data=seen).to_dict(), allow_nan=False)
+    for values in (*seen.series.values(), *seen.given.values(), *seen.levels.values()):
+        assert len(values) == seen.rows
+        assert not (values < 0.0).any()
+    if {"impressions", "reach"} & seen.series.keys():
+        checked(campaign_text(seen, "mine"))
 
 
 def _networks(name: str, make: Callable[[Random], bytes], cost: int = 1) -> Door:
@@ -242,6 +264,13 @@ _ALL: Final = (
     _networks("saved", lambda rng: saved.arrays(rng, seeds.saved_networks())),
     _networks("packed", lambda rng: flipped(rng, seeds.packed())),
     _networks("table", lambda rng: flipped(rng, seeds.tables())),
+    Door(
+        "measured",
+        lambda rng: (slipped(rng, seeds.MEASURED), rng.choice(_MEASURING)),
+        _measured,
+        known=lambda: [(each, {}) for each in seeds.MEASURED[:1]],
+        again=tuple,
+    ),
     Door("study", _declared, _study, cost=2, known=lambda: seeds.STUDIES),
     Door("labels", _named, _labels, st.lists(_texts, min_size=4, max_size=4), cost=20),
     Door("result", saved.run, _shown, cost=4, again=lambda case: saved.Changed(*case)),

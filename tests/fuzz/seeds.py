@@ -57,6 +57,23 @@ STUDIES = (
     b'deviation = 0.01}'
     b'\n[designs.design]\nsampler = "sobol"\npoints = 2\nseed = 1\n'),
 )  # fmt: skip
+MEASURED = (
+    b"date,impressions,clicks,spend_meta,posts\n" + b"".join(
+        b"2026-03-%02d,%d,%d,5.5,1\n" % (day, 900 + day % 3, 10 + day % 4) for day in range(1, 9)
+    ),
+    b"Datum;Impressionen;Klicks (alle);Umsatz;Follower\n" + b"".join(
+        b"%d.3.2026;1.%03d;%d;12,5%d;%d\n" % (day, 90 + day % 3, 10 + day % 4, day % 7, 1200 + day)
+        for day in range(1, 9)
+    ),
+    b"# x\nDate,channel,Clicks,Cost\n" + b"".join(
+        b"3/%d/2026,%s,%d,2.25\n" % (day, name, day % 5)
+        for day in range(1, 7) for name in (b"a", b"b")
+    ),
+    b"Week,Orders\n" + b"".join(b"2026-W%02d,%d\n" % (week, week % 4) for week in range(1, 8)),
+    b"1\n1\n3\n2\n1\n7\n", b"9 1 5,2 6,\n9 3 5,\n1 4 5,2 9\n7 1 2\n7 2 2,3 3\n",
+    b"tree,child,parent\n" + b"".join(b"%d,a,\n%d,b,a\n" % (k, k) for k in range(5)),
+    b"name,value\nctr,.9%\nfollowers,1200\n",
+)  # fmt: skip
 REQUESTS = (
     b'{"scenario": "open_house", "seed": 7, "people": 60, "set": {"share.base.fan": 0.1}}',
     b'{"scenario": "open_house", "seed": 7, "people": 60, "person": 3, "tick": 4}',

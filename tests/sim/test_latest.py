@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from wordofmouth.sim import latest
+from wordofmouth.sim import campaign, latest
 from wordofmouth.sim.campaign import Campaign, run
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.network import generate
@@ -25,7 +25,7 @@ def made(monkeypatch):
         return making(*asked)
 
     monkeypatch.setattr("wordofmouth.sim.network.generate.generate", counted)
-    monkeypatch.setattr(latest, "_kept", latest._Kept(("", 0), lambda: None))
+    monkeypatch.setattr(campaign, "_networks", latest.Latest(campaign._networks.size))
     return count
 
 

@@ -175,6 +175,9 @@ def seen(scenario: Scenario, observed: Observed) -> Seen:
     if observed.given:
         decided = ", ".join(observed.given)
         notes.append(f"{decided}: this was decided; it is as the scenario has it, not the data.")
+    if observed.levels:
+        stood = ", ".join(observed.levels)
+        notes.append(f"{stood}: this stood at the end of rows, and is not compared.")
     left = [name for name in observed.rates if name not in rates and "." not in name]
     if idle := [name for name in left if name not in _SIZES_OF]:
         notes.append(f"{', '.join(idle)}: no outcome of a campaign is called so; not used.")
@@ -183,7 +186,9 @@ def seen(scenario: Scenario, observed: Observed) -> Seen:
     stacked = np.full((len(table), rows), np.nan)
     for k, values in enumerate(table):
         stacked[k, : values.size] = values
-    return Seen(reading, stacked, told, observed.source, (*observed.notes, *notes))
+    return Seen(
+        reading, stacked, told, observed.source, (*observed.notes, *observed.doubts, *notes)
+    )
 
 
 def _trees(trees: Trees | None) -> dict[str, float]:
