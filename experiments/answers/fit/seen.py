@@ -227,7 +227,7 @@ def _refuse_too_few_people(scenario: Scenario, observed: Observed) -> None:
         return
     claims = {name: float(observed.rates[name]) for name in _SIZES_OF if name in observed.rates}
     for name in ("reach", "new_fans", "fans"):
-        values = observed.series.get(name)
+        values = observed.levels.get(name) if name == "fans" else observed.series.get(name)
         if values is not None and np.isfinite(values).any():
             claims[f"the column {name}"] = float(
                 np.nanmax(values) if name == "fans" else np.nansum(values)
