@@ -36,7 +36,7 @@ _GRID: Final = 20_001
 
 
 @dataclass(frozen=True)
-class Counted:
+class ByCount:
     """A parameter that counts tell by themselves.
 
     Attributes
@@ -78,7 +78,7 @@ class Counted:
 
 def counted(
     scenario: Scenario, what: Seen, priors: list[Prior], moved: Mapping[str, set[str]]
-) -> Counted | None:
+) -> ByCount | None:
     """The parameter that counts tell by themselves, if that is free and all that it takes is so."""
     prior = next((each for each in priors if each.path == CONVERT), None)
     names = what.reading.indicators
@@ -101,5 +101,5 @@ def counted(
     return (
         None
         if gaps or did > of or scenario.complaints.rate > 0.0
-        else Counted(prior, did, of, could)
+        else ByCount(prior, did, of, could)
     )

@@ -27,7 +27,7 @@ from ....sim.parameters import Scenario
 from ...studies.sweep import hire
 from .answer import Fit
 from .checked import Checked
-from .counts import Counted, counted
+from .counts import ByCount, counted
 from .free import chosen, refuse_idle
 from .infer import Learned, adjusted, box, covered, inside, truncated
 from .prior import Prior, Reals, field_of, values
@@ -203,7 +203,7 @@ class _Inference:
         laboratory: Laboratory,
         what: Seen,
         laws: list[Prior],
-        known: Counted | None,
+        known: ByCount | None,
         runs: int,
         worlds: int,
         seed: int,

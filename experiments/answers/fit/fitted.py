@@ -12,7 +12,7 @@ import numpy as np
 from ....sim.errors import InputError, hint
 from ....sim.parameters import Scenario
 from .checked import Checked
-from .counts import Counted
+from .counts import ByCount
 from .prior import Prior, Reals, values
 from .seen import Seen
 
@@ -52,7 +52,7 @@ class Fitted:
     what: Seen
     priors: tuple[Prior, ...]
     z: Reals
-    known: Counted | None
+    known: ByCount | None
     moved: Mapping[str, tuple[str, ...]]
     checked: Checked
     kept_of_prior: float

@@ -17,7 +17,7 @@ from ....sim.errors import StorageError
 from ...store.files import read
 from ...store.folder import kind_of
 from .checked import Checked, Helps, Misfit
-from .counts import Counted
+from .counts import ByCount
 from .fitted import Fitted
 from .prior import Prior
 from .seen import Reading, Seen
@@ -82,7 +82,7 @@ def _parts(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> dict[
         "what": what,
         "priors": priors,
         "z": tables["places"].to_numpy(float),
-        "known": None if counted is None else Counted(
+        "known": None if counted is None else ByCount(
             next(each for each in priors if each.path == counted["path"]),
             counted["did"], counted["could"], counted["of"],
         ),
