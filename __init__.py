@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from .experiments.answers.credit.find import credit
     from .experiments.answers.diagnosis.find import diagnose
     from .experiments.answers.economics.find import economics
+    from .experiments.answers.fit.answer import Fit
+    from .experiments.answers.fit.find import fit
+    from .experiments.answers.forecast.answer import Forecast
+    from .experiments.answers.forecast.find import backtest, forecast
     from .experiments.answers.levers.find import levers
     from .experiments.answers.look import look
     from .experiments.answers.reproduction.find import reproduce
@@ -45,6 +49,10 @@ _ROOMS = {
     "experiments.answers.credit.find": ("credit",),
     "experiments.answers.diagnosis.find": ("diagnose",),
     "experiments.answers.economics.find": ("economics",),
+    "experiments.answers.fit.answer": ("Fit",),
+    "experiments.answers.fit.find": ("fit",),
+    "experiments.answers.forecast.answer": ("Forecast",),
+    "experiments.answers.forecast.find": ("backtest", "forecast"),
     "experiments.answers.levers.find": ("levers",),
     "experiments.answers.look": ("look",),
     "experiments.answers.reproduction.find": ("reproduce",),
@@ -68,6 +76,8 @@ __all__ = [
     "Brand",
     "CampaignModel",
     "Fan",
+    "Fit",
+    "Forecast",
     "InputError",
     "LimitError",
     "Network",
@@ -78,6 +88,7 @@ __all__ = [
     "StorageError",
     "Stranger",
     "Study",
+    "backtest",
     "cascades",
     "compare",
     "competition",
@@ -85,6 +96,8 @@ __all__ = [
     "demo",
     "diagnose",
     "economics",
+    "fit",
+    "forecast",
     "levers",
     "load",
     "look",

@@ -5,6 +5,7 @@ The scenarios are called what would be markup, were it not escaped.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -29,7 +30,7 @@ LEVERS = {
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction", "look", "people", "data",
+    "reproduction", "look", "people", "data", "fit", "forecast",
 )  # fmt: skip
 
 
@@ -118,6 +119,29 @@ def measured(*, busy: bool) -> wom.Observed:
 
 
 @cache
+def fitted(*, busy: bool) -> wom.Fit:
+    """Give a fit to the first rows of a campaign, or to rows in which nothing was counted."""
+    base = scenario(busy=True)
+    result = wom.run(base, seed=3)
+    series = {
+        name: result.columns[name][:8].astype(float) * (1.0 if busy else 0.0)
+        for name in ("clicks", "reach")
+    }
+    seen = wom.Observed("<i>days & weeks", hours=base.hours_per_tick, series=series)
+    free = ["transact.click", "share.base.fan"]
+    return wom.fit(base, seen, free=free, runs=200, worlds=2, jobs=1)
+
+
+def ahead(*, busy: bool) -> wom.Forecast:
+    """Give a forecast, or one that is held against what was hidden."""
+    found = wom.forecast(fitted(busy=busy), runs=200, jobs=1)
+    if not busy:
+        return found
+    hidden = found.bands[2] + 1.0
+    return replace(found, hidden=hidden, naive=hidden * 2.0)
+
+
+@cache
 def results(*, busy: bool) -> dict[str, Any]:
     """Give a result of every kind by its name."""
     base = scenario(busy=busy)
@@ -139,6 +163,8 @@ def results(*, busy: bool) -> dict[str, Any]:
         "look": wom.look(named(busy=busy)),
         "people": wom.look(named(busy=True), people=people(busy=busy)),
         "data": wom.look(data=measured(busy=busy)),
+        "fit": fitted(busy=busy),
+        "forecast": ahead(busy=busy),
     }
     assert tuple(found) == KINDS
     return found

@@ -1,0 +1,1 @@
+"""A fit: what measured data tell of the parameters of a campaign, and what they cannot tell."""
