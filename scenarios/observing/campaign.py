@@ -104,11 +104,11 @@ def campaign_text(seen: Observed, name: str) -> str:
     if not seen.rows:
         raise InputError(f"{seen.source}: there is no table of days or weeks, of which to begin")
     read = _Read(seen)
-    views = next((key for key in ("impressions", "reach") if key in read.every), None)
+    views = next((key for key in ("noticed", "reach") if key in read.every), None)
     if views is None:
         raise InputError(
             f"{seen.source}: no column counts impressions or reach, and nothing else is a part of "
-            "anything; give one (columns: impressions)"
+            "anything; give one (columns: noticed)"
         )
     total = float(np.nansum(read.every[views]))
     if total <= 0.0:

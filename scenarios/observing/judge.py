@@ -36,7 +36,7 @@ _EXPECTED: Final = 20.0
 _NEAR: Final = 3
 # What cannot be more than what: the parts of those who saw it, and people of views.
 _WITHIN: Final = (
-    ("clicks", "impressions"), ("reach", "impressions"), ("likes", "impressions"),
+    ("clicks", "noticed"), ("reach", "noticed"), ("likes", "noticed"),
 )  # fmt: skip
 _VERB: Final = {"clicks": "click on", "reach": "be reached by", "likes": "like"}
 

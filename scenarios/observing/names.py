@@ -24,8 +24,9 @@ CHANNELS: Final = (
 )  # fmt: skip
 # By what a campaign's own series and indicators are called.
 SERIES: Final[dict[str, tuple[str, ...]]] = {
-    "impressions": (
-        "impressions", "impression", "totalimpressions", "impressionen", "postimpressions",
+    # What was on a screen: a campaign here calls that noticing, and what came to feeds impressions.
+    "noticed": (
+        "noticed", "impressions", "impression", "totalimpressions", "impressionen", "postimpressions",
         "tweetimpressions", "pageimpressions", "einblendungen", "impresiones", "views",
         "postviews", "videoviews", "totalvideoviews", "videoaufrufe", "aufrufe", "ansichten",
         "vues",
@@ -190,7 +191,7 @@ def _key(name: str, *, site: bool) -> tuple[str, int]:
         if word in names:
             return key, names.index(word)
     for key, known in SERIES.items():
-        if word in known and not (site and key == "impressions" and "view" in word):
+        if word in known and not (site and key == "noticed" and "view" in word):
             return key, known.index(word)
     if word in SPENT:
         return f"spend_{WHOSE[word]}" if word in WHOSE else "spend", SPENT.index(word)
@@ -198,6 +199,17 @@ def _key(name: str, *, site: bool) -> tuple[str, int]:
     if found is not None and not re.match(r"(per|pro|je)?(_|$)", slug(found[1])):
         return f"spend_{slug(found[1])}", 0
     return ("channel", len(CHANNELS)) if _GROUP.search(word) else ("", 0)
+
+
+def meant(key: str) -> str:
+    """A key by any word for it that a tool has: its own name, if it is none.
+
+    Examples
+    --------
+    >>> [meant(key) for key in ("impressions", "noticed", "fans", "spend_tv", "never")]
+    ['noticed', 'noticed', 'fans', 'spend_tv', 'never']
+    """
+    return key if key in KEYS else next((k for k, known in SERIES.items() if key in known), key)
 
 
 def slug(text: str) -> str:

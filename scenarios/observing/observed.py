@@ -40,9 +40,10 @@ class Observed:
     start
         The first day, if it is known.
     series
-        By indicator, as `Result.series` and the outcomes of campaigns spell them (`impressions`,
-        `reach`, `likes`, `clicks`, `conversions`, `revenue`, `new_fans`, ...): (rows,) what was
-        counted in each row, NaN where nothing was measured.
+        By indicator, as `Result.series` spells them (`noticed`, `reach`, `likes`, `clicks`,
+        `conversions`, `revenue`, `new_fans`, ...): (rows,) what was counted in each row, NaN where
+        nothing was measured. The impressions or views of a tool are `noticed`, its shares all that
+        there are, `reshares` among them where these are not counted apart.
     given
         By name, what was decided rather than measured: `posts` published, `spend_NAME` by channel.
     rates

@@ -15,7 +15,7 @@ from ..reading.recognise import recognise
 from ..reading.roster import Rows, Subject, rows_of
 from ..reading.vocabulary import plain
 from . import cascades, judge, rates
-from .names import DATES, KEYS, head
+from .names import DATES, KEYS, head, meant
 from .observed import Observed, Trees
 from .table import counted, series
 
@@ -95,6 +95,7 @@ def observe(
         if value not in allowed:
             known = " or ".join(repr(each) for each in allowed if each is not None)
             raise InputError(f"{name} = {value!r} is not allowed; give {known}.")
+    cumulative, daily = [*map(meant, cumulative)], [*map(meant, daily)]
     for name, keys in (("cumulative", cumulative), ("daily", daily)):
         unknown = [key for key in keys if key not in KEYS]
         if unknown:

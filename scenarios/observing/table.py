@@ -16,7 +16,7 @@ from ..reading.complaints import brief
 from ..reading.roster import Rows
 from ..reading.vocabulary import plain
 from .dates import dates
-from .names import DERIVED, KEYS, OF_POSTS, SERIES, TOTALS, Head, head, slug
+from .names import DERIVED, KEYS, OF_POSTS, SERIES, TOTALS, Head, head, meant, slug
 from .numbers import NOTHING, convention, numbers
 
 Column = NDArray[np.float64]
@@ -152,16 +152,16 @@ def choose(rows: Rows, asked: Mapping[str, str]) -> Chosen:
     heads = [head(name, every) for name in every]
     notes: list[str] = []
     taken: dict[str, str] = {}
-    for key, name in asked.items():
+    for key, name in ((meant(key), name) for key, name in asked.items()):
         known = [*KEYS, "date", "channel"]
         if key not in known and not key.startswith("spend"):
-            meant = hint(key, known, f"give {', '.join(known)} or spend_NAME")
-            raise InputError(f"columns: {key!r} is nothing that is read of a table; {meant}")
+            instead = hint(key, known, f"give {', '.join(known)} or spend_NAME")
+            raise InputError(f"columns: {key!r} is nothing that is read of a table; {instead}")
         if name not in every:
             same = [each for each in every if plain(each) == plain(name)]
             if len(same) != 1:
-                meant = hint(name, every, f"there are {brief(', '.join(every))}")
-                raise InputError(f"{rows.title}: there is no column {name!r} for {key}; {meant}")
+                instead = hint(name, every, f"there are {brief(', '.join(every))}")
+                raise InputError(f"{rows.title}: there is no column {name!r} for {key}; {instead}")
             name = same[0]
         taken[key] = name
     free = [each for each in heads if each.name not in taken.values() and each.key not in taken]

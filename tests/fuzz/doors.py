@@ -131,7 +131,7 @@ def _measured(case: tuple[bytes, dict[str, Any]], folder: Path) -> None:
     for values in (*seen.series.values(), *seen.given.values(), *seen.levels.values()):
         assert len(values) == seen.rows
         assert not (values < 0.0).any()
-    if {"impressions", "reach"} & seen.series.keys():
+    if {"noticed", "reach"} & seen.series.keys():
         checked(campaign_text(seen, "mine"))
 
 

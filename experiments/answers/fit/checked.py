@@ -19,7 +19,7 @@ _HELPS: Final = 0.3
 _MOST: Final = 3
 # What somebody may measure who runs a campaign.
 _MEASURABLE: Final = frozenset((
-    "impressions", "reach", "shares", "reshares", "clicks", "conversions", "new_fans", "lost_fans",
+    "noticed", "reach", "shares", "reshares", "clicks", "conversions", "new_fans", "lost_fans",
     "likes", "comments", "leads", "complaints",
 ))  # fmt: skip
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # By what is measured, what that is about: the first that a scenario has with a prior of its own.
 _TOLD: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (("shares", "reshares"), ("share.base.stranger", "share.base.fan")),
-    (("reach", "impressions"), ("share.base.stranger", "attention")),
+    (("reach", "noticed", "impressions"), ("share.base.stranger", "attention")),
     (("clicks",), ("transact.click",)),
     (("conversions", "revenue"), ("transact.convert",)),
     (("likes",), ("interact.like",)),

@@ -65,7 +65,10 @@ class Reading:
 
     def series(self, result: Result) -> dict[str, Reals]:
         """By indicator: (rows,) what a campaign counted in each row."""
-        return {name: self._row_sums(column(result, name)) for name in self.indicators}
+        found = {name: self._row_sums(column(result, name)) for name in self.indicators}
+        if "shares" in found and "reshares" not in found:  # who does not tell them apart has both
+            found["shares"] = found["shares"] + self._row_sums(column(result, "reshares"))
+        return found
 
     def _row_sums(self, ticks: Reals) -> Reals:
         found: Reals = ticks[: self.horizon].reshape(self.rows, self.ticks).sum(axis=1)

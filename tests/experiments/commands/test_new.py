@@ -25,7 +25,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_look_tells_what_a_column_is_understood_as(wom: Wom, data: Path) -> None:
     told = wom("look", "--data", "data.csv", "--json").told
-    assert told["columns"] == {"impressions": "impressions", "clicks": "clicks"}
+    assert told["columns"] == {"noticed": "impressions", "clicks": "clicks"}
     assert (told["rows"], told["hours"], told["start"]) == (8, 24.0, "2026-03-01")
     shown = wom("look", "--data", "data.csv", "--column", "likes=clicks", "--out", "kept")
     assert "likes: Likes" in shown.out

@@ -159,7 +159,7 @@ def test_a_scenario_of_data_runs_and_comes_near_it(tmp_path: Path) -> None:
     )
     assert scenario.transact.price == pytest.approx(40.0)
     noticed = np.mean([each.columns["noticed"].sum() for each in results])
-    assert noticed == pytest.approx(sums["impressions"], rel=0.08)
+    assert noticed == pytest.approx(sums["noticed"], rel=0.08)
     for name, within in (("likes", 0.15), ("clicks", 0.2), ("shares", 0.35)):
         mean = np.mean(
             [
@@ -177,7 +177,7 @@ def test_what_was_spent_is_spent(tmp_path: Path) -> None:
     assert results[0].kpis["cost"] == pytest.approx(60.0, rel=0.01)
     assert [ad.ticks for ad in results[0].scenario.publish.ads] == [28, 28, 28, 28, 8]
     noticed = np.mean([each.columns["noticed"].sum() for each in results])
-    assert noticed == pytest.approx(float(seen.series["impressions"].sum()), rel=0.1)
+    assert noticed == pytest.approx(float(seen.series["noticed"].sum()), rel=0.1)
 
 
 def test_every_number_says_from_where_it_is(tmp_path: Path) -> None:

@@ -26,23 +26,23 @@ def told(seen: Observed) -> str:
 EXPORTS = {
     "Meta": (
         "Day,Reach,Impressions,Link clicks,Amount spent (EUR),CTR (all)",
-        {"reach", "impressions", "clicks", "spend_meta"},
+        {"reach", "noticed", "clicks", "spend_meta"},
     ),
     "Instagram": ("Date,Accounts reached,Views,Likes,Comments,Shares,New followers",
-        {"reach", "impressions", "likes", "comments", "shares", "new_fans"}),
+        {"reach", "noticed", "likes", "comments", "shares", "new_fans"}),
     "LinkedIn": (
         "Date,Impressions (organic),Impressions (total),Clicks (total),Reactions (total),Reposts",
-        {"impressions", "clicks", "likes", "shares"},
+        {"noticed", "clicks", "likes", "shares"},
     ),
     "X": ("Date,Impressions,Likes,Reposts,Replies,URL clicks,New follows,Unfollows",
-        {"impressions", "likes", "shares", "comments", "clicks", "new_fans", "lost_fans"}),
+        {"noticed", "likes", "shares", "comments", "clicks", "new_fans", "lost_fans"}),
     "TikTok": ("Date,Video views,Reached audience,Likes,Comments,Shares",
-        {"impressions", "reach", "likes", "comments", "shares"}),
+        {"noticed", "reach", "likes", "comments", "shares"}),
     "Google Analytics 4": ("Date,Sessions,Views,Key events,Total revenue",
         {"visits", "conversions", "revenue"}),
     "Shopify": ("Day,Online store visitors,Orders,Net sales", {"visits", "conversions", "revenue"}),
     "in German": ("Datum,Reichweite,Impressionen,Klicks,Gefällt-mir-Angaben,Umsatz,Kosten Google",
-        {"reach", "impressions", "clicks", "likes", "revenue", "spend_google"}),
+        {"reach", "noticed", "clicks", "likes", "revenue", "spend_google"}),
     "by hand": ("date,reach,spend_tv,posts", {"reach", "spend_tv", "posts"}),
 }  # fmt: skip
 
@@ -271,7 +271,7 @@ def test_the_same_table_whatever_it_is_kept_in(tmp_path: Path) -> None:
         ("Cost per results", ""), ("CPM (cost per 1,000 impressions) (EUR)", ""), ("CTR", ""),
         ("Kosten pro Klick", ""), ("Spend TikTok", "spend_tiktok"), ("TV cost", "spend_tv"),
         ("Cost (USD)", "spend"), ("Session primary channel group", "channel"), ("Post", "posts"),
-        ("Impressionen (organisch)", "impressions"), ("Unrelated", ""), ("", ""),
+        ("Impressionen (organisch)", "noticed"), ("Unrelated", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_a_head_by_itself(name: str, key: str) -> None:
@@ -366,7 +366,7 @@ def test_dates_that_cannot_be(dates: list[str], said: str, tmp_path: Path) -> No
 def test_what_a_campaign_counts_is_read_back_as_it_is(tmp_path: Path) -> None:
     small = {"network.people": 1_500, "horizon": 30, "hours_per_tick": 24.0, "share.base.fan": 0.1}
     series = wom.run(wom.load("open_house").replace(small), seed=3).series
-    days_of = {name: series[name] for name in ("impressions", "reach", "shares", "clicks")}
+    days_of = {name: series[name] for name in ("noticed", "reach", "shares", "clicks")}
     pd.DataFrame({"date": days(30), **days_of}).to_csv(tmp_path / "run.csv", index=False)
     seen = Observed.read(tmp_path / "run.csv", last="keep", zeros="real")
     for name, column in days_of.items():
