@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .experiments.answers.economics.find import economics
     from .experiments.answers.levers.find import levers
     from .experiments.answers.look import look
+    from .experiments.answers.optimum.find import optimise
     from .experiments.answers.reproduction.find import reproduce
     from .experiments.results import demo
     from .experiments.studies.study import Study
@@ -46,6 +47,7 @@ _ROOMS = {
     "experiments.answers.economics.find": ("economics",),
     "experiments.answers.levers.find": ("levers",),
     "experiments.answers.look": ("look",),
+    "experiments.answers.optimum.find": ("optimise",),
     "experiments.answers.reproduction.find": ("reproduce",),
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
@@ -86,6 +88,7 @@ __all__ = [
     "load",
     "look",
     "names",
+    "optimise",
     "reproduce",
     "run",
     "seeds",
