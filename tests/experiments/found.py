@@ -24,12 +24,12 @@ LEVERS = {
     "transact.click = 0.1": {"transact.click": 0.1},
     "hurdle": {"transact.convert": 0.01},
 }
-
+CHOSEN = {"share.base.fan": "0.05..0.3", "incentives.paid": "draw|share"}
 
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction", "look", "people",
+    "reproduction", "look", "people", "optimum",
 )  # fmt: skip
 
 
@@ -118,6 +118,9 @@ def results(*, busy: bool) -> dict[str, Any]:
         "reproduction": Reproduction(PAPERS["newman_2002"], tuple(agree[:1] if busy else agree)),
         "look": wom.look(named(busy=busy)),
         "people": wom.look(named(busy=True), people=people(busy=busy)),
+        "optimum": wom.optimise(
+            base, CHOSEN, budget=None if busy else 0, trials=6, worlds=3, fresh=many
+        ),
     }
     assert tuple(found) == KINDS
     return found

@@ -26,10 +26,10 @@ from ...vocabulary.outcomes import outcome as known
 from ...worlds.networks import ROOM, Networks
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Optimum
-from .bench import Bench, Changes, Rows, draws_of
+from .ground import Ground, Changes, Outturn, draws_of
 from .judge import Judge, Robust, way
 from .judged import Fresh, Step
-from .ledger import Ledger, optuna
+from .ledger import TrialLog, optuna
 from .lever import Lever, levers_of
 from .search import Tried, changes_of, searched
 
@@ -148,11 +148,11 @@ def optimise(
         people = where.networks.of(scenario, where.seed).n
     levers = levers_of(scenario, over, people)
     drawn = draws_of(scenario, draws, levers)
-    bench = Bench(scenario, where, asked, drawn)
+    ground = Ground(scenario, where, asked, drawn)
     judge = Judge(by, asked.good, level, asked.name == "took_off")
     nothing = budget == 0
-    ledger = Ledger(None if out is None or nothing else Path(out))
-    today: Rows | None = None
+    ledger = TrialLog(None if out is None or nothing else Path(out))
+    today: Outturn | None = None
     tried: list[Tried] = []
     if not nothing:
         optuna()
@@ -173,22 +173,22 @@ def optimise(
         with ledger.opened(tells) as there:
             left = max(trials - len(there), 0)
             where.meter.expect((left + 1) * worlds + fresh * (2 + RUNNERS + LEVELS + len(levers)))
-            today = _valued(bench.run([{}], range(worlds))[0], asked.name)
+            today = _valued(ground.run([{}], range(worlds))[0], asked.name)
             tried = searched(
-                bench, levers, today, judge, budget=budget, trials=trials, worlds=worlds,
+                ground, levers, today, judge, budget=budget, trials=trials, worlds=worlds,
                 known=there, ledger=ledger,
             )  # fmt: skip
-    found = _judged(bench, levers, judge, today, tried, budget, worlds, fresh, ledger.data())
+    found = _judged(ground, levers, judge, today, tried, budget, worlds, fresh, ledger.data())
     if out is not None and keep:
         found.save(Path(out))
     return found
 
 
 def _judged(
-    bench: Bench,
+    ground: Ground,
     levers: Sequence[Lever],
     judge: Judge,
-    today: Rows | None,
+    today: Outturn | None,
     tried: list[Tried],
     budget: float | None,
     worlds: int,
@@ -202,13 +202,13 @@ def _judged(
     front = _front(allowed)
     plans = list({id(each): each for each in [*_apart(levers, better), *front]}.values())
     changes = [{}, *(changes_of(levers, each.values) for each in plans)]
-    bench.worlds.meter.expect(len(changes) * fresh + len(levers) * fresh)
-    rows = bench.run(changes, numbers)
-    _valued(rows[0], bench.outcome.name)
+    ground.worlds.meter.expect(len(changes) * fresh + len(levers) * fresh)
+    rows = ground.run(changes, numbers)
+    _valued(rows[0], ground.outcome.name)
     found = Optimum(
-        scenario=bench.scenario,
+        scenario=ground.scenario,
         levers=tuple(levers),
-        outcome=bench.outcome.name,
+        outcome=ground.outcome.name,
         judge=judge,
         budget=budget,
         today=today,
@@ -218,16 +218,16 @@ def _judged(
         front=tuple(plans.index(each) for each in front),
         steps=(),
         campaigns=0,
-        draws=len(bench.draws),
-        seed=bench.worlds.seed,
-        world=bench.worlds.world,
+        draws=len(ground.draws),
+        seed=ground.worlds.seed,
+        world=ground.worlds.world,
         kept=kept,
     )
     steps = [] if budget == 0 else list(_steps(levers, found.settled))
     if steps:
-        stepped = bench.run([each.changes for each in steps], numbers)
+        stepped = ground.run([each.changes for each in steps], numbers)
         steps = [each._replace(rows=row) for each, row in zip(steps, stepped, strict=True)]
-    return found.completed(steps, bench.campaigns)
+    return found.completed(steps, ground.campaigns)
 
 
 def _apart(levers: Sequence[Lever], better: Sequence[Tried]) -> list[Tried]:
@@ -273,7 +273,7 @@ def _steps(levers: Sequence[Lever], values: Sequence[Any] | None) -> Iterable[St
         yield Step(place, value, to, changes_of(levers, values) | lever.changes(to), None)
 
 
-def _valued(rows: Rows, outcome: str) -> Rows:
+def _valued(rows: Outturn, outcome: str) -> Outturn:
     missing = int(np.isnan(rows.value).sum())
     if missing:
         raise InputError(

@@ -14,7 +14,7 @@ from ...estimates.interval import Estimate, estimate
 from ...estimates.ratio import Ratio, ratio
 from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as known
-from .bench import Rows
+from .ground import Outturn
 from .judge import Judge, Values
 from .lever import Lever
 from .search import Tried, changes_of
@@ -24,7 +24,7 @@ class Fresh(NamedTuple):
     """A plan of the search, and what it did in worlds that the search has not seen."""
 
     tried: Tried
-    rows: Rows
+    rows: Outturn
 
 
 class Step(NamedTuple):
@@ -46,7 +46,7 @@ class Step(NamedTuple):
     before: float
     after: float
     changes: dict[str, Any]
-    rows: Rows | None
+    rows: Outturn | None
 
 
 class Marginal(NamedTuple):
@@ -97,9 +97,9 @@ class Judged:
     outcome: str
     judge: Judge
     budget: float | None
-    today: Rows | None
+    today: Outturn | None
     tried: tuple[Tried, ...]
-    fresh_today: Rows
+    fresh_today: Outturn
     fresh: tuple[Fresh, ...]
     front: tuple[int, ...]
     steps: tuple[Step, ...]
@@ -160,7 +160,7 @@ class Judged:
             return float("nan")
         return self.best.tried.worth - self.gain_of(self.best).mean
 
-    def cost_of(self, rows: Rows) -> Estimate:
+    def cost_of(self, rows: Outturn) -> Estimate:
         """What a campaign costs."""
         return estimate(rows.cost, self.judge.level)
 
@@ -214,6 +214,8 @@ class Judged:
             way = 1.0 if step.after >= step.before else -1.0
             more = way * (step.rows.cost - base.cost)
             better = way * self.judge.good * (step.rows.value - base.value)
+            if np.isnan(better).all():
+                continue
             each = ratio(better[~np.isnan(better)], more[~np.isnan(better)], self.judge.level)
             cost = estimate(more, self.judge.level)
             gain = self.judge._replace(good=1, share=False).change(better, 0.0 * better)

@@ -16,6 +16,8 @@ from ...store.folder import check, kind_of, put_file
 
 TRIALS: Final = "trials.sqlite"
 _LOCK: Final = "search.lock"
+# SQLite keeps a journal beside a file while it writes it.
+_OWN: Final = (TRIALS, f"{TRIALS}-journal", _LOCK, f"{_LOCK}-journal")
 _NAME: Final = "wordofmouth"
 _ASKED: Final = "asked"
 
@@ -47,7 +49,7 @@ def quiet(module: Any) -> Iterator[None]:
         module.logging.set_verbosity(before)
 
 
-class Ledger:
+class TrialLog:
     """The trials that are finished, of one search.
 
     Only whole trials are written, each in one transaction of SQLite, so that a process may be
@@ -144,7 +146,7 @@ class Ledger:
             )
         told = {
             "format": "wordofmouth search 1",
-            "files": dict.fromkeys({*names, TRIALS, f"{TRIALS}-journal", _LOCK}, ""),
+            "files": dict.fromkeys(sorted({*names, *_OWN}), ""),
             "command": "wom optimise",
         }
         if kind != "search":

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from .bench import Bench, Rows
+from .ground import Ground, Outturn
 from .judge import Judge
-from .ledger import Ledger, optuna, quiet
+from .ledger import TrialLog, optuna, quiet
 from .lever import Lever
 
 # Of the plans that are tried, those that are drawn before the sampler learns from what it saw.
@@ -40,7 +40,7 @@ class Tried:
     """
 
     values: tuple[Any, ...] | None
-    rows: Rows
+    rows: Outturn
     worth: float
 
     def within(self, budget: float | None) -> bool:
@@ -58,16 +58,16 @@ def changes_of(levers: Sequence[Lever], values: Sequence[Any] | None) -> dict[st
 
 
 def searched(
-    bench: Bench,
+    ground: Ground,
     levers: Sequence[Lever],
-    today: Rows,
+    today: Outturn,
     judge: Judge,
     *,
     budget: float | None,
     trials: int,
     worlds: int,
     known: list[Any],
-    ledger: Ledger,
+    ledger: TrialLog,
 ) -> list[Tried]:
     """Try plans, in the same worlds each; the first is today's where the levers can say it.
 
@@ -76,7 +76,7 @@ def searched(
 
     Parameters
     ----------
-    bench, levers, today, judge
+    ground, levers, today, judge
         Where, what, against what, and by what.
     budget
         The most that a campaign may cost on average; None: any.
@@ -92,10 +92,10 @@ def searched(
         study = module.create_study(direction="maximize")
         space = {lever.path: _distribution(module, lever) for lever in levers}
         found: list[Tried] = []
-        seen: dict[tuple[Any, ...], Rows] = {}  # by what Optuna calls the values
+        seen: dict[tuple[Any, ...], Outturn] = {}  # by what Optuna calls the values
         best = today.value
 
-        def note(params: dict[str, Any], rows: Rows) -> Tried:
+        def note(params: dict[str, Any], rows: Outturn) -> Tried:
             nonlocal best
             best = judge.best([best, rows.value])
             seen[tuple(params.values())] = rows
@@ -105,14 +105,14 @@ def searched(
 
         for trial in known[:trials]:
             study.add_trial(trial)
-            rows = Rows(*np.array(trial.user_attrs["rows"], np.float64))
+            rows = Outturn(*np.array(trial.user_attrs["rows"], np.float64))
             note(_ordered(levers, trial.params), rows)
         starts = list(_starts(levers))
         if (first := _today(levers)) is not None:
             seen[tuple(first.values())] = today
             starts.insert(0, first)
         for number in range(len(found), trials):
-            seed = (bench.worlds.seed * _PRIME + number) % 2**32
+            seed = (ground.worlds.seed * _PRIME + number) % 2**32
             study.sampler = module.samplers.TPESampler(
                 seed=seed, multivariate=True, n_startup_trials=DRAWN, constant_liar=False
             )
@@ -121,7 +121,7 @@ def searched(
             trial = study.ask(space)
             params = _ordered(levers, trial.params)
             key, plan = tuple(params.values()), changes_of(levers, _values(levers, params))
-            rows = seen[key] if key in seen else bench.run([plan], range(worlds))[0]
+            rows = seen[key] if key in seen else ground.run([plan], range(worlds))[0]
             tried = note(params, rows)
             trial.set_user_attr("rows", [each.tolist() for each in rows])
             missing = float(np.isnan(rows.value).mean())

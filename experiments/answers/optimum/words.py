@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ....scenarios.toml import literal
 from ...estimates.interval import Estimate, estimate, plain
 from ...show.numbers import interval, listed, mean, signed, span
@@ -72,8 +74,10 @@ def _advice(found: Judged) -> list[str]:
         if found.outcome == "profit" and float(best.rows.value.mean()) < 0.0:
             parts.append("The campaign still loses money, only less of it.")
         return [*parts, looked]
-    why = "which may be luck"
-    if gain.high < 0.0 or (gain.mean < 0.0 and gain.low == gain.high):
+    why, missing = "which may be luck", int(np.isnan(best.rows.value).sum())
+    if missing:
+        why = f"but has no value in {missing:,} of them"
+    elif gain.high < 0.0 or (gain.mean < 0.0 and gain.low == gain.high):
         why = "which is a loss"
     elif gain.moved == 0:
         why = "which is nothing at all"

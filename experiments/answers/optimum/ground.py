@@ -21,7 +21,7 @@ Changes = Mapping[str, Any]
 MONEY: Final = "profit"
 
 
-class Rows(NamedTuple):
+class Outturn(NamedTuple):
     """What a plan did, float64, a number for each world: the outcome, its cost, its profit."""
 
     value: NDArray[np.float64]
@@ -30,7 +30,7 @@ class Rows(NamedTuple):
 
 
 @dataclass
-class Bench:
+class Ground:
     """Where plans are run.
 
     World r has the seed ``worlds.seed + r``, and the changes of draw ``r mod len(draws)``: with the
@@ -58,7 +58,7 @@ class Bench:
     campaigns: int = 0
     _drawn: dict[int, Scenario] = field(default_factory=dict, repr=False)
 
-    def run(self, plans: Sequence[Changes], numbers: range) -> list[Rows]:
+    def run(self, plans: Sequence[Changes], numbers: range) -> list[Outturn]:
         """The rows of each plan, over some worlds."""
         tell = partial(read, names=(self.outcome.name, "cost", MONEY))
         here = replace(self.worlds, jobs=1)
@@ -71,7 +71,7 @@ class Bench:
         with ThreadPoolExecutor(self.worlds.jobs) as pool:
             told = np.array(list(pool.map(one, numbers)))
         self.campaigns += told.shape[0] * told.shape[1]
-        return [Rows(*np.ascontiguousarray(told[:, k].T)) for k in range(len(plans))]
+        return [Outturn(*np.ascontiguousarray(told[:, k].T)) for k in range(len(plans))]
 
     def _of(self, number: int) -> Scenario:
         """The scenario of a world, before anything is decided."""
