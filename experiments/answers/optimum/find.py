@@ -26,7 +26,7 @@ from ...vocabulary.outcomes import outcome as known
 from ...worlds.networks import ROOM, Networks
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Optimum
-from .ground import Ground, Changes, Outturn, draws_of
+from .ground import Changes, Ground, Outturn, draws_of
 from .judge import Judge, Robust, way
 from .judged import Fresh, Step
 from .ledger import TrialLog, optuna

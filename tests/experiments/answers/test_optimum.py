@@ -17,8 +17,8 @@ import wordofmouth as wom
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, logit
 from wordofmouth.experiments.answers.optimum.answer import Optimum
-from wordofmouth.experiments.answers.optimum.ground import Outturn
 from wordofmouth.experiments.answers.optimum.find import optimise
+from wordofmouth.experiments.answers.optimum.ground import Outturn
 from wordofmouth.experiments.answers.optimum.judge import Judge, tail
 from wordofmouth.experiments.answers.optimum.judged import Fresh
 from wordofmouth.experiments.answers.optimum.lever import Lever, levers_of
