@@ -37,7 +37,7 @@ def optimise(
         str,
         typer.Option("--robust", metavar="HOW", help="mean, worst (tenth of worlds) or regret."),
     ] = "mean",
-    trials: Annotated[int, typer.Option("--trials", metavar="N", help="Plans to try.")] = 60,
+    trials: Annotated[int, typer.Option("--trials", metavar="N", help="Plans to try.")] = 100,
     worlds: Annotated[
         int, typer.Option("--worlds", metavar="N", help="Worlds in which each is tried.")
     ] = 16,

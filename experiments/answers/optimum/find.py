@@ -33,7 +33,7 @@ from .ledger import TrialLog, optuna
 from .lever import Lever, levers_of
 from .search import Tried, changes_of, searched
 
-TRIALS: Final = 60
+TRIALS: Final = 100
 WORLDS: Final = 16
 FRESH: Final = 64
 # Plans beside the best that are run in fresh worlds, levels of cost, and by how much a lever is

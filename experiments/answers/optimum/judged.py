@@ -173,8 +173,9 @@ class Judged:
         """For each lever, between which values, or with which choices, plans are as good.
 
         These are the plans of the search that are not surely worse than its best one, at the level
-        of all of them together (Bonferroni), out to the nearest that were tried beyond; the best
-        plan of all lies among them as surely as that. Empty where no plan beat today's.
+        of all of them together (Bonferroni), out to the nearest that were tried beyond. Of one
+        lever it holds the best value of all as surely as that; of several, only what was tried near
+        it is known. Empty where no plan beat today's.
         """
         if self.best is None or self.today is None:
             return {}

@@ -29,7 +29,7 @@ _READING: Final = (
     ),
     (
         "“As good” is where plans of the search are that are not surely worse than its best one, "
-        "out to the nearest that was tried beyond."
+        "out to the nearest that was tried beyond; what nobody tried is not among them."
     ),
     (
         "Cost is all that the ledger of a campaign says, on average over worlds: what a reward "

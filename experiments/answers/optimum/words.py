@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from ....scenarios.toml import literal
+from ....sim.errors import InputError
+from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate, plain
 from ...show.numbers import interval, listed, mean, signed, span
 from .judge import ENOUGH, IN_WORDS
@@ -52,8 +54,10 @@ def _advice(found: Judged) -> list[str]:
         return [f"With a budget of 0 nothing can be bought: today's plan stays ({now})."]
     best, many = found.best, f"{len(found.tried):,} plans"
     if best is None:
-        of = "" if found.budget is None else " within the budget"
-        return [f"Today's plan stays ({now}): none of {many}{of} looked better in the search."]
+        kept = sum(each.within(found.budget) for each in found.tried)
+        if found.budget is not None and kept < len(found.tried):
+            many += f", of which {kept:,} keep to the budget,"
+        return [f"Today's plan stays ({now}): none of {many} looked better in the search."]
     gain, by = found.gain_of(best), IN_WORDS[found.judge.robust]
     looked = (
         f"In the search it looked like {signed(best.tried.worth, form)}; fresh worlds say "
@@ -129,10 +133,43 @@ def warnings(found: Judged) -> list[str]:
         said.append(
             f"Each world has one of {found.draws:,} draws of what is not known of the scenario."
         )
+    pairs = zip(found.levers, found.settled or (), strict=False)
+    at_end = [lever.path for lever, to in pairs if _wider(found.scenario, lever, to)]
+    if at_end:
+        said.append(
+            f"The best value of {listed(at_end)} is an end of what was allowed: a wider range may "
+            "hold a better one."
+        )
+    cost = 0.0 if found.best is None else found.cost_of(found.best.rows).high
+    further = [
+        m.lever.path
+        for m in found.marginal
+        if found.recommended
+        and m.after > m.before
+        and m.gain.surely(among=len(found.marginal), level=found.judge.level)
+        and (found.budget is None or cost + m.cost.high <= found.budget)
+    ]
+    if further:
+        said.append(
+            f"The search is not at its end: a little more of {listed(further)} is surely better "
+            "still, and there is money for it; give more trials."
+        )
     idle = [m.lever.path for m in found.marginal if m.cost.moved == 0 and m.gain.moved == 0]
     if idle:
         said.append(f"A little more or less of {listed(idle)} changed nothing in any world.")
     return said
+
+
+def _wider(scenario: Scenario, lever: Lever, to: Any) -> bool:
+    """Whether a value is an end of what was searched, and not of what the parameter allows."""
+    if lever.low is None or lever.high is None or to not in (lever.low, lever.high):
+        return False
+    step = 1 if lever.whole else 1e-3 * (lever.high - lever.low)
+    try:
+        scenario.replace(lever.changes(to + step if to == lever.high else to - step))
+    except InputError:
+        return False
+    return True
 
 
 def told(found: Judged, said: str) -> dict[str, Any]:

@@ -347,3 +347,27 @@ def test_levers_read_the_schema(shop: Scenario) -> None:
     assert found["publish.ads.0.budget"].changes(450.0) == {
         "publish.ads.0.impressions": pytest.approx(3.0)
     }
+
+
+def test_several_levers_come_to_the_known_end(shop: Scenario) -> None:
+    """Two numbers and a choice: the price of before, no word of a cost, and the better recall."""
+    over = {"transact.price": (1, 60), "publish.cost": (0, 50), "publish.seeds": (0, 9)}
+    costly = shop.replace({"publish.cost": 20.0, "publish.seed_cost": 5.0})
+    found = optimise(costly, over, trials=60, worlds=8, fresh=16)
+    exact = minimize_scalar(lambda price: -profit(price), bounds=(1, 60), method="bounded").x
+    price, cost, asked = (found.changes[path] for path in over)
+    assert profit(exact) - profit(price) < 0.03 * profit(exact)
+    assert cost < 1.0
+    assert asked == 0
+    assert found.gain is not None
+    assert found.gain.low <= profit(price) - profit(2.0) + 20.0 - cost <= found.gain.high
+
+
+def test_an_end_of_the_range_is_said(shop: Scenario) -> None:
+    found = optimise(shop, {"transact.price": (1, 12)}, trials=20, worlds=4, fresh=12)
+    assert found.changes == {"transact.price": 12.0}
+    said = str(found.document().sections)
+    assert "a wider range may hold a better one" in said
+    none = optimise(shop.replace({"publish.cost": 9.0}), {"publish.cost": (0, 20)}, **FEW)
+    assert none.changes == {"publish.cost": 0.0}
+    assert "a wider range" not in str(none.document().sections)  # no cost is below 0
