@@ -7,8 +7,9 @@ no choices, and a Gaussian process wants torch. Common worlds take away most of 
 would have to average over.
 
 What such a sampler does not do well is to come to an end: among several levers it comes near the
-best plan and seldom to it. So every other trial, once it has seen some, is a step from the best plan
-so far, of one lever or of all, from a thousandth of their ranges to a third: a random local search.
+best plan and seldom to it. So every other trial, once it has seen some, is a step from the best
+plan so far, of one lever or of all, from a few thousandths of their ranges to a third, or of one
+lever to an end of its range: a random local search.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ from .lever import Lever
 # Of the plans that are tried, those that are drawn before the sampler learns from what it saw.
 DRAWN: Final = 12
 # How often a step from the best plan is one of a single lever, and its least and largest size.
-_ONE: Final = 0.6
-_STEPS: Final = (0.001, 0.3)
+_ONE: Final = 0.7
+_STEPS: Final = (0.003, 0.3)
+# And how often that goes to an end of its range, where the best value often is.
+_END: Final = 0.25
 _PRIME: Final = 1_000_003
 
 
@@ -206,6 +209,10 @@ def _beside(levers: Sequence[Lever], params: dict[str, Any], seed: int) -> dict[
         if lever.low is None or lever.high is None:
             if one == place or rng.random() < 1.0 / len(levers):
                 params[lever.path] = int(rng.integers(len(lever.choices)))
+            continue
+        if one == place and rng.random() < _END:
+            end = lever.low if step < 0.0 else lever.high
+            params[lever.path] = int(end) if lever.whole else end
             continue
         apart = step * size * (lever.high - lever.low)
         if lever.whole:

@@ -137,8 +137,8 @@ def warnings(found: Judged) -> list[str]:
     at_end = [lever.path for lever, to in pairs if _wider(found.scenario, lever, to)]
     if at_end:
         said.append(
-            f"The best value of {listed(at_end)} is an end of what was allowed: a wider range may "
-            "hold a better one."
+            f"The best value of {listed(at_end)} is at an end of what was allowed: a wider range "
+            "may hold a better one."
         )
     cost = 0.0 if found.best is None else found.cost_of(found.best.rows).high
     further = [
@@ -162,11 +162,15 @@ def warnings(found: Judged) -> list[str]:
 
 def _wider(scenario: Scenario, lever: Lever, to: Any) -> bool:
     """Whether a value is an end of what was searched, and not of what the parameter allows."""
-    if lever.low is None or lever.high is None or to not in (lever.low, lever.high):
+    if lever.low is None or lever.high is None:
         return False
-    step = 1 if lever.whole else 1e-3 * (lever.high - lever.low)
+    near = 0.0 if lever.whole else 0.01 * (lever.high - lever.low)
+    step = 1 if lever.whole else near
+    if lever.low + near < to < lever.high - near:
+        return False
+    beyond = lever.high + step if to >= lever.high - near else lever.low - step
     try:
-        scenario.replace(lever.changes(to + step if to == lever.high else to - step))
+        scenario.replace(lever.changes(int(beyond) if lever.whole else beyond))
     except InputError:
         return False
     return True
