@@ -172,10 +172,10 @@ class Judged:
     def spans(self) -> dict[str, tuple[Any, ...]]:
         """For each lever, between which values, or with which choices, plans are as good.
 
-        These are the plans of the search that are not surely worse than its best one, at the level
-        of all of them together (Bonferroni), out to the nearest that were tried beyond. Of one
-        lever it holds the best value of all as surely as that; of several, only what was tried near
-        it is known. Empty where no plan beat today's.
+        These are the plans of the search that are not surely worse than its best one, each by
+        itself, out to the nearest that were tried beyond. Of one lever that is an interval for the
+        best value; of several, only what was tried near it is known. Empty where no plan beat
+        today's.
         """
         if self.best is None or self.today is None:
             return {}
@@ -185,9 +185,7 @@ class Judged:
         as_good = [
             each
             for each in allowed
-            if not self.judge.gain(top, each.rows.value, over).surely(
-                among=len(allowed), level=self.judge.level
-            )
+            if not self.judge.gain(top, each.rows.value, over).surely(level=self.judge.level)
         ]
         found: dict[str, tuple[Any, ...]] = {}
         for place, lever in enumerate(self.levers):
