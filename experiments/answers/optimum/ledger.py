@@ -163,7 +163,8 @@ def _speaking(folder: Path) -> AbstractContextManager[None]:
 
 def _locked(folder: Path) -> sqlite3.Connection:
     """A lock on the folder that ends with the process, however that ends."""
-    lock = sqlite3.connect(folder / _LOCK, timeout=0.0, isolation_level=None)
+    with border(str(folder / _LOCK), StorageError, remedy="name a folder that you may write to"):
+        lock = sqlite3.connect(folder / _LOCK, timeout=0.0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error:
@@ -175,9 +176,8 @@ def _locked(folder: Path) -> sqlite3.Connection:
 
 
 def _same(folder: Path, before: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
-    wanted = json.loads(json.dumps(dict(asked)))
-    for name, value in wanted.items() if before else ():
-        if before.get(name) != value:
+    for name, value in asked.items() if before else ():
+        if json.dumps(before.get(name)) != json.dumps(value):
             told = f"{before.get(name)!r}, and {value!r} is asked"
             raise InputError(
                 f"{folder}: this folder holds a search with another {name}"
