@@ -196,7 +196,8 @@ def _try(scenario: Scenario, lever: Lever, value: Any) -> None:
         scenario.replace(lever.changes(value))
     except InputError as problem:
         lines = str(problem).splitlines()
-        raise InputError("\n".join(f"over: {lever.path}: {line}" for line in lines)) from None
+        said = (line if line.startswith(lever.path) else f"{lever.path}: {line}" for line in lines)
+        raise InputError("\n".join(f"over: {line}" for line in said)) from None
 
 
 def _for_one(scenario: Scenario, path: str, number: int, people: int) -> float:

@@ -246,12 +246,35 @@ def cloud(found: Judged, said: str) -> Picture:
             color=GREY, va="top",
         )  # fmt: skip
     axes.axhline(0.0, color=GREY, linewidth=0.8)
-    axes.set_xlabel("Mean cost of a campaign, money")
+    outside = _window(axes, found, places, [gain.mean for _, gain in front])
+    beyond = f"; {outside:,} of {len(tried):,} plans lie beyond" if outside else ""
+    axes.set_xlabel(f"Mean cost of a campaign, money{beyond}")
     bare(axes, "both")
     axes.xaxis.set_major_formatter(ticks("money"))
     axes.yaxis.set_major_formatter(ticks(form))
     above(axes, columns=6)
     return figure
+
+
+def _window(axes: Any, found: Judged, places: Any, front: list[float]) -> int:
+    """Show what is near today's plan and the best ones; how many plans are left outside.
+
+    A search also tries what costs forty times the budget, beside which nothing else could be seen.
+    """
+    shown = [found.fresh_today, *(each.rows for each in found.fresh)]
+    costs = [float(each.cost.mean()) for each in shown] + ([found.budget] if found.budget else [])
+    gains = [0.0, *front, *(each.tried.worth for each in found.fresh)]
+    wide, high = max(costs) - min(costs), max(gains) - min(gains)
+    if not places.size or wide == 0.0 or high == 0.0:
+        return 0
+    low, top = min(costs) - 0.4 * wide, max(costs) + 0.4 * wide
+    bottom, over = min(gains) - 0.6 * high, max(gains) + 0.4 * high
+    near = (places > (low, bottom)).all(axis=1) & (places < (top, over)).all(axis=1)
+    if near.all():
+        return 0
+    axes.set_xlim(low, top)
+    axes.set_ylim(bottom, over)
+    return int((~near).sum())
 
 
 def _spread(
