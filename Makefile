@@ -65,7 +65,7 @@ WANTED := setuptools>=77\nstarlette<1; python_version >= "3.12"\n
 lock: $(VENV)/made  ## renew the lock files
 	$(PIP) uv
 	printf '$(WANTED)' | $(COMPILE) --upgrade --only-binary :all: --extra live --output-file requirements.lock
-	printf '$(WANTED)' | $(COMPILE) --upgrade --only-binary :all: --extra test --extra check --extra cluster --extra sensitivity \
+	printf '$(WANTED)' | $(COMPILE) --upgrade --only-binary :all: --extra test --extra check --extra cluster --extra sensitivity --extra optimise \
 	  --extra viz --extra live --extra docs --extra mesa-page --constraint requirements.lock \
 	  --output-file requirements-dev.lock
 	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra bench \

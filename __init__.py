@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .experiments.answers.forecast.find import backtest, forecast
     from .experiments.answers.levers.find import levers
     from .experiments.answers.look import look
+    from .experiments.answers.optimum.find import optimise
     from .experiments.answers.reproduction.find import reproduce
     from .experiments.results import demo
     from .experiments.studies.study import Study
@@ -55,6 +56,7 @@ _ROOMS = {
     "experiments.answers.forecast.find": ("backtest", "forecast"),
     "experiments.answers.levers.find": ("levers",),
     "experiments.answers.look": ("look",),
+    "experiments.answers.optimum.find": ("optimise",),
     "experiments.answers.reproduction.find": ("reproduce",),
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
@@ -102,6 +104,7 @@ __all__ = [
     "load",
     "look",
     "names",
+    "optimise",
     "reproduce",
     "run",
     "seeds",

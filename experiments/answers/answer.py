@@ -65,6 +65,10 @@ class Answer(ABC):
         """Further scenarios that its folder keeps, by the names of their files."""
         return {}
 
+    def extra(self) -> dict[str, bytes]:
+        """Further files that its folder keeps as they are, by name."""
+        return {}
+
     def save(self, folder: str | Path, *, command: str | None = None) -> Path:
         """Keep it in a folder, written aside first and then renamed: see `keep` for the files.
 
@@ -84,6 +88,7 @@ class Answer(ABC):
             self.about,
             self.others(),
             command=command or "",
+            extra=self.extra(),
         )
 
     def __repr__(self) -> str:

@@ -57,6 +57,7 @@ def keep(
     beside: Mapping[str, Scenario],
     *,
     command: str,
+    extra: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write a folder: aside first, then renamed, so that it is all there or not at all.
 
@@ -74,6 +75,8 @@ def keep(
         What it is about, if it is about one, and further ones by the names of their files.
     command
         What was typed for it, if anything was.
+    extra
+        Further files, as they are.
 
     Raises
     ------
@@ -92,6 +95,7 @@ def keep(
     files |= {name: data for name, _, data in figures}
     for name, other in beside.items():
         files[name] = _text(other)
+    files |= extra or {}
     made, made_with = moment(), versions()
     own = () if scenario is None else (("scenario.toml", "The scenario, complete"),)
     whole = framed(

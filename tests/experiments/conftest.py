@@ -94,6 +94,11 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             "--replicates", "3", "--out", "economics",
         ],
         "credit": ["credit", "run", "--out", "credit"],
+        "optimum": [
+            "optimise", "open_house", *small, "--over", "share.base.fan=0.05..0.3", "--over",
+            "publish.seeding=random|followers", "--trials", "5", "--worlds", "2", "--fresh", "4",
+            "--out", "optimum",
+        ],
         "study": ["sweep", "rates.toml", "--out", "study", "--jobs", "1"],
     }  # fmt: skip
     with chdir(home), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as said:

@@ -25,12 +25,12 @@ LEVERS = {
     "transact.click = 0.1": {"transact.click": 0.1},
     "hurdle": {"transact.convert": 0.01},
 }
-
+CHOSEN = {"share.base.fan": "0.05..0.3", "incentives.paid": "draw|share"}
 
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
-    "reproduction", "look", "people", "data", "fit", "forecast",
+    "reproduction", "look", "people", "data", "fit", "forecast", "optimum",
 )  # fmt: skip
 
 
@@ -165,6 +165,9 @@ def results(*, busy: bool) -> dict[str, Any]:
         "data": wom.look(data=measured(busy=busy)),
         "fit": fitted(busy=busy),
         "forecast": ahead(busy=busy),
+        "optimum": wom.optimise(
+            base, CHOSEN, budget=None if busy else 0, trials=6, worlds=3, fresh=many
+        ),
     }
     assert tuple(found) == KINDS
     return found

@@ -38,6 +38,11 @@ ASKED: dict[str, tuple[str, ...]] = {
     ),
     "economics": (*_FEW, *_PAIRS),
     "credit": _FEW,
+    # As many plans as are tried before the sampler draws any: numbers of ours alone.
+    "optimise": (
+        *_FEW, "--over", "share.base.fan=0.01..0.1", "--over", "publish.seeding=random|followers",
+        "--outcome", "reach", "--trials", "4", "--worlds", "2", "--fresh", "3", "--jobs", "1",
+    ),
 }  # fmt: skip
 # What the file of all that is asked of no scenario is called.
 OTHERS = "others"

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 # What is kept in folders that have a page; the fixture `folders` makes one of each.
-KINDS = ("run", "diagnosis", "comparison", "levers", "economics", "credit", "study")
+KINDS = ("run", "diagnosis", "comparison", "levers", "economics", "credit", "optimum", "study")
 
 # Elements that have no end, and those that a browser closes for whoever forgets it: none is
 # forgotten here.
