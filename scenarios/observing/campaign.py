@@ -158,7 +158,8 @@ def campaign_text(seen: Observed, name: str) -> str:
 
 def _labels(read: _Read) -> list[Line]:
     """The first day, and the currency that heads of columns name, if they name one."""
-    seen, found = read.seen, {}
+    seen = read.seen
+    found: dict[str, str] = {}
     for key in ("revenue", *(each for each in read.every if each.startswith("spend"))):
         head = seen.columns.get(key, "")
         found |= dict.fromkeys(_CURRENCY.findall(head.upper()), head)

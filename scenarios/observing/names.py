@@ -24,9 +24,10 @@ CHANNELS: Final = (
 )  # fmt: skip
 # By what a campaign's own series and indicators are called.
 SERIES: Final[dict[str, tuple[str, ...]]] = {
-    # What was on a screen: a campaign here calls that noticing, and what came to feeds impressions.
+    # What was on a screen: a campaign calls that noticing, and impressions what came to feeds.
     "noticed": (
-        "noticed", "impressions", "impression", "totalimpressions", "impressionen", "postimpressions",
+        "noticed", "impressions", "impression", "totalimpressions", "impressionen",
+        "postimpressions",
         "tweetimpressions", "pageimpressions", "einblendungen", "impresiones", "views",
         "postviews", "videoviews", "totalvideoviews", "videoaufrufe", "aufrufe", "ansichten",
         "vues",
