@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ...sim.errors import InputError
-from .options import Changed, Jobs, Luck, Name, Outcome, Telling, command
+from .options import Changed, Jobs, Luck, Outcome, Telling, command, scenarios
 
 if TYPE_CHECKING:
     from ..answers.optimum.answer import Optimum
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 @command
 def optimise(
-    name: Name,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE|FIT", help="A scenario, or the folder of a fit: wom fit --out."
+        ),
+    ],
     changed: Changed,
     luck: Luck,
     telling: Telling,
@@ -54,7 +60,12 @@ def optimise(
     known(outcome)
     by = way(robust)
     levers = levers_of(over or ())
-    scenario = changed.scenario(name)
+    draws = None
+    if Path(name).is_dir() and name not in scenarios():
+        from ..answers.fit.answer import Fit
+
+        draws = Fit.load(name).changes
+    scenario = changed.scenario(name if draws is None else str(Path(name) / "fitted.toml"))
     ready(scenario, out=telling.out)
 
     def find(tell: Callable[[int, int], None]) -> Optimum:
@@ -63,7 +74,7 @@ def optimise(
         return optimise(
             scenario, levers, budget=budget, outcome=outcome, robust=by, trials=trials,
             worlds=worlds, fresh=fresh, seed=luck.seed, world=luck.world, jobs=jobs,
-            out=telling.out, keep=False, progress=tell,
+            draws=draws, out=telling.out, keep=False, progress=tell,
         )  # fmt: skip
 
     more: dict[str, Any] = {

@@ -104,6 +104,11 @@ class Fitted:
         medians = np.median(self.draws, axis=0).tolist()
         return self.scenario.replace(dict(zip(self.paths, medians, strict=True)))
 
+    @property
+    def changes(self) -> list[dict[str, float]]:
+        """Each draw of the posterior as what it changes in the scenario."""
+        return [dict(zip(self.paths, row, strict=True)) for row in self.draws.tolist()]
+
     def at(self, draw: int) -> Scenario:
         """The scenario of a draw of the posterior."""
         row = self.draws[draw].tolist()

@@ -25,6 +25,7 @@ from ...store.provenance import versions
 from ...vocabulary.outcomes import outcome as known
 from ...worlds.networks import ROOM, Networks
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..fit.fitted import Fitted
 from .answer import Optimum
 from .ground import Changes, Ground, Outturn, draws_of
 from .judge import Judge, Robust, way
@@ -47,7 +48,7 @@ _MOST: Final = 100_000
 
 
 def optimise(
-    scenario: Scenario | str | PathLike[str],
+    scenario: Scenario | Fitted | str | PathLike[str],
     over: Mapping[str, Any],
     *,
     budget: float | None = None,
@@ -77,7 +78,8 @@ def optimise(
     Parameters
     ----------
     scenario
-        The plan of today, or its name or file.
+        The plan of today, or its name or file; or a fit (`wordofmouth.fit`), of which each world
+        has a draw of the posterior.
     over
         The levers: dotted path to a range, ``(0, 20)`` or ``"0..20"``, or to choices, a list or
         ``"a|b"``. ``publish.ads.0.budget`` is the money of an ad.
@@ -128,6 +130,10 @@ def optimise(
     ----------
     Smith & Winkler 2006, "The optimizer's curse"; Bergstra, Bardenet, Bengio & Kegl 2011.
     """
+    if isinstance(scenario, Fitted):
+        if draws is not None:
+            raise InputError("draws are those of the fit; leave them out.")
+        draws, scenario = scenario.changes, scenario.fitted
     scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
     asked, by = known(outcome), way(robust)
     check_level(level)

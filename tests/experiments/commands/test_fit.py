@@ -37,6 +37,14 @@ def test_a_fit_and_its_forecast(wom: Wom) -> None:
     assert Path("fitted/fitted.toml").is_file()
     assert Path("fitted.runs/round-1").is_dir()
     assert wom("run", "fitted/fitted.toml").code == 0
+    plan = ("--over", "transact.price=1..9", "--trials", "2", "--worlds", "2", "--fresh", "2")
+    best = wom("optimise", "fitted", *plan, "--jobs", "1", "--json")
+    assert best.code == 0, best.error
+    assert best.told["draws"] > 100
+    lever = wom("optimise", "fitted", "--over", "transact.click=0..1", *plan[2:])
+    assert lever.code == 2
+    assert "transact.click is a lever" in lever.error
+    assert wom("optimise", ".", *plan).code == 4
     ahead = wom("forecast", "fitted", "--days", "4", "--runs", "200", "--jobs", "1", "--json")
     assert ahead.code == 0, ahead.error
     assert ahead.told["rows_ahead"] == 4
