@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .claim import Claim, Missing, Text
+from .claim import Missing, Statement, Text
 from .sharing import SMALL
 
 # Two fifths of the scenario's town, so two fifths of its letters and of its answers.
@@ -19,9 +19,9 @@ def path(*without: str) -> tuple[str, ...]:
 
 def step(
     says: str, name: str, without: str, having: str, size: float | None = None, note: str = ""
-) -> Claim:
+) -> Statement:
     """A step of the path, skipped and taken."""
-    return Claim(
+    return Statement(
         says, "advocacy_programme", (f"advocacy.{name}={having}",), "advocates", 1,
         path(f"advocacy.{name}={without}"), size, note=note, worlds=12,
     )  # fmt: skip
@@ -40,26 +40,26 @@ TEXT: Final = Text(
         step("Step 4, activate: approach them, and do not wait.", "outreach", "0", "9"),
         step("Step 5, nurture what was begun, by rewards and events.", "nurture", "0", "0.25"),
         step("Step 6, empower them to speak.", "empower", "false", "true"),
-        Claim(
+        Statement(
             "Likes for their own sake lead nowhere: six times as many make no advocate.",
             "advocacy_programme", ("interact.like=0.3",), "advocates", 0, path(), worlds=12,
         ),
-        Claim(
+        Statement(
             "Advocates speak for the brand, and are heard.",
             "advocacy_programme", ("advocacy.post=0.5",), "impressions", 1,
             path("advocacy.post=0"), size=1.14, worlds=12,
         ),
-        Claim(
+        Statement(
             "What advocates say sells.",
             "advocacy_programme", ("advocacy.post=0.5",), "conversions", 1,
             path("advocacy.post=0"), size=1.15, worlds=32,
         ),
-        Claim(
+        Statement(
             "Departments that keep to themselves are a hurdle.",
             "advocacy_programme", ("hurdles.silo=0.7",), "advocates", -1, path(),
             size=0.3, worlds=12,
         ),
-        Claim(
+        Statement(
             "Information that is held back is a hurdle.",
             "advocacy_programme", ("hurdles.delay=672",), "advocates", -1, path(),
             size=0.71, worlds=12,

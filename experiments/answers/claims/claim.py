@@ -19,7 +19,7 @@ LOOSE: Final = 2.0
 
 
 @dataclass(frozen=True)
-class Claim:
+class Statement:
     """What a text says will happen, as one change of a shipped scenario.
 
     Attributes
@@ -67,7 +67,7 @@ class Claim:
 
         Examples
         --------
-        >>> Claim("x", "reunion", ("attention=2",), "reach", -1, worlds=4).command
+        >>> Statement("x", "reunion", ("attention=2",), "reach", -1, worlds=4).command
         'wom compare reunion --set attention=2 --outcome reach --replicates 4'
         """
         words = ["wom", "compare", self.scenario]
@@ -83,14 +83,14 @@ class Claim:
             shipped.replace(dict(map(setting, texts))) for texts in (self.both, self.both + self.on)
         )  # type: ignore[return-value]
 
-    def measure(self, jobs: int = 1) -> Measured:
+    def measure(self, jobs: int = 1) -> Effect:
         """Run it, without and with, in the same worlds."""
         names = ("without", "with")
         found = compare(
             *self.scenarios(), names=names, outcome=self.outcome, replicates=self.worlds, jobs=jobs
         )
         change = found[names[1]][self.outcome]
-        return Measured(
+        return Effect(
             self, change.base.mean, change.value.mean, change.difference, change.outcome.form
         )
 
@@ -127,11 +127,11 @@ class Text(NamedTuple):
 
     number: str
     title: str
-    claims: tuple[Claim, ...]
+    claims: tuple[Statement, ...]
     missing: tuple[Missing, ...] = ()
 
 
-class Measured(NamedTuple):
+class Effect(NamedTuple):
     """A claim and what came of it.
 
     Attributes
@@ -146,7 +146,7 @@ class Measured(NamedTuple):
         How the outcome is written.
     """
 
-    claim: Claim
+    claim: Statement
     off: float
     on: float
     difference: Estimate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .claim import Claim, Missing, Text
+from .claim import Missing, Statement, Text
 from .sharing import SMALL, posts
 
 GIVE: Final = ["useful_advice"] * 4
@@ -22,10 +22,10 @@ MANY_SMALL: Final = (
 
 def led(
     part: str, says: str, outcome: str, sign: int = 1, size: float | None = None, fails: str = ""
-) -> Claim:
+) -> Statement:
     """The same effort in all, more than half of it for one part."""
     split = tuple(f"effort.{each}={2.5 if each == part else 0.5}" for each in PARTS)
-    return Claim(
+    return Statement(
         f"More effort for {part} {says}.", "marketing_cycle", split, outcome, sign, (SMALL,), size,
         fails=fails,
     )  # fmt: skip
@@ -43,17 +43,17 @@ TEXT: Final = Text(
             "goes wrong that could be heard of. Where as much is sold, who hears more finds more "
             "(see the row with `complaints.detection`). It takes a measure by orders, or gaps that "
             "are heard of without a complaint."),
-        Claim(
+        Statement(
             "Who hears of complaints manages reputation.",
             "service_crisis", ("complaints.detection=0.8",), "sentiment", 1,
             ("network.people=3000", "complaints.detection=0.1"), size=1.12,
         ),
-        Claim(
+        Statement(
             "Who hears of complaints finds gaps in the product.",
             "marketing_cycle", ("complaints.detection=0.4",), "gaps_found", 1,
             (SMALL, "complaints.detection=0.1"), size=56,
         ),
-        Claim(
+        Statement(
             "A feedback loop that brings what was heard to the right desk in time keeps complaints "
             "from being told to everybody.",
             "service_crisis", ("complaints.delay=0",), "complaints", -1,
@@ -69,22 +69,22 @@ TEXT: Final = Text(
         led("selling", "brings leads", "leads", size=1.15),
         led("selling", "wins customers", "conversions", size=1.21),
         led("selling", "lets buyers buy more often", "buyer_frequency", size=1.037),
-        Claim(
+        Statement(
             "Followers on one channel come upon the brand on others.",
             "bouncing", ("share.bounce=0.5",), "reach", 1, (SMALL, "share.bounce=0"), size=1.089,
         ),
-        Claim(
+        Statement(
             "Mentions by many small media bring more than those by a few large ones.",
             "long_tail", (MANY_SMALL,), "reach", 1, (SMALL, FEW_LARGE), size=1.64, worlds=32,
             note="That a small one takes up a story four times as readily is assumed.",
         ),
-        Claim(
+        Statement(
             "Posts on the map of topics engage more than those off it.",
             "open_house", ("content_types.invitation.topic=0",), "shares", 1,
             (SMALL, "people.topic_spread=0.1", "content_types.invitation.topic=0.4"), size=1.24,
             note="By `share.weight.topic`, 0 unless a scenario sets it; .3 here, assumed.",
         ),
-        Claim(
+        Statement(
             "Value first: the same gifts and the same asks sell more if the gifts come first.",
             "value_first", (posts(" ".join(GIVE + ASK), 1),),
             "conversions", 1,
@@ -92,18 +92,18 @@ TEXT: Final = Text(
             note="By `transact.convert_given` and `relation.pressure`, 0 unless a scenario sets "
             "them; 2 and .25 here, assumed.",
         ),
-        Claim(
+        Statement(
             "Self-disclosure makes bonds.",
             "marketing_cycle", ("content_types.backstage.disclosure=0.5",), "mean_bond", 1,
             (SMALL, "content_types.backstage.disclosure=0"), size=1.17,
             note="By `relation.disclosure`, 0 unless a scenario sets it; .01 here, assumed.",
         ),
-        Claim(
+        Statement(
             "Social density: four rooms are felt more as a community than one crowded room.",
             "marketing_cycle", ("community.rooms=4",), "community_experience", 1,
-            (SMALL, "community.rooms=1"), size=1.092,
+            (SMALL, "community.rooms=1"), size=1.06,
         ),
-        Claim(
+        Statement(
             "A community that is felt decreases churn.",
             "marketing_cycle", ("interact.unfollow_community=2",), "churn", -1,
             (SMALL, "interact.unfollow_community=0"), size=0.81,

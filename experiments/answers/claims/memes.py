@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from typing import Final
 
-from .claim import Claim, Missing, Text
+from .claim import Missing, Statement, Text
 from .sharing import SMALL, posts
 
 TEXT: Final = Text(
     "001",
     "What are the goals of social media marketing or viral dissemination of messages?",
     (
-        Claim(
+        Statement(
             "Some messages are copied more than others: a more contagious one is passed on more.",
             "open_house", ("content_types.invitation.contagiousness=0.26",), "shares", 1,
             (SMALL,), size=1.14,
             note="One standard deviation of practical value, in log-odds (Berger & Milkman 2012).",
         ),
-        Claim(
+        Statement(
             "Nobody can take in everything: the more others post, the fewer notice.",
             "open_house", ("notice.background=0.1666",), "reach", -1, (SMALL,), size=0.47,
             note="Visibility falls as one over the number followed (Hodas & Lerman 2012).",
         ),
-        Claim(
+        Statement(
             "Hubs carry a message further than other people do.",
             "open_house", ("publish.seeding=followers",), "reach", 1,
             (SMALL, "publish.seeds=20"), size=1.68,
-            published=(1.0, 8.0, "Hinz et al. 2011: up to 8 times the fringe"),
+            published=(1.0, 8.0, "Hinz et al. 2011 have up to 8 times the fringe; chance lies between"),
         ),
-        Claim(
+        Statement(
             "A brand should watch before it speaks: it then posts about what people care for.",
             "advocacy_programme", ("advocacy.sample=200",), "shares", 1,
             (SMALL, "advocacy.sample=0"), size=1.53,
         ),
-        Claim(
+        Statement(
             "A monologue of advertising does harm: dialogue keeps trust.",
             "advocacy_programme", ("advocacy.dialogue=0.8",), "mean_trust", 1,
             (SMALL, "advocacy.dialogue=0"), size=1.022,
             note="By `relation.monologue`, 0 unless a scenario sets it; .01 here, assumed.",
         ),
-        Claim(
+        Statement(
             "Offers for the community alone make it grow.",
             "marketing_cycle", ("content_types.exclusive_offer.exclusive=true",), "new_fans", 1,
             (SMALL, "content_types.exclusive_offer.exclusive=false"), size=1.3,
             note="By `interact.follow_exclusive`, 0 unless a scenario sets it; 1 here, assumed.",
         ),
-        Claim(
+        Statement(
             "Posts that are worth something make the community grow.",
             "marketing_cycle", ("content_types.useful_advice.value=0.8",), "fans", 1,
             (SMALL, "content_types.useful_advice.value=0"),
@@ -53,7 +53,7 @@ TEXT: Final = Text(
             "is let down leaves. Nobody follows a brand for what its posts are worth: it takes a "
             "weight of value in following.",
         ),
-        Claim(
+        Statement(
             "Posts that are worth something keep people: with what was given before, a sale "
             "costs less trust.",
             "hard_sell", ("content_types.useful_advice.value=0.8",), "mean_trust", 1,
@@ -61,12 +61,12 @@ TEXT: Final = Text(
             size=1.0046,
             note="By `relation.pressure`, 0 unless a scenario sets it; .06 here, assumed.",
         ),
-        Claim(
+        Statement(
             "A bond with the brand brings visitors back.",
             "marketing_cycle", ("returns.bond=2",), "returning_visitors", 1, (SMALL,), size=1.43,
             note="By `returns.bond`, 0 by default; 2 is assumed.",
         ),
-        Claim(
+        Statement(
             "Sharing buttons: what is easy to pass on is passed on more.",
             "everyday",
             ("channels.facebook.effort=-0.3", "channels.twitter.effort=-0.3",

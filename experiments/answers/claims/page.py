@@ -11,7 +11,7 @@ from typing import Final
 
 from ...show.numbers import mean, signed, span
 from ...vocabulary.outcomes import outcome
-from .claim import Measured, Text
+from .claim import Effect, Text
 from .texts import TEXTS
 
 _HEAD: Final = """\
@@ -45,7 +45,7 @@ def page(progress: Callable[[int, int], None] | None = None) -> str:
         Called with how many claims are measured, and of how many.
     """
     total = sum(len(text.claims) for text in TEXTS)
-    found: list[list[Measured]] = []
+    found: list[list[Effect]] = []
     for text in TEXTS:
         found.append([])
         for claim in text.claims:
@@ -56,7 +56,7 @@ def page(progress: Callable[[int, int], None] | None = None) -> str:
     return "\n".join([_HEAD, _counted(found), *chapters])
 
 
-def row(place: str, found: Measured) -> str:
+def row(place: str, found: Effect) -> str:
     """A claim as the table has it.
 
     Parameters
@@ -81,7 +81,7 @@ def row(place: str, found: Measured) -> str:
     return "| " + " | ".join(cells) + " |\n"
 
 
-def _counted(found: Sequence[Sequence[Measured]]) -> str:
+def _counted(found: Sequence[Sequence[Effect]]) -> str:
     """How many hold."""
     rows = [each for text in found for each in text]
     missing = sum(len(text.missing) for text in TEXTS)
@@ -92,7 +92,7 @@ def _counted(found: Sequence[Sequence[Measured]]) -> str:
     )
 
 
-def _chapter(text: Text, found: Sequence[Measured]) -> str:
+def _chapter(text: Text, found: Sequence[Effect]) -> str:
     places = [f"{text.number}.{k}" for k in range(1, len(found) + len(text.missing) + 1)]
     rows = [row(place, each) for place, each in zip(places, found, strict=False)]
     lacking = list(zip(places[len(found) :], text.missing, strict=True))
@@ -117,7 +117,7 @@ def _chapter(text: Text, found: Sequence[Measured]) -> str:
     )
 
 
-def _note(found: Measured) -> str:
+def _note(found: Effect) -> str:
     """What carries a claim, and what was published."""
     claim, words = found.claim, [found.claim.note]
     if claim.published is not None:
