@@ -26,7 +26,7 @@ TEXT: Final = Text(
             "Hubs carry a message further than other people do.",
             "open_house", ("publish.seeding=followers",), "reach", 1,
             (SMALL, "publish.seeds=20"), size=1.68,
-            published=(1.0, 8.0, "Hinz et al. 2011 have up to 8 times the fringe; chance lies between"),
+            published=(1.0, 8.0, "Hinz et al. 2011 have up to 8 times the fringe, not chance"),
         ),
         Statement(
             "A brand should watch before it speaks: it then posts about what people care for.",
