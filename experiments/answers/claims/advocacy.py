@@ -33,7 +33,8 @@ TEXT: Final = Text(
     (
         step("Step 1, listen and learn, brings advocates.", "sample", "0", "80", size=1.45),
         step("Step 2, publish and take part in place of broadcasting.", "dialogue", "0", "0.8",
-             size=2.04),
+             size=2.04, note="That four posts in five are dialogue is assumed; the calendar alone, "
+             "with no `advocacy.dialogue`, lies between."),
         step("Step 3, identify those who are most active.", "identify", "false", "true", size=1.2,
              note="With letters for nearly every follower, 22 a week here, it costs advocates: who "
              "was never seen to do anything is then not written to."),
