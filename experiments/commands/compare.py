@@ -37,6 +37,10 @@ def compare(
     changed: Changed,
     luck: Luck,
     telling: Telling,
+    both: Annotated[
+        list[str] | None,
+        typer.Option("--both", metavar="KEY=VALUE", help="With one scenario: change both alike."),
+    ] = None,
     outcome: Outcome = "conversions",
     replicates: Replicates = 48,
     width: Width = None,
@@ -57,17 +61,22 @@ def compare(
                 f"{names[0]!r} alone is nothing to compare; give another scenario too, or --set "
                 "KEY=VALUE for the same one changed."
             )
-        both = [replace(changed, settings=None).scenario(names[0]), changed.scenario(names[0])]
-        called = [both[0].name, " ".join(changed.settings)]
+        settings = [both or None, [*(both or ()), *changed.settings]]
+        compared = [replace(changed, settings=each).scenario(names[0]) for each in settings]
+        called = [compared[0].name, " ".join(changed.settings)]
+    elif both:
+        raise InputError(
+            f"--both {both[0]} is for one scenario and --set; of several, --set changes all."
+        )
     else:
-        both = [changed.scenario(name) for name in names]
-    ready(*both, out=telling.out)
+        compared = [changed.scenario(name) for name in names]
+    ready(*compared, out=telling.out)
 
     def find(tell: Callable[[int, int], None]) -> Comparison:
         from ..answers.comparison.find import compare
 
         return compare(
-            *both, names=called, outcome=outcome, replicates=replicates, width=width,
+            *compared, names=called, outcome=outcome, replicates=replicates, width=width,
             seconds=seconds, seed=luck.seed, world=luck.world, jobs=jobs, progress=tell,
         )  # fmt: skip
 
@@ -76,6 +85,8 @@ def compare(
         find,
         telling,
         lambda found: changed.command(
-            "compare", names, {**vars(luck), "outcome": outcome, **settled(how, seconds, found)}
+            "compare",
+            names,
+            {"both": both, **vars(luck), "outcome": outcome, **settled(how, seconds, found)},
         ),
     )

@@ -1,0 +1,1 @@
+"""What the five texts claim, each claim run off and on."""
