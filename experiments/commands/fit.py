@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .observing import Data
 from .options import Changed, Name, Seed, Telling, command
 
 if TYPE_CHECKING:
@@ -18,9 +20,7 @@ def fit(
     name: Name,
     changed: Changed,
     telling: Telling,
-    data: Annotated[
-        str, typer.Option("--data", metavar="FILE", help="What was measured: a row a day.")
-    ],
+    data: Data,
     free: Annotated[
         str | None,
         typer.Option(
@@ -51,12 +51,14 @@ def fit(
     The runs are kept beside --out DIR, in DIR.runs: who is interrupted goes on with the same
     command.
     """
-    from ...scenarios.observing.observed import Observed
+    from ...sim.errors import InputError
     from .answering import answered, ready
 
+    if not data.given:
+        raise InputError("there is nothing to fit to; give --data FILE.")
     scenario = changed.scenario(name)
     ready(scenario, out=telling.out)
-    observed = Observed.read(data)
+    observed = data.observed()
     named = None if free is None else [each for each in free.split(",") if each.strip()]
     priors = dict(_prior(text) for text in prior or ())
 
@@ -68,10 +70,12 @@ def fit(
             out=telling.out, jobs=jobs, dask=dask, progress=tell,
         )  # fmt: skip
 
-    more = {
-        "data": data, "free": free, "prior": prior, "runs": runs, "worlds": worlds, "seed": seed,
-    }  # fmt: skip
-    answered(find, telling, lambda _: changed.command("fit", [name], more))
+    more = {"free": free, "prior": prior, "runs": runs, "worlds": worlds, "seed": seed}
+    answered(
+        find,
+        telling,
+        lambda _: f"{changed.command('fit', [name], more)} {shlex.join(data.words())}",
+    )
 
 
 def _prior(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 from ...scenarios.reference import EACH, NAMED, NONE, Parameter, sections
@@ -106,6 +107,7 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else _written(value)
 
 
+@cache
 def _known(kind: str) -> dict[str, Parameter]:
     """All parameters by their paths; of networks those of one kind."""
     found: dict[str, Parameter] = {}

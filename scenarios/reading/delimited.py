@@ -216,7 +216,11 @@ class Body:
             number = self.text.count(b"\n", 0, problem.start) + 1
             text = self._lines[number - 1].decode("latin-1").strip()
             raise refusal(
-                self.title, number, text, "is not UTF-8", "save the file as UTF-8"
+                self.title,
+                number,
+                text,
+                "is not UTF-8",
+                "save the file as UTF-8 (in Excel: CSV UTF-8)",
             ) from problem
 
 

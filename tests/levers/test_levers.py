@@ -25,6 +25,8 @@ NO_LEVER = (
     "sources",
     "horizon",
     "hours_per_tick",
+    "start",  # these two are labels: tests/experiments/show/test_dates.py
+    "currency",
     "content",
     "network.",
     "reference.",

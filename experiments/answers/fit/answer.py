@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
 from ....sim.parameters import Scenario
 from ...show.document import Document
+from ...studies.analysis.table import plain as plain_rows
 from ..answer import Answer
 from . import shown, told
 from .checked import BAND, plain
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...show.style import Picture
+
+# Of what a machine is told: draws that were kept and read again are the same to so many.
+_DIGITS: Final = 10
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,7 +94,7 @@ class Fit(Fitted, Answer):
         known = self.known
         return {
             "sentence": self.sentence,
-            "parameters_fitted": json.loads(self.table().to_json(orient="records")),
+            "parameters_fitted": plain_rows(self.table().round(_DIGITS)),
             "cannot_tell": told.open_questions(self),
             "trades": [list(each) for each in told.trades(self)],
             "notes": told.notes(self),

@@ -158,7 +158,10 @@ def seen(scenario: Scenario, observed: Observed) -> Seen:
     known = [*SERIES, *MORE]
     names, table = [], []
     for name, values in observed.series.items():
-        if name in known and np.isfinite(values).any():
+        if name == "reach" and (column := observed.columns.get(name)):
+            anew = "a tool counts people anew in each row, a campaign when it first reaches them"
+            notes.append(f"column {column!r} is not compared: {anew}.")
+        elif name in known and np.isfinite(values).any():
             names.append(name)
             table.append(np.asarray(values, float))
         elif name not in known:
@@ -231,6 +234,8 @@ def _refuse_too_few_people(scenario: Scenario, observed: Observed) -> None:
     claims = {name: float(observed.rates[name]) for name in _SIZES_OF if name in observed.rates}
     for name in ("reach", "new_fans", "fans"):
         values = observed.levels.get(name) if name == "fans" else observed.series.get(name)
+        if name == "reach" and name in observed.columns:  # the same people in several rows
+            continue
         if values is not None and np.isfinite(values).any():
             claims[f"the column {name}"] = float(
                 np.nanmax(values) if name == "fans" else np.nansum(values)

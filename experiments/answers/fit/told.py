@@ -78,8 +78,9 @@ def open_questions(fit: Fitted) -> list[str]:
             else f"{listed(moved)} moved with it, but by less than luck and worlds do"
         )
         found.append(
-            f"The data do not see {path}: its posterior is its prior ({percent(left[path])} of the "
-            f"width is left; {why}). {_would_help(fit, path)}"
+            f"The data do not see {path}: its posterior is its prior "
+            f"({percent(min(left[path], 1.0))} of the width is left; {why}). "
+            f"{_would_help(fit, path)}"
         )
     for one, other, r in trades(fit):
         way = "together up" if r < 0 else "up"

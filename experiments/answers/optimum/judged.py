@@ -12,6 +12,7 @@ import numpy as np
 from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
 from ...estimates.ratio import Ratio, ratio
+from ...vocabulary.currency import MONEY, in_currency
 from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as known
 from .ground import Outturn
@@ -226,6 +227,16 @@ class Judged:
     def searched(self) -> int:
         """How many worlds were used up by the search."""
         return 0 if self.today is None else self.today.value.size
+
+    @property
+    def money(self) -> str:
+        """The form of money in the scenario's currency."""
+        return in_currency(MONEY, self.scenario)
+
+    @property
+    def form(self) -> str:
+        """The form of the outcome, money in the scenario's currency."""
+        return in_currency(self.measured.form, self.scenario)
 
     @property
     def measured(self) -> Outcome:

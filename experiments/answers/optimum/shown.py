@@ -11,6 +11,7 @@ from ...show.cells import Cell, Measured, Row, changed, measured
 from ...show.document import IN_FULL, Number, On, Points, Section, Table, Words
 from ...show.numbers import NOTE, mean, percent, signed, span, verdict
 from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, above, bare, sheet, ticks, title
+from ...vocabulary.currency import unit_of
 from .judged import Fresh, Judged
 from .words import value, warnings
 
@@ -41,7 +42,7 @@ _READING: Final = (
 
 def numbers(found: Judged) -> list[Number]:
     """What the best plan brings and costs."""
-    best, form, label = found.best, found.measured.form, found.measured.label
+    best, form, label = found.best, found.form, found.measured.label
     if best is None:
         return []
     gain = found.gain_of(best)
@@ -54,8 +55,8 @@ def numbers(found: Judged) -> list[Number]:
             "Looked better by", signed(best.tried.worth, form), "In the worlds of the search alone."
         ),
         Number(
-            "Cost", mean(cost.mean, "money"),
-            f"Today's plan costs {mean(float(found.fresh_today.cost.mean()), 'money')}.",
+            "Cost", mean(cost.mean, found.money),
+            f"Today's plan costs {mean(float(found.fresh_today.cost.mean()), found.money)}.",
         ),
     ]  # fmt: skip
 
@@ -89,9 +90,9 @@ def _plan(found: Judged, best: Fresh) -> Section:
 
 
 def _judgement(found: Judged) -> Section:
-    form = found.measured.form
+    form = found.form
     rows: list[Row] = [
-        ("today's plan", "", measured(found.cost_of(found.fresh_today), "money"), "", "")
+        ("today's plan", "", measured(found.cost_of(found.fresh_today), found.money), "", "")
     ]
     for each in found.fresh:
         if each.tried.worth <= 0.0:
@@ -99,8 +100,8 @@ def _judgement(found: Judged) -> Section:
         rows.append((
             _name(found, each),
             changed(found.gain_of(each), form, 1),
-            measured(found.cost_of(each.rows), "money"),
-            changed(found.money_of(each), "money", 1),
+            measured(found.cost_of(each.rows), found.money),
+            changed(found.money_of(each), found.money, 1),
             signed(each.tried.worth, form),
         ))  # fmt: skip
     label = found.measured.label
@@ -114,8 +115,8 @@ def _frontier(found: Judged) -> Section:
     rows: list[Row] = [
         (
             _name(found, found.fresh[place]),
-            measured(found.cost_of(found.fresh[place].rows), "money"),
-            changed(found.gain_of(found.fresh[place]), found.measured.form, 1),
+            measured(found.cost_of(found.fresh[place].rows), found.money),
+            changed(found.gain_of(found.fresh[place]), found.form, 1),
         )
         for place in found.front
     ]
@@ -125,13 +126,14 @@ def _frontier(found: Judged) -> Section:
 
 
 def _next(found: Judged) -> Section:
-    form, label = found.measured.form, found.measured.label
+    form, label = found.form, found.measured.label
     rows: list[Row] = []
     for each in found.marginal:
         step = " to ".join(value(each.lever, to) for to in sorted((each.before, each.after)))
         one: Cell = "costs nothing more" if each.cost.moved == 0 else _each(each.each, form)
         rows.append((
-            each.lever.path, step, changed(each.cost, "money"), changed(each.gain, form, 1), one,
+            each.lever.path, step, changed(each.cost, found.money), changed(each.gain, form, 1),
+            one,
         ))  # fmt: skip
     plan = "the plan above" if found.recommended else "today's plan"
     head = ("Lever", "Step", "More cost", f"{label}, better by", "For a unit of money")
@@ -208,7 +210,7 @@ def _plain(given: Any) -> Any:
 
 def cloud(found: Judged, said: str) -> Picture:
     """Plans by cost and by what they were better by; those of fresh worlds with intervals."""
-    form, best = found.measured.form, found.best
+    form, best = found.form, found.best
     note = f"{found.scenario.name}, {found.campaigns:,} campaigns from seed {found.seed}"
     figure = sheet(said, note, 8.5, 4.2)
     axes = figure.subplots()
@@ -248,9 +250,9 @@ def cloud(found: Judged, said: str) -> Picture:
     axes.axhline(0.0, color=GREY, linewidth=0.8)
     outside = _window(axes, found, places, [gain.mean for _, gain in front])
     beyond = f"; {outside:,} of {len(tried):,} plans lie beyond" if outside else ""
-    axes.set_xlabel(f"Mean cost of a campaign, money{beyond}")
+    axes.set_xlabel(f"Mean cost of a campaign, {unit_of(found.scenario)}{beyond}")
     bare(axes, "both")
-    axes.xaxis.set_major_formatter(ticks("money"))
+    axes.xaxis.set_major_formatter(ticks(found.money))
     axes.yaxis.set_major_formatter(ticks(form))
     above(axes, columns=6)
     return figure

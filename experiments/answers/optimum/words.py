@@ -46,9 +46,9 @@ def sentence(found: Judged) -> str:
 
 
 def _advice(found: Judged) -> list[str]:
-    form, noun = found.measured.form, found.measured.noun(found.scenario)
+    form, noun = found.form, found.measured.noun(found.scenario)
     here, worlds = found.fresh_today, found.fresh_today.value.size
-    does, costs = mean(float(here.value.mean()), form), mean(float(here.cost.mean()), "money")
+    does, costs = mean(float(here.value.mean()), form), mean(float(here.cost.mean()), found.money)
     now = f"{noun} {does}, cost {costs}"
     if found.budget == 0:
         return [f"With a budget of 0 nothing can be bought: today's plan stays ({now})."]
@@ -70,10 +70,10 @@ def _advice(found: Judged) -> list[str]:
         better = "rises by" if found.judge.good > 0 else "is better by"
         advice = (
             f"Set {setting(found, best)}: {noun} {better} {told} {by} over {worlds:,} fresh worlds "
-            f"against today's plan, {_paid(cost)}"
+            f"against today's plan, {_paid(cost, found.money)}"
         )
         if found.outcome != "profit":
-            advice += f", profit by {interval(found.money_of(best), 'money')}"
+            advice += f", profit by {interval(found.money_of(best), found.money)}"
         parts = [f"{advice}."]
         if found.outcome == "profit" and float(best.rows.value.mean()) < 0.0:
             parts.append("The campaign still loses money, only less of it.")
@@ -94,8 +94,8 @@ def _advice(found: Judged) -> list[str]:
     return [stays, looked]
 
 
-def _paid(cost: Estimate) -> str:
-    return f"and cost by {interval(cost, 'money')}" if cost.moved else "at the same cost"
+def _paid(cost: Estimate, money: str) -> str:
+    return f"and cost by {interval(cost, money)}" if cost.moved else "at the same cost"
 
 
 def _budget(found: Judged) -> list[str]:
@@ -106,19 +106,19 @@ def _budget(found: Judged) -> list[str]:
         cost = found.cost_of(best.rows)
         if cost.mean > found.budget:
             said.append(
-                f"It costs {mean(cost.mean, 'money')} ({_between(cost)}) in fresh worlds, of a "
-                f"budget of {mean(found.budget, 'money')}, which it may exceed."
+                f"It costs {mean(cost.mean, found.money)} ({_between(cost, found.money)}) in fresh "
+                f"worlds, of a budget of {mean(found.budget, found.money)}, which it may exceed."
             )
     elif float(found.fresh_today.cost.mean()) > found.budget:
         said.append(
-            f"Today's plan itself costs more than the budget of {mean(found.budget, 'money')}, and "
-            "no plan within it surely does better."
+            f"Today's plan itself costs more than the budget of {mean(found.budget, found.money)}, "
+            "and no plan within it surely does better."
         )
     return said
 
 
-def _between(cost: Estimate) -> str:
-    return span(cost.low, cost.high, "money", sign=False) or "in every world"
+def _between(cost: Estimate, money: str) -> str:
+    return span(cost.low, cost.high, money, sign=False) or "in every world"
 
 
 def warnings(found: Judged) -> list[str]:

@@ -195,7 +195,7 @@ def test_what_was_dropped_is_told(write):
         ("1 2 high\n", "line 1: .* has the weight 'high'"),
         ("1;2;1,500\n", "has the weight '1,500'"),
         ("1 2 0,5\n", "mixes blanks and commas"),
-        (b"1 2\n2 \xff\n", "line 2: .* is not UTF-8; save the file as UTF-8"),
+        (b"1 2\n2 \xff\n", "line 2: .* is not UTF-8; save the file as UTF-8 .in Excel: CSV UTF-8"),
         (b"\xff\xfe1", "no whole UTF-16; save the file as UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "line 2: .* is not text"),
         (b"1 2\n3 \x004\n", "line 2: .* is not text"),
