@@ -66,8 +66,10 @@ def home() -> Path:
     (folder / "s.toml").write_text(STUDY, encoding="utf-8")
     small = ("--set", "network.people=60", "--set", "horizon=6")
     typed = (
-        ("run", "open_house", *small, "--seed", "1", "--out", str(folder / "result")),
-        ("credit", str(folder / "result"), "--out", str(folder / "answer")),
+        # One whose page has few figures to draw, and one that sells something.
+        ("run", "reunion", *small, "--seed", "1", "--out", str(folder / "result")),
+        ("run", "open_house", *small, "--seed", "1", "--out", str(folder / "sold")),
+        ("credit", str(folder / "sold"), "--out", str(folder / "answer")),
         ("sweep", str(folder / "s.toml"), "--out", str(folder / "study"), "--jobs", "1"),
     )
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as said:
