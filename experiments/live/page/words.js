@@ -4,7 +4,7 @@ export function written(value, form) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (form === "count") return Math.round(value).toLocaleString("en");
   if (form === "rate") return percent(value);
-  if (form.startsWith("money")) return money(value, form.slice("money ".length));
+  if (form?.startsWith("money")) return money(value, form.slice("money ".length));
   return Math.abs(value) < 1000
     ? value.toLocaleString("en", { maximumSignificantDigits: 3 })
     : Math.round(value).toLocaleString("en");
