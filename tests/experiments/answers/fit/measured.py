@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import wordofmouth as wom
-from wordofmouth.experiments.answers.fit.seen import column
+from wordofmouth.experiments.answers.fit.seen import Reading
 from wordofmouth.scenarios.observing.observed import Observed
 
 ROWS = 10
@@ -28,6 +27,6 @@ def campaign(**changes: Any) -> wom.Scenario:
 
 def seen(scenario: wom.Scenario, *names: str, seed: int = 11) -> Observed:
     """Give what was measured of a run of it, a row a tick."""
-    result = wom.run(scenario, seed=seed)
-    series = {name: np.array(column(result, name)) for name in names}
+    # By the reader of a fit: shares without reshares beside them are both together.
+    series = Reading(names, scenario.horizon, 1).series(wom.run(scenario, seed=seed))
     return Observed("measured.csv", hours=scenario.hours_per_tick, series=series)
