@@ -60,7 +60,8 @@ def question(name: str | PathLike[str]) -> str:
 def load(name_or_path: str | PathLike[str]) -> Scenario:
     """Load a shipped scenario by its name, or a scenario file by its path.
 
-    A shipped name wins over a file of that name; write ``./open_house`` for the file.
+    A shipped name wins over a file of that name; write ``./open_house`` for the file. Of a name
+    that is neither, the file ``NAME.toml`` is meant, if it is there.
     A `network.file` or `people.file` that is not absolute is looked for beside the scenario file.
 
     Parameters
@@ -108,8 +109,13 @@ def find(name_or_path: object) -> Path:
         return HERE / f"{name_or_path}.toml"
     with border(repr(brief(str(path))), remedy="check the spelling"):
         there = path.exists()
+    if bare and path.suffix != ".toml":
+        file = path.with_name(f"{path.name}.toml")
+        if not path.is_file() and file.is_file():
+            return file
     if bare and path.suffix != ".toml" and not there:
-        meant = hint(name_or_path, shipped, f"there are {', '.join(shipped)}.")
+        known = [*shipped, *(each.stem for each in Path().glob("*.toml"))]
+        meant = hint(name_or_path, known, f"there are {', '.join(shipped)}.")
         raise InputError(f"there is no scenario {brief(str(path))!r}; {meant}")
     return path
 

@@ -1,4 +1,4 @@
-"""A scenario file to begin with: what one scenario says, and beside it all that it might say."""
+"""A scenario file to begin with: what another one says, and if asked all that it might say."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from ..sim.parameters import Scenario
-from .loader import beside
+from ..sim.parameters import ContentType, Scenario
+from .loader import CONTENT_TYPES, beside, read_tables
 from .reference import EACH, NAMED, NONE, Chapter, sections
 from .toml import literal
 
-_HEAD: Final = """\
+_ALL: Final = """\
 # A scenario of your own, as `{name}` is. A line with # in front is a default: take the # away and
 # change it. Each line says what it is, its range, and where the default comes from.
+"""
+_SAID: Final = """\
+# A scenario of your own, as `{name}` is. What it says nothing of is as usual.
+"""
+_HEAD: Final = """\
 #
 #   wom check {file}      is it valid, and what does it need?
 #   wom run {file}        run it
+#   wom explain KEY       what a number means, its range, and where it comes from
 """
 _WIDTH: Final = 36
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def template(like: Scenario, file: str = "mine.toml") -> str:
-    """The text of a scenario file that says what `like` says, with all else in comments.
+def template(like: Scenario, file: str = "mine.toml", *, everything: bool = True) -> str:
+    """The text of a scenario file that says what `like` says.
 
     Parameters
     ----------
@@ -32,6 +38,8 @@ def template(like: Scenario, file: str = "mine.toml") -> str:
         The scenario to begin with.
     file
         What the file will be called.
+    everything
+        Whether all that it might say stands there too, in comments, and range and source of each.
 
     Returns
     -------
@@ -46,7 +54,8 @@ def template(like: Scenario, file: str = "mine.toml") -> str:
     """
     values = beside(like.to_dict(), Path.cwd()) | {"name": Path(file).stem}
     defaults = Scenario().to_dict()
-    parts = [_HEAD.format(name=like.name, file=file)]
+    head = (_ALL if everything else _SAID) + _HEAD
+    parts = [head.format(name=like.name, file=file)]
     for section in sections():
         if EACH in section.path or NAMED in section.path:
             continue
@@ -54,32 +63,49 @@ def template(like: Scenario, file: str = "mine.toml") -> str:
         if section.path.startswith("network.kind"):
             if kind != like.network.kind or like.network.file is not None:
                 continue
-            parts.append(_lines(section, values, {}))
+            parts.append(_lines(section, values, {}, everything=everything))
             continue
-        parts.append(f"\n[{section.path}]\n" if section.path else "\n")
-        parts.append(_lines(section, values, defaults))
+        lines = _lines(section, values, defaults, everything=everything)
+        asked_for = section.path == "network"  # what its kind asks for stands below it
+        if lines or asked_for:
+            parts.append(f"\n[{section.path}]\n{lines}" if section.path else f"\n{lines}")
     # Tables that a scenario names come last: what stands after them would belong to them.
+    usual = {"content_types": read_tables(CONTENT_TYPES)}
     for name in ("channels", "content_types", "segments"):
-        parts += [
-            f"\n[{name}.{key if _BARE.fullmatch(key) else literal(key)}]\n"
-            + _named(table, _columns(name + NAMED))
-            for key, table in values[name].items()
-            if table != defaults[name].get(key) or name == "segments"
-        ]
+        for key, table in values[name].items():
+            if table == defaults[name].get(key) and name != "segments":
+                continue
+            there = usual.get(name, {}).get(key, {})
+            # What is shipped under the name of a content type is filled in when a file is read.
+            own = table if everything or name != "content_types" else _apart(table, there)
+            if own or not there:
+                head = f"{name}.{key if _BARE.fullmatch(key) else literal(key)}"
+                parts.append(f"\n[{head}]\n{_named(own, _columns(name + NAMED))}")
     return "".join(parts)
 
 
-def _lines(section: Chapter, values: Mapping[str, Any], defaults: Mapping[str, Any]) -> str:
-    """A line for each parameter: live where it differs from the default, else a comment."""
+def _apart(table: Mapping[str, Any], shipped: Mapping[str, Any]) -> dict[str, Any]:
+    """What a content type says that is neither shipped under its name nor the default."""
+    usual = ContentType().model_dump() | dict(shipped)
+    return {name: value for name, value in table.items() if value != usual[name]}
+
+
+def _lines(
+    section: Chapter, values: Mapping[str, Any], defaults: Mapping[str, Any], *, everything: bool
+) -> str:
+    """A line for each parameter: live where it differs from the default, else a comment or none."""
     lines = []
     for each in section.parameters:
         path = each.path.split(".")
         value, default = _at(values, path), _at(defaults, path)
         if isinstance(value, dict):
             continue
-        note = f"{each.label}{f' ({each.unit})' if each.unit else ''}; {each.allowed}"
-        note += f"; {each.source}" if each.source else ""
         live = value is not None and value != default
+        if not live and not everything:
+            continue
+        note = f"{each.label}{f' ({each.unit})' if each.unit else ''}"
+        if everything:
+            note += f"; {each.allowed}" + (f"; {each.source}" if each.source else "")
         # What is not set has no form in TOML; what a network asks for is not among the values.
         shown = {NONE: ""}.get(each.default, each.default)
         if value is not None and value not in ("", []):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import typer
+
+from ...sim.errors import InputError
 from . import console
-from .options import Telling
+from .options import Telling, UsageError, app, typed
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
@@ -19,9 +24,14 @@ Found = TypeVar("Found", bound="Answer")
 
 # Notes that are told beside an answer; the others are told by `wom check`.
 _NOTES: Final = 6
+# How an answer is found and told, which makes no other question of it.
+_HOW: Final = frozenset((
+    "out", "force", "as_json", "jobs", "threads", "dask", "seconds", "replicates", "width",
+    "worlds", "runs",
+))  # fmt: skip
 
 
-def ready(*scenarios: Scenario, out: str | None) -> None:
+def ready(*scenarios: Scenario, telling: Telling) -> None:
     """Refuse a folder that cannot be written, and campaigns that do not fit into memory.
 
     Before numba is imported and anything runs; the engine asks again.
@@ -29,17 +39,50 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
     Raises
     ------
     CampaignError
-        If one of them is refused.
+        If one of them is refused, or the folder keeps the answer to something else.
     """
     from ...sim.budget import afford
 
-    if out is not None:
+    if telling.out is not None:
         from ..store.folder import check
 
-        check(out)
+        check(telling.out)
+        if not telling.force:
+            _refuse_another(telling.out)
     for scenario in scenarios:
         if scenario.network.file is None:
             afford(scenario)
+
+
+def _refuse_another(folder: str) -> None:
+    """Refuse a folder that keeps the answer to something else than what is asked now."""
+    from ..store.folder import command_of
+
+    kept = command_of(folder)
+    if not kept:
+        return
+    verb, given = typed.get()
+    if _question(kept, verb) != _told(given):
+        raise InputError(
+            f"{folder}: it keeps the answer to `{kept}`; name another folder, or give --force to "
+            "write over it."
+        )
+
+
+def _question(command: str, verb: str) -> dict[str, Any] | None:
+    """What a command asks for; nothing if it is another one than `verb`."""
+    _, kept, *words = shlex.split(command)
+    if kept != verb:
+        return None
+    known = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]
+    with suppress(UsageError):  # an older version knew other options
+        return _told(known.make_context(verb, words).params)
+    return None
+
+
+def _told(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for; how long it takes, and whom it is told, is no part of it."""
+    return {name: value for name, value in given.items() if value and name not in _HOW}
 
 
 def noted(*scenarios: Scenario) -> None:

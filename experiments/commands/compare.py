@@ -70,7 +70,7 @@ def compare(
         )
     else:
         compared = [changed.scenario(name) for name in names]
-    ready(*compared, out=telling.out)
+    ready(*compared, telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Comparison:
         from ..answers.comparison.find import compare

@@ -40,14 +40,14 @@ def credit(
     for what in by or ():
         if what not in TABLES:
             raise InputError(f"--by {what!r} is not allowed; give one of {', '.join(TABLES)}.")
-    found = credit(_campaign(name, changed, luck, telling.out))
+    found = credit(_campaign(name, changed, luck, telling))
     kept = (Path(name) / "run.json").is_file()
     typed = shlex.join(["wom", "credit", name])
     again = typed if kept else changed.command("credit", [name], vars(luck))
     answered(lambda _: found, telling, lambda _: again, show=lambda owed: owed.document(by))
 
 
-def _campaign(name: str, changed: Changed, luck: Luck, out: str | None) -> Result:
+def _campaign(name: str, changed: Changed, luck: Luck, telling: Telling) -> Result:
     """The campaign that is asked about: of a folder, or run now."""
     from .answering import ready
     from .waiting import watched
@@ -58,12 +58,12 @@ def _campaign(name: str, changed: Changed, luck: Luck, out: str | None) -> Resul
                 f"{name} is a campaign that was run already, and nothing of it can be "
                 "changed; give a scenario with --set, --seed and the like."
             )
-        ready(out=out)
+        ready(telling=telling)
         from ..results.archive import load
 
         return load(name)
     scenario = changed.scenario(name)
-    ready(scenario, out=out)
+    ready(scenario, telling=telling)
 
     def make() -> Any:
         from ...sim.campaign import Campaign

@@ -51,7 +51,7 @@ def diagnose(
     known(outcome)
     check_budget(replicates, seconds)
     scenario = changed.scenario(name)
-    ready(scenario, out=telling.out)
+    ready(scenario, telling=telling)
     how = {"step": step, "spend": spend, "replicates": replicates, "width": width}
 
     def find(tell: Callable[[int, int], None]) -> Diagnosis:

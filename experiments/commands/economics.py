@@ -41,7 +41,7 @@ def economics(
 
     check_budget(replicates)
     scenario = changed.scenario(name)
-    ready(scenario, out=telling.out)
+    ready(scenario, telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Economics:
         from ..answers.economics.find import economics

@@ -57,7 +57,7 @@ def fit(
     if not data.given:
         raise InputError("there is nothing to fit to; give --data FILE.")
     scenario = changed.scenario(name)
-    ready(scenario, out=telling.out)
+    ready(scenario, telling=telling)
     observed = data.observed()
     named = None if free is None else [each for each in free.split(",") if each.strip()]
     priors = dict(_prior(text) for text in prior or ())

@@ -45,7 +45,7 @@ def forecast(
     from ..answers.fit.answer import Fit
     from .answering import answered, ready
 
-    ready(out=telling.out)
+    ready(telling=telling)
     changes: dict[str, Any] = dict(setting(text) for text in settings or ())
     if backtest and (changes or days is not None):
         raise InputError("--backtest goes with neither --set nor --days; leave them out.")

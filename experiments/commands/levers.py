@@ -52,7 +52,7 @@ def levers(
         raise InputError("a second scenario and --lever exclude each other; give one of them.")
     scenario = changed.scenario(name)
     by: Any = levers_of(lever or ()) if goal is None else changed.scenario(goal)
-    ready(scenario, out=telling.out)
+    ready(scenario, telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Attribution:
         from ..answers.levers.find import levers

@@ -40,7 +40,7 @@ def look(
     from ...sim.errors import InputError
     from .answering import answered, ready
 
-    ready(out=telling.out)
+    ready(telling=telling)
     data.refuse_alone()
     if data.given:
         if file is not None or people is not None or how.reading():

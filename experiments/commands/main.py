@@ -14,10 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from ...sim.errors import CampaignError
-from .options import app
-
-# typer brings a copy of click or uses the installed one, by version: this is its UsageError.
-UsageError: Any = typer.BadParameter.__bases__[0]
+from .options import UsageError, app
 
 _INTERRUPTED = 130
 
@@ -37,6 +34,7 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom look FRIENDS.csv   what is understood of your network, before a campaign runs on it
   wom look --data E.csv  what is understood of what you measured
   wom new mine.toml      write a scenario of your own; --from E.csv or --ask: of your numbers
+  wom explain KEY        what a number of it means, and where it comes from
   wom check mine.toml    whether it is valid, and what it needs
   wom sweep              studies: many runs, none of them lost
   wom reproduce          published results, made again
@@ -47,8 +45,8 @@ wom simulates how word of mouth carries a campaign over a social network.
 # The order in which `wom --help` lists what is there; what is not named here comes last.
 _ORDER = (
     "run", "diagnose", "compare", "levers", "economics", "credit", "serve", "look", "check",
-    "report", "scenarios", "new", "demo", "reproduce", "sweep", "status", "export", "analyse",
-    "compile",
+    "report", "scenarios", "new", "explain", "demo", "reproduce", "sweep", "status", "export",
+    "analyse", "compile",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`wom new`: a scenario file to begin with: like another, of your data, or of ten numbers."""
+"""`wom new`: a scenario file to begin with: short, like another, of data, or of ten numbers."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Its name, such as mine.toml.")],
     like: Annotated[
         str | None,
-        typer.Option(
-            "--like", metavar="NAME|FILE", help="The scenario to begin with; everyday if none."
-        ),
+        typer.Option("--like", metavar="NAME|FILE", help="Begin with what another scenario says."),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="With all there is to say, everything explained."),
+    ] = False,
     source: Annotated[
         str | None,
         typer.Option("--from", metavar="FILE", help="Begin with what was measured: a row a day."),
@@ -44,12 +46,13 @@ def new(
         ),
     ] = None,
 ) -> None:
-    """Write a scenario file of your own, everything explained.
+    """Write a scenario file of your own, to be changed.
 
-    With --from its calendar, spend and rates are those of a table of what was measured. With --ask
-    ten numbers are asked for, which Instagram, LinkedIn or web analytics show; --figure gives them
-    instead, and those that are not given keep their default. Either way each line says from where
-    it is.
+    It is a few lines, each of which matters; with --like it is what another scenario says. With
+    --all there stands beside it, in comments, everything that could be said. With --from its
+    calendar, spend and rates are those of a table of what was measured. With --ask ten numbers are
+    asked for, which Instagram, LinkedIn or web analytics show; --figure gives them instead, and
+    those that are not given keep their default. In all but --like each line says from where it is.
     """
     from ..store.folder import put_file
 
@@ -57,6 +60,8 @@ def new(
         raise InputError("--data is for commands that look or fit; give --from FILE here.")
     ways = {"--like": like is not None, "--from": source is not None, "--ask": ask or bool(figure)}
     chosen = [way for way, typed in ways.items() if typed]
+    if everything and (typed := [way for way in chosen if way != "--like"]):
+        raise InputError(f"--all explains a scenario that is there; give it without {typed[0]}.")
     if len(chosen) > 1:
         raise InputError(f"{chosen[0]} and {chosen[1]} each say how to begin; give one of them.")
     if source is None and (typed := [*data.words()]):
@@ -64,12 +69,14 @@ def new(
     goal = Path(file)
     if goal.suffix != ".toml":
         raise InputError(f"{file}: a scenario file ends in .toml; name it {goal.name}.toml.")
-    if like is not None or not chosen:
-        text = _like(like or _LIKE, goal.name)
+    if everything or like is not None:
+        text = _like(like or _LIKE, goal.name, everything=everything)
     elif source is not None:
         text = _from(data, source, goal)
-    else:
+    elif chosen:
         text = _asked(figure or [], goal, ask=ask)
+    else:
+        text = _short(goal)
     if goal.exists():
         raise InputError(f"{file}: there is such a file already; name another.")
     if not goal.parent.is_dir():
@@ -80,11 +87,17 @@ def new(
     console.say(f"{file} is written: change what you like, then `wom run {file}`.")
 
 
-def _like(like: str, name: str) -> str:
+def _like(like: str, name: str, *, everything: bool) -> str:
     from ...scenarios.loader import load
     from ...scenarios.template import template
 
-    return template(load(like), name)
+    return template(load(like), name, everything=everything)
+
+
+def _short(goal: Path) -> str:
+    from ...scenarios.short import short
+
+    return short(goal.stem)
 
 
 def _from(data: Data, source: str, goal: Path) -> str:

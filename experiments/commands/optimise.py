@@ -66,7 +66,7 @@ def optimise(
 
         draws = Fit.load(name).changes
     scenario = changed.scenario(name if draws is None else str(Path(name) / "fitted.toml"))
-    ready(scenario, out=telling.out)
+    ready(scenario, telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Optimum:
         from ..answers.optimum.find import optimise

@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
@@ -32,6 +33,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Simulate how word of mouth carries a campaign over a social network.",
 )
+# typer brings a copy of click or uses the installed one, by version: this is its UsageError.
+UsageError: Any = typer.BadParameter.__bases__[0]
+# The command that runs and its options by name, as they were typed.
+typed: ContextVar[tuple[str, Mapping[str, Any]]] = ContextVar("typed")
 
 
 def command(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,14 +59,15 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
             options.append(parameter.replace(annotation=hints[name], kind=parameter.KEYWORD_ONLY))
 
     @wraps(function)
-    def typed(**given: Any) -> Any:
+    def called(**given: Any) -> Any:
+        typed.set((function.__name__, dict(given)))
         for name, kind in classes.items():
             given[name] = kind(**{each.name: given.pop(each.name) for each in fields(kind)})
         return function(**given)
 
-    typed.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
-    typed.__annotations__ = {each.name: each.annotation for each in options}
-    app.command()(typed)
+    called.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    called.__annotations__ = {each.name: each.annotation for each in options}
+    app.command()(called)
     return function
 
 
@@ -115,6 +121,8 @@ class Telling:
     ----------
     out
         The folder that keeps it; none does if None.
+    force
+        Whether it may keep the answer to something else until now.
     as_json
         Whether a machine is told: one document on standard output.
     """
@@ -122,6 +130,9 @@ class Telling:
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="Keep the result in this folder.")
     ] = None
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over what another command kept in DIR.")
+    ] = False
     as_json: Json = False
 
 

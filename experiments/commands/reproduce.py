@@ -39,7 +39,7 @@ def reproduce(
         _list(as_json=telling.as_json)
         return 0
     paper_of(name)
-    ready(out=telling.out)
+    ready(telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Reproduction:
         from ..answers.reproduction.find import reproduce

@@ -42,7 +42,7 @@ def run(
     from .answering import noted, ready
 
     scenario, luck, digest = _asked(name, changed, luck, point, replicate)
-    ready(scenario, out=telling.out)
+    ready(scenario, telling=telling)
 
     def make() -> Campaign:
         from ...scenarios.reading.seeds import people_of

@@ -97,6 +97,14 @@ def kind_of(folder: str | Path) -> str:
     return str(kind) if maker == "wordofmouth" else ""
 
 
+def command_of(folder: str | Path) -> str:
+    """The command that makes again what a folder holds; empty if it is nothing of ours."""
+    if not kind_of(folder):
+        return ""
+    with border(str(folder)):
+        return str(json.loads(read(Path(folder) / "run.json")).get("command", ""))
+
+
 def _write(path: Path, data: bytes) -> None:
     """Write a new file, and wait until it is on the disk."""
     with path.open("xb") as file:

@@ -13,11 +13,21 @@ from wordofmouth.scenarios.template import template
 from wordofmouth.sim.parameters import Scenario
 
 
+@pytest.mark.parametrize("how", [(), ("--all",)], ids=["said", "all"])
 @pytest.mark.parametrize("name", names())
-def test_it_says_what_the_scenario_says_that_it_begins_with(name: str, tmp_path: Path) -> None:
+def test_it_says_what_the_scenario_says_that_it_begins_with(
+    name: str, how: tuple[str, ...], tmp_path: Path
+) -> None:
     file = tmp_path / "mine.toml"
-    assert main(["new", str(file), "--like", name]) == 0
+    assert main(["new", str(file), "--like", name, *how]) == 0
     assert load(str(file)) == load(name).replace({"name": "mine"})
+
+
+def test_what_a_scenario_does_not_say_is_left_out_unless_asked_for() -> None:
+    said = template(load("cascade"), everything=False)
+    settings = [line for line in said.splitlines() if re.match(r"#? ?\w+ = ", line)]
+    assert not [line for line in settings if line.startswith("#")]
+    assert len(settings) * 5 < len(template(load("cascade")).splitlines())
 
 
 def test_every_parameter_that_stands_alone_is_explained() -> None:

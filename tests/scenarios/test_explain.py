@@ -1,0 +1,64 @@
+"""What `wom explain` says of every parameter."""
+
+from __future__ import annotations
+
+import pytest
+from wordofmouth.scenarios.explain import explain
+from wordofmouth.scenarios.reference import parameters
+from wordofmouth.sim.errors import InputError
+
+
+def test_every_parameter_is_explained_under_its_own_path() -> None:
+    everything = explain()
+    told = [each for chapter in everything.chapters for each in chapter.parameters]
+    assert told == parameters()
+    for each in told[::25]:  # all would take a minute
+        text = str(explain(each.path))
+        assert text.startswith(f"{each.path}: ")
+        assert each.label in text
+        assert each.source in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("publish.ads.0.tick", ["publish.ads[].tick"]),
+        ("publish.ads[].tick", ["publish.ads[].tick"]),
+        ("channels.facebook.effort", ["channels.NAME.effort"]),
+        ("content_types.post.offer", ["content_types.NAME.offer"]),
+        ("share.base", [f"share.base.{role}" for role in ("stranger", "fan", "advocate")]),
+        ("reward", ["share.weight.reward", "incentives.reward"]),
+        (" hurdles ", ["hurdles.delay", "hurdles.silo"]),
+    ],
+)
+def test_what_is_typed_means(typed: str, meant: list[str]) -> None:
+    found = explain(typed)
+    assert [each.path for chapter in found.chapters for each in chapter.parameters] == meant
+
+
+def test_a_kind_of_network_has_its_own_examples() -> None:
+    social, configuration = explain("network.mean").shipped
+    assert "everyday" in social["network.mean"]
+    assert configuration == {}
+
+
+def test_a_table_has_all_that_is_below_it() -> None:
+    paths = [each.path for chapter in explain("share").chapters for each in chapter.parameters]
+    assert {"share.rule", "share.base.fan", "share.weight.trust"} <= set(paths)
+
+
+def test_what_it_needs_and_who_sets_it_are_said() -> None:
+    found = explain("incentives.audit")
+    assert "incentives.fraud = 0; give some" in found.needs["incentives.audit"]
+    [row] = found.to_dict()["parameters"]
+    assert row["needs"] == list(found.needs["incentives.audit"])
+    assert explain("incentives.paid").shipped[0]["incentives.paid"]["prize_draw"] == '"draw"'
+
+
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [("share.bas.fan", "share.base.fan"), ("rewards", "reward"), ("zzz", "tables are ")],
+)
+def test_what_is_not_there_is_said(typed: str, remedy: str) -> None:
+    with pytest.raises(InputError, match=remedy):
+        explain(typed)
