@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache, partial
+from os import PathLike
 from typing import Any, Literal
 
 import mesa
@@ -15,6 +16,7 @@ from ..sim.campaign import Campaign
 from ..sim.deciders import Deciders
 from ..sim.draws import key, luck
 from ..sim.errors import InputError
+from ..sim.given import scenario_of
 from ..sim.network import Network
 from ..sim.parameters import Post, Scenario
 from ..sim.plan import AD, NEVER, OWN, POST, Plan
@@ -51,11 +53,12 @@ class CampaignModel(mesa.Model):
     Parameters
     ----------
     scenario
-        What is simulated.
+        What is simulated: a scenario, or its name or file.
     network
         Who hears whom; the scenario's own if None.
-    rng
-        The seed: a whole number. None takes one from the operating system.
+    rng, seed
+        The seed, a whole number, under either of Mesa's names; or a generator of numpy, of which
+        one is drawn. None takes one from the operating system.
     by
         ``"kernels"``: the compiled stages decide for all, but for verbs that a class of your own
         overrides. ``"agents"``: every agent decides for itself, in plain Python. Both end in the
@@ -71,6 +74,9 @@ class CampaignModel(mesa.Model):
     utility
         A function of `sim.stages.utility.Reasons` that gives the log-odds of passing on, in place
         of the built-in formula.
+    **changes
+        Parameters of the scenario by their dotted paths, so that `mesa.batch_run` can vary them:
+        ``mesa.batch_run(CampaignModel, {"incentives.reward": [0.0, 5.0]})``.
 
     Raises
     ------
@@ -92,10 +98,11 @@ class CampaignModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | str | PathLike[str] = "open_house",
         *,
         network: Network | None = None,
-        rng: int | None = None,
+        rng: int | np.random.Generator | None = None,
+        seed: int | None = None,
         by: Literal["kernels", "agents"] = "kernels",
         seeds: Any = None,
         world: int | None = None,
@@ -106,8 +113,10 @@ class CampaignModel(mesa.Model):
         outlet: type[Outlet] = Outlet,
         identity: Any = None,
         utility: Utility | None = None,
+        **changes: Any,
     ) -> None:
-        super().__init__(rng=_seed(rng))
+        luck = _seed(rng, seed)
+        super().__init__(rng=luck)
         if by not in ("kernels", "agents"):
             raise InputError(f"by = {by!r} is not allowed; give 'kernels' or 'agents'.")
         for kind, ours in (
@@ -118,13 +127,13 @@ class CampaignModel(mesa.Model):
             (outlet, Outlet),
         ):
             check_kind(kind, ours, by)
-        if rng is None:
-            rng = int(self.rng.integers(2**62))
+        self._collected: mesa.DataCollector | None = None
+        scenario = scenario_of(scenario)
         self.campaign = Campaign(
-            scenario,
+            scenario.replace(changes) if changes else scenario,
             network=network,
             seeds=seeds,
-            seed=rng,
+            seed=int(self.rng.integers(2**62)) if luck is None else luck,
             world=world,
             identity=identity,
             utility=utility,
@@ -190,6 +199,24 @@ class CampaignModel(mesa.Model):
         if name not in SERIES:
             raise InputError(f"{name!r} is no column; give one of {', '.join(SERIES)}.")
         return int(self.state.series[:, SERIES.index(name)].sum())
+
+    @property
+    def datacollector(self) -> mesa.DataCollector:
+        """What was counted so far, at the end of each tick, of every column of the series.
+
+        It is read off the columns when somebody asks; one of your own, with reporters about people
+        as well, takes its place once it is set, and is then yours to call.
+        """
+        if self._collected is not None:
+            return self._collected
+        collector = mesa.DataCollector(model_reporters={name: name for name in SERIES})
+        sums = self.state.series[: self.tick].cumsum(axis=0)
+        collector.model_vars.update(zip(SERIES, sums.T.tolist(), strict=True))
+        return collector
+
+    @datacollector.setter
+    def datacollector(self, own: mesa.DataCollector) -> None:
+        self._collected = own
 
     @property
     def reach(self) -> int:
@@ -458,10 +485,15 @@ class CampaignModel(mesa.Model):
 _key = lru_cache(maxsize=10_000)(key)
 
 
-def _seed(rng: object) -> int | None:
+def _seed(rng: object, seed: object) -> int | None:
     """What Mesa is given: its own check would end in a traceback from deep inside numpy."""
-    if rng is None:
+    if rng is not None and seed is not None:
+        raise InputError("rng and seed are two names of the same number; give one of them.")
+    name, given = ("rng", rng) if seed is None else ("seed", seed)
+    if isinstance(given, np.random.Generator):
+        return int(given.integers(2**62))
+    if given is None:
         return None
-    if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool) and 0 <= rng < 2**63:
-        return int(rng)
-    raise InputError(f"rng = {rng!r} is not allowed; give a whole number 0 to {2**63 - 1}.")
+    if isinstance(given, (int, np.integer)) and not isinstance(given, bool) and 0 <= given < 2**63:
+        return int(given)
+    raise InputError(f"{name} = {given!r} is not allowed; give a whole number 0 to {2**63 - 1}.")

@@ -36,6 +36,7 @@ from .turn import (
     from_people,
     share,
     unfollow,
+    yes,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Overrides(Deciders):
             exposure = self._exposure(message, wave, int(entries[place]))
             if exposures.visit.size:
                 exposure.visit = float(exposures.visit[start + place])
-            if self.model.person(int(hearers[place])).notice(exposure):
+            if yes(self.model.person(int(hearers[place])), "notice", exposure):
                 seen.setdefault(int(hearers[place]), []).append(exposure)
         asked = set(noticed.person[noticed.asked].tolist())
         readers: Readers = {
@@ -115,7 +116,7 @@ class Overrides(Deciders):
         """Whether each who clicked finds the brand."""
         for at, person in self._deciders("find", noticed):
             post = self._clicked(message, wave, noticed, clicked, at)
-            found[at] = post is not None and person.find(post)
+            found[at] = post is not None and yes(person, "find", post)
         return found
 
     def convert(
@@ -159,10 +160,10 @@ class Overrides(Deciders):
         heard = (noticed.before & SAW == 0) & ~(noticed.asked & self.model.is_own(message))
         for at, person in self._deciders("like", noticed):
             if heard[at]:
-                reacted[at] = reacted[at] & ~LIKES | LIKES * np.uint8(person.like(message))
+                reacted[at] = reacted[at] & ~LIKES | LIKES * np.uint8(yes(person, "like", message))
         for at, person in self._deciders("comment", noticed):
             if heard[at]:
-                commented = np.uint8(person.comment(message))
+                commented = np.uint8(yes(person, "comment", message))
                 reacted[at] = reacted[at] & ~COMMENTS | COMMENTS * commented
         return reacted
 

@@ -36,6 +36,19 @@ class Resident(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def remove(self) -> None:
+        """Nobody leaves the network while a campaign runs.
+
+        Raises
+        ------
+        InputError
+            Always. Of somebody who is to do nothing, override `share`, `click` and `notice`.
+        """
+        raise InputError(
+            "people stay for the whole campaign and cannot be removed; give a network without "
+            "them, or a class of your own whose notice returns False."
+        )
+
     # what they are like -----------------------------------------------------------------------
 
     @property

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..sim import state as s
 from ..sim.apply import Decided
 from ..sim.draws import mix
+from ..sim.errors import InputError
 from ..sim.plan import ALWAYS, DOSES
 from ..sim.stages.complain import FINE
 from ..sim.stages.notice import Noticed
@@ -60,11 +61,11 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
     ours, first = model.is_ours(message), not person.noticed(message)
     heard = first and is_audience(person, asked, message)
     clicked = click(person, seen, message)
-    found = clicked is not None and person.find(clicked)
+    found = clicked is not None and yes(person, "find", clicked)
     converted = clicked is not None and found and convert(person, clicked)
     shared = share(person, seen, clicked if converted else None, asked, message)
-    liked = ours and heard and person.like(message)
-    commented = ours and heard and person.comment(message)
+    liked = ours and heard and yes(person, "like", message)
+    commented = ours and heard and yes(person, "comment", message)
     topic = person.complain(message) if converted and person.complaint is None else None
     acts = {"share": shared != NOT, "comment": commented}
     sees = ours and not isinstance(person, Stranger)
@@ -100,19 +101,19 @@ def share(
         return ASKED
     if person.model.plan.adopt.buyers_only and person.model.is_ours(message):
         seen = [] if bought is None else [bought]
-    return entry_of(chosen(person.share, person.share_luck, seen))
+    return entry_of(chosen(person, "share", person.share_luck, seen))
 
 
 def click(person: Person, seen: list[Exposure], message: int) -> Exposure | None:
     """The post that somebody clicks on, if it is the brand's; on a message only once."""
     if person.clicked_on(message) or not person.model.is_ours(message):
         return None
-    return chosen(person.click, person.click_luck, seen)
+    return chosen(person, "click", person.click_luck, seen)
 
 
 def convert(person: Person, post: Exposure) -> bool:
     """Whether somebody who found the brand converts, if they may."""
-    return not barred(person, post.message) and person.convert(post)
+    return not barred(person, post.message) and yes(person, "convert", post)
 
 
 def barred(person: Person, message: int) -> bool:
@@ -123,14 +124,14 @@ def barred(person: Person, message: int) -> bool:
 def follow(person: Person, active: bool, message: int) -> bool:
     """Whether a stranger who shared or clicked comes to follow the brand."""
     ours = person.model.is_ours(message)
-    return ours and active and isinstance(person, Stranger) and person.follow(message)
+    return ours and active and isinstance(person, Stranger) and yes(person, "follow", message)
 
 
 def unfollow(person: Person, asked: bool, message: int) -> bool:
     """Whether a follower leaves over a message of the brand that they notice first now."""
     first = person.model.is_ours(message) and not person.noticed(message)
     heard = first and is_audience(person, asked, message)
-    return heard and isinstance(person, Fan) and person.unfollow(message)
+    return heard and isinstance(person, Fan) and yes(person, "unfollow", message)
 
 
 def is_audience(person: Person, asked: bool, message: int) -> bool:
@@ -139,13 +140,33 @@ def is_audience(person: Person, asked: bool, message: int) -> bool:
 
 
 def chosen(
-    decide: Callable[[Exposure], bool],
+    person: Person,
+    verb: str,
     luck: Callable[[Exposure], np.uint64],
     seen: list[Exposure],
 ) -> Exposure | None:
     """Of the posts that a person decides for, one, each as likely as the others; None of none."""
     return min(
-        (post for post in seen if decide(post)), key=lambda post: mix(luck(post)), default=None
+        (post for post in seen if yes(person, verb, post)),
+        key=lambda post: mix(luck(post)),
+        default=None,
+    )
+
+
+def yes(person: Person, verb: str, about: Exposure | int) -> bool:
+    """What somebody decides, of whatever class they are.
+
+    Raises
+    ------
+    InputError
+        If a class of one's own says neither yes nor no: "no" would be true.
+    """
+    said = getattr(person, verb)(about)
+    if isinstance(said, bool | np.bool_):
+        return bool(said)
+    raise InputError(
+        f"{type(person).__name__}.{verb} returned {said!r} of person {person.row}; "
+        "it returns True or False."
     )
 
 

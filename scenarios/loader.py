@@ -18,6 +18,7 @@ from typing import Any, Final
 from ..sim.border import border, brief
 from ..sim.errors import InputError, StorageError, hint
 from ..sim.parameters import Scenario
+from ..sim.parameters.sentence import number_in
 from .toml import parsed
 
 HERE: Final = Path(__file__).resolve().parent
@@ -27,6 +28,7 @@ FILES: Final = ("network.file", "people.file")
 
 # Far beyond any scenario, and soon reached by a device or a pipe that never ends.
 _MOST_BYTES: Final = 16 * 1024 * 1024
+_WORDS: Final = re.compile(r"[^\W\d][\w .&'-]*")
 _AT_LINE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -138,7 +140,7 @@ def read_tables(path: str | PathLike[str]) -> dict[str, Any]:
         except tomllib.TOMLDecodeError as problem:
             line, reason = _where(text, str(problem))
             raise InputError(
-                f"{file}, line {line}: this is not TOML ({reason}); correct it."
+                f"{file}, line {line}: this is not TOML ({reason}); {_remedy(text, line)}."
             ) from None
 
 
@@ -211,6 +213,16 @@ def _text(file: Path, data: bytes) -> str:
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise InputError(f"{file}, line {line}: the text is not UTF-8; save it as UTF-8.") from None
+
+
+def _remedy(text: str, line: int) -> str:
+    """What to write in place of a value that only looks like one."""
+    typed = (
+        ([*text.splitlines(), *[""] * line][line - 1].partition("=")[2]).partition("#")[0].strip()
+    )
+    if (number := number_in(typed)) not in ("", typed):
+        return f"write {number}"
+    return f'write "{typed}"' if _WORDS.fullmatch(typed) else "correct it"
 
 
 def _where(text: str, problem: str) -> tuple[int, str]:

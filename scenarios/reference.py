@@ -9,6 +9,7 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..sim.network.kinds import KINDS, Argument, Generator
@@ -75,8 +76,13 @@ class Chapter(NamedTuple):
 
 def sections() -> list[Chapter]:
     """The sections of a scenario in the order of the schema, those in a section right after it."""
+    return list(_everything())
+
+
+@lru_cache(maxsize=1)
+def _everything() -> tuple[Chapter, ...]:
     schema = Scenario.model_json_schema()
-    return list(_sections("", schema, {}, schema["$defs"]))
+    return tuple(_sections("", schema, {}, schema["$defs"]))
 
 
 def parameters() -> list[Parameter]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from os import PathLike
 from typing import Any, Final
 
 import numpy as np
@@ -21,7 +22,7 @@ from .draws import LUCK, key
 from .engine import drain, engine_by, page
 from .errors import InputError
 from .forest import in_order
-from .given import asked, named, whole_number
+from .given import asked, named, scenario_of, whole_number
 from .latest import Latest
 from .ledger import priced
 from .listening import learned_topic
@@ -54,7 +55,7 @@ class Campaign:
     Parameters
     ----------
     scenario
-        What is simulated.
+        What is simulated: a scenario, or its name or file.
     network
         Who hears whom; the scenario's own network if None. One that has a table of its people
         keeps it, whatever `people.file` names.
@@ -82,7 +83,7 @@ class Campaign:
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | str | PathLike[str],
         *,
         network: Network | None = None,
         seeds: Any = None,
@@ -93,11 +94,7 @@ class Campaign:
         utility: Utility | None = None,
     ) -> None:
         announce()
-        if not isinstance(scenario, Scenario):
-            raise InputError(
-                f"scenario = {scenario!r} is not allowed; give a Scenario, which "
-                "wordofmouth.load reads by name or from a file."
-            )
+        scenario = scenario_of(scenario)
         if utility is not None and scenario.share.rule != "logit":
             raise InputError(
                 f"share.rule = {scenario.share.rule!r} asks no utility; leave the utility out, or "
@@ -354,7 +351,7 @@ def _about(campaign: Campaign) -> dict[str, NDArray[Any]]:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | PathLike[str],
     *,
     network: Network | None = None,
     seeds: Any = None,
@@ -390,7 +387,7 @@ def simulate(
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | PathLike[str],
     *,
     network: Network | None = None,
     seeds: Any = None,
@@ -405,7 +402,7 @@ def run(
     Parameters
     ----------
     scenario
-        What is simulated (`wordofmouth.load` reads one).
+        What is simulated: a scenario, or the name of a shipped one, or a file.
     network
         Who hears whom; the scenario's own network if None.
     seeds

@@ -16,6 +16,7 @@ DOORS: Final = {
     "plot": "experiments.results.figures.gallery:plot",
     "save": "experiments.results.archive:save",
     "load": "experiments.results.archive:load",
+    "scenario": "scenarios.loader:load",
     "network_from_file": "scenarios.reading.read:from_file",
     "network_from_table": "scenarios.reading.read:from_table",
     "with_people": "scenarios.reading.people:with_people",

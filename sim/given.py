@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .door import door
 from .errors import InputError
 from .network import Network
+from .parameters import Scenario
+
+
+def scenario_of(given: object) -> Scenario:
+    """A scenario, or the one of a name or file that is given in place of it.
+
+    Raises
+    ------
+    InputError
+        If it is none, or there is none of that name.
+    """
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, str | PathLike):
+        found: Scenario = door("scenario")(given)
+        return found
+    raise InputError(
+        f"scenario = {given!r} is not allowed; give a Scenario, or the name or file of one."
+    )
 
 
 def whole_number(name: str, value: object, low: int, high: int) -> int:

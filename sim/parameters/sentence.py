@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -22,6 +23,10 @@ _TYPES = {
     "tuple_type": "a list",
     "finite_number": "a finite number",
 }
+_NUMBERS = ("float_type", "int_type")
+# Parameters of the same name that are told at most.
+_MEANT = 3
+_TYPED = re.compile(r"([+-]?\d{1,3}(?:[,_' ]\d{3})+|[+-]?\d+)(\.\d+)?\s*(%?)")
 
 
 def sentences(model: type[BaseModel], error: ValidationError, what: str = "parameter") -> str:
@@ -41,7 +46,11 @@ def _sentence(
     if kind == "extra_forbidden":
         names = list(_section(model, where[:-1]))
         before = path.removesuffix(str(where[-1]))
-        meant = hint(where[-1], names, f"allowed here: {', '.join(names)}.", before=before)
+        elsewhere = [each for each in _paths(model) if each.endswith(f".{where[-1]}")]
+        other = f"allowed here: {', '.join(names)}."
+        if elsewhere:
+            other = f"did you mean {' or '.join(map(repr, elsewhere[:_MEANT]))}?"
+        meant = hint(where[-1], names, other, before=before)
         return f"{path}: there is no such {what}; {meant}"
     if kind == "value_error":
         reason = str(item["ctx"]["error"])
@@ -53,6 +62,8 @@ def _sentence(
     allowed = _TYPES.get(kind) or _range(model, where) or item["msg"].lower()
     if kind == "missing":
         return f"{path} is missing; give {allowed}."
+    if isinstance(value, str) and kind in _NUMBERS and (number := number_in(value)):
+        return f"{path} = {_shown(value)} is not allowed; write {number}."
     return f"{path} = {_shown(value)} is not allowed; give {allowed}."
 
 
@@ -62,6 +73,26 @@ def _shown(value: object) -> str:
     except (ValueError, RecursionError):  # digits or brackets without end
         return f"<{type(value).__name__}>"
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def number_in(text: str) -> str:
+    """How a number is to be written that people write with a per cent sign or commas."""
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        return ""
+    whole = "".join(each for each in found[1] if each.isdigit() or each in "+-")
+    number = float(whole + (found[2] or ""))
+    return f"{number / 100:.10g}" if found[3] else f"{number:.15g}"
+
+
+def _paths(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    """The dotted paths of all parameters that are in tables of the schema alone."""
+    for name, field in _fields(model).items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from _paths(inner, f"{before}{name}.")
+        else:
+            yield before + name
 
 
 def _section(model: type[BaseModel], where: list[int | str]) -> dict[str, FieldInfo]:

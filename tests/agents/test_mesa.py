@@ -115,6 +115,9 @@ def test_network_seeds_world_and_identity_are_honoured() -> None:
         ({"rng": 1.5}, r"^rng = 1.5 is not allowed; give a whole number"),
         ({"rng": True}, r"^rng = True is not allowed; give a whole number"),
         ({"rng": "x"}, r"^rng = 'x' is not allowed; give a whole number"),
+        ({"seed": 3}, r"^rng and seed are two names of the same number"),
+        ({"rng": None, "seed": -1}, r"^seed = -1 is not allowed"),
+        ({"netwrok": None}, r"^netwrok: there is no such parameter; did you mean 'network'\?"),
         ({"by": "hand"}, r"^by = 'hand' is not allowed; give 'kernels' or 'agents'\.$"),
         (
             {"fan": wom.Stranger},
@@ -462,3 +465,58 @@ def test_many_agents_are_announced_once(monkeypatch: pytest.MonkeyPatch) -> None
         model.person(1)
     monkeypatch.setattr(model_file, "MANY", 150)
     list(a_model().agents)
+
+
+# what people do with any Mesa model -----------------------------------------------------------
+
+
+def test_a_scenario_may_be_named_and_changed_beside() -> None:
+    few = {"network.people": 150, "horizon": 4}
+    by_name = wom.CampaignModel("open_house", seed=7, **few)
+    result = to_the_end(by_name)
+    assert result.digest == wom.run(wom.load("open_house").replace(few), seed=7).digest
+
+
+def test_a_generator_gives_one_number_and_goes_on() -> None:
+    first, second = np.random.default_rng(3), np.random.default_rng(3)
+    digest = to_the_end(a_model(rng=first)).digest
+    assert to_the_end(a_model(rng=int(second.integers(2**62)))).digest == digest
+    assert to_the_end(a_model(rng=first)).digest != digest
+
+
+def test_a_batch_varies_parameters_and_reports_what_was_counted() -> None:
+    rows = mesa.batch_run(
+        wom.CampaignModel,
+        {"scenario": [SCENARIO], "people.fans": [0.1, 0.5], "seed": [1, 2]},
+        number_processes=1,
+        display_progress=False,
+        data_collection_period=1,
+    )
+    assert len(rows) == 2 * 2 * SCENARIO.horizon
+    for row in rows:
+        if row["Step"] == SCENARIO.horizon - 1:
+            changed = SCENARIO.replace({"people.fans": row["people.fans"]})
+            kpis = wom.run(changed, seed=row["seed"]).kpis
+            assert (row["reach"], row["shares"]) == (kpis["reach"], kpis["shares"])
+
+
+def test_the_collector_grows_until_it_is_replaced() -> None:
+    model = a_model()
+    model.step()
+    assert len(model.datacollector.get_model_vars_dataframe()) == 1
+    model.step()
+    table = model.datacollector.get_model_vars_dataframe()
+    assert table["reach"].tolist() == np.cumsum(model.result.series["reach"][:2]).tolist()
+    own = mesa.DataCollector(agent_reporters={"bond": "bond"})
+    model.datacollector = own
+    model.datacollector.collect(model)
+    assert model.datacollector is own
+    assert len(own.get_agent_vars_dataframe())
+
+
+def test_nobody_is_removed() -> None:
+    model = a_model()
+    with pytest.raises(wom.InputError, match="people stay for the whole campaign"):
+        next(iter(model.agents_by_type[wom.Fan])).remove()
+    with pytest.raises(wom.InputError, match="people stay"):
+        model.remove_all_agents()

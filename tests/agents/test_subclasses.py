@@ -396,3 +396,42 @@ def test_methods_and_fields_of_ones_own_are_welcome() -> None:
 def test_only_those_who_decide_cost_agents() -> None:
     assert not wom.CampaignModel(SCENARIO, rng=7).has_agents
     assert wom.CampaignModel(SCENARIO, rng=7, brand=Chatty).has_agents
+
+
+# what is no answer, and what nobody asks for -------------------------------------------------
+
+
+class Texting(wom.Fan):
+    """Returns a word, which Python takes for yes."""
+
+    def share(self, exposure: Exposure) -> bool:
+        return "no"  # type: ignore[return-value]
+
+
+class Misspelt(wom.Fan):
+    """Means `share`."""
+
+    def shares(self, exposure: Exposure) -> bool:
+        return False
+
+
+class Helped(wom.Fan):
+    """Has a method of its own, which is called like no verb."""
+
+    def moodiness(self) -> float:
+        return 0.5
+
+
+@pytest.mark.parametrize("by", ["kernels", "agents"])
+def test_a_word_is_no_answer(by: Any) -> None:
+    model = wom.CampaignModel("open_house", seed=1, by=by, fan=Texting, **{"network.people": 300})
+    with pytest.raises(wom.InputError, match=r"Texting.share returned 'no'.*True or False"):
+        for _ in range(100):
+            model.step()
+
+
+@pytest.mark.parametrize("by", ["kernels", "agents"])
+def test_a_verb_that_is_misspelt_is_refused(by: Any) -> None:
+    with pytest.raises(wom.InputError, match=r"Misspelt.shares: .* did you mean 'share'\?"):
+        wom.CampaignModel(SCENARIO, by=by, fan=Misspelt)
+    wom.CampaignModel(SCENARIO, by=by, fan=Helped)

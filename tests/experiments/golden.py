@@ -32,7 +32,9 @@ ASKED: dict[str, tuple[str, ...]] = {
     "run": ("--set", "network.people=2000", "--seed", "3"),
     "check": ("--set", "network.people=2000"),
     "diagnose": (*_FEW, *_PAIRS),
-    "compare": (*_FEW, "--set", "share.base.fan=0.05", *_PAIRS),
+    "compare": (
+        "--both", "network.people=400", "--seed", "3", "--set", "share.base.fan=0.05", *_PAIRS,
+    ),
     "levers": (
         *_FEW, "--lever", "bold:share.base.fan=0.05", "--lever", "incentives.reward=8", *_PAIRS,
     ),

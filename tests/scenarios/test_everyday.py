@@ -21,6 +21,8 @@ from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 from wordofmouth.sim.world import STRANGER
 
+pytestmark = pytest.mark.slow
+
 EVERYDAY = load("everyday")
 
 
@@ -255,7 +257,6 @@ def test_a_constant_probability_is_too_deep_and_limited_attention_repairs_it() -
     assert within(limited)[0] > 0.90 > within(constant)[0]
 
 
-@pytest.mark.slow
 def test_viral_hits_are_rare_and_happen() -> None:
     runs = in_worlds(EVERYDAY, range(100, 130), 60)
     assert_small_and_shallow(runs)

@@ -84,6 +84,18 @@ def test_a_file_without_suffix_is_found_and_a_shipped_name_wins(
     assert load(Path("cascade")).horizon == 7
 
 
+def test_a_bare_name_is_that_of_a_file_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "horizon = 7", "cafe.toml")
+    assert load("cafe").horizon == 7
+    (tmp_path / "cafe").mkdir()  # where its results are kept, say
+    assert load("cafe").horizon == 7
+    with pytest.raises(InputError, match="did you mean 'cafe'"):
+        load("caffe")
+
+
 def test_a_question_is_answered_for_names_and_files(tmp_path: Path) -> None:
     assert question("open_house").endswith("?")
     assert question(write(tmp_path, "horizon = -1")) == ""
@@ -163,6 +175,20 @@ def test_what_is_not_toml_names_file_and_line(
     assert said.startswith(f"{file}, line {line}: this is not TOML ({reason}")
     assert said.endswith("; correct it.")
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("name = coffee\n", 'write "coffee"'),
+        ("name = ann's cafe  # ours\n", 'write "ann\'s cafe"'),
+        ("[people]\nfans = 5%\n", "write 0.05"),
+        ("[network]\npeople = 20,000  # all\n", "write 20000"),
+        ("[network]\npeople = 20,00\n", "correct it"),
+    ],
+)
+def test_a_value_as_people_write_it_gets_a_remedy(tmp_path: Path, text: str, remedy: str) -> None:
+    assert refusal(write(tmp_path, text)).endswith(f"; {remedy}.")
 
 
 @pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "1" * 10_000])

@@ -15,6 +15,8 @@ from wordofmouth.sim.campaign import choose_network, run
 from wordofmouth.sim.network import Network
 from wordofmouth.sim.result import Result
 
+pytestmark = pytest.mark.slow
+
 CONTEST = load("meme_contest")
 MEMES = len(CONTEST.content)
 SEEDS = range(16)

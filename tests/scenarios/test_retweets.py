@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import choose_network, run
 
+pytestmark = pytest.mark.slow
+
 RETWEETS = load("retweets")
 
 

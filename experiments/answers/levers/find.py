@@ -48,7 +48,7 @@ Changes = Mapping[str, Any]
 
 def levers(
     scenario: Scenario | str | PathLike[str],
-    by: Mapping[str, Changes] | Scenario | str | PathLike[str],
+    by: Mapping[str, Any] | Scenario | str | PathLike[str],
     *,
     outcome: str = "conversions",
     replicates: int = REPLICATES,
@@ -73,8 +73,9 @@ def levers(
     scenario
         The base, or its name or file.
     by
-        The changes of each lever by its name, such as ``{"prize": {"incentives.reward": 5.0}}``;
-        or another scenario (its name, its file): then each of its parts that differs from the base
+        The changes of each lever by its name, such as ``{"prize": {"incentives.reward": 5.0}}``, or
+        in short ``{"incentives.reward": 5.0}``, a lever that is called as what it changes; or
+        another scenario (its name, its file): then each of its parts that differs from the base
         is a lever.
     outcome
         What the gain is measured in, beside profit.
@@ -219,7 +220,7 @@ def between(scenario: Scenario, goal: Scenario) -> dict[str, dict[str, Any]]:
     return _given(scenario, parts)
 
 
-def _given(scenario: Scenario, by: Mapping[str, Changes]) -> dict[str, dict[str, Any]]:
+def _given(scenario: Scenario, by: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The changes of each lever with their paths written out, checked one by one."""
     if not by:
         raise InputError(
@@ -228,7 +229,8 @@ def _given(scenario: Scenario, by: Mapping[str, Changes]) -> dict[str, dict[str,
     if len(by) > MOST:
         raise InputError(f"{len(by)} levers are too many; give {MOST} at most.")
     flats: dict[str, dict[str, Any]] = {}
-    for name, changes in by.items():
+    for name, given in by.items():
+        changes = given if isinstance(given, Mapping) else {str(name): given}
         if not changes:
             raise InputError(
                 f"lever {name!r} changes nothing ({changes!r}); give it a key and a value, such as "
