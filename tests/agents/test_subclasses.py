@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -426,8 +427,7 @@ class Helped(wom.Fan):
 def test_a_word_is_no_answer(by: Any) -> None:
     model = wom.CampaignModel("open_house", seed=1, by=by, fan=Texting, **{"network.people": 300})
     with pytest.raises(wom.InputError, match=r"Texting.share returned 'no'.*True or False"):
-        for _ in range(100):
-            model.step()
+        deque((model.step() for _ in range(100)), maxlen=0)
 
 
 @pytest.mark.parametrize("by", ["kernels", "agents"])
