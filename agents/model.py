@@ -46,7 +46,7 @@ MANY = 200_000
 class CampaignModel(mesa.Model):
     """A campaign as a Mesa model; `step` is one tick.
 
-    The arrays are the truth. Agents are made and registered when they are first asked for
+    What happens is written in columns. Agents are made and registered when they are first asked for
     (`agents`, `agents_by_type`, `agent_types`), and read and write one row each; a run that
     nobody looks into makes none.
 
