@@ -11,6 +11,7 @@ import numpy as np
 from ....sim.parameters import Scenario
 from ...show.document import Document
 from ...studies.analysis.table import plain as plain_rows
+from ...worlds.draws import Draws, Uncertain
 from ..answer import Answer
 from . import shown, told
 from .checked import BAND, plain
@@ -28,7 +29,7 @@ _DIGITS: Final = 10
 
 
 @dataclass(frozen=True, repr=False)
-class Fit(Fitted, Answer):
+class Fit(Fitted, Answer, Uncertain):
     """What measured data tell of the parameters of a campaign: see `Fitted` for what it holds."""
 
     kind: ClassVar[str] = "fit"
@@ -41,6 +42,16 @@ class Fit(Fitted, Answer):
     def others(self) -> dict[str, Scenario]:
         """The scenario with the medians of what was fitted, as ``fitted.toml``."""
         return {"fitted.toml": self.fitted}
+
+    def drawn(self) -> Draws:
+        """The draws of the posterior, for whatever takes a fit in place of a scenario."""
+        return Draws(
+            base=self.fitted,
+            changes=tuple(self.changes),
+            before=self.scenario,
+            source=self.what.source,
+            open=tuple(told.open_questions(self)),
+        )
 
     @property
     def sentence(self) -> str:

@@ -1,0 +1,283 @@
+"""What is not known of a scenario, as draws: a world has one, and what is changed comes on top.
+
+A draw yields to what a variant changes, and to nothing else. What a variant *does* to a parameter,
+such as raising odds by a tenth, it does to the value of the draw; what it *sets*, it sets in every
+draw; and of a scenario that is given as a whole it is what differs from the base that counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any, Final
+
+from ...sim.errors import InputError
+from ...sim.parameters import Scenario
+from ...sim.parameters.paths import flat
+
+Changes = Mapping[str, Any]
+
+# Scenarios of draws that are kept at a time: those of the worlds that come again and again.
+_KEPT: Final = 256
+
+
+class Uncertain(ABC):
+    """Something that stands for many scenarios, such as a fit."""
+
+    @abstractmethod
+    def drawn(self) -> Draws:
+        """The scenarios that it stands for."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario that is made of another one, and so of each draw of that.
+
+    Attributes
+    ----------
+    base
+        What it is made of where there are no draws.
+    make
+        What is done to it; for an executor of other processes a function of a module, or a
+        `functools.partial` of one.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> longer = Variant(Scenario(horizon=3), lambda now: now.replace({"horizon": now.horizon + 1}))
+    >>> longer.scenario.horizon, longer.make(Scenario(horizon=7)).horizon
+    (4, 8)
+    """
+
+    base: Scenario
+    make: Callable[[Scenario], Scenario]
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """It, where nothing is drawn."""
+        return self.make(self.base)
+
+
+def changed(base: Scenario, changes: Changes) -> Variant:
+    """The variant that sets something; of a list it leaves alone what is in it as the base has it.
+
+    Parameters
+    ----------
+    base
+        What it is set in.
+    changes
+        Dotted path to value, as `Scenario.replace` takes them.
+    """
+    return Variant(base, partial(_set, base=base, changes=changes))
+
+
+def plain(given: Scenario | Variant) -> Scenario:
+    """A variant as the scenario that it is where nothing is drawn."""
+    return given.scenario if isinstance(given, Variant) else given
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A scenario of which something is not known, and draws of that.
+
+    World r has draw ``r mod len(changes)``: with many worlds a draw comes again, with other luck.
+
+    Attributes
+    ----------
+    base
+        What an answer is said to be about: a scenario in the middle of the draws.
+    changes
+        What each draw changes in it, by dotted path.
+    before
+        The scenario before anything was learned of it; the base if None.
+    source
+        What the draws were learned from: the name of a file.
+    open
+        What that left open, a sentence each.
+    folder
+        Where they are kept, as it was typed.
+    given
+        Parameters that were set since, and so have no draws any more.
+
+    Raises
+    ------
+    InputError
+        If there is no draw.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> shop = Scenario(horizon=3)
+    >>> draws = Draws(shop, ({"transact.convert": 0.2}, {"transact.convert": 0.8}))
+    >>> [draws.at(world).transact.convert for world in range(3)]
+    [0.2, 0.8, 0.2]
+    >>> dear = changed(shop, {"transact.price": 90.0})
+    >>> [draws.of(1, dear).transact.convert, draws.of(1, dear).transact.price]
+    [0.8, 90.0]
+    """
+
+    base: Scenario
+    changes: tuple[Changes, ...]
+    before: Scenario | None = None
+    source: str = ""
+    open: tuple[str, ...] = ()
+    folder: str = ""
+    given: tuple[str, ...] = ()
+    _made: dict[int, Scenario] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.changes:
+            raise InputError("there is no draw; give one mapping of changes at least.")
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Scenarios are made again in other processes: there may be thousands.
+        return {**self.__dict__, "_made": {}}
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The parameters that differ from draw to draw."""
+        return tuple(dict.fromkeys(path for each in self.changes for path in each))
+
+    @property
+    def digest(self) -> str:
+        """A hash over all draws: of the numbers, and of their order."""
+        text = json.dumps([dict(each) for each in self.changes], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def draw(self, world: int) -> Changes:
+        """What the draw of a world changes."""
+        return self.changes[world % len(self.changes)]
+
+    def at(self, world: int) -> Scenario:
+        """The scenario of a world, before anything is changed in it.
+
+        Raises
+        ------
+        InputError
+            If its draw is not allowed, with the number of the draw.
+        """
+        place = world % len(self.changes)
+        found = self._made.get(place)
+        if found is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            found = self._made[place] = self._of(place)
+        return found
+
+    def check(self) -> None:
+        """InputError if one of the draws is not allowed, with its number."""
+        for place in range(len(self.changes)):
+            self._of(place)
+
+    def _of(self, place: int) -> Scenario:
+        try:
+            return self.base.replace(self.changes[place])
+        except InputError as problem:
+            lines = str(problem).splitlines()
+            raise InputError("\n".join(f"draws[{place}]: {line}" for line in lines)) from None
+
+    def of(self, world: int, asked: Scenario | Variant) -> Scenario:
+        """What is asked for, in a world.
+
+        Parameters
+        ----------
+        world
+            The number of the world.
+        asked
+            A variant, which is made of the draw; or a scenario as a whole, of which that counts in
+            which it differs from the base.
+        """
+        drawn = self.at(world)
+        if isinstance(asked, Variant):
+            return asked.make(drawn)
+        if asked is self.base or asked == self.base:
+            return drawn
+        own, given, there = (each.to_dict() for each in (self.base, asked, drawn))
+        return Scenario(**_upon(own, given, there))
+
+    def under(self, changes: Changes) -> Draws:
+        """The same with something set in the base and in every draw, which yields to it."""
+        if not changes:
+            return self
+        base = self.base.replace(changes)
+        gone = [path for path in self.paths if any(meet(path, own) for own in flat(changes))]
+        left = tuple(
+            {path: value for path, value in each.items() if path not in gone}
+            for each in self.changes
+        )
+        return replace(self, base=base, changes=left, given=(*self.given, *gone), _made={})
+
+    def taken(self, scenario: Scenario) -> Scenario:
+        """A scenario beside these draws: parameters as they were before are not its own.
+
+        Who fits a file and then changes something else in that file means the change, and not the
+        values from before that still stand in it: these become those of the base.
+        """
+        if self.before is None:
+            return scenario
+        mine, theirs, was = (each.to_dict() for each in (self.base, scenario, self.before))
+        same = {
+            path: _value(mine, path)
+            for path in self.paths
+            if _value(theirs, path) == _value(was, path) != _value(mine, path)
+        }
+        return scenario.replace(same) if same else scenario
+
+    def own(self, scenario: Scenario) -> tuple[str, ...]:
+        """The parameters with draws that a scenario sets itself: no draw reaches them there."""
+        mine, theirs = self.base.to_dict(), scenario.to_dict()
+        return tuple(path for path in self.paths if _value(mine, path) != _value(theirs, path))
+
+
+def _set(drawn: Scenario, *, base: Scenario, changes: Changes) -> Scenario:
+    if drawn is base or not any(isinstance(value, list | tuple) for value in changes.values()):
+        return drawn.replace(changes)
+    own, there = base.to_dict(), drawn.to_dict()
+    return drawn.replace({
+        path: _upon(_value(own, path), list(value), _value(there, path))
+        if isinstance(value, list | tuple) else value
+        for path, value in changes.items()
+    })  # fmt: skip
+
+
+def _upon(own: Any, given: Any, drawn: Any) -> Any:
+    """What is given where it differs from the base, and what is drawn where it does not."""
+    if given == own:
+        return drawn
+    if all(isinstance(each, Mapping) for each in (own, given, drawn)):
+        return {
+            name: _upon(own[name], value, drawn[name]) if name in own and name in drawn else value
+            for name, value in given.items()
+        }
+    if all(isinstance(each, list) for each in (own, given, drawn)):
+        known = min(len(own), len(drawn))
+        return [
+            _upon(own[k], value, drawn[k]) if k < known else value for k, value in enumerate(given)
+        ]
+    return given
+
+
+def _value(tables: Any, path: str) -> Any:
+    """What stands at a path; None where there is nothing."""
+    found = tables
+    for part in path.split("."):
+        if isinstance(found, Mapping):
+            found = found.get(part)
+        elif isinstance(found, list) and part.isdecimal() and int(part) < len(found):
+            found = found[int(part)]
+        else:
+            return None
+    return found
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether two paths lead to the same place, or one to a part of the other's."""
+    pairs = zip(one.split("."), other.split("."), strict=False)
+    return all(a == b or "*" in (a, b) for a, b in pairs)
