@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...sim.parameters import Scenario
     from ..answers.answer import Answer
     from ..show.document import Document
+    from ..worlds.draws import Draws
 
 Found = TypeVar("Found", bound="Answer")
 
@@ -21,7 +22,7 @@ Found = TypeVar("Found", bound="Answer")
 _NOTES: Final = 6
 
 
-def ready(*scenarios: Scenario, out: str | None) -> None:
+def ready(*scenarios: Scenario | Draws, out: str | None) -> None:
     """Refuse a folder that cannot be written, and campaigns that do not fit into memory.
 
     Before numba is imported and anything runs; the engine asks again.
@@ -32,12 +33,14 @@ def ready(*scenarios: Scenario, out: str | None) -> None:
         If one of them is refused.
     """
     from ...sim.budget import afford
+    from ..worlds.draws import Draws
 
     if out is not None:
         from ..store.folder import check
 
         check(out)
-    for scenario in scenarios:
+    for each in scenarios:
+        scenario = each.base if isinstance(each, Draws) else each
         if scenario.network.file is None:
             afford(scenario)
 

@@ -100,6 +100,8 @@ class Draws:
         What that left open, a sentence each.
     folder
         Where they are kept, as it was typed.
+    since
+        What was set since, by dotted path.
     given
         Parameters that were set since, and so have no draws any more.
 
@@ -126,6 +128,7 @@ class Draws:
     source: str = ""
     open: tuple[str, ...] = ()
     folder: str = ""
+    since: Changes = field(default_factory=dict)
     given: tuple[str, ...] = ()
     _made: dict[int, Scenario] = field(default_factory=dict, repr=False, compare=False)
 
@@ -212,7 +215,9 @@ class Draws:
             {path: value for path, value in each.items() if path not in gone}
             for each in self.changes
         )
-        return replace(self, base=base, changes=left, given=(*self.given, *gone), _made={})
+        since = {**self.since, **changes}
+        given = (*self.given, *gone)
+        return replace(self, base=base, changes=left, since=since, given=given, _made={})
 
     def taken(self, scenario: Scenario) -> Scenario:
         """A scenario beside these draws: parameters as they were before are not its own.

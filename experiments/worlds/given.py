@@ -86,9 +86,10 @@ def draws_in(folder: str | PathLike[str]) -> Draws:
         table = pd.read_parquet(io.BytesIO(data))
         for name in ("scenario.toml", "fitted.toml"):
             read(home / name, sums.get(name), remedy)
+        paths = [str(name) for name in table.columns]
         return Draws(
             base=load(home / "fitted.toml"),
-            changes=tuple(table.to_dict("records")),
+            changes=tuple(dict(zip(paths, row, strict=True)) for row in table.to_numpy().tolist()),
             before=load(home / "scenario.toml"),
             source=str(told["seen"]["source"]),
             open=tuple(map(str, told["cannot_tell"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -52,6 +53,21 @@ class Fit(Fitted, Answer, Uncertain):
             source=self.what.source,
             open=tuple(told.open_questions(self)),
         )
+
+    def under(self, changes: Mapping[str, Any]) -> Draws:
+        """The fit with something decided, for whatever takes a fit: every draw yields to that.
+
+        Parameters
+        ----------
+        changes
+            Dotted path to value.
+
+        Raises
+        ------
+        InputError
+            If a path does not exist or a value is not allowed there.
+        """
+        return self.drawn().under(changes)
 
     @property
     def sentence(self) -> str:

@@ -19,7 +19,6 @@ import numpy as np
 
 from ....sim.errors import InputError
 from ....sim.network import Network
-from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL, check_level
 from ...store.provenance import versions
 from ...vocabulary.outcomes import outcome as known

@@ -1,0 +1,164 @@
+"""What an answer over a fit says of it: which draws its worlds have, and what that leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..estimates.interval import plain
+from ..estimates.lasting import BAND, Lasting, lasting
+from ..show.document import EVERYWHERE, IN_FULL, Points, Section
+from ..show.numbers import listed, percent, span
+from ..worlds.draws import Draws
+
+_TITLE: Final = "What is not known"
+_NAMED: Final = 12
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What is not known of the scenario that an answer is about.
+
+    Attributes
+    ----------
+    draws
+        Of which each world had one.
+    worlds
+        How many worlds there were.
+    says
+        What it does to this answer, a sentence each.
+    numbers
+        The same as a machine is told it.
+    short
+        What belongs to the answer's own sentence.
+    """
+
+    draws: Draws
+    worlds: int
+    says: tuple[str, ...] = ()
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    short: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Which draws there were, and of what."""
+        many, paths = len(self.draws), list(self.draws.paths)
+        if not paths:
+            return f"All that {self.of} left open was set since: worlds differ in luck alone."
+        named = listed(paths[:_NAMED]) + f" and {len(paths) - _NAMED} more" * (len(paths) > _NAMED)
+        has = "another" if many >= self.worlds > 1 else "one"
+        whose = f"{many:,} draw{'s' * (many != 1)} of {self.of}"
+        each = "The one world" if self.worlds == 1 else f"Each of {self.worlds:,} worlds"
+        return f"{each} has {has} of {whose}, which differ in {named}."
+
+    @property
+    def of(self) -> str:
+        """Whose draws they are."""
+        return f"the fit of {self.draws.source}" if self.draws.source else "what is not known"
+
+    @property
+    def brief(self) -> str:
+        """What belongs to the sentence of an answer."""
+        more = f"; {self.short}" if self.short else ""
+        return f"Each world has a draw of {self.of}{more}."
+
+    def points(self) -> list[str]:
+        """All that is to be said of it for this answer."""
+        given = [
+            f"{path} was set since, and is the same in every draw." for path in self.draws.given
+        ]
+        return [self.sentence, *given, *self.says]
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a machine is told of it."""
+        return plain(
+            {
+                "data": self.draws.source or None,
+                "draws": len(self.draws),
+                "parameters": list(self.draws.paths),
+                "set_since": list(self.draws.given),
+                "open": list(self.draws.open),
+                **self.numbers,
+            }
+        )
+
+
+def sections(unknown: Unknown | None) -> list[Section]:
+    """The section of a document about it; nothing where all is known."""
+    if unknown is None:
+        return []
+    left = [f"The fit left open: {each}" for each in unknown.draws.open]
+    points = [Points(unknown.points(), EVERYWHERE), *([Points(left, IN_FULL)] if left else [])]
+    return [Section(_TITLE, points)]
+
+
+def told(unknown: Unknown | None) -> dict[str, Any]:
+    """What a machine is told; nothing where all is known."""
+    return {} if unknown is None else {"fit": unknown.to_dict()}
+
+
+def opened(unknown: Unknown | None) -> str:
+    """What opens the campaign in Python, in the folder of its answer or beside that of its fit."""
+    if unknown is None:
+        return 'wom.load("scenario.toml")'
+    folder, since = unknown.draws.folder, dict(unknown.draws.since)
+    found = f"wom.Fit.load({folder!r})" if folder else "FIT"
+    return f"{found}.under({since!r})" if since else found
+
+
+def brief(unknown: Unknown | None) -> str:
+    """What belongs to the sentence of an answer; nothing where all is known."""
+    return "" if unknown is None else unknown.brief
+
+
+def remaining(
+    draws: Draws, what: str, values: ArrayLike, form: str, *, sign: bool = True
+) -> tuple[list[str], dict[str, Any]]:
+    """How much of what differs between worlds goes with the draws: in sentences, for a machine.
+
+    Parameters
+    ----------
+    draws
+        Of which each world had one.
+    what
+        What the values are, as it begins a sentence.
+    values : float[worlds]
+        One a world, from the first on.
+    form, sign
+        How they are written, and whether they are differences.
+    """
+    found = remains(draws, values)
+    if not draws.paths or not np.nanstd(np.asarray(values, float)) > 0.0:
+        return [], found.to_dict()
+    return [lasts(what, found, form, sign=sign)], found.to_dict()
+
+
+def remains(draws: Draws, values: ArrayLike) -> Lasting:
+    """How much of what differs between worlds goes with the draws, a value a world, in order."""
+    paths = draws.paths
+    rows = [[draws.draw(world).get(path) for path in paths] for world in range(np.size(values))]
+    table = np.array(
+        [[each if isinstance(each, int | float) else 0.0 for each in row] for row in rows], float
+    ).reshape(len(rows), len(paths))
+    return lasting(values, table)
+
+
+def lasts(what: str, found: Lasting, form: str, *, sign: bool = True) -> str:
+    """The same in a sentence; what it is of stands first, and has a sign if it is a difference."""
+    if np.isnan(found.share):
+        return f"{what}: too few worlds to tell what of its differences goes with the draws."
+    if found.share == 0.0:
+        return (
+            f"{what}: what differs between worlds is luck; no part of it can be seen to go with "
+            "the draws."
+        )
+    between = span(found.low, found.high, form, sign=sign) or "where it is"
+    return (
+        f"{what}: {percent(found.share)} of what differs between worlds goes with the draws, "
+        f"and more worlds would not make it narrower than {between} ({percent(BAND)}); the rest is "
+        "luck."
+    )
