@@ -12,11 +12,10 @@ from numpy.typing import ArrayLike
 from ..estimates.interval import plain
 from ..estimates.lasting import BAND, Lasting, lasting
 from ..show.document import EVERYWHERE, IN_FULL, Points, Section
-from ..show.numbers import listed, percent, span
+from ..show.numbers import percent, span
 from ..worlds.draws import Draws
 
 _TITLE: Final = "What is not known"
-_NAMED: Final = 12
 
 
 @dataclass(frozen=True)
@@ -44,34 +43,17 @@ class Unknown:
     short: str = ""
 
     @property
-    def sentence(self) -> str:
-        """Which draws there were, and of what."""
-        many, paths = len(self.draws), list(self.draws.paths)
-        if not paths:
-            return f"All that {self.of} left open was set since: worlds differ in luck alone."
-        named = listed(paths[:_NAMED]) + f" and {len(paths) - _NAMED} more" * (len(paths) > _NAMED)
-        has = "another" if many >= self.worlds > 1 else "one"
-        whose = f"{many:,} draw{'s' * (many != 1)} of {self.of}"
-        each = "The one world" if self.worlds == 1 else f"Each of {self.worlds:,} worlds"
-        return f"{each} has {has} of {whose}, which differ in {named}."
-
-    @property
-    def of(self) -> str:
-        """Whose draws they are."""
-        return f"the fit of {self.draws.source}" if self.draws.source else "what is not known"
-
-    @property
     def brief(self) -> str:
         """What belongs to the sentence of an answer."""
         more = f"; {self.short}" if self.short else ""
-        return f"Each world has a draw of {self.of}{more}."
+        return f"Each world has a draw of {self.draws.of_what}{more}."
 
     def points(self) -> list[str]:
         """All that is to be said of it for this answer."""
         given = [
             f"{path} was set since, and is the same in every draw." for path in self.draws.given
         ]
-        return [self.sentence, *given, *self.says]
+        return [self.draws.told(self.worlds), *given, *self.says]
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told of it."""

@@ -10,19 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
 from typing import Any, Final
 
 from ...sim.errors import InputError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
-
-Changes = Mapping[str, Any]
+from .variant import Changes, Variant, meet, upon, value_at
 
 # Scenarios of draws that are kept at a time: those of the worlds that come again and again.
 _KEPT: Final = 256
+# Parameters that a sentence names.
+_NAMED: Final = 12
 
 
 class Uncertain(ABC):
@@ -31,53 +30,6 @@ class Uncertain(ABC):
     @abstractmethod
     def drawn(self) -> Draws:
         """The scenarios that it stands for."""
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A scenario that is made of another one, and so of each draw of that.
-
-    Attributes
-    ----------
-    base
-        What it is made of where there are no draws.
-    make
-        What is done to it; for an executor of other processes a function of a module, or a
-        `functools.partial` of one.
-
-    Examples
-    --------
-    >>> from wordofmouth.sim.parameters import Scenario
-    >>> longer = Variant(Scenario(horizon=3), lambda now: now.replace({"horizon": now.horizon + 1}))
-    >>> longer.scenario.horizon, longer.make(Scenario(horizon=7)).horizon
-    (4, 8)
-    """
-
-    base: Scenario
-    make: Callable[[Scenario], Scenario]
-
-    @cached_property
-    def scenario(self) -> Scenario:
-        """It, where nothing is drawn."""
-        return self.make(self.base)
-
-
-def changed(base: Scenario, changes: Changes) -> Variant:
-    """The variant that sets something; of a list it leaves alone what is in it as the base has it.
-
-    Parameters
-    ----------
-    base
-        What it is set in.
-    changes
-        Dotted path to value, as `Scenario.replace` takes them.
-    """
-    return Variant(base, partial(_set, base=base, changes=changes))
-
-
-def plain(given: Scenario | Variant) -> Scenario:
-    """A variant as the scenario that it is where nothing is drawn."""
-    return given.scenario if isinstance(given, Variant) else given
 
 
 @dataclass(frozen=True)
@@ -112,6 +64,7 @@ class Draws:
 
     Examples
     --------
+    >>> from wordofmouth.experiments.worlds.variant import changed
     >>> from wordofmouth.sim.parameters import Scenario
     >>> shop = Scenario(horizon=3)
     >>> draws = Draws(shop, ({"transact.convert": 0.2}, {"transact.convert": 0.8}))
@@ -154,9 +107,35 @@ class Draws:
         text = json.dumps([dict(each) for each in self.changes], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def of_what(self) -> str:
+        """Whose draws they are, in words."""
+        return f"the fit of {self.source}" if self.source else "what is not known"
+
+    def told(self, worlds: int) -> str:
+        """What so many worlds have of them, in a sentence."""
+        many, paths = len(self.changes), self.paths
+        if not paths:
+            return f"All that {self.of_what} left open was set since: worlds differ in luck alone."
+        more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+        has = "another" if many >= worlds > 1 else "one"
+        whose = f"{many:,} draw{'s' * (many != 1)} of {self.of_what}"
+        each = "The one world" if worlds == 1 else f"Each of {worlds:,} worlds"
+        return f"{each} has {has} of {whose}, which differ in {', '.join(paths[:_NAMED])}{more}."
+
     def draw(self, world: int) -> Changes:
         """What the draw of a world changes."""
         return self.changes[world % len(self.changes)]
+
+    def beside(self, changes: Changes, world: int) -> Changes:
+        """Changes of the base and, beside them, those of the draw of a world that they leave."""
+        mine = flat(changes)
+        own = {
+            path: value
+            for path, value in self.draw(world).items()
+            if not any(meet(path, other) for other in mine)
+        }
+        return {**own, **changes}
 
     def at(self, world: int) -> Scenario:
         """The scenario of a world, before anything is changed in it.
@@ -203,7 +182,7 @@ class Draws:
         if asked is self.base or asked == self.base:
             return drawn
         own, given, there = (each.to_dict() for each in (self.base, asked, drawn))
-        return Scenario(**_upon(own, given, there))
+        return Scenario(**upon(own, given, there))
 
     def under(self, changes: Changes) -> Draws:
         """The same with something set in the base and in every draw, which yields to it."""
@@ -229,60 +208,13 @@ class Draws:
             return scenario
         mine, theirs, was = (each.to_dict() for each in (self.base, scenario, self.before))
         same = {
-            path: _value(mine, path)
+            path: value_at(mine, path)
             for path in self.paths
-            if _value(theirs, path) == _value(was, path) != _value(mine, path)
+            if value_at(theirs, path) == value_at(was, path) != value_at(mine, path)
         }
         return scenario.replace(same) if same else scenario
 
     def own(self, scenario: Scenario) -> tuple[str, ...]:
         """The parameters with draws that a scenario sets itself: no draw reaches them there."""
         mine, theirs = self.base.to_dict(), scenario.to_dict()
-        return tuple(path for path in self.paths if _value(mine, path) != _value(theirs, path))
-
-
-def _set(drawn: Scenario, *, base: Scenario, changes: Changes) -> Scenario:
-    if drawn is base or not any(isinstance(value, list | tuple) for value in changes.values()):
-        return drawn.replace(changes)
-    own, there = base.to_dict(), drawn.to_dict()
-    return drawn.replace({
-        path: _upon(_value(own, path), list(value), _value(there, path))
-        if isinstance(value, list | tuple) else value
-        for path, value in changes.items()
-    })  # fmt: skip
-
-
-def _upon(own: Any, given: Any, drawn: Any) -> Any:
-    """What is given where it differs from the base, and what is drawn where it does not."""
-    if given == own:
-        return drawn
-    if all(isinstance(each, Mapping) for each in (own, given, drawn)):
-        return {
-            name: _upon(own[name], value, drawn[name]) if name in own and name in drawn else value
-            for name, value in given.items()
-        }
-    if all(isinstance(each, list) for each in (own, given, drawn)):
-        known = min(len(own), len(drawn))
-        return [
-            _upon(own[k], value, drawn[k]) if k < known else value for k, value in enumerate(given)
-        ]
-    return given
-
-
-def _value(tables: Any, path: str) -> Any:
-    """What stands at a path; None where there is nothing."""
-    found = tables
-    for part in path.split("."):
-        if isinstance(found, Mapping):
-            found = found.get(part)
-        elif isinstance(found, list) and part.isdecimal() and int(part) < len(found):
-            found = found[int(part)]
-        else:
-            return None
-    return found
-
-
-def meet(one: str, other: str) -> bool:
-    """Whether two paths lead to the same place, or one to a part of the other's."""
-    pairs = zip(one.split("."), other.split("."), strict=False)
-    return all(a == b or "*" in (a, b) for a, b in pairs)
+        return tuple(path for path in self.paths if value_at(mine, path) != value_at(theirs, path))

@@ -10,15 +10,19 @@ import io
 import json
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ...scenarios.loader import load, names
 from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
-from ..store.files import read
+from ..store.files import parquet, read
 from ..store.folder import kind_of
 from .draws import Draws, Uncertain
+
+# Where a table of draws says whose they are, and a column of one in which nothing differs.
+_ABOUT: Final = b"wordofmouth"
+_NOTHING: Final = "nothing"
 
 Source = Scenario | Uncertain | Draws | str | PathLike[str]
 
@@ -94,4 +98,43 @@ def draws_in(folder: str | PathLike[str]) -> Draws:
             source=str(told["seen"]["source"]),
             open=tuple(map(str, told["cannot_tell"])),
             folder=str(folder),
+        )
+
+
+def written(draws: Draws) -> bytes:
+    """Draws as a Parquet file, a row a draw and a column a parameter, with whose they are."""
+    import pyarrow as pa
+
+    columns = {path: [each.get(path) for each in draws.changes] for path in draws.paths}
+    # Where nothing differs any more, there are as many draws all the same.
+    table = pa.table(columns or {_NOTHING: [0.0] * len(draws)})
+    about = {"source": draws.source, "open": draws.open, "given": draws.given}
+    return parquet(table.replace_schema_metadata({_ABOUT: json.dumps(about)}))
+
+
+def read_draws(base: Scenario, path: Path) -> Draws:
+    """The draws that `written` made, of a scenario.
+
+    Raises
+    ------
+    StorageError
+        If the file is missing, or no such file.
+    """
+    import pyarrow.parquet as pq
+
+    remedy = "restore it, or run the study in a new folder"
+    data = read(path, None, remedy)
+    with border(str(path), StorageError, fault="this is no table of draws", remedy=remedy):
+        table = pq.read_table(io.BytesIO(data))
+        about = json.loads((table.schema.metadata or {}).get(_ABOUT, b"{}"))
+        rows = [
+            {name: value for name, value in row.items() if value is not None and name != _NOTHING}
+            for row in table.to_pylist()
+        ]
+        return Draws(
+            base=base,
+            changes=tuple(rows),
+            source=str(about.get("source", "")),
+            open=tuple(map(str, about.get("open", ()))),
+            given=tuple(map(str, about.get("given", ()))),
         )

@@ -19,8 +19,9 @@ from ...sim.given import whole_number
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ...sim.result import Result
-from .draws import Draws, Variant, plain
+from .draws import Draws
 from .networks import Networks
+from .variant import Variant, plain
 
 Told = TypeVar("Told")
 

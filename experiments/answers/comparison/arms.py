@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
-from ...worlds.draws import Changes, Draws, Variant, changed, plain
+from ...worlds.draws import Draws
 from ...worlds.given import Source, draws_or
+from ...worlds.variant import Changes, Variant, changed, plain
 
 
 class Arms(NamedTuple):

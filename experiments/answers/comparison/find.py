@@ -21,9 +21,10 @@ from ...estimates.ratio import ratio
 from ...show.numbers import listed
 from ...vocabulary.outcomes import OUTCOMES, Outcome, read
 from ...vocabulary.outcomes import outcome as outcome_of
-from ...worlds.draws import Changes, Draws, plain
+from ...worlds.draws import Draws
 from ...worlds.given import Source
 from ...worlds.until import until
+from ...worlds.variant import Changes, plain
 from ...worlds.worlds import Meter, Progress, Worlds
 from ..unknown import Unknown, remaining
 from .answer import Comparison

@@ -18,10 +18,10 @@ from ...estimates.interval import NOTHING, Estimate, estimate
 from ...estimates.paired import difference, pairing
 from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as outcome_of
-from ...worlds.draws import Variant
 from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
 from ...worlds.until import check_budget, until
+from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
 from .budget import TOP, fewer, for_ranking

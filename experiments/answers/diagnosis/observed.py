@@ -17,7 +17,7 @@ from ....sim.world import ROLES
 from ...estimates.interval import Estimate
 from ...estimates.paired import difference
 from ...vocabulary.outcomes import outcome
-from ...worlds.draws import Variant
+from ...worlds.variant import Variant
 from ...worlds.worlds import Worlds
 from .stages import HANDLES
 

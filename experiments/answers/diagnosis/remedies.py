@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ...vocabulary.outcomes import Outcome
-from ...worlds.draws import changed
+from ...worlds.variant import changed
 from .gains import Bought
 from .observed import Bench, Observation, cost_of, gain_of
 from .worth import RemedyGain, most_for_money

@@ -18,7 +18,7 @@ from ...show.cells import Rate, changed
 from ...show.document import IN_FULL, Section, Table
 from ...show.numbers import mean
 from ...vocabulary.outcomes import Outcome
-from ...worlds.draws import Variant
+from ...worlds.variant import Variant
 from .observed import Bench, Observation, gain_of, known
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
-from ...worlds.draws import changed
+from ...worlds.variant import changed
 from .gains import Bought
 from .observed import Bench, Observation, cost_of, gain_of, mean_cost
 from .stages import HANDLES

@@ -20,7 +20,7 @@ from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL, Estimate, estimate, plain
 from ...show.numbers import percent, written
 from ...vocabulary.currency import in_currency
-from ...worlds.draws import Variant
+from ...worlds.variant import Variant
 from ...worlds.worlds import Worlds
 from .books import Bookkeeper
 

@@ -17,10 +17,11 @@ from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL
 from ...estimates.ratio import ratio
 from ...vocabulary.currency import in_currency
-from ...worlds.draws import Draws, Variant
+from ...worlds.draws import Draws
 from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
 from ...worlds.until import check_budget
+from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
 from ..unknown import Unknown, remaining
 from .added import gain, incremental, overlap, present_value, without

@@ -29,9 +29,10 @@ from ...estimates.interval import LEVEL
 from ...show.numbers import listed, percent
 from ...vocabulary.outcomes import outcome as known
 from ...vocabulary.outcomes import read
-from ...worlds.draws import Changes, Draws, Variant, changed
+from ...worlds.draws import Draws
 from ...worlds.given import Source, given
 from ...worlds.until import check_budget
+from ...worlds.variant import Changes, Variant, changed
 from ...worlds.worlds import Meter, Progress, Worlds
 from ..unknown import Unknown, remaining
 from .answer import MONEY, Attribution
@@ -126,7 +127,7 @@ def levers(
     tell = partial(read, names=outcomes)
 
     def of(coalitions: Iterable[int]) -> dict[str, Variant]:
-        return {str(coalition): combined[coalition] for coalition in coalitions}
+        return {str(coalition): combined.variant(coalition) for coalition in coalitions}
 
     each = 2 ** len(changes) if len(changes) <= EXACT else 2 * pairs * (len(changes) - 1) + 2
     meter = Meter(progress, replicates * each)
@@ -210,7 +211,11 @@ class Combined:
         self.changes = list(changes.values())
         self._made: dict[int, Variant] = {}
 
-    def __getitem__(self, coalition: int) -> Variant:
+    def __getitem__(self, coalition: int) -> Scenario:
+        return self.variant(coalition).scenario
+
+    def variant(self, coalition: int) -> Variant:
+        """The same, to be made of each draw of the base."""
         if coalition not in self._made:
             merged: dict[str, Any] = {}
             for lever, change in enumerate(self.changes):

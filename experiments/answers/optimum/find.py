@@ -22,9 +22,9 @@ from ....sim.network import Network
 from ...estimates.interval import LEVEL, check_level
 from ...store.provenance import versions
 from ...vocabulary.outcomes import outcome as known
-from ...worlds.draws import Changes
 from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
+from ...worlds.variant import Changes
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Optimum
 from .ground import Ground, Outturn, draws_of

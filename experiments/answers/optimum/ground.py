@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...vocabulary.outcomes import Outcome, read
-from ...worlds.draws import Changes, Draws, changed, meet
+from ...worlds.draws import Draws
+from ...worlds.variant import Changes, changed, meet
 from ...worlds.worlds import Worlds
 from .lever import Lever
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from ....scenarios.toml import literal, value_of
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
-from ...worlds.draws import meet
+from ...worlds.variant import meet
 
 MOST: Final = 16
 _FORMS: Final = (

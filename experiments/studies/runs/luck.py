@@ -45,11 +45,16 @@ def notes(design: Design, model: Model) -> list[str]:
 def pairing(design: Design, model: Model) -> str:
     """What the runs of one replicate share, in words; empty where they share nothing."""
     world, luck = design.world != "each" and model.worldly, design.luck == "shared"
-    return " and ".join([*(["world"] if world else []), *(["luck"] if luck else [])])
+    shared = [name for name, is_shared in (
+        ("world", world), ("luck", luck), ("draw", bool(model.draws))
+    ) if is_shared]  # fmt: skip
+    return " and ".join(filter(None, (", ".join(shared[:-1]), *shared[-1:])))
 
 
 def refuse_idle(design: Design, model: Model) -> None:
-    """InputError if runs are to differ in what the model does not have."""
+    """InputError if runs are to differ in what the model does not have, or are told by a name."""
+    if model.draws and "draw" in design.columns:
+        raise InputError("axes: 'draw' is the number of the draw of a fit; call it otherwise.")
     if design.luck == "each" and not model.lucky:
         raise InputError(
             f"luck = 'each' would have no effect: {model.name} takes no seed; leave it out, or let "
