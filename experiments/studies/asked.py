@@ -15,7 +15,7 @@ from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
 from ..worlds.draws import Draws, Uncertain
 from ..worlds.given import given as given_as
-from ..worlds.given import is_folder, read_draws
+from ..worlds.given import is_fit, read_draws
 from .design.design import Design, declared
 from .design.file import read
 from .runs.campaigns import Campaigns
@@ -55,7 +55,7 @@ def request(
     given = {key: _plain(value) for key, value in own.items() if value is not None}
     beside = None
     if "axes" not in given and "designs" not in given and not callable(source):
-        if isinstance(source, Scenario | Uncertain | Draws) or is_folder(source):
+        if isinstance(source, Scenario | Uncertain | Draws) or is_fit(source):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
         with border(repr(brief(str(source))), remedy="check the spelling"):
             tables, beside = read(source)

@@ -64,6 +64,11 @@ def is_folder(source: object) -> bool:
         return Path(source).is_dir()
 
 
+def is_fit(source: object) -> bool:
+    """Whether it is the path of a folder that keeps a fit."""
+    return is_folder(source) and kind_of(str(source)) == "fit"
+
+
 def draws_in(folder: str | PathLike[str]) -> Draws:
     """The draws of the fit that a folder keeps.
 

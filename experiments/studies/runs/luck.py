@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from ....sim.errors import InputError
+from ...worlds.variant import meet
 from ..design.design import Design
 from .model import Model
 
@@ -31,6 +32,25 @@ def own_seed(seed: int, replicate: int, parameters: str, before: int) -> int:
 
 def notes(design: Design, model: Model) -> list[str]:
     """What who reads a study should know of how its runs share their luck."""
+    own = _decided(design, model)
+    if own:
+        have = "is set by the study and has" if len(own) == 1 else "are set by the study and have"
+        return [f"{', '.join(own)} {have} no draws.", *_lucky(design, model)]
+    return _lucky(design, model)
+
+
+def _decided(design: Design, model: Model) -> list[str]:
+    """The parameters with draws that a study sets itself, at one point or at all."""
+    paths = {
+        path
+        for part in design.parts
+        for path in (*part.settings, *(each for axis in part.axes.values() for each in axis.paths))
+    }
+    drawn = () if model.draws is None else model.draws.paths
+    return [each for each in drawn if any(meet(each, path) for path in paths)]
+
+
+def _lucky(design: Design, model: Model) -> list[str]:
     sampled = any(part.sampler.kind != "grid" for part in design.parts)
     if not (sampled and model.lucky and design.luck == "shared" and design.replicates == 1):
         return []
