@@ -66,7 +66,7 @@ def lasting(values: ArrayLike, parameters: ArrayLike) -> Lasting:
     --------
     >>> known = np.arange(50.0)[:, None]
     >>> round(lasting(2.0 * known[:, 0], known).share, 2), lasting(np.ones(50), known).share
-    (0.95, 0.0)
+    (0.96, 0.0)
 
     References
     ----------
