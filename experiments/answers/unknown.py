@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -97,17 +97,35 @@ def brief(unknown: Unknown | None) -> str:
     return "" if unknown is None else unknown.brief
 
 
+class Remaining(NamedTuple):
+    """How much of what differs between worlds goes with the draws.
+
+    Attributes
+    ----------
+    says
+        In sentences; none where nothing differs.
+    short
+        What of it belongs to the sentence of the answer; empty where no part can be seen.
+    numbers
+        As a machine is told it.
+    """
+
+    says: list[str]
+    short: str
+    numbers: dict[str, Any]
+
+
 def remaining(
     draws: Draws, what: str, values: ArrayLike, form: str, *, sign: bool = True
-) -> tuple[list[str], dict[str, Any]]:
-    """How much of what differs between worlds goes with the draws: in sentences, for a machine.
+) -> Remaining:
+    """How much of what differs between worlds goes with the draws.
 
     Parameters
     ----------
     draws
         Of which each world had one.
     what
-        What the values are, as it begins a sentence.
+        What the values are, as it stands in a sentence.
     values : float[worlds]
         One a world, from the first on.
     form, sign
@@ -115,8 +133,11 @@ def remaining(
     """
     found = remains(draws, values)
     if not draws.paths or not np.nanstd(np.asarray(values, float)) > 0.0:
-        return [], found.to_dict()
-    return [lasts(what, found, form, sign=sign)], found.to_dict()
+        return Remaining([], "", found.to_dict())
+    between = span(found.low, found.high, form, sign=sign)
+    short = f"by what that leaves open alone, {what} may be {between} ({percent(BAND)})"
+    said = lasts(f"{what[:1].upper()}{what[1:]}", found, between)
+    return Remaining([said], short if between else "", found.to_dict())
 
 
 def remains(draws: Draws, values: ArrayLike) -> Lasting:
@@ -129,8 +150,8 @@ def remains(draws: Draws, values: ArrayLike) -> Lasting:
     return lasting(values, table)
 
 
-def lasts(what: str, found: Lasting, form: str, *, sign: bool = True) -> str:
-    """The same in a sentence; what it is of stands first, and has a sign if it is a difference."""
+def lasts(what: str, found: Lasting, between: str) -> str:
+    """The same in a sentence, which begins with what it is of."""
     if np.isnan(found.share):
         return f"{what}: too few worlds to tell what of its differences goes with the draws."
     if found.share == 0.0:
@@ -138,7 +159,6 @@ def lasts(what: str, found: Lasting, form: str, *, sign: bool = True) -> str:
             f"{what}: what differs between worlds is luck; no part of it can be seen to go with "
             "the draws."
         )
-    between = span(found.low, found.high, form, sign=sign) or "where it is"
     return (
         f"{what}: {percent(found.share)} of what differs between worlds goes with the draws, "
         f"and more worlds would not make it narrower than {between} ({percent(BAND)}); the rest is "

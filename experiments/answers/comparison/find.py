@@ -233,13 +233,17 @@ def _unknown(
     draws: Draws, table: Mapping[str, Scenario], rows: list[list[_Pair]], asked: Outcome
 ) -> Unknown:
     """What no more worlds would tell of the difference in what was asked."""
-    place, says, numbers = list(OUTCOMES).index(asked.name), [], {}
+    place, numbers = list(OUTCOMES).index(asked.name), {}
+    says: list[str] = []
+    short: list[str] = []
     for k, (name, scenario) in enumerate(table.items()):
         if own := draws.own(scenario):
             says.append(f"{name} sets {listed(own)} itself, in every draw.")
         if k and len(rows) > 1:
             differs = [row[k].values[place] - row[0].values[place] for row in rows]
-            what = f"What {name} changes in {asked.noun(scenario)}"
-            more, numbers[name] = remaining(draws, what, differs, asked.form)
-            says += more
-    return Unknown(draws, len(rows), tuple(says), {"of_draws": numbers})
+            what = f"what {name} changes in {asked.noun(scenario)}"
+            found = remaining(draws, what, differs, asked.form)
+            says += found.says
+            short += [found.short] if found.short else []
+            numbers[name] = found.numbers
+    return Unknown(draws, len(rows), tuple(says), {"of_draws": numbers}, "; ".join(short))

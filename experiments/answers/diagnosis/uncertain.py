@@ -65,12 +65,17 @@ def uncertain(
         )
     numbers: dict[str, Any] = {"leads": share}
     first = stages[0]
-    if not first.idle and len(base) > 1:
-        gains = values_of(after[first.stage]) - values_of(base)
-        what = f"What odds {percent(step - 1.0)} better at {first.stage} bring"
-        more, lasting = remaining(draws, what, gains, outcome.form)
-        says += more
-        numbers |= {"of_draws": lasting}
-    some = percent(share.get(first.stage, 0.0))
+    if first.idle or len(base) < 2:
+        return Unknown(draws, len(base), tuple(says), numbers)
+    gains = values_of(after[first.stage]) - values_of(base)
+    what = f"what odds {percent(step - 1.0)} better at {first.stage} bring"
+    found = remaining(draws, what, gains, outcome.form)
+    some = percent(share[first.stage])
     short = f"in {some} of {len(base):,} no other stage brings more than {first.stage}"
-    return Unknown(draws, len(base), tuple(says), numbers, "" if first.idle else short)
+    return Unknown(
+        draws,
+        len(base),
+        (*says, *found.says),
+        numbers | {"of_draws": found.numbers},
+        "; ".join(filter(None, (short, found.short))),
+    )

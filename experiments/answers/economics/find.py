@@ -159,5 +159,5 @@ def _unknown(draws: Draws, scenario: Scenario, numbers: Mapping[str, NDArray[Any
     profit, money = numbers["profit"], in_currency("money", scenario)
     if profit.size < 2:
         return Unknown(draws, profit.size)
-    says, found = remaining(draws, "Profit", profit, money, sign=False)
-    return Unknown(draws, profit.size, tuple(says), {"of_draws": found})
+    found = remaining(draws, "profit", profit, money, sign=False)
+    return Unknown(draws, profit.size, tuple(found.says), {"of_draws": found.numbers}, found.short)

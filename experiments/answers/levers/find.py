@@ -165,12 +165,13 @@ def _unknown(draws: Draws, found: Attribution) -> Unknown:
     if len(most) > 1:
         told = [f"{name} in {percent(share)}" for name, share in most.items() if share]
         says.append(f"Of {worlds:,} worlds, most is owed to {listed(told) or 'no lever in any'}.")
-    numbers: dict[str, Any] = {"owed_most": most}
-    if worlds > 1:
-        form, whole = asked.in_currency_of(found.scenario).form, found.after - found.before
-        more, lasting = remaining(draws, "What the levers change together", whole[:, 0], form)
-        says, numbers = says + more, numbers | {"of_draws": lasting}
-    return Unknown(draws, worlds, tuple(says), numbers)
+    numbers = {"owed_most": most}
+    if worlds < 2:
+        return Unknown(draws, worlds, tuple(says), numbers)
+    form, whole = asked.in_currency_of(found.scenario).form, found.after - found.before
+    rest = remaining(draws, "what the levers change together", whole[:, 0], form)
+    numbers = numbers | {"of_draws": rest.numbers}
+    return Unknown(draws, worlds, (*says, *rest.says), numbers, rest.short)
 
 
 class _Owed(NamedTuple):
