@@ -21,6 +21,7 @@ from .counts import ByCount
 from .fitted import Fitted
 from .prior import Prior
 from .seen import Reading, Seen
+from .told import headline, notes, open_questions
 
 Kept = TypeVar("Kept", bound=Fitted)
 
@@ -50,7 +51,11 @@ def load(kind: type[Kept], folder: str | PathLike[str]) -> Kept:
             )
             for name in ("places", "beside")
         }
-        return kind(**_parts(told, tables, load_scenario(home / "scenario.toml")))
+        found = kind(**_parts(told, tables, load_scenario(home / "scenario.toml")))
+        # What is of another type shows where it is used, and that is to be here.
+        for tell in (headline, open_questions, notes):
+            tell(found)
+        return found
 
 
 def _parts(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> dict[str, Any]:
