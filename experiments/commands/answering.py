@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...sim.parameters import Scenario
     from ..answers.answer import Answer
     from ..show.document import Document
+    from ..worlds.draws import Draws
 
 Found = TypeVar("Found", bound="Answer")
 
@@ -31,7 +32,7 @@ _HOW: Final = frozenset((
 ))  # fmt: skip
 
 
-def ready(*scenarios: Scenario, telling: Telling) -> None:
+def ready(*scenarios: Scenario | Draws, telling: Telling) -> None:
     """Refuse a folder that cannot be written, and campaigns that do not fit into memory.
 
     Before numba is imported and anything runs; the engine asks again.
@@ -42,6 +43,7 @@ def ready(*scenarios: Scenario, telling: Telling) -> None:
         If one of them is refused, or the folder keeps the answer to something else.
     """
     from ...sim.budget import afford
+    from ..worlds.draws import Draws
 
     if telling.out is not None:
         from ..store.folder import check
@@ -49,7 +51,8 @@ def ready(*scenarios: Scenario, telling: Telling) -> None:
         check(telling.out)
         if not telling.force:
             _refuse_another(telling.out)
-    for scenario in scenarios:
+    for each in scenarios:
+        scenario = each.base if isinstance(each, Draws) else each
         if scenario.network.file is None:
             afford(scenario)
 

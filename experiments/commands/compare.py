@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,7 +31,9 @@ def compare(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="A [B]...", help="Scenarios, or one and --set.", autocompletion=scenarios
+            metavar="A [B]...",
+            help="Scenarios, or one and --set; one may be the folder of a fit.",
+            autocompletion=scenarios,
         ),
     ],
     changed: Changed,
@@ -49,28 +51,37 @@ def compare(
 ) -> None:
     """Compare scenarios in the same worlds, person by person."""
     from ..vocabulary.outcomes import outcome as known
+    from ..worlds.draws import Draws
     from ..worlds.until import check_budget
     from .answering import answered, ready, settled
 
     known(outcome)
     check_budget(replicates, seconds)
     called: list[str] | None = None
+    compared: list[Any]
     if len(names) == 1:
         if not changed.settings:
             raise InputError(
                 f"{names[0]!r} alone is nothing to compare; give another scenario too, or --set "
                 "KEY=VALUE for the same one changed."
             )
-        settings = [both or None, [*(both or ()), *changed.settings]]
-        compared = [replace(changed, settings=each).scenario(names[0]) for each in settings]
-        called = [compared[0].name, " ".join(changed.settings)]
+        alike = replace(changed, settings=both or None).campaign(names[0])
+        if isinstance(alike, Draws):
+            # As changes, which every draw yields to, whatever the middle of the draws is.
+            compared = [alike, changed.changes(alike.base)]
+            ready(alike.under(compared[1]), telling=telling)
+            called = [alike.base.name, " ".join(changed.settings)]
+        else:
+            typed = replace(changed, settings=[*(both or ()), *changed.settings])
+            compared = [alike, typed.scenario(names[0])]
+            called = [alike.name, " ".join(changed.settings)]
     elif both:
         raise InputError(
             f"--both {both[0]} is for one scenario and --set; of several, --set changes all."
         )
     else:
-        compared = [changed.scenario(name) for name in names]
-    ready(*compared, telling=telling)
+        compared = [changed.campaign(name) for name in names]
+    ready(*(each for each in compared if not isinstance(each, dict)), telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Comparison:
         from ..answers.comparison.find import compare

@@ -11,10 +11,10 @@ from .options import (
     Changed,
     Jobs,
     Luck,
-    Name,
     Outcome,
     Replicates,
     Seconds,
+    Source,
     Telling,
     Width,
     command,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @command
 def diagnose(
-    name: Name,
+    name: Source,
     changed: Changed,
     luck: Luck,
     telling: Telling,
@@ -50,7 +50,7 @@ def diagnose(
 
     known(outcome)
     check_budget(replicates, seconds)
-    scenario = changed.scenario(name)
+    scenario = changed.campaign(name)
     ready(scenario, telling=telling)
     how = {"step": step, "spend": spend, "replicates": replicates, "width": width}
 

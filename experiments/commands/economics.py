@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .options import Changed, Jobs, Luck, Name, Replicates, Telling, command
+from .options import Changed, Jobs, Luck, Replicates, Source, Telling, command
 
 if TYPE_CHECKING:
     from ..answers.economics.answer import Economics
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @command
 def economics(
-    name: Name,
+    name: Source,
     changed: Changed,
     luck: Luck,
     telling: Telling,
@@ -40,7 +40,7 @@ def economics(
     from .answering import answered, ready
 
     check_budget(replicates)
-    scenario = changed.scenario(name)
+    scenario = changed.campaign(name)
     ready(scenario, telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Economics:

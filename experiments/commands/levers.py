@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...sim.errors import InputError
-from .options import Changed, Jobs, Luck, Name, Outcome, Replicates, Telling, command
+from .options import Changed, Jobs, Luck, Outcome, Replicates, Source, Telling, command
 
 if TYPE_CHECKING:
     from ..answers.levers.answer import Attribution
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @command
 def levers(
-    name: Name,
+    name: Source,
     changed: Changed,
     luck: Luck,
     telling: Telling,
@@ -50,7 +50,7 @@ def levers(
         )
     if goal is not None and lever:
         raise InputError("a second scenario and --lever exclude each other; give one of them.")
-    scenario = changed.scenario(name)
+    scenario = changed.campaign(name)
     by: Any = levers_of(lever or ()) if goal is None else changed.scenario(goal)
     ready(scenario, telling=telling)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ...sim.errors import InputError
-from .options import Changed, Jobs, Luck, Outcome, Telling, command, scenarios
+from .options import Changed, Jobs, Luck, Outcome, Source, Telling, command
 
 if TYPE_CHECKING:
     from ..answers.optimum.answer import Optimum
@@ -17,12 +16,7 @@ if TYPE_CHECKING:
 
 @command
 def optimise(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME|FILE|FIT", help="A scenario, or the folder of a fit: wom fit --out."
-        ),
-    ],
+    name: Source,
     changed: Changed,
     luck: Luck,
     telling: Telling,
@@ -60,12 +54,7 @@ def optimise(
     known(outcome)
     by = way(robust)
     levers = levers_of(over or ())
-    draws = None
-    if Path(name).is_dir() and name not in scenarios():
-        from ..answers.fit.answer import Fit
-
-        draws = Fit.load(name).changes
-    scenario = changed.scenario(name if draws is None else str(Path(name) / "fitted.toml"))
+    scenario = changed.campaign(name)
     ready(scenario, telling=telling)
 
     def find(tell: Callable[[int, int], None]) -> Optimum:
@@ -74,7 +63,7 @@ def optimise(
         return optimise(
             scenario, levers, budget=budget, outcome=outcome, robust=by, trials=trials,
             worlds=worlds, fresh=fresh, seed=luck.seed, world=luck.world, jobs=jobs,
-            draws=draws, out=telling.out, keep=False, progress=tell,
+            out=telling.out, keep=False, progress=tell,
         )  # fmt: skip
 
     more: dict[str, Any] = {

@@ -24,6 +24,7 @@ from .reading import How
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
+    from ..worlds.draws import Draws
 
 # Plain help: rich would take longer to import than everything else that `wom --help` does.
 app = typer.Typer(
@@ -172,8 +173,36 @@ class Changed(How):
 
         return self.made_of(load(name))
 
+    def campaign(self, name: str) -> Scenario | Draws:
+        """The same, or with the folder of a fit the draws of that, of which all yield to it.
+
+        Raises
+        ------
+        InputError
+            As `scenario`; or if it is a folder that keeps no fit.
+        StorageError
+            If a file of the fit is missing or damaged.
+        """
+        from ..worlds.given import draws_in, is_folder
+
+        if not is_folder(name):
+            return self.scenario(name)
+        found = draws_in(name)
+        return found.under(self.changes(found.base))
+
     def made_of(self, scenario: Scenario) -> Scenario:
         """The same of a scenario that is there already."""
+        changes = self.changes(scenario)
+        return scenario.replace(changes) if changes else scenario
+
+    def changes(self, scenario: Scenario) -> dict[str, Any]:
+        """What was typed that changes a scenario, by dotted path.
+
+        Raises
+        ------
+        InputError
+            If a file is described and there is none.
+        """
         from ...scenarios.toml import setting
 
         changes: dict[str, Any] = dict(setting(text) for text in self.settings or ())
@@ -187,7 +216,7 @@ class Changed(How):
             raise InputError(
                 f"--{next(iter(typed))} says how a network file is read; give --network FILE too."
             )
-        return scenario.replace(changes) if changes else scenario
+        return changes
 
     def command(
         self, verb: str, names: Sequence[str], more: Mapping[str, Any] | None = None
@@ -252,6 +281,14 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME|FILE",
         help="A scenario by name, or a scenario file.",
+        autocompletion=scenarios,
+    ),
+]
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE|FIT",
+        help="A scenario by name, a scenario file, or the folder of a fit: wom fit --out.",
         autocompletion=scenarios,
     ),
 ]

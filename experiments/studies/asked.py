@@ -8,11 +8,14 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...scenarios.loader import beside, load, read_tables
+from ...scenarios.loader import beside, load, names, read_tables
 from ...sim.border import border, brief
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
+from ..worlds.draws import Draws, Uncertain
+from ..worlds.given import given as given_as
+from ..worlds.given import is_fit, read_draws
 from .design.design import Design, declared
 from .design.file import read
 from .runs.campaigns import Campaigns
@@ -52,7 +55,7 @@ def request(
     given = {key: _plain(value) for key, value in own.items() if value is not None}
     beside = None
     if "axes" not in given and "designs" not in given and not callable(source):
-        if isinstance(source, Scenario):
+        if isinstance(source, Scenario | Uncertain | Draws) or is_fit(source):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
         with border(repr(brief(str(source))), remedy="check the spelling"):
             tables, beside = read(source)
@@ -66,7 +69,9 @@ def request(
         )
     if measures:
         given["measures"] = list(measures)
-    model = _model(source if beside is None else given["scenario"], network, measures, beside)
+    model = _model(
+        source if beside is None else given["scenario"], network, measures, beside, given
+    )
     given.setdefault("name", model.name)
     try:
         return StudyRequest(given, declared(given), model)
@@ -85,7 +90,9 @@ def _both(own: Any, beside: Any) -> Any:
     return {**flat(own), **flat(beside)}
 
 
-def _model(source: Any, network: Any, measures: Any, beside: Path | None) -> Model:
+def _model(
+    source: Any, network: Any, measures: Any, beside: Path | None, tables: Mapping[str, Any]
+) -> Model:
     """The model over a function, or over a scenario, which may lie beside the study's file."""
     if callable(source):
         if network is not None:
@@ -95,9 +102,18 @@ def _model(source: Any, network: Any, measures: Any, beside: Path | None) -> Mod
         return Function(source)
     if beside is not None and isinstance(source, str):
         with border(f"{beside}: scenario = {brief(source)!r}", remedy="check the spelling"):
-            there = (beside.parent / source).is_file()
-        source = beside.parent / source if there else source
-    return Campaigns(source if isinstance(source, Scenario) else load(source), network, measures)
+            there = beside.parent / source
+            found = there.is_file() or (source not in names() and there.is_dir())
+        source = there if found else source
+    scenario, draws = given_as(source)
+    if tables.get("draws") and beside is not None:
+        if draws is not None:
+            raise InputError(
+                f"{beside}: draws = {brief(str(tables['draws']))!r} beside a scenario that is a "
+                "fit, which has its own; leave one of them out."
+            )
+        draws = read_draws(scenario, beside.parent / str(tables["draws"]))
+    return Campaigns(scenario, network, measures, draws)
 
 
 def _plain(value: Any) -> Any:
@@ -148,7 +164,9 @@ def kept_run(folder: str | PathLike[str], point: int, replicate: int) -> KeptRun
         raise InputError(f"{home}: the study is of a function; call it with the seed in the table.")
     measured = tables.pop("measures", None)
     tables = beside(tables, home)
-    model = Campaigns(load(home / str(tables["scenario"])))
+    scenario, kept = load(home / str(tables["scenario"])), tables.get("draws")
+    draws = read_draws(scenario, home / str(kept)) if kept else None
+    model = Campaigns(scenario, draws=draws)
     changes = declared(tables).at(point).changes
     [(seed, world, digest, planned)] = rows
     if not measured and model.parameters(changes) != planned:
@@ -156,4 +174,6 @@ def kept_run(folder: str | PathLike[str], point: int, replicate: int) -> KeptRun
             f"{home}: study.toml and scenario.toml are not those that its runs were planned with; "
             "restore them, or run the study in a new folder."
         )
-    return KeptRun(model.at(changes), int(seed), int(world), digest or "")
+    return KeptRun(
+        model.at(model.in_replicate(changes, replicate)), int(seed), int(world), digest or ""
+    )

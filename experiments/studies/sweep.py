@@ -9,7 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from ...sim.errors import InputError
-from ...sim.parameters import Scenario
+from ..worlds.given import Source
 from .asked import StudyRequest, request
 from .runs.crew import Crew, Growing, Processes, Threads
 from .runs.folder import describe, open_folder
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def sweep(
-    source: Scenario | Callable[..., Any] | str | PathLike[str],
+    source: Source | Callable[..., Any],
     axes: Mapping[str, Any] | None = None,
     *,
     replicates: int | None = None,
@@ -53,8 +53,10 @@ def sweep(
     ----------
     source
         With `axes` or `designs`: a scenario, its name or its file; or a function that takes the
-        axes by name (and `seed`, if it likes) and gives a number, or numbers by name. Else a
-        shipped study by its name, or a study file.
+        axes by name (and `seed`, if it likes) and gives a number, or numbers by name; or a fit
+        (`wordofmouth.fit`) or the folder that keeps one: replicate r has a draw of its posterior at
+        every point, which yields to what the point sets. Else a shipped study by its name, or a
+        study file.
     axes
         By dotted path: a list of values, ``{"from": 0, "to": 1, "steps": 5}``, and so on
         (`wordofmouth.experiments.studies.design.axis`).

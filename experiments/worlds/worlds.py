@@ -19,7 +19,9 @@ from ...sim.given import whole_number
 from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ...sim.result import Result
+from .draws import Draws
 from .networks import Networks
+from .variant import Variant, plain
 
 Told = TypeVar("Told")
 
@@ -93,6 +95,9 @@ class Worlds:
         Where networks are made; one with room saves making them again in a second round.
     meter
         Counts the campaigns that are done.
+    draws
+        What is not known of the scenarios: replicate r has draw ``r mod len(draws)``, the same for
+        all of them, and each has on top of it what it changes (`Draws.of`).
 
     Raises
     ------
@@ -116,6 +121,7 @@ class Worlds:
     executor: Executor | None = None
     networks: Networks = field(default_factory=Networks, repr=False)
     meter: Meter = field(default_factory=Meter, repr=False)
+    draws: Draws | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         # The seeds of the replicates follow the first, and are to fit into 63 bits too.
@@ -126,7 +132,7 @@ class Worlds:
 
     def replicates(
         self,
-        scenarios: Mapping[str, Scenario],
+        scenarios: Mapping[str, Scenario | Variant],
         tell: Callable[[Result], Any],
         numbers: Iterable[int],
         *,
@@ -137,7 +143,7 @@ class Worlds:
 
     def each(
         self,
-        scenarios: Mapping[str, Scenario],
+        scenarios: Mapping[str, Scenario | Variant],
         tell: Callable[[Result], Any],
         numbers: Iterable[int],
         *,
@@ -149,7 +155,8 @@ class Worlds:
         Parameters
         ----------
         scenarios
-            By name; the order is that of what is told.
+            By name; the order is that of what is told. A variant is made of the scenario of each
+            replicate.
         tell
             What is kept of a result. It is called where the campaign ran, and the result is let go
             then. For an executor of other processes it has to be picklable: a function of a module.
@@ -170,14 +177,16 @@ class Worlds:
         """
         if not scenarios:
             raise InputError("scenarios is empty; give at least one.")
-        for scenario in scenarios.values():
+        known = {name: plain(each) for name, each in scenarios.items()}
+        for scenario in known.values():
             if self.network is not None:
                 afford(scenario, self.network.n, self.network.arcs)
             elif scenario.network.file is None:
                 afford(scenario)
         # What runs elsewhere takes no executor, lock or bar along.
         there = replace(self, executor=None, meter=Meter())
-        one = partial(_Replicate(there, scenarios, tell, join), count=self.meter)
+        asked = known if self.draws is None else scenarios
+        one = partial(_Replicate(there, asked, tell, join), count=self.meter)
         late = _never if deadline is None else lambda: time.monotonic() >= deadline
         if self.executor is None and self.jobs == 1:
             for number in numbers:
@@ -206,7 +215,7 @@ class _Replicate:
     """Runs one replicate of some scenarios; picklable if what it tells and joins by is."""
 
     worlds: Worlds
-    scenarios: Mapping[str, Scenario]
+    scenarios: Mapping[str, Scenario | Variant]
     tell: Callable[[Result], Any]
     join: Callable[[list[Any]], list[Any]] | None
 
@@ -214,7 +223,8 @@ class _Replicate:
         where = self.worlds
         made: dict[str, Network] = {}
         told: list[Any] = []
-        for scenario in self.scenarios.values():
+        for asked in self.scenarios.values():
+            scenario = plain(asked) if where.draws is None else where.draws.of(number, asked)
             result = run(
                 scenario,
                 network=self._network(scenario, number, made),

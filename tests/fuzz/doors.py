@@ -275,6 +275,7 @@ _ALL: Final = (
     Door("labels", _named, _labels, st.lists(_texts, min_size=4, max_size=4), cost=20),
     Door("result", saved.run, _shown, cost=4, again=lambda case: saved.Changed(*case)),
     Door("answer", saved.answer, _shown, cost=4, again=lambda case: saved.Changed(*case)),
+    Door("fit", saved.fit, saved.open_fit, cost=4, again=lambda case: saved.Changed(*case)),
     Door("ledger", saved.ledger, _studied, cost=4, again=lambda case: saved.Struck(*case)),
     Door(
         "request",

@@ -83,6 +83,7 @@ def clean() -> None:
     if home.cache_info().currsize:
         shutil.rmtree(home(), ignore_errors=True)
         home.cache_clear()
+        _fit.cache_clear()
 
 
 # folders --------------------------------------------------------------------------------------
@@ -120,6 +121,13 @@ def _another(rng: Random, data: bytes) -> bytes:
 
 def enter(case: Changed, folder: Path, command: Command) -> None:
     """Make the page of a folder."""
+    place = _put(case, folder)
+    command("report", str(place), "--to", str(folder / "page.html"), "--json")
+    assert "<script" not in (folder / "page.html").read_text(encoding="utf-8").lower()
+
+
+def _put(case: Changed, folder: Path) -> Path:
+    """Write a saved folder as it is after the change."""
     place = folder / "kept"
     shutil.copytree(home() / case.kind, place)
     for name, data in case.files.items():
@@ -130,8 +138,7 @@ def enter(case: Changed, folder: Path, command: Command) -> None:
             (place / name).write_bytes(data)
     if case.repaired:
         _repair(place, case.files)
-    command("report", str(place), "--to", str(folder / "page.html"), "--json")
-    assert "<script" not in (folder / "page.html").read_text(encoding="utf-8").lower()
+    return place
 
 
 def _repair(place: Path, files: dict[str, bytes | None]) -> None:
@@ -144,6 +151,39 @@ def _repair(place: Path, files: dict[str, bytes | None]) -> None:
     except (ValueError, TypeError, KeyError, RecursionError, OSError):
         return
     (place / "run.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+# fits -----------------------------------------------------------------------------------------
+
+
+@cache
+def _fit() -> Path:
+    """A saved fit, made once, in the home of all that is saved."""
+    import wordofmouth as wom
+
+    from ..experiments.answers.fit.measured import campaign, seen
+
+    small = campaign(**{"network.people": 60})
+    found = wom.fit(small, seen(small, "clicks"), free="transact.click", runs=200, worlds=1, jobs=1)
+    return found.save(home() / "fit")
+
+
+def fit(rng: Random) -> Changed:
+    """A saved fit after a change."""
+    _fit()
+    return _changed(rng, "fit")
+
+
+def open_fit(case: Changed, folder: Path) -> None:
+    """Take the folder of a fit in place of a scenario, and read it whole."""
+    from wordofmouth import Fit
+    from wordofmouth.experiments.worlds.given import draws_in
+
+    _fit()
+    place = _put(case, folder)
+    draws = draws_in(place)
+    assert draws.at(1).horizon == draws.base.horizon
+    assert Fit.load(place).sentence
 
 
 # ledgers --------------------------------------------------------------------------------------

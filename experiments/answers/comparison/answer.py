@@ -13,6 +13,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval, mean
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
+from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .changes import OrderCost, OutcomeChange, Swayed
 from .money import in_money
@@ -40,7 +41,7 @@ class Comparison(Answer):
     people
         For each, who noticed, shared, bought or joined only because of it; None where its network
         is another, so that its people are others.
-    replicates, seed, world, budget
+    replicates, seed, world, budget, unknown
         As in a `Diagnosis`.
     """
 
@@ -55,6 +56,7 @@ class Comparison(Answer):
     seed: int
     world: int | None
     budget: str
+    unknown: Unknown | None = None
 
     def __getitem__(self, name: str) -> Mapping[str, OutcomeChange]:
         """The changes that a scenario makes, by outcome.
@@ -78,7 +80,8 @@ class Comparison(Answer):
     @property
     def sentence(self) -> str:
         """What changes in the outcome, how sure that is, and for whom."""
-        return " ".join(self._sentence(name) for name in self.changed)
+        each = (self._sentence(name) for name in self.changed)
+        return " ".join(filter(None, (*each, brief(self.unknown))))
 
     def _sentence(self, name: str) -> str:
         change, first = self.changed[name][self.outcome.name], next(iter(self.scenarios))
@@ -177,6 +180,7 @@ class Comparison(Answer):
             "cost_per_incremental_conversion": against[0]["cost_per_incremental_conversion"],
             "people": against[0]["people"],
             "against_first": against,
+            **told(self.unknown),
         }
 
     def plot(self) -> Picture:
@@ -195,6 +199,10 @@ class Comparison(Answer):
             "replicates": self.replicates, "seed": self.seed, "world": self.world,
         }  # fmt: skip
         given = [f"wom.load({name!r})" for name in self.others()]
+        if self.unknown is not None:
+            base = self.unknown.draws.base
+            fit = next((k for k, each in enumerate(self.scenarios.values()) if each is base), 0)
+            given[fit] = opened(self.unknown)
         return Document(
             kind=self.kind,
             title=f"Comparison of {title}, {self.replicates:,} worlds from seed {self.seed}",
@@ -204,7 +212,10 @@ class Comparison(Answer):
                 next(iter(self.changed.values()))[self.outcome.name],
                 noun, list(self.scenarios), next(iter(self.people.values())),
             ),
-            sections=[part for name in self.changed for part in self._sections(name)],
+            sections=[
+                *(part for name in self.changed for part in self._sections(name)),
+                *sections(self.unknown),
+            ],
             details=shown.details(self.seed, self.budget),
             hint="`.plot()` shows it, `.table()` has every indicator, `.won()` the people who were "
             "won and lost, `.save(folder)` keeps it with a report.",

@@ -6,26 +6,29 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ....scenarios.loader import load
 from ....sim import state as s
-from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ....sim.result import Result
 from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference, pairing
 from ...estimates.ratio import ratio
-from ...vocabulary.outcomes import OUTCOMES, read
+from ...show.numbers import listed
+from ...vocabulary.outcomes import OUTCOMES, Outcome, read
 from ...vocabulary.outcomes import outcome as outcome_of
+from ...worlds.draws import Draws
+from ...worlds.given import Source
 from ...worlds.until import until
+from ...worlds.variant import Changes, plain
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..unknown import Unknown, remaining
 from .answer import Comparison
+from .arms import compared, priced_in
 from .changes import OrderCost, OutcomeChange, Swayed
 
 REPLICATES: Final = 48
@@ -96,7 +99,7 @@ def _meet(result: Result) -> _Met:
 
 
 def compare(
-    *scenarios: Scenario | str,
+    *scenarios: Source | Changes,
     names: Sequence[str] | None = None,
     outcome: str = "conversions",
     replicates: int = REPLICATES,
@@ -115,7 +118,10 @@ def compare(
     Parameters
     ----------
     scenarios
-        Two or more, or their names or paths.
+        Two or more, or their names or paths; tables of dotted paths are changes of the first. One
+        may be a fit (`wordofmouth.fit`) or the folder that keeps one: then each world has a draw of
+        its posterior, all scenarios are changes of the fitted one, and what one of them sets, it
+        has in every draw (`wordofmouth.experiments.worlds.draws`).
     names
         What they are called; their own names if None.
     outcome
@@ -141,18 +147,19 @@ def compare(
     >>> found["five"]["shares"].difference[:3]
     (3.0, 3.0, 3.0)
     """
-    table = _table(scenarios, names)
+    arms = compared(scenarios, names)
+    table = {name: plain(each) for name, each in arms.table.items()}
     asked = outcome_of(outcome).in_currency_of(priced_in(table))
     place = list(OUTCOMES).index(asked.name)
     meter = Meter(progress, replicates * len(table))
-    worlds = Worlds(seed, world, network, seeds, jobs, executor, meter=meter)
+    worlds = Worlds(seed, world, network, seeds, jobs, executor, meter=meter, draws=arms.draws)
 
     def judge(rows: list[list[_Pair]]) -> Estimate:
         last, first = ([row[k].values[place] for row in rows] for k in (-1, 0))
         return difference(last, first)
 
     answer = until(
-        partial(worlds.each, table, _meet, join=_Join(worlds.seed)),
+        partial(worlds.each, arms.table, _meet, join=_Join(worlds.seed)),
         judge,
         width=width,
         replicates=replicates,
@@ -172,47 +179,8 @@ def compare(
         seed=worlds.seed,
         world=worlds.world,
         budget=answer.sentence,
+        unknown=None if arms.draws is None else _unknown(arms.draws, table, rows, asked),
     )
-
-
-def _table(
-    scenarios: tuple[Scenario | str, ...], names: Sequence[str] | None
-) -> dict[str, Scenario]:
-    """The scenarios by name; those of one name are told apart by a number."""
-    if len(scenarios) < 2:
-        raise InputError(
-            f"{len(scenarios)} scenario is nothing to compare; give two or more, or one and what "
-            "changes in it."
-        )
-    if names is not None and len(names) != len(scenarios):
-        raise InputError(
-            f"names = {list(names)!r} is not allowed; give {len(scenarios)}, one a scenario."
-        )
-    table: dict[str, Scenario] = {}
-    for k, given in enumerate(scenarios):
-        scenario = given if isinstance(given, Scenario) else load(given)
-        name = scenario.name if names is None else names[k]
-        free = chain((name,), (f"{name} ({times})" for times in count(2)))
-        table[next(each for each in free if each not in table)] = scenario
-    return table
-
-
-def priced_in(table: Mapping[str, Scenario]) -> Scenario:
-    """The scenario whose currency all money is in: the first, if the others have the same.
-
-    Raises
-    ------
-    InputError
-        If there are two: a difference between them would be in neither.
-    """
-    first = next(iter(table.values()))
-    for name, each in table.items():
-        if each.currency != first.currency:
-            raise InputError(
-                f"currency = {each.currency!r} in {name} and {first.currency!r} in "
-                f"{next(iter(table))}: amounts in two currencies have no difference; give both one."
-            )
-    return first
 
 
 def _incremental(rows: list[list[_Pair]], k: int) -> OrderCost:
@@ -259,3 +227,23 @@ def _people(rows: list[list[_Pair]], k: int) -> Mapping[str, Swayed] | None:
         )
         for place, group in enumerate(GROUPS)
     }
+
+
+def _unknown(
+    draws: Draws, table: Mapping[str, Scenario], rows: list[list[_Pair]], asked: Outcome
+) -> Unknown:
+    """What no more worlds would tell of the difference in what was asked."""
+    place, numbers = list(OUTCOMES).index(asked.name), {}
+    says: list[str] = []
+    short: list[str] = []
+    for k, (name, scenario) in enumerate(table.items()):
+        if own := draws.own(scenario):
+            says.append(f"{name} sets {listed(own)} itself, in every draw.")
+        if k and len(rows) > 1:
+            differs = [row[k].values[place] - row[0].values[place] for row in rows]
+            what = f"what {name} changes in {asked.noun(scenario)}"
+            found = remaining(draws, what, differs, asked.form)
+            says += found.says
+            short += [found.short] if found.short else []
+            numbers[name] = found.numbers
+    return Unknown(draws, len(rows), tuple(says), {"of_draws": numbers}, "; ".join(short))

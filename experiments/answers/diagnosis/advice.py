@@ -55,8 +55,19 @@ def would_help(
     scenario: Scenario,
     seed: int,
     world: int | None,
+    fit: str = "",
 ) -> Section:
-    """The remedies that were tried, and what to type to see each beside the campaign as it is."""
+    """The remedies that were tried, and what to type to see each beside the campaign as it is.
+
+    Parameters
+    ----------
+    noun, outcome, remedies
+        What was asked, and what was found.
+    scenario, seed, world
+        What of, and in which worlds.
+    fit
+        The folder of the fit whose draws the worlds have, where it is one that is kept.
+    """
     rows = [
         (
             each.remedy,
@@ -80,6 +91,10 @@ def would_help(
     for each in remedies:
         change = [word for given in each.settings for word in ("--set", given)]
         tried = f"To try {each.remedy}"
+        if fit:  # the scenario alone would be without its draws
+            typed = shlex.join(["wom", "compare", fit, *change, *luck])
+            commands.append(Command(tried, typed, IN_FULL))
+            continue
         if shipped:
             typed = shlex.join(["wom", "compare", scenario.name, *change, *luck])
             commands.append(Command(tried, typed, On.SCREEN))

@@ -13,6 +13,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval, listed, mean, percent, signed
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
+from ..unknown import Unknown, brief, opened, sections, told
 from . import advice, shown
 from .gains import BY, Naive, StageGain
 from .segments import SegmentGain, segmented, table_of
@@ -52,6 +53,8 @@ class Diagnosis(Answer):
         How the number of replicates came about, in a sentence.
     segments
         What the step brings for each segment alone, the best first; none where there are none.
+    unknown
+        Of a fit: which draws the worlds have, and what that leaves open.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -71,6 +74,7 @@ class Diagnosis(Answer):
     world: int | None
     budget: str
     segments: tuple[SegmentGain, ...] = ()
+    unknown: Unknown | None = None
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -116,7 +120,8 @@ class Diagnosis(Answer):
     @property
     def sentence(self) -> str:
         """What the bottleneck is, how sure that is, and whether a glance at the funnel shows it."""
-        return " ".join(filter(None, (self._held_back(), self._told_apart(), self._funnel())))
+        said = self._held_back(), self._told_apart(), brief(self.unknown), self._funnel()
+        return " ".join(filter(None, said))
 
     def _held_back(self) -> str:
         first, name, some = self.bottleneck, self.scenario.name, f"{self.replicates:,}"
@@ -133,7 +138,7 @@ class Diagnosis(Answer):
             )
         return (
             f"What holds {name} back is {first.act} ({first.stage}): odds {self._better} better "
-            f"there change {self.noun} by {self._change(first)}, from "
+            f"there change {self.noun} by {interval(first.gain, self.outcome.form)}, from "
             f"{mean(self.base.mean, self.outcome.form)}."
         )
 
@@ -148,18 +153,8 @@ class Diagnosis(Answer):
         drop = self.naive
         if drop is None or self.bottleneck is None:
             return ""
-        lost, there = drop.sentence.rstrip("."), self[drop.stage]
-        if self.agrees:
-            return f"{lost}; here the funnel's largest drop is the bottleneck."
-        if there.idle:
-            brings = f"no step there can change anything, because {there.idle}"
-        else:
-            brings = f"the same step there changes {self.noun} by {self._change(there)}"
-        surely = "may not be" if drop.stage in self.rivals else "is not"
-        return f"{lost}; but that {surely} the bottleneck: {brings}."
-
-    def _change(self, stage: StageGain) -> str:
-        return interval(stage.gain, self.outcome.form)
+        there, unsure = self[drop.stage], drop.stage in self.rivals
+        return shown.funnel(drop, there, self.noun, self.outcome, agrees=self.agrees, unsure=unsure)
 
     @property
     def _better(self) -> str:
@@ -236,6 +231,7 @@ class Diagnosis(Answer):
                 "naive": self.naive,
                 "agrees": self.agrees,
                 **({"segments": self.segments} if self.segments else {}),
+                **told(self.unknown),
             }
         )
 
@@ -278,8 +274,10 @@ class Diagnosis(Answer):
                 *shown.where(noun, outcome, first),
                 *segmented(noun, outcome, better, self.segments),
                 advice.would_help(
-                    noun, outcome, self.remedies, self.scenario, self.seed, self.world
+                    noun, outcome, self.remedies, self.scenario, self.seed, self.world,
+                    "" if self.unknown is None else self.unknown.draws.folder,
                 ),
+                *sections(self.unknown),
                 shown.READING,
             ],
             details=shown.details(self.seed, self.world, self.budget, first),
@@ -290,7 +288,7 @@ class Diagnosis(Answer):
                 ("Step", f"odds {better} better"),
                 *seeds(self.replicates, self.seed, self.world, self.budget),
             ],
-            python=called("wom.diagnose", ['wom.load("scenario.toml")'], how),
+            python=called("wom.diagnose", [opened(self.unknown)], how),
             files=shown.FILES,
         )  # fmt: skip
 

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from ....scenarios.loader import load
 from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.parameters import Scenario
@@ -19,8 +18,10 @@ from ...estimates.interval import NOTHING, Estimate, estimate
 from ...estimates.paired import difference, pairing
 from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as outcome_of
+from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
 from ...worlds.until import check_budget, until
+from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
 from .budget import TOP, fewer, for_ranking
@@ -39,7 +40,8 @@ from .observed import (
 from .remedies import remedied
 from .segments import by_segment, turned
 from .spend import bought
-from .stages import HANDLES, improved, why_idle
+from .stages import HANDLES, stepped, why_idle
+from .uncertain import uncertain
 
 REPLICATES: Final = 64
 STEP: Final = 1.1
@@ -48,7 +50,7 @@ _AS_IT_IS: Final = "as it is"
 
 
 def diagnose(
-    scenario: Scenario | str,
+    scenario: Source,
     outcome: str = "conversions",
     *,
     step: float = STEP,
@@ -76,7 +78,8 @@ def diagnose(
     Parameters
     ----------
     scenario
-        A scenario, or the name or path of one.
+        A scenario, or the name or path of one; or a fit (`wordofmouth.fit`) or the folder that
+        keeps one: then each world has a draw of its posterior, and each stage is improved in that.
     outcome
         What is to be gained (`wordofmouth.experiments.vocabulary.outcomes`).
     step
@@ -119,16 +122,16 @@ def diagnose(
     if unknown:
         raise InputError(f"also = {unknown[0]!r} is not allowed; give some of {', '.join(ALSO)}.")
     check_budget(replicates, seconds)
-    chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
+    chosen, draws = given(scenario)
     asked = outcome_of(outcome).in_currency_of(chosen)
     meter = Meter(progress)
-    worlds = Worlds(seed, world, network, seeds, jobs, executor, Networks(ROOM), meter)
+    worlds = Worlds(seed, world, network, seeds, jobs, executor, Networks(ROOM), meter, draws)
     bench = Bench(chosen, Observer(asked.name), worlds)
     reasons = {name: why_idle(handle, chosen) for name, handle in HANDLES.items()}
     active = [name for name, reason in reasons.items() if not reason]
-    stepped = {name: improved(HANDLES[name], chosen, step) for name in active}
+    better = {name: _turned(chosen, name, step) for name in active}
     meter.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
-    ranking = partial(worlds.each, {_AS_IT_IS: chosen, **stepped}, bench.observer)
+    ranking = partial(worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer)
     if seconds is not None:
         seconds = for_ranking(seconds, ranking, chosen, active, also)
     answer = until(
@@ -174,13 +177,18 @@ def diagnose(
         world=worlds.world,
         budget=answer.sentence,
         segments=segments,
+        unknown=None if draws is None else uncertain(draws, stages, base, after, asked, step),
     )
+
+
+def _turned(scenario: Scenario, stage: str, factor: float) -> Variant:
+    return Variant(scenario, partial(stepped, stage=stage, factor=factor))
 
 
 def _opened(bench: Bench, active: list[str], base: list[Observation]) -> dict[str, Estimate]:
     """What each stage brings when it is opened as far as it goes, in fewer worlds."""
     few = fewer(len(base))
-    wide = {name: improved(HANDLES[name], bench.scenario, math.inf) for name in active}
+    wide = {name: _turned(bench.scenario, name, math.inf) for name in active}
     return {name: gain_of(rows, base[:few]) for name, rows in bench.run(wide, few).items()}
 
 

@@ -17,6 +17,7 @@ from ....sim.world import ROLES
 from ...estimates.interval import Estimate
 from ...estimates.paired import difference
 from ...vocabulary.outcomes import outcome
+from ...worlds.variant import Variant
 from ...worlds.worlds import Worlds
 from .stages import HANDLES
 
@@ -106,7 +107,7 @@ class Bench:
     worlds: Worlds
 
     def run(
-        self, scenarios: Mapping[str, Scenario], replicates: int
+        self, scenarios: Mapping[str, Scenario | Variant], replicates: int
     ) -> dict[str, list[Observation]]:
         """The first replicates of each scenario."""
         if not scenarios:

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ...vocabulary.outcomes import Outcome
+from ...worlds.variant import changed
 from .gains import Bought
 from .observed import Bench, Observation, cost_of, gain_of
 from .worth import RemedyGain, most_for_money
@@ -84,7 +85,7 @@ def remedied(
             acting[remedy.name] = (*acting.get(remedy.name, ()), stage)
             tried[remedy.name] = remedy, changes
     bench.worlds.meter.expect(len(base) * len(tried))
-    changed = {name: bench.scenario.replace(changes) for name, (_, changes) in tried.items()}
+    made = {name: changed(bench.scenario, changes) for name, (_, changes) in tried.items()}
     found = [
         RemedyGain(
             remedy=name,
@@ -95,7 +96,7 @@ def remedied(
             cost=cost_of(rows, base),
             priced=tried[name][0].priced(bench.scenario),
         )
-        for name, rows in bench.run(changed, len(base)).items()
+        for name, rows in bench.run(made, len(base)).items()
     ]
     # A profit has what it costs taken off already, and is money for money.
     best = 1.0 if outcome.name == "profit" else most_for_money(found, buys, direction)

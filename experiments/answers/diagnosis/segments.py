@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from ...show.cells import Rate, changed
 from ...show.document import IN_FULL, Section, Table
 from ...show.numbers import mean
 from ...vocabulary.outcomes import Outcome
+from ...worlds.variant import Variant
 from .observed import Bench, Observation, gain_of, known
 
 if TYPE_CHECKING:
@@ -86,7 +88,10 @@ def by_segment(
 ) -> tuple[SegmentGain, ...]:
     """Turn each segment at each stage, in all worlds; what helps most comes first."""
     scenarios = {
-        f"{name}\n{stage}": _improved(bench.scenario, name, STAGES[stage][0], math.log(step))
+        f"{name}\n{stage}": Variant(
+            bench.scenario,
+            partial(_improved, segment=name, what=STAGES[stage][0], offset=math.log(step)),
+        )
         for name, stage in which
     }
     rows = bench.run(scenarios, len(base))
@@ -104,7 +109,7 @@ def by_segment(
     return tuple(sorted(found, key=lambda each: -known(good * each.gain.mean)))
 
 
-def _improved(scenario: Scenario, segment: str, what: str, offset: float) -> Scenario:
+def _improved(scenario: Scenario, *, segment: str, what: str, offset: float) -> Scenario:
     """The scenario in which the people of one segment have better odds; a name may hold a point."""
     tables = scenario.to_dict()
     own = tables["segments"].setdefault(segment, {})

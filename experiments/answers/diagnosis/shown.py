@@ -13,7 +13,7 @@ from ...show import style
 from ...show.cells import Group, Rate, Row, Size, changed, measured
 from ...show.document import IN_FULL, Column, Number, On, Points, Section, Table
 from ...show.layout import text
-from ...show.numbers import NOTE, listed, mean, percent, signed
+from ...show.numbers import NOTE, interval, listed, mean, percent, signed
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from .advice import advice
@@ -73,6 +73,31 @@ def numbers(
         said = f"{signed(best.gain.mean, form)} {noun}; {best.for_money(outcome)}."
         found.append(Number("Most for its money", best.remedy, said))
     return found
+
+
+def funnel(
+    drop: Naive, there: StageGain, noun: str, outcome: Outcome, *, agrees: bool, unsure: bool
+) -> str:
+    """The largest drop of the funnel beside the bottleneck.
+
+    Parameters
+    ----------
+    drop, there
+        The drop, and what was found at its stage.
+    noun, outcome
+        What was asked.
+    agrees, unsure
+        Whether it is the bottleneck, or cannot be told from it.
+    """
+    lost = drop.sentence.rstrip(".")
+    if agrees:
+        return f"{lost}; here the funnel's largest drop is the bottleneck."
+    if there.idle:
+        brings = f"no step there can change anything, because {there.idle}"
+    else:
+        brings = f"the same step there changes {noun} by {interval(there.gain, outcome.form)}"
+    surely = "may not be" if unsure else "is not"
+    return f"{lost}; but that {surely} the bottleneck: {brings}."
 
 
 def meaning(

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
+from ...worlds.variant import changed
 from .gains import Bought
 from .observed import Bench, Observation, cost_of, gain_of, mean_cost
 from .stages import HANDLES
@@ -58,7 +59,7 @@ def bought(bench: Bench, amount: float, base: list[Observation]) -> dict[str, Bo
     before = mean_cost(base[:trials])
 
     def cost(changes: Changes) -> float:
-        return mean_cost(bench.run({"tried": bench.scenario.replace(changes)}, trials)["tried"])
+        return mean_cost(bench.run({"tried": changed(bench.scenario, changes)}, trials)["tried"])
 
     people = int(base[0].passed[list(HANDLES).index("publish"), 1])
     found: dict[str, Bought] = {}
@@ -66,8 +67,8 @@ def bought(bench: Bench, amount: float, base: list[Observation]) -> dict[str, Bo
         value = costing(purchase, amount, cost, before)
         if value is None:
             continue
-        changed = bench.scenario.replace(purchase.buy(value[0]))
-        rows = bench.run({purchase.name: changed}, len(base))[purchase.name]
+        tried = changed(bench.scenario, purchase.buy(value[0]))
+        rows = bench.run({purchase.name: tried}, len(base))[purchase.name]
         buys = Bought(purchase.name, cost_of(rows, base), gain_of(rows, base))
         found |= dict.fromkeys(purchase.stages, buys)
     return found

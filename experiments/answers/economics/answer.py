@@ -17,6 +17,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import mean, percent
 from ...vocabulary.currency import in_currency, unit_of
 from ..answer import Answer
+from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .added import Incremental, PresentValue
 from .books import Numbers, column
@@ -60,6 +61,8 @@ class Economics(Answer):
         The seed of replicate 0, and the level of the intervals.
     world
         The seed of the world, if it is one for all replicates.
+    unknown
+        As in a `Diagnosis`.
     """
 
     kind: ClassVar[str] = "economics"
@@ -76,6 +79,7 @@ class Economics(Answer):
     seed: int
     level: float
     world: int | None = None
+    unknown: Unknown | None = None
 
     @property
     def replicates(self) -> int:
@@ -110,7 +114,7 @@ class Economics(Answer):
             end += f", and half of those come to {middle:,.0f} {noun} or more"
         said = [each.told(money) for each in (self.incentive, self.beside) if each is not None]
         said += [] if self.break_even is None else [self.break_even.sentence]
-        return " ".join([f"{start}.", *said, f"{end}."])
+        return " ".join(filter(None, [f"{start}.", *said, f"{end}.", brief(self.unknown)]))
 
     def table(self) -> pd.DataFrame:
         """A row a quantity: group, name, value, low, high."""
@@ -133,6 +137,7 @@ class Economics(Answer):
                 "break_even": self.break_even,
                 "present_value": self.value,
                 "risk": self.risk,
+                **told(self.unknown),
             }
         )
 
@@ -156,12 +161,12 @@ class Economics(Answer):
                 self.risk.loss,
                 in_currency("money", self.scenario),
             ),
-            sections=shown.sections(self._items(), self.level),
+            sections=[*shown.sections(self._items(), self.level), *sections(self.unknown)],
             details=[f"{self.replicates:,} replicates from seed {self.seed}"],
             hint="`.plot()` shows it, `.table()` has all of it, `.save(folder)` keeps it with a "
             "report.",
             facts=[("Scenario", name), *seeds(self.replicates, self.seed, self.world)],
-            python=called("wom.economics", ['wom.load("scenario.toml")'], options),
+            python=called("wom.economics", [opened(self.unknown)], options),
             files=shown.FILES,
         )
 

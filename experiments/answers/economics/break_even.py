@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL, Estimate, estimate, plain
 from ...show.numbers import percent, written
 from ...vocabulary.currency import in_currency
+from ...worlds.variant import Variant
 from ...worlds.worlds import Worlds
 from .books import Bookkeeper
 
@@ -242,20 +243,22 @@ def break_even(
     later = {path for change in scenario.timeline for path in change.changes}
     if later & set(_BOTH):
         return _none("the timeline sets boost.share or boost.reshare itself")
-    before = scenario.boost.share, scenario.boost.reshare
 
     def ask(boost: float) -> Trial:
-        changes = {
-            path: min(max(own + boost, -50.0), 50.0)
-            for path, own in zip(_BOTH, before, strict=True)
-        }
-        there = {"there": scenario.replace(changes)}
+        there = {"there": Variant(scenario, partial(_boosted, by=boost))}
         books = [told[0].numbers for told in worlds.replicates(there, Bookkeeper(0.0), numbers)]
         shares, noticed = (sum(each[name] for each in books) for name in ("shares", "noticed"))
         rate = shares / noticed if noticed else math.nan
         return Trial(boost, rate, estimate([each["profit"] for each in books], level))
 
     return search(ask, len(numbers), in_currency("money", scenario))
+
+
+def _boosted(scenario: Scenario, *, by: float) -> Scenario:
+    before = scenario.boost.share, scenario.boost.reshare
+    return scenario.replace({
+        path: min(max(own + by, -50.0), 50.0) for path, own in zip(_BOTH, before, strict=True)
+    })  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,24 @@ with and without word of mouth, beside a broadcast that costs as much, at other 
 
 from __future__ import annotations
 
-from os import PathLike
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
-from ....scenarios.loader import load
+from numpy.typing import NDArray
+
 from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL
 from ...estimates.ratio import ratio
+from ...vocabulary.currency import in_currency
+from ...worlds.draws import Draws
+from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
 from ...worlds.until import check_budget
+from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..unknown import Unknown, remaining
 from .added import gain, incremental, overlap, present_value, without
 from .answer import Economics
 from .books import Bookkeeper, column
@@ -40,7 +47,7 @@ _COSTS: Final = {
 
 
 def economics(
-    scenario: Scenario | str | PathLike[str],
+    scenario: Source,
     *,
     replicates: int = REPLICATES,
     seed: int = 0,
@@ -59,7 +66,8 @@ def economics(
     Parameters
     ----------
     scenario
-        The campaign, or its name or file.
+        The campaign, or its name or file; or a fit (`wordofmouth.fit`) or the folder that keeps
+        one: then each world has a draw of its posterior, which is what is done without.
     replicates, seed, world, network, seeds
         The worlds, as for `wordofmouth.experiments.worlds.worlds.Worlds`.
     discount_rate
@@ -92,21 +100,24 @@ def economics(
     >>> found.costs["cost_per_exposure"].above
     5.0
     """
-    scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+    scenario, draws = given(scenario)
     check_budget(replicates)
     rate = price(scenario, cost_per_thousand)
     keeper = Bookkeeper(discount_rate)
-    arms = {"campaign": scenario, "silent": silent(scenario)}
-    plain = without(scenario)
-    if plain is not None:
-        arms["without"] = plain
+    arms: dict[str, Scenario | Variant] = {
+        "campaign": scenario,
+        "silent": Variant(scenario, silent),
+    }
+    offers = without(scenario) is not None
+    if offers:
+        arms["without"] = Variant(scenario, _without)
     few = min(replicates, SEARCHED)
     meter = Meter(progress, replicates * (len(arms) + 1) + few * (POINTS if breaks_even else 0))
-    worlds = Worlds(seed, world, network, seeds, jobs, None, Networks(ROOM), meter)
+    worlds = Worlds(seed, world, network, seeds, jobs, None, Networks(ROOM), meter, draws)
     told, gains, common = [], [], []
     for row in worlds.each(arms, keeper, range(replicates)):
         gains.append(gain(row[0], row[1]))
-        if plain is not None:
+        if offers:
             common.append(overlap(row[0], row[2]))
         told.append([books.numbers for books in row])
     books = {name: [row[k] for row in told] for k, name in enumerate(arms)}
@@ -116,7 +127,9 @@ def economics(
     spend = float(cost.mean())
     other = None
     if spend > 0.0 and showable(scenario):
-        ad = {"broadcast": broadcast(scenario, spend, rate, int(campaign[0]["people"]))}
+        people = int(campaign[0]["people"])
+        shown = partial(broadcast, spend=spend, cost_per_thousand=rate, people=people)
+        ad = {"broadcast": Variant(scenario, shown)}
         rows = worlds.replicates(ad, keeper, range(replicates))
         books["broadcast"] = [row[0].numbers for row in rows]
         other = beside(campaign, books["broadcast"], rate, spend, level)
@@ -124,7 +137,7 @@ def economics(
         scenario=scenario,
         costs={name: ratio(cost, numbers[by], level) for name, by in _COSTS.items()},
         returns=returns(numbers, level),
-        incentive=None if plain is None else incremental(campaign, books["without"], common, level),
+        incentive=incremental(campaign, books["without"], common, level) if offers else None,
         beside=other,
         break_even=break_even(worlds, scenario, range(few), level) if breaks_even else None,
         value=present_value(campaign, gains, discount_rate, level),
@@ -133,4 +146,18 @@ def economics(
         seed=worlds.seed,
         level=level,
         world=worlds.world,
+        unknown=None if draws is None else _unknown(draws, scenario, numbers),
     )
+
+
+def _without(scenario: Scenario) -> Scenario:
+    return without(scenario) or scenario
+
+
+def _unknown(draws: Draws, scenario: Scenario, numbers: Mapping[str, NDArray[Any]]) -> Unknown:
+    """What no more worlds would tell of the profit."""
+    profit, money = numbers["profit"], in_currency("money", scenario)
+    if profit.size < 2:
+        return Unknown(draws, profit.size)
+    found = remaining(draws, "profit", profit, money, sign=False)
+    return Unknown(draws, profit.size, tuple(found.says), {"of_draws": found.numbers}, found.short)

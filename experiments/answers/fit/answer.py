@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -11,6 +12,7 @@ import numpy as np
 from ....sim.parameters import Scenario
 from ...show.document import Document
 from ...studies.analysis.table import plain as plain_rows
+from ...worlds.draws import Draws, Uncertain
 from ..answer import Answer
 from . import shown, told
 from .checked import BAND, plain
@@ -28,7 +30,7 @@ _DIGITS: Final = 10
 
 
 @dataclass(frozen=True, repr=False)
-class Fit(Fitted, Answer):
+class Fit(Fitted, Answer, Uncertain):
     """What measured data tell of the parameters of a campaign: see `Fitted` for what it holds."""
 
     kind: ClassVar[str] = "fit"
@@ -41,6 +43,31 @@ class Fit(Fitted, Answer):
     def others(self) -> dict[str, Scenario]:
         """The scenario with the medians of what was fitted, as ``fitted.toml``."""
         return {"fitted.toml": self.fitted}
+
+    def drawn(self) -> Draws:
+        """The draws of the posterior, for whatever takes a fit in place of a scenario."""
+        return Draws(
+            base=self.fitted,
+            changes=tuple(self.changes),
+            before=self.scenario,
+            source=self.what.source,
+            open=tuple(told.open_questions(self)),
+        )
+
+    def under(self, changes: Mapping[str, Any]) -> Draws:
+        """The fit with something decided, for whatever takes a fit: every draw yields to that.
+
+        Parameters
+        ----------
+        changes
+            Dotted path to value.
+
+        Raises
+        ------
+        InputError
+            If a path does not exist or a value is not allowed there.
+        """
+        return self.drawn().under(changes)
 
     @property
     def sentence(self) -> str:

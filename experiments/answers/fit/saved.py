@@ -7,7 +7,7 @@ import json
 import math
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,10 @@ from .counts import ByCount
 from .fitted import Fitted
 from .prior import Prior
 from .seen import Reading, Seen
+from .told import headline, notes, open_questions
+
+# Deviations from the middle of a prior, far beyond any draw.
+_FARTHEST: Final = 100.0
 
 Kept = TypeVar("Kept", bound=Fitted)
 
@@ -50,7 +54,11 @@ def load(kind: type[Kept], folder: str | PathLike[str]) -> Kept:
             )
             for name in ("places", "beside")
         }
-        return kind(**_parts(told, tables, load_scenario(home / "scenario.toml")))
+        found = kind(**_parts(told, tables, load_scenario(home / "scenario.toml")))
+        # What is of another type shows where it is used, and that is to be here.
+        for tell in (headline, open_questions, notes):
+            tell(found)
+        return found
 
 
 def _parts(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> dict[str, Any]:
@@ -75,20 +83,23 @@ def _parts(told: dict[str, Any], tables: dict[str, Any], scenario: Any) -> dict[
     bands = np.stack(
         [beside[name].to_numpy(float).reshape(shape) for name in ("p05", "p50", "p95")]
     )
+    z = tables["places"].to_numpy(float)
+    if not (np.abs(z) <= _FARTHEST).all():
+        raise ValueError("a place of a draw is nowhere on the scale of its prior")
     checked = told["checked"]
     counted = told["counted"]
     return {
         "scenario": scenario,
         "what": what,
         "priors": priors,
-        "z": tables["places"].to_numpy(float),
+        "z": z,
         "known": None if counted is None else ByCount(
             next(each for each in priors if each.path == counted["path"]),
             counted["did"], counted["could"], counted["of"],
         ),
-        "moved": {path: tuple(names) for path, names in told["moved"].items()},
+        "moved": {path: tuple(names) for path, names in dict(told["moved"]).items()},
         "checked": Checked(
-            bands, {name: tuple(each) for name, each in checked["totals"].items()},
+            bands, {name: tuple(each) for name, each in dict(checked["totals"]).items()},
             tuple(Misfit(**each) for each in checked["misfits"]), checked["asked"],
             tuple(checked["tested"]), tuple(Helps(**each) for each in checked["helps"]),
         ),

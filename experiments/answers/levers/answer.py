@@ -17,6 +17,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval, listed
 from ...vocabulary.outcomes import outcome as known
 from ..answer import Answer
+from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .shapley import EXACT
 
@@ -58,6 +59,8 @@ class Attribution(Answer):
         The seed of replicate 0, and the level of the intervals.
     world
         The seed of the world, if it is one for all replicates.
+    unknown
+        As in a `Diagnosis`.
     """
 
     kind: ClassVar[str] = "levers"
@@ -73,6 +76,7 @@ class Attribution(Answer):
     seed: int
     level: float
     world: int | None = None
+    unknown: Unknown | None = None
 
     def gain(self, lever: str, outcome: str | None = None) -> Estimate:
         """What a lever is owed: mean and interval over the replicates.
@@ -155,7 +159,7 @@ class Attribution(Answer):
                 parts.append(f"{listed(idle)} changed nothing")
         if self.outcomes[0] != MONEY:
             parts.append(f"in money it comes to {interval(self.whole(MONEY), asked.money)}")
-        return "; ".join(parts) + "."
+        return " ".join(filter(None, ("; ".join(parts) + ".", brief(self.unknown))))
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; what is not defined is None."""
@@ -186,6 +190,7 @@ class Attribution(Answer):
             "exact": self.pairs is not None,
             "changes": self.levers,
             "outcomes": {name: of(name) for name in self.outcomes},
+            **told(self.unknown),
         }
 
     def document(self) -> Document:
@@ -209,6 +214,7 @@ class Attribution(Answer):
                 *chain.from_iterable(
                     (shown.owed(each, self.level), shown.together(each)) for each in steps
                 ),
+                *sections(self.unknown),
                 shown.how_to_read(self.level),
             ],
             details=[f"{self.campaigns:,} campaigns from seed {self.seed}"],
@@ -218,7 +224,7 @@ class Attribution(Answer):
                 ("Scenario", name), *seeds(worlds, self.seed, self.world),
                 ("Campaigns", f"{self.campaigns:,}"),
             ],
-            python=called("wom.levers", ['wom.load("scenario.toml")', repr(self.levers)], options),
+            python=called("wom.levers", [opened(self.unknown), repr(self.levers)], options),
             files=shown.FILES,
         )  # fmt: skip
 

@@ -26,10 +26,15 @@ from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL
+from ...show.numbers import listed, percent
 from ...vocabulary.outcomes import outcome as known
 from ...vocabulary.outcomes import read
+from ...worlds.draws import Draws
+from ...worlds.given import Source, given
 from ...worlds.until import check_budget
+from ...worlds.variant import Changes, Variant, changed
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..unknown import Unknown, remaining
 from .answer import MONEY, Attribution
 from .shapley import EXACT, along, interactions, met, orders, shapley
 
@@ -43,11 +48,9 @@ _WORDS: Final = frozenset((
 # Parts that name each other, and so change together.
 _TOGETHER: Final = dict.fromkeys(("content", "content_types", "channels"), "content")
 
-Changes = Mapping[str, Any]
-
 
 def levers(
-    scenario: Scenario | str | PathLike[str],
+    scenario: Source,
     by: Mapping[str, Any] | Scenario | str | PathLike[str],
     *,
     outcome: str = "conversions",
@@ -71,7 +74,8 @@ def levers(
     Parameters
     ----------
     scenario
-        The base, or its name or file.
+        The base, or its name or file; or a fit (`wordofmouth.fit`) or the folder that keeps one:
+        then each world has a draw of its posterior, and a lever sets what it sets in every draw.
     by
         The changes of each lever by its name, such as ``{"prize": {"incentives.reward": 5.0}}``, or
         in short ``{"incentives.reward": 5.0}``, a lever that is called as what it changes; or
@@ -110,21 +114,25 @@ def levers(
     ----------
     Shapley 1953; Grabisch & Roubens 1999 (interactions); Castro, Gomez & Tejada 2009 (orders).
     """
-    scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+    scenario, draws = given(scenario)
     by = load(by) if isinstance(by, str | PathLike) else by
     outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY)))
     check_budget(replicates)
     if type(pairs) is not int or not 1 <= pairs <= 10_000:
         raise InputError(f"pairs = {pairs!r} is not allowed; give a whole number 1 to 10000.")
-    changes = between(scenario, by) if isinstance(by, Scenario) else _given(scenario, by)
+    if isinstance(by, Scenario):
+        changes = between(scenario, by if draws is None else draws.taken(by))
+    else:
+        changes = _given(scenario, by)
     combined = Combined(scenario, changes)
     tell = partial(read, names=outcomes)
 
-    def of(coalitions: Iterable[int]) -> dict[str, Scenario]:
-        return {str(coalition): combined[coalition] for coalition in coalitions}
+    def of(coalitions: Iterable[int]) -> dict[str, Variant]:
+        return {str(coalition): combined.variant(coalition) for coalition in coalitions}
 
     each = 2 ** len(changes) if len(changes) <= EXACT else 2 * pairs * (len(changes) - 1) + 2
-    worlds = Worlds(seed, world, network, seeds, jobs, meter=Meter(progress, replicates * each))
+    meter = Meter(progress, replicates * each)
+    worlds = Worlds(seed, world, network, seeds, jobs, meter=meter, draws=draws)
     owed: _Owed
     if len(changes) <= EXACT:
         every = of(range(2 ** len(changes)))
@@ -140,9 +148,31 @@ def levers(
         here = replace(worlds, jobs=1)
         with ThreadPoolExecutor(jobs) as pool:
             owed = _together(list(pool.map(sampled, range(replicates))))
-    return Attribution(
+    found = Attribution(
         scenario, changes, outcomes, *owed, worlds.seed, level, worlds.world
     )  # fmt: skip
+    return found if draws is None else replace(found, unknown=_unknown(draws, found))
+
+
+def _unknown(draws: Draws, found: Attribution) -> Unknown:
+    """Which lever is owed most in how many worlds, and what no more worlds would tell."""
+    gains, asked = found.gains[..., 0], known(found.outcomes[0])
+    worlds = len(gains)
+    way = -1.0 if found.whole().mean < 0 else 1.0
+    valued = np.nan_to_num(way * gains, nan=-np.inf)
+    first = (valued == valued.max(axis=1, keepdims=True)) & (valued > 0.0)
+    most = dict(zip(found.levers, first.mean(axis=0).tolist(), strict=True))
+    says = []
+    if len(most) > 1:
+        told = [f"{name} in {percent(share)}" for name, share in most.items() if share]
+        says.append(f"Of {worlds:,} worlds, most is owed to {listed(told) or 'no lever in any'}.")
+    numbers = {"owed_most": most}
+    if worlds < 2:
+        return Unknown(draws, worlds, tuple(says), numbers)
+    form, whole = asked.in_currency_of(found.scenario).form, found.after - found.before
+    rest = remaining(draws, "what the levers change together", whole[:, 0], form)
+    numbers = numbers | {"of_draws": rest.numbers}
+    return Unknown(draws, worlds, (*says, *rest.says), numbers, rest.short)
 
 
 class _Owed(NamedTuple):
@@ -181,15 +211,19 @@ class Combined:
     def __init__(self, scenario: Scenario, changes: Mapping[str, Changes]) -> None:
         self.scenario = scenario
         self.changes = list(changes.values())
-        self._made: dict[int, Scenario] = {}
+        self._made: dict[int, Variant] = {}
 
     def __getitem__(self, coalition: int) -> Scenario:
+        return self.variant(coalition).scenario
+
+    def variant(self, coalition: int) -> Variant:
+        """The same, to be made of each draw of the base."""
         if coalition not in self._made:
             merged: dict[str, Any] = {}
             for lever, change in enumerate(self.changes):
                 if coalition >> lever & 1:
                     merged |= change
-            self._made[coalition] = self.scenario.replace(merged) if merged else self.scenario
+            self._made[coalition] = changed(self.scenario, merged)
         return self._made[coalition]
 
 
@@ -229,8 +263,8 @@ def _given(scenario: Scenario, by: Mapping[str, Any]) -> dict[str, dict[str, Any
     if len(by) > MOST:
         raise InputError(f"{len(by)} levers are too many; give {MOST} at most.")
     flats: dict[str, dict[str, Any]] = {}
-    for name, given in by.items():
-        changes = given if isinstance(given, Mapping) else {str(name): given}
+    for name, asked in by.items():
+        changes = asked if isinstance(asked, Mapping) else {str(name): asked}
         if not changes:
             raise InputError(
                 f"lever {name!r} changes nothing ({changes!r}); give it a key and a value, such as "

@@ -10,24 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from ....scenarios.loader import load
 from ....sim.errors import InputError
 from ....sim.network import Network
-from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL, check_level
 from ...store.provenance import versions
 from ...vocabulary.outcomes import outcome as known
+from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
+from ...worlds.variant import Changes
 from ...worlds.worlds import Meter, Progress, Worlds
-from ..fit.fitted import Fitted
 from .answer import Optimum
-from .ground import Changes, Ground, Outturn, draws_of
+from .ground import Ground, Outturn, draws_of
 from .judge import Judge, Robust, way
 from .judged import Fresh, Step
 from .ledger import TrialLog, optuna
@@ -48,7 +48,7 @@ _MOST: Final = 100_000
 
 
 def optimise(
-    scenario: Scenario | Fitted | str | PathLike[str],
+    scenario: Source,
     over: Mapping[str, Any],
     *,
     budget: float | None = None,
@@ -78,8 +78,8 @@ def optimise(
     Parameters
     ----------
     scenario
-        The plan of today, or its name or file; or a fit (`wordofmouth.fit`), of which each world
-        has a draw of the posterior.
+        The plan of today, or its name or file; or a fit (`wordofmouth.fit`) or the folder that
+        keeps one: then each world has a draw of the posterior.
     over
         The levers: dotted path to a range, ``(0, 20)`` or ``"0..20"``, or to choices, a list or
         ``"a|b"``. ``publish.ads.0.budget`` is the money of an ad.
@@ -130,11 +130,9 @@ def optimise(
     ----------
     Smith & Winkler 2006, "The optimizer's curse"; Bergstra, Bardenet, Bengio & Kegl 2011.
     """
-    if isinstance(scenario, Fitted):
-        if draws is not None:
-            raise InputError("draws are those of the fit; leave them out.")
-        draws, scenario = scenario.changes, scenario.fitted
-    scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+    scenario, of_fit = given(scenario)
+    if of_fit is not None and draws is not None:
+        raise InputError("draws are those of the fit; leave them out.")
     asked, by = known(outcome), way(robust)
     check_level(level)
     for name, value, least in ("trials", trials, 1), ("worlds", worlds, 2), ("fresh", fresh, 2):
@@ -153,8 +151,8 @@ def optimise(
     elif scenario.network.file is not None:
         people = where.networks.of(scenario, where.seed).n
     levers = levers_of(scenario, over, people)
-    drawn = draws_of(scenario, draws, levers)
-    ground = Ground(scenario, where, asked, drawn)
+    drawn = draws_of(scenario, of_fit or draws, levers)
+    ground = Ground(scenario, replace(where, draws=drawn), asked)
     judge = Judge(by, asked.good, level, asked.name == "took_off")
     nothing = budget == 0
     ledger = TrialLog(None if out is None or nothing else Path(out))
@@ -173,7 +171,7 @@ def optimise(
             "world": world,
             "network": None if network is None else network.digest,
             "seeds": _digest(seeds),
-            "draws": _digest(drawn),
+            "draws": _digest(() if drawn is None else drawn.changes),
             "version": versions().get("wordofmouth"),
         }
         with ledger.opened(tells) as there:
@@ -224,7 +222,7 @@ def _judged(
         front=tuple(plans.index(each) for each in front),
         steps=(),
         campaigns=0,
-        draws=len(ground.draws),
+        draws=0 if ground.worlds.draws is None else len(ground.worlds.draws),
         seed=ground.worlds.seed,
         world=ground.worlds.world,
         kept=kept,
@@ -289,8 +287,8 @@ def _valued(rows: Outturn, outcome: str) -> Outturn:
     return rows
 
 
-def _digest(given: Any) -> str:
-    return hashlib.sha256(json.dumps(given, sort_keys=True, default=_plainly).encode()).hexdigest()[
+def _digest(whole: Any) -> str:
+    return hashlib.sha256(json.dumps(whole, sort_keys=True, default=_plainly).encode()).hexdigest()[
         :16
     ]
 

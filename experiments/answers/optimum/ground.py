@@ -1,12 +1,11 @@
-"""Plans in the same worlds: a world is a seed, and what is not known of the scenario there."""
+"""Plans in the same worlds: a world is a seed, and a draw of what is not known there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +13,11 @@ from numpy.typing import NDArray
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...vocabulary.outcomes import Outcome, read
+from ...worlds.draws import Draws
+from ...worlds.variant import Changes, changed, meet
 from ...worlds.worlds import Worlds
-from .lever import Lever, meet
+from .lever import Lever
 
-Changes = Mapping[str, Any]
 MONEY: Final = "profit"
 
 
@@ -31,22 +31,16 @@ class Outturn(NamedTuple):
 
 @dataclass
 class Ground:
-    """Where plans are run.
-
-    World r has the seed ``worlds.seed + r``, and the changes of draw ``r mod len(draws)``: with the
-    draws of a fit, each world is also one of the scenarios that the data allow. A plan's own
-    changes come on top, so that what is decided is the same in all of them.
+    """Where plans are run, each in the same worlds: with draws, of the same scenario too.
 
     Attributes
     ----------
     scenario
         The plan of today.
     worlds
-        Seeds, networks and threads.
+        Seeds, networks and threads, and what is not known of the scenario.
     outcome
         What is looked at, beside cost and profit.
-    draws
-        Changes of the scenario, one mapping for each draw.
     campaigns
         How many were run.
     """
@@ -54,38 +48,23 @@ class Ground:
     scenario: Scenario
     worlds: Worlds
     outcome: Outcome
-    draws: Sequence[Changes] = ()
     campaigns: int = 0
-    _drawn: dict[int, Scenario] = field(default_factory=dict, repr=False)
 
     def run(self, plans: Sequence[Changes], numbers: range) -> list[Outturn]:
         """The rows of each plan, over some worlds."""
         tell = partial(read, names=(self.outcome.name, "cost", MONEY))
-        here = replace(self.worlds, jobs=1)
-
-        def one(number: int) -> list[NDArray[np.float64]]:
-            base = self._of(number)
-            made = {str(k): base.replace(plan) if plan else base for k, plan in enumerate(plans)}
-            return here.replicates(made, tell, [number])[0]
-
-        with ThreadPoolExecutor(self.worlds.jobs) as pool:
-            told = np.array(list(pool.map(one, numbers)))
+        made = {
+            str(k): changed(self.scenario, plan) if plan else self.scenario
+            for k, plan in enumerate(plans)
+        }
+        told = np.array(self.worlds.replicates(made, tell, numbers))
         self.campaigns += told.shape[0] * told.shape[1]
         return [Outturn(*np.ascontiguousarray(told[:, k].T)) for k in range(len(plans))]
 
-    def _of(self, number: int) -> Scenario:
-        """The scenario of a world, before anything is decided."""
-        if not self.draws:
-            return self.scenario
-        place = number % len(self.draws)
-        if place not in self._drawn:
-            self._drawn[place] = self.scenario.replace(self.draws[place])
-        return self._drawn[place]
-
 
 def draws_of(
-    scenario: Scenario, given: Iterable[Changes] | None, levers: Sequence[Lever]
-) -> tuple[dict[str, Any], ...]:
+    scenario: Scenario, given: Draws | Iterable[Changes] | None, levers: Sequence[Lever]
+) -> Draws | None:
     """Draws of what is not known, each checked against the scenario.
 
     Raises
@@ -94,21 +73,22 @@ def draws_of(
         If one is not allowed, or says something about what is to be decided.
     """
     if given is None:
-        return ()
-    found = tuple(dict(each) for each in given)
-    if not found:
-        raise InputError("draws is empty; give one mapping of changes at least, or leave it out.")
+        return None
+    found = given
+    if not isinstance(found, Draws):
+        several = tuple(dict(each) for each in found)
+        if not several:
+            raise InputError(
+                "draws is empty; give one mapping of changes at least, or leave it out."
+            )
+        found = Draws(scenario, several)
     decided = [path for lever in levers for path in lever.changes(0)]
-    for number, draw in enumerate(found):
+    for number, draw in enumerate(found.changes):
         for path in draw:
             if any(meet(path, own) for own in decided):
                 raise InputError(
                     f"draws[{number}]: {path} is a lever, which is decided and not uncertain; "
                     "leave it out of the draws."
                 )
-        try:
-            scenario.replace(draw)
-        except InputError as problem:
-            lines = str(problem).splitlines()
-            raise InputError("\n".join(f"draws[{number}]: {line}" for line in lines)) from None
+    found.check()
     return found

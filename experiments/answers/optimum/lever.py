@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from ....scenarios.toml import literal, value_of
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
+from ...worlds.variant import meet
 
 MOST: Final = 16
 _FORMS: Final = (
@@ -262,9 +263,3 @@ def _value(scenario: Scenario, path: str) -> Any:
         places = inner
     same = bool(places) and all(each == places[0] for each in places)
     return places[0] if same else None
-
-
-def meet(one: str, other: str) -> bool:
-    """Whether two paths lead to the same place, or one to a part of the other's."""
-    pairs = zip(one.split("."), other.split("."), strict=False)
-    return all(a == b or "*" in (a, b) for a, b in pairs)

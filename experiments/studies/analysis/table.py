@@ -53,6 +53,9 @@ class AboutStudy:
         Outcomes of its author's own.
     pairing
         What the runs of a replicate share, in words; empty where they share nothing.
+    draws
+        How many draws there are of what is not known: replicate r has draw ``r mod draws``. 0: all
+        is known.
     """
 
     name: str
@@ -74,6 +77,7 @@ class AboutStudy:
     notes: Sequence[str] = ()
     pairing: str = "world and luck"
     measures: Sequence[str] = ()
+    draws: int = 0
 
     @classmethod
     def of(cls, ledger: Ledger) -> AboutStudy:
@@ -187,6 +191,7 @@ class RunTable:
                     name: table[name].astype(float) if name in read else math.nan
                     for name in outcomes
                 },
+                **({"draw": table["replicate"] % about.draws} if about.draws else {}),
                 **{name: table[name] for name in _AFTER},
             }
         )

@@ -70,6 +70,9 @@ class Design(Declared):
         The names of outcomes of one's own, whose functions no file holds.
     keep
         Tables kept of every run: ``series``, ``shares``.
+    draws
+        The file beside the study that keeps what is not known of the scenario: replicate r has a
+        draw of it at every point. A scenario that is the folder of a fit has its own.
     """
 
     scenario: str = ""
@@ -85,6 +88,7 @@ class Design(Declared):
     outcomes: Listed[str] = ()
     keep: Listed[str] = ()
     measures: Listed[str] = ()
+    draws: str = ""
 
     @model_validator(mode="before")
     @classmethod

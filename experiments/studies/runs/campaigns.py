@@ -21,6 +21,7 @@ from .model import Model, RunOutcome, digest_of
 if TYPE_CHECKING:
     from ....sim.network import Network
     from ....sim.result import Result
+    from ...worlds.draws import Draws
     from ...worlds.networks import Networks
 
     Measure = Callable[[Result], float]
@@ -71,6 +72,9 @@ class Campaigns(Model):
         Who hears whom, at every point; the network of each point's scenario if None.
     measures
         Outcomes of one's own by name: functions that take a `Result` and give a number.
+    draws
+        What is not known of the scenario: replicate r has a draw of it at every point, which yields
+        to what the point changes.
 
     Raises
     ------
@@ -83,6 +87,7 @@ class Campaigns(Model):
         scenario: Scenario,
         network: Network | None = None,
         measures: Mapping[str, Measure] | None = None,
+        draws: Draws | None = None,
     ) -> None:
         if network is not None:
             from ....sim.network import Network
@@ -91,7 +96,7 @@ class Campaigns(Model):
                 raise InputError(
                     f"network = {network!r} is not allowed; give a wordofmouth.Network."
                 )
-        self.scenario, self.given = scenario, network
+        self.scenario, self.given, self.draws = scenario, network, draws
         self.measures = dict(measures or {})
         for name, measure in self.measures.items():
             _refuse(name, measure)
@@ -105,11 +110,11 @@ class Campaigns(Model):
     def __getstate__(self) -> dict[str, Any]:
         return {
             "scenario": self.scenario, "given": self.given, "files": self._files,
-            "measures": self.measures,
+            "measures": self.measures, "draws": self.draws,
         }  # fmt: skip
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["scenario"], state["given"], state["measures"])  # type: ignore[misc]
+        self.__init__(state["scenario"], state["given"], state["measures"], state["draws"])  # type: ignore[misc]
         self._files = state["files"]
 
     def known(self, name: str) -> str:
@@ -158,6 +163,8 @@ class Campaigns(Model):
             tables["people"] = {k: v for k, v in tables["people"].items() if k != "file"}
         if self.measures:  # a run that was not asked for them is another
             tables["measures"] = self._measured
+        if self.draws is not None:
+            tables["draws"] = self.draws.digest
         return digest_of(tables)
 
     def network(self, changes: Mapping[str, Any]) -> str:

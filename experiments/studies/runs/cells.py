@@ -61,6 +61,7 @@ _SINCE: Final[dict[str, tuple[str, Any]]] = {
     "notes": ("a list of texts", list[str]),
     "pairing": ("text", str),
     "measures": ("a list of texts", list[str]),
+    "draws": ("a whole number", int),
 }
 _POINT: Final = ("a table of plain values", dict[str, str | int | float | bool | None])
 _Kinds = tuple[type, ...]

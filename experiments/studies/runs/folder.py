@@ -3,6 +3,7 @@
 ====================  ==========================================================================
 ``study.toml``        the study, complete but for the scenario; ``wom sweep`` runs it again
 ``scenario.toml``     the scenario, complete
+``draws.parquet``     what is not known of it, where it is a fit: a row a draw
 ``network-*.npz``     the network, where one was given that is in no file
 ``provenance.json``   who made it with what, and when: command, versions, declared model
 ``runs.sqlite``       the ledger (`wordofmouth.experiments.studies.runs.ledger`)
@@ -31,6 +32,7 @@ from ....sim.parameters.paths import flat
 from ...store.files import parquet, read, sha256
 from ...store.folder import put, put_file
 from ...store.provenance import commit, moment, versions
+from ...worlds.given import written
 from ..design.part import leaves
 from . import cells
 from .database import LEASE
@@ -41,10 +43,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PARTS: Final = "parts"
+DRAWS: Final = "draws.parquet"
 _REMEDY: Final = "restore it, or run the study in a new folder"
 
 _FILES: Final = (
-    "study.toml", "scenario.toml", "provenance.json", "network-", NAME, PARTS, "report.html",
+    "study.toml", "scenario.toml", DRAWS, "provenance.json", "network-", NAME, PARTS, "report.html",
 )  # fmt: skip
 # What `study.toml` says, in this order.
 _KEYS: Final = (
@@ -123,6 +126,12 @@ def describe(
             if not network.exists():
                 model.given.save(network)
             tables["set"] = {**flat(tables.get("set", {})), "network.file": network.name}
+        tables.pop("draws", None)
+        if model.draws is not None:
+            tables["draws"] = DRAWS
+            data = written(model.draws)
+            if not (folder / DRAWS).is_file() or (folder / DRAWS).read_bytes() != data:
+                put_file(folder / DRAWS, data)
         scenario = document(beside(model.scenario.to_dict(), Path.cwd()))
         _put(folder / "scenario.toml", scenario)
     axes = leaves(tables.pop("axes", {}))

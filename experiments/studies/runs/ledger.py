@@ -62,6 +62,7 @@ class ClaimedRun(NamedTuple):
 
     run: int
     point: int
+    replicate: int
     seed: int
     world: int
 
@@ -187,8 +188,8 @@ class Ledger(Database):
             self.drivers.bury()
             self.drivers.beat()
             sql = (
-                "SELECT id, point, seed, world FROM runs WHERE status = ? AND point IS NOT NULL "
-                "ORDER BY replicate, point LIMIT ?"
+                "SELECT id, point, replicate, seed, world FROM runs WHERE status = ? "
+                "AND point IS NOT NULL ORDER BY replicate, point LIMIT ?"
             )
             rows = list(self.read(sql, (OPEN, most)))
             self.base.executemany(

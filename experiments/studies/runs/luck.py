@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from ....sim.errors import InputError
+from ...worlds.variant import meet
 from ..design.design import Design
 from .model import Model
 
@@ -31,6 +32,25 @@ def own_seed(seed: int, replicate: int, parameters: str, before: int) -> int:
 
 def notes(design: Design, model: Model) -> list[str]:
     """What who reads a study should know of how its runs share their luck."""
+    own = _decided(design, model)
+    if own:
+        have = "is set by the study and has" if len(own) == 1 else "are set by the study and have"
+        return [f"{', '.join(own)} {have} no draws.", *_lucky(design, model)]
+    return _lucky(design, model)
+
+
+def _decided(design: Design, model: Model) -> list[str]:
+    """The parameters with draws that a study sets itself, at one point or at all."""
+    paths = {
+        path
+        for part in design.parts
+        for path in (*part.settings, *(each for axis in part.axes.values() for each in axis.paths))
+    }
+    drawn = () if model.draws is None else model.draws.paths
+    return [each for each in drawn if any(meet(each, path) for path in paths)]
+
+
+def _lucky(design: Design, model: Model) -> list[str]:
     sampled = any(part.sampler.kind != "grid" for part in design.parts)
     if not (sampled and model.lucky and design.luck == "shared" and design.replicates == 1):
         return []
@@ -45,11 +65,16 @@ def notes(design: Design, model: Model) -> list[str]:
 def pairing(design: Design, model: Model) -> str:
     """What the runs of one replicate share, in words; empty where they share nothing."""
     world, luck = design.world != "each" and model.worldly, design.luck == "shared"
-    return " and ".join([*(["world"] if world else []), *(["luck"] if luck else [])])
+    shared = [name for name, is_shared in (
+        ("world", world), ("luck", luck), ("draw", bool(model.draws))
+    ) if is_shared]  # fmt: skip
+    return " and ".join(filter(None, (", ".join(shared[:-1]), *shared[-1:])))
 
 
 def refuse_idle(design: Design, model: Model) -> None:
-    """InputError if runs are to differ in what the model does not have."""
+    """InputError if runs are to differ in what the model does not have, or are told by a name."""
+    if model.draws and "draw" in design.columns:
+        raise InputError("axes: 'draw' is the number of the draw of a fit; call it otherwise.")
     if design.luck == "each" and not model.lucky:
         raise InputError(
             f"luck = 'each' would have no effect: {model.name} takes no seed; leave it out, or let "

@@ -10,7 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from ...worlds.draws import Draws
 
 # The declared version of the model: raised when the same parameters and seed come to another
 # outcome. tests/experiments/studies/test_key.py fails when it has to be.
@@ -51,6 +54,9 @@ class Model:
     lucky: bool = True
     worldly: bool = True
 
+    # What is not known of it: replicate r has a draw of that at every point.
+    draws: Draws | None = None
+
     def identify(self) -> None:
         """InputError if nobody could tell later whether another model is the same."""
 
@@ -65,6 +71,24 @@ class Model:
     def parameters(self, changes: Mapping[str, Any]) -> str:
         """The digest of the complete parameters of a point; InputError if they are not valid."""
         raise NotImplementedError
+
+    def in_replicate(self, changes: Mapping[str, Any], replicate: int) -> dict[str, Any]:
+        """What a point changes in a replicate: beside its own, what it lets the draw change."""
+        return dict(changes if self.draws is None else self.draws.beside(changes, replicate))
+
+    def digest_in(self, parameters: str, replicate: int) -> str:
+        """The digest of a point in a replicate, by that of its parameters."""
+        if self.draws is None:
+            return parameters
+        return digest_of({"point": parameters, "draw": dict(self.draws.draw(replicate))})
+
+    def notes(self, replicates: int) -> list[str]:
+        """Which draws the worlds have and what is left open, a sentence each."""
+        if self.draws is None:
+            return []
+        few = "One replicate shows one draw; with more, intervals show what is not known."
+        left = [f"The fit left open: {each}" for each in self.draws.open]
+        return [self.draws.told(replicates), *([few] if replicates == 1 else []), *left]
 
     def network(self, changes: Mapping[str, Any]) -> str:  # noqa: ARG002
         """The digest of a network that is not made from parameters and world; else empty."""

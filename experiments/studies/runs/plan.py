@@ -129,7 +129,7 @@ def _labels(design: Design, model: Model, point: DesignPoint, idle: set[str]) ->
     return every | labels
 
 
-def runs(design: Design, planned: StudyPlan) -> Iterator[PlannedRun]:
+def runs(design: Design, model: Model, planned: StudyPlan) -> Iterator[PlannedRun]:
     """Key, point, replicate, seed and world of every run, replicate by replicate.
 
     So the points of a replicate, which share a network, follow one another.
@@ -143,7 +143,8 @@ def runs(design: Design, planned: StudyPlan) -> Iterator[PlannedRun]:
                 own = own_seed(design.seed, replicate, same, met[same])
                 met[same] += 1
                 seed, world = design.seeds(replicate, own)
-            key = run_key(parameters, seed, world, network, design.keep)
+            mine = model.digest_in(parameters, replicate)
+            key = run_key(mine, seed, world, network, design.keep)
             yield key, number, replicate, seed, world
 
 
@@ -157,16 +158,17 @@ def write(ledger: Ledger, design: Design, model: Model, planned: StudyPlan) -> s
     ).hexdigest()
     with ledger.writing():
         if ledger.about("digest") != digest:
-            ledger.plan(digest, planned.points, runs(design, planned))
+            ledger.plan(digest, planned.points, runs(design, model, planned))
         out = [
             f"{n:,} point{' is' if n == 1 else 's are'} left out: {why.rstrip('.')}."
             for why, n in planned.left_out.items()
         ]
         told = {
             **described,
-            "notes": [*notes(design, model), *out],
+            "notes": [*notes(design, model), *model.notes(design.replicates), *out],
             "pairing": pairing(design, model),
             "measures": list(design.measures),
+            "draws": len(model.draws or ()),
         }
         ledger.tell({name: json.dumps(value) for name, value in told.items()})
     return digest
@@ -265,7 +267,7 @@ def cost(design: Design, model: Model, out: str | PathLike[str] | None, jobs: in
         refuse_another(ledger, design.name, model.name)
         keys = {key for (key,) in ledger.read("SELECT key FROM runs WHERE status >= 2")}
         ledger.close()
-        left = sum(key not in keys for key, *_ in runs(design, planned))
+        left = sum(key not in keys for key, *_ in runs(design, model, planned))
     places = sorted({0, size // 2, size - 1})
     tried = [design.at(planned.points[k].point).changes for k in places]
     needs = [model.need(changes) for changes in tried]

@@ -157,7 +157,7 @@ class Runner:
         return True
 
     def _task(self, claim: ClaimedRun) -> RunTask:
-        changes = self.design.at(claim.point).changes
+        changes = self.model.in_replicate(self.design.at(claim.point).changes, claim.replicate)
         return RunTask(claim.run, changes, claim.seed, claim.world)
 
     def _collect(self, future: Made) -> None:
