@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from ....sim.parameters import Scenario
 from ...worlds.until import More
 from .remedies import remedies_for
+from .same import ATTEMPTS
 from .segments import STAGES
 from .spend import TRIALS, purchases
 
@@ -48,7 +49,9 @@ def runs_of(scenario: Scenario, active: Collection[str], also: Collection[str]) 
         once += options * _SEARCHED * TRIALS
     if "remedies" in also and active:
         each = sum(len(remedies_for(stage, scenario)) for stage in active) / len(active)
-        beside += each * min(TOP, len(active))
+        # As they are named, and in the measure that costs the common amount.
+        beside += 2 * each * min(TOP, len(active))
+        once += each * min(TOP, len(active)) * ATTEMPTS * TRIALS
     if "segments" in also:
         beside += len(scenario.segments) * len(STAGES.keys() & set(active))
     return Runs(1.0 + len(active), beside, once)

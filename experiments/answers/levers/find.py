@@ -30,7 +30,8 @@ from ...vocabulary.outcomes import outcome as known
 from ...vocabulary.outcomes import read
 from ...worlds.until import check_budget
 from ...worlds.worlds import Meter, Progress, Worlds
-from .answer import MONEY, Attribution
+from ..price import COST, MONEY
+from .answer import Attribution
 from .shapley import EXACT, along, interactions, met, orders, shapley
 
 MOST: Final = 24
@@ -111,7 +112,7 @@ def levers(
     """
     scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
     by = load(by) if isinstance(by, str | PathLike) else by
-    outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY)))
+    outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY, COST)))
     check_budget(replicates)
     if type(pairs) is not int or not 1 <= pairs <= 10_000:
         raise InputError(f"pairs = {pairs!r} is not allowed; give a whole number 1 to 10000.")
