@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 COMMENT_SCORE: Final = 4
 SHARE_SCORE: Final = 2
 LIKE_SCORE: Final = 1
-# The accounts of what people get for passing on.
-REWARDING: Final = ("rewards", "recipients", "fraud", "access")
 
 
 def ratio(part: float, whole: float) -> float:
@@ -61,8 +59,8 @@ def kpis(result: Result) -> dict[str, float]:
     ``upsell``, ``cross_sell``, ``buyer_frequency``
         Repeat purchases that were larger, or of another product too; purchases / buyers (003).
     ``revenue``, ``cost``, ``reward_cost``
-        What purchases brought, price and worth; the sum of the ledger; what people get for
-        passing on in it (rewards, recipients' rewards, fraud, access).
+        What purchases brought, price and worth; the sum of the ledger; rewards, recipients' rewards
+        and fraud in it.
     ``gross_profit``, ``profit``
         Revenue less what it took to make what was sold (`transact.margin`); that less cost.
     ``return_on_spend``, ``return_on_investment``
@@ -139,7 +137,7 @@ def kpis(result: Result) -> dict[str, float]:
         "buyer_frequency": ratio(total["conversions"] + total["repeats"], int(bought.sum())),
         "revenue": came,
         "cost": cost,
-        "reward_cost": sum(costs[name] for name in REWARDING),
+        "reward_cost": costs["rewards"] + costs["recipients"] + costs["fraud"],
         "gross_profit": left,
         "profit": left - cost,
         "return_on_spend": ratio(came, cost),

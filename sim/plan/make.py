@@ -169,7 +169,7 @@ def plan(
     """
     entries = listed(scenario) if entries is None else entries
     effort = scenario.effort.factors()
-    reference = _reference(whole or scenario)
+    reference = _reference(scenario, whole or scenario)
     weight, relation = scenario.share.weight, scenario.relation
     attention, activity, hours = (
         scenario.attention,
@@ -424,10 +424,10 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
     return accounts
 
 
-def _reference(scenario: Scenario) -> float:
+def _reference(scenario: Scenario, whole: Scenario) -> float:
     """The price at which people buy as `transact.convert` says: said, or that of the beginning."""
     said = scenario.transact.reference_price
-    return scenario.transact.price if said is None else said
+    return whole.transact.price if said is None else said
 
 
 def _disutility(scenario: Scenario, price: float, reference: float) -> float:

@@ -10,7 +10,9 @@ from wordofmouth.scenarios.charges import CHARGES, unpriced
 
 from ..sim.declared import PARAMETERS
 
-SHOP = Scenario().replace({"transact.price": 40.0, "publish.cost": 60.0})
+SHOP = Scenario().replace(
+    {"transact.price": 40.0, "publish.cost": 60.0, "content_types": {"post": {}, "video": {}}}
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ SHOP = Scenario().replace({"transact.price": 40.0, "publish.cost": 60.0})
         ({"publish.seeds": 5}, {"publish.seed_cost": 4.0}),
         ({"content_types.post.value": 0.9}, {"publish.value_cost": 1.0}),
         ({"content_types.post.offer": 0.9}, {"transact.offer_cost": 0.3}),
-        ({"content": ["useful_advice"]}, {"content_types.useful_advice.cost": 90.0}),
+        ({"content": ["video"]}, {"content_types.video.cost": 90.0}),
         ({"incentives.access": 1.0}, {"incentives.access_cost": 0.5}),
         ({"publish.outlets": [{"name": "blog"}]}, {"publish.pitch_cost": 5.0}),
         ({"interact.thank": 0.5}, {"interact.cost": 0.5}),

@@ -250,8 +250,9 @@ def test_money_spent_is_the_sum_of_its_ledger(
         "refunds": result.ledger["refunds"],
     }
     assert result.ledger == pytest.approx(expected)
-    # Some had it cheaper, through somebody.
-    most, least = price * total["refunds"], 1.0 - priced.incentives.discount
+    # Some had it cheaper, through somebody or over an offer.
+    most = price * total["refunds"]
+    least = 1.0 - priced.incentives.discount - priced.transact.offer_cost
     assert least * most - 1e-5 <= result.ledger["refunds"] <= most + 1e-5
     # Of whom an offer was taken, at most so much of the price.
     most = priced.transact.offer_cost * price * units["offers"]
@@ -260,7 +261,7 @@ def test_money_spent_is_the_sum_of_its_ledger(
     assert units["nurture"] >= total["nurtured"]
     assert values["cost"] == sum(result.ledger.values())
     assert values["cost"] == pytest.approx(result.payments["amount"].sum())
-    assert values["reward_cost"] == pytest.approx(rewards + perk * shares)
+    assert values["reward_cost"] == pytest.approx(rewards)
     purchases = total["conversions"] + total["repeats"]
     assert values["revenue"] == pytest.approx(purchases * (price + 2.0))
     assume(values["cost"])
