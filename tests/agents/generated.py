@@ -443,6 +443,7 @@ WHOLE = LIVELY.replace(
         "content_types.two": {"commerciality": 0.6, "dialogue": 0.7, "exclusive": True},
         "channels": {"feed": {"membership": 0.8}, "wall": {"membership": 0.5, "longevity": 12.0}},
         "publish.interval": 4, "publish.seeds": 5, "publish.seed_cost_follower": 0.1,
+        "publish.pitch_cost": 1.0, "publish.value_cost": 0.5,
         "publish.seed_accept": 0.5, "publish.seed_accept_bond": 1.0, "publish.outreach": 12,
         "publish.outlets": [{"audience": 0.1, "fee": 9.0, "standing": 0.5},
                             {"count": 5, "audience": 0.02, "acceptance": 0.5}],
