@@ -19,6 +19,8 @@ TOP: Final = 3
 # amount.
 _FEW: Final = 16
 _SEARCHED: Final = 4
+# Of the remedies, those that surely help at a price and can be had in another measure: measured.
+_AGAIN: Final = 0.25
 
 
 def fewer(replicates: int) -> int:
@@ -49,9 +51,10 @@ def runs_of(scenario: Scenario, active: Collection[str], also: Collection[str]) 
         once += options * _SEARCHED * TRIALS
     if "remedies" in also and active:
         each = sum(len(remedies_for(stage, scenario)) for stage in active) / len(active)
-        # As they are named, and in the measure that costs the common amount.
-        beside += 2 * each * min(TOP, len(active))
-        once += each * min(TOP, len(active)) * ATTEMPTS * TRIALS
+        tried = each * min(TOP, len(active))
+        # As they are named, and some again in the measure that costs the common amount.
+        beside += (1.0 + _AGAIN) * tried
+        once += _AGAIN * tried * ATTEMPTS * TRIALS
     if "segments" in also:
         beside += len(scenario.segments) * len(STAGES.keys() & set(active))
     return Runs(1.0 + len(active), beside, once)
