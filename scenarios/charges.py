@@ -82,7 +82,7 @@ def _placed(now: Scenario, then: Scenario) -> bool:
 
 
 def _posted(now: Scenario, then: Scenario) -> bool:
-    """Whether posts cost, and another mix of types is told apart by what each takes."""
+    """Whether posts cost, and of types that were not posted before, what each takes."""
     before, after = (
         {post.type for post in each.content if post.brand is None} for each in (now, then)
     )
@@ -95,7 +95,7 @@ CHARGES: Final = (
            _asked, "publish.seed_cost or publish.seed_cost_follower"),
     Charge("publish.outlets", _placed, "publish.pitch_cost, or the outlet a fee"),
     Charge("publish.ads", _always, ""),
-    Charge("content content. publish.interval", _posted, "publish.cost, or its type a cost"),
+    Charge("content content. publish.interval", _posted, "publish.cost, and a new type its cost (content_types.NAME.cost)"),
     Charge("content_types.value", lambda _, then: then.publish.value_cost and then.publish.cost,
            "publish.value_cost and publish.cost"),
     Charge("content_types.offer", lambda _, then: then.transact.offer_cost and max(
