@@ -95,7 +95,8 @@ CHARGES: Final = (
            _asked, "publish.seed_cost or publish.seed_cost_follower"),
     Charge("publish.outlets", _placed, "publish.pitch_cost, or the outlet a fee"),
     Charge("publish.ads", _always, ""),
-    Charge("content content. publish.interval", _posted, "publish.cost, and a new type its cost (content_types.NAME.cost)"),
+    Charge("content content. publish.interval", _posted,
+           "publish.cost, and a new type its cost (content_types.NAME.cost)"),
     Charge("content_types.value", lambda _, then: then.publish.value_cost and then.publish.cost,
            "publish.value_cost and publish.cost"),
     Charge("content_types.offer", lambda _, then: then.transact.offer_cost and max(
