@@ -1,9 +1,10 @@
-"""What a scenario says that can never act: valid, and hardly meant."""
+"""What a scenario says that can never act, or lies beyond what is known: valid, hardly meant."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
-    """Sentences about what will have no effect, each with what would give it one.
+    """Sentences about what will have no effect, or lies beyond what is known, and what would help.
 
     Parameters
     ----------
@@ -32,6 +33,7 @@ def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
     return [
         *_too_late(scenario),
         *_not_paid(scenario),
+        *_extrapolated(scenario),
         *_not_begun(scenario),
         *_not_waited(scenario),
         *_not_met(scenario),
@@ -70,6 +72,46 @@ def _not_paid(scenario: Scenario) -> Iterator[str]:
             f"incentives.reward = {incentives.reward:g} moves nobody to share, since "
             "share.weight.reward = 0; give it a weight."
         )
+
+
+# Up to where what is published says anything: rewards for a referral, as multiples of the scale at
+# which one doubles the odds (10 money: 1 to 100), and prices, as multiples of the reference.
+_LARGEST_REWARD: Final = 10.0
+_LARGEST_ACCESS: Final = 2.4
+_PRICES: Final = (0.5, 2.0)
+
+
+def _extrapolated(scenario: Scenario) -> Iterator[str]:
+    """What lies beyond what was ever measured: it is calculated all the same."""
+    told = set[str]()
+    reference = scenario.transact.reference_price or scenario.transact.price
+    for then in scenario.ever():
+        incentives, most = then.incentives, _LARGEST_REWARD * then.incentives.scale
+        for name in ("reward", "recipient"):
+            value = getattr(incentives, name)
+            if value > most and incentives.paid != "draw" and name not in told:
+                told.add(name)
+                yield (
+                    f"incentives.{name} = {value:g} is extrapolated: what is known of rewards goes "
+                    f"up to {most:g} ({_LARGEST_REWARD:g} times incentives.scale); give less."
+                )
+        if incentives.access > _LARGEST_ACCESS and "access" not in told:
+            told.add("access")
+            yield (
+                f"incentives.access = {incentives.access:g} is extrapolated: it weighs as much as "
+                f"a reward of {incentives.scale * math.expm1(incentives.access):,.0f}, and what is "
+                f"known of rewards goes up to {most:g}; give {_LARGEST_ACCESS:g} or less."
+            )
+        price, (low, high) = then.transact.price, _PRICES
+        answers = then.transact.elasticity and then.transact.click and then.transact.convert
+        beyond = reference > 0.0 and not low <= price / reference <= high
+        if answers and beyond and "price" not in told:
+            told.add("price")
+            yield (
+                f"transact.price = {price:g} is extrapolated: an elasticity was measured near the "
+                f"price that people know ({reference:g}), and this is {price / reference:.2g} "
+                f"times as much; give {low * reference:g} to {high * reference:g}."
+            )
 
 
 def _not_begun(scenario: Scenario) -> Iterator[str]:

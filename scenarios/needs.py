@@ -101,6 +101,11 @@ NEEDS: Final = (
          "publish.seed_cost_follower = 0; give a fee"),
     Gate("publish.seed_chance", lambda s: s.publish.seeding in ("degree_discount", "greedy"),
          "publish.seeding supposes no chance; give seeding = 'degree_discount' or 'greedy'"),
+    Gate("publish.value_cost", lambda s: s.publish.cost and any(
+        s.content_types[post.type].value for post in s.content if post.brand is None),
+         "publish.cost = 0, or no post gives any value; give both"),
+    Gate("publish.pitch_cost", lambda s: s.publish.outlets,
+         "there is nobody to pitch to; give publish.outlets"),
     Gate("publish.interval", lambda s: sum(post.tick is None for post in s.content) > 1,
          "no second post waits for it; give content a list of posts without ticks"),
     Gate("publish.cross_posting share.bounce people.overlap", lambda s: len(s.channels) > 1,
@@ -146,6 +151,15 @@ NEEDS: Final = (
          "people.opportunists = 0; give some"),
     # Incentives.
     Gate("incentives.scale incentives.access", _wants, _WEIGHED),
+    Gate("incentives.access_cost", lambda s: s.incentives.access,
+         "incentives.access = 0 costs nothing; give access"),
+    Gate("incentives.judged_chance incentives.weighting", _wants, _WEIGHED),
+    Gate("incentives.weighting", lambda s: s.incentives.paid != "share"
+         or s.incentives.judged_chance is not None,
+         "what is paid for sharing is sure; give paid = 'referral', 'conversion' or 'draw'"),
+    Gate("incentives.hearers", lambda s: s.incentives.paid in ("referral", "conversion")
+         and s.incentives.judged_chance is None and _wants(s),
+         "no chance depends on them; give paid = 'referral' or 'conversion', and a reward"),
     Gate("incentives.access", lambda s: s.share.weight.reward or s.publish.seed_accept_reward,
          "share.weight.reward = 0; give it a weight"),
     Gate("incentives.public", lambda s: (s.incentives.reward or s.incentives.access)
@@ -159,7 +173,11 @@ NEEDS: Final = (
     Gate("incentives.audit", lambda s: s.incentives.fraud, "incentives.fraud = 0; give some"),
     Gate("incentives.prize", lambda s: s.incentives.paid == "draw" and s.incentives.reward,
          "nothing is raffled; give paid = 'draw' and, for what a ticket is worth, a reward"),
-    Gate("incentives.discount transact.margin transact.convert_price", _sells, _PRICED),
+    Gate("incentives.discount transact.margin transact.convert_price transact.elasticity "
+         "transact.reference_price transact.offer_cost", _sells, _PRICED),
+    Gate("transact.reference_price", lambda s: s.transact.elasticity,
+         "transact.elasticity = 0: nobody minds the price; raise it"),
+    Gate("transact.offer_cost", _any("offer"), "no post offers anything; give a type an offer"),
     # Transactions.
     Gate("transact.click_ transact.link transact.recall transact.convert transact.convert_ "
          "transact.price transact.worth transact.risk returns. boost.click boost.find "

@@ -5,6 +5,7 @@ Amounts are whole millionths, so that sums are the same in any order.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -34,7 +35,12 @@ ACCOUNTS: Final = (
     "outreach",
     "nurture",
     "refunds",
+    "offers",
+    "access",
+    "pitches",
 )
+# What was booked from the beginning: a digest has the later accounts only where they were used.
+FIRST: Final = 15
 (
     POSTS,
     PLACEMENTS,
@@ -51,6 +57,9 @@ ACCOUNTS: Final = (
     OUTREACH,
     NURTURE,
     REFUNDS,
+    OFFERS,
+    ACCESS,
+    PITCHES,
 ) = range(len(ACCOUNTS))
 MILLION: Final = 1_000_000
 
@@ -65,7 +74,6 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
     incentives, interact, advocacy = scenario.incentives, scenario.interact, scenario.advocacy
     price = scenario.transact.price
     each = {
-        POSTS: scenario.publish.cost,
         REWARDS: incentives.reward,
         RECIPIENTS: incentives.recipient,
         DISCOUNTS: price * incentives.discount,
@@ -74,6 +82,9 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
         SERVICE: interact.cost,
         OUTREACH: advocacy.outreach_cost,
         NURTURE: advocacy.nurture_cost,
+        # Of the reward whose utility, ln(1 + reward / scale), is that of the access.
+        ACCESS: incentives.access_cost * incentives.scale * math.expm1(incentives.access),
+        PITCHES: scenario.publish.pitch_cost,
     }
     result = np.zeros(len(ACCOUNTS), np.int64)
     for account, money in each.items():

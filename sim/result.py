@@ -19,7 +19,7 @@ from .draws import LUCK, key
 from .flows import cost_by_tick, revenue_by_tick
 from .forest import Cascades, cascades
 from .kpis import kpis, ratio
-from .ledger import ACCOUNTS, ADS, MILLION, PLACEMENTS, PRODUCTION, REWARDS
+from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
 from .plan import AD, KINDS, OWN
 from .plan.messages import appeal, places
@@ -175,7 +175,9 @@ class Result:
         arrays += [*self.share_log, *self.buyer_log, *self.climb_log]
         arrays += [self.role, self.trust, self.bond, self.steps, self.traffic]
         arrays += [self.relation[name] for name in RELATION.names or ()]
-        arrays += [self.gaps, self.placed, self.units, self.money]
+        arrays += [self.gaps, self.placed, self.units[:, :FIRST], self.money[:, :FIRST]]
+        later = self.units[:, FIRST:], self.money[:, FIRST:]
+        arrays += later if any(each.any() for each in later) else ()
         for array in arrays:
             kind = array.dtype.newbyteorder("<")
             hashed.update(f"{kind.str}{array.shape}".encode())

@@ -58,18 +58,24 @@ def apply_arrivals(
 
 @jit
 def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> None:
-    """Write what posts, placements and ads cost, and which outlets mention the brand."""
-    prices, accounts = plan.pay.prices, plan.accounts
+    """Write what posts, placements, ads and access cost, and which outlets mention the brand."""
+    prices, accounts, making = plan.pay.prices, plan.accounts, plan.messages["making"]
+    shares = 0
     for k in range(wave.person.size):
         message, sender = wave.message[k], wave.person[k]
-        if sender >= 0 or plan.messages["kind"][message] == RIVAL:
+        kind = plan.messages["kind"][message]
+        shares += sender >= 0 and kind <= OWN
+        if sender >= 0 or kind == RIVAL:
             continue
         if sender == BRAND:
-            spend(state, tick, ledger.POSTS, 1, prices[ledger.POSTS])
+            spend(state, tick, ledger.POSTS, 1, making[message])
+            # Every outlet is asked, whatever it answers.
+            if prices[ledger.PITCHES] > 0:
+                spend(state, tick, ledger.PITCHES, plan.outlets, prices[ledger.PITCHES])
             continue
         account = OUTLET - sender
         source = state.sources[tick, accounts["source"][account]]
-        if plan.messages["kind"][message] == AD:
+        if kind == AD:
             audience = world.outlet_offsets[account + 1] - world.outlet_offsets[account]
             # Rounded over the whole audience: a head may cost less than a millionth.
             cost = np.int64(audience * accounts["rate"][account] + 0.5)
@@ -87,3 +93,5 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             source[PAID] += accounts["fee"][account]
             state.placed[account] += 1
             state.series[tick, s.MENTIONS] += accounts["fee"][account] == 0
+    if prices[ledger.ACCESS] > 0:
+        spend(state, tick, ledger.ACCESS, shares, prices[ledger.ACCESS])

@@ -20,7 +20,7 @@ from ..stages.revisit import ANOTHER, BOUGHT, MORE, Revisits
 from ..stages.transact import segment_of
 from ..state import State
 from ..world import World, identity_of
-from .room import channel_of, count, grown, schedule, spend
+from .room import channel_of, count, grown, offered_to, schedule, spend
 from .source import count_source, source_of
 from .wrong import went_wrong
 
@@ -62,7 +62,7 @@ def apply_returns(
         )  # fmt: skip
         if not what & BOUGHT:
             continue
-        mine, cheaper = segment_of(world.segment, i), np.int64(0)
+        mine, cheaper, offered = segment_of(world.segment, i), np.int64(0), np.int64(0)
         if plan.segmented.priced:
             series[len(s.SERIES) + mine] += 1
         if kind == s.BUYER:
@@ -88,12 +88,15 @@ def apply_returns(
             if hop > 0:
                 cheaper = plan.segmented.discount[mine]
                 spend(state, tick, ledger.DISCOUNTS, np.int64(cheaper > 0), cheaper)
+            offered = offered_to(plan, message, mine, plan.segmented.refund[mine] - cheaper)
+            if offered > 0:
+                spend(state, tick, ledger.OFFERS, 1, offered)
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, i, visits[i], tick)
             schedule(state, s.BUYER, message, i, sender, hop, later)
         # Somebody may come back twice in a tick: one thing at a time.
         if revisits.about[k] != FINE and state.relation["open"][i] == 0:
             bought_at = 0 if kind == s.BUYER else hop
-            paid = plan.segmented.refund[mine] - cheaper
+            paid = plan.segmented.refund[mine] - cheaper - offered
             went_wrong(plan, state, revisits.about[k], revisits.heard[k], i, bought_at, paid, tick)
     return state

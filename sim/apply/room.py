@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .. import state as s
 from ..jit import inline, jit
+from ..plan import Plan
 from ..state import State
 
 
@@ -194,6 +195,13 @@ def spend(state: State, tick: int, account: int, units: int, price: int) -> None
     entry = state.ledger[tick, account]
     entry["units"] += units
     entry["money"] += units * price
+
+
+@inline
+def offered_to(plan: Plan, message: int, segment: int, left: int) -> int:
+    """What the offer of a post takes of the price of who buys over it, in millionths."""
+    taken = np.int64(plan.messages["offer"][message] * plan.segmented.offer[segment] + 0.5)
+    return min(taken, left)
 
 
 @jit

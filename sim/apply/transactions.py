@@ -19,7 +19,7 @@ from ..wave import Wave
 from ..world import STRANGER, World
 from .decided import Decided
 from .returns import when_back
-from .room import channel_of, count, schedule, spend
+from .room import channel_of, count, offered_to, schedule, spend
 from .source import count_source, source_of
 from .wrong import went_wrong
 
@@ -98,13 +98,16 @@ def apply_transactions(
         cheaper = discount[mine] if hop > 0 else 0
         if cheaper > 0:
             spend(state, tick, ledger.DISCOUNTS, 1, cheaper)
+        offered = offered_to(plan, message, mine, refund[mine] - cheaper)
+        if offered > 0:
+            spend(state, tick, ledger.OFFERS, 1, offered)
         if priced:
             series[len(s.SERIES) + mine] += 1
         if plan.returns.repeat > -np.inf:
             later = when_back(world, plan, message, person, 0, tick)
             schedule(state, s.BUYER, message, person, sender, hop, later)
         if about[at] != FINE:
-            paid = refund[mine] - cheaper
+            paid = refund[mine] - cheaper - offered
             went_wrong(plan, state, about[at], heard[at], person, hop, paid, tick)
     series[s.CLICKS] += clicks
     series[s.FINDS] += finds

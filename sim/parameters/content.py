@@ -48,6 +48,14 @@ class ContentType(Parameters):
     exclusive: bool = parameter(
         False, "Whether what it offers is for followers alone", source="001, 004"
     )
+    cost: float = parameter(
+        0.0,
+        "Cost of making a post of the type, beside `publish.cost` (0: not priced)",
+        low=0.0,
+        high=1e12,
+        unit="money",
+        source="the scenario",
+    )
 
 
 class Post(Parameters):

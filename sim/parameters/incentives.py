@@ -31,11 +31,19 @@ class Incentives(Parameters):
     )
     access: float = parameter(
         0.0,
-        "Utility of exclusive or early access for those who share, which costs no money",
+        "Utility of exclusive or early access for those who share",
         low=0.0,
         high=10.0,
         unit="utility",
         source="001, 002, 004; assumed",
+    )
+    access_cost: float = parameter(
+        0.5,
+        "Cost of access for each who shares, of a reward that weighs as much (0: not priced)",
+        low=0.0,
+        high=100.0,
+        unit="share of the reward",
+        source="assumed: a perk costs half of what it is worth to whoever has it",
     )
     public: bool = parameter(True, "Whether others can see that it is rewarded", source="assumed")
     paid: Literal["share", "referral", "conversion", "draw"] = parameter(
@@ -43,9 +51,33 @@ class Incentives(Parameters):
         "What is paid for: each share, visit or transaction it brings, or one prize for all",
         source="000: prize, gift; Schmitt et al. 2011: referral",
     )
+    judged_chance: float | None = parameter(
+        None,
+        "Chance that a share brings the reward, as people judge it; if None 1 of a share, .01 in a "
+        "draw, else that one of `hearers` clicks, and buys",
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        source="of a draw assumed",
+    )
+    hearers: float = parameter(
+        15.0,
+        "People who notice what one shares, in that chance",
+        low=0.0,
+        high=1e6,
+        unit="people",
+        source="Ugander et al. 2011 and Facebook 2012: 99 friends, of whom 16 % notice",
+    )
+    weighting: float = parameter(
+        0.61,
+        "How chances weigh: p ** g / (p ** g + (1 - p) ** g) ** (1 / g); at 1 as they are",
+        low=0.3,
+        high=1.0,
+        source="Tversky & Kahneman 1992: .61 for gains",
+    )
     prize: float = parameter(
         0.0,
-        "Cost of the prize, where there is a reward and anybody shares",
+        "The prize of a draw, where there is a reward and anybody shares; at least the reward",
         low=0.0,
         high=1e12,
         unit="money",

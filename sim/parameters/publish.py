@@ -153,12 +153,12 @@ class Publish(Parameters):
         source="Bakshy et al. 2011",
     )
     seed_cost_follower: float = parameter(
-        0.0,
+        0.01,
         "Fee of one who complies: seed_cost_follower * followers ** seed_cost_exponent",
         low=0.0,
         high=1e9,
         unit="money",
-        source="Bakshy et al. 2011",
+        source="trade press: 100 dollars a post for 10,000 followers; form: Bakshy et al. 2011",
     )
     seed_cost_exponent: float = parameter(
         1.0,
@@ -194,6 +194,21 @@ class Publish(Parameters):
     )
     cost: float = parameter(
         0.0, "Cost of making one post", low=0.0, high=1e12, unit="money", source="the scenario"
+    )
+    value_cost: float = parameter(
+        0.0,
+        "What value costs: a post of value v takes 1 + value_cost * v times `cost` (0: not priced)",
+        low=0.0,
+        high=1e3,
+        source="the scenario",
+    )
+    pitch_cost: float = parameter(
+        0.0,
+        "Cost of pitching a post to an outlet, whatever it answers (0: not priced)",
+        low=0.0,
+        high=1e9,
+        unit="money",
+        source="the scenario",
     )
     cross_posting: bool = parameter(
         False, "Whether the brand's posts appear on all channels", source="003: bouncing"

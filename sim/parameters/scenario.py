@@ -328,12 +328,20 @@ class Scenario(Parameters):
         changes
             Dotted path to value, such as ``{"share.base.fan": 0.02}``. A number in a path is an
             entry of a list, and ``*`` every entry of a list or a table: ``content.*.type``,
-            ``content.0.type``, ``share.base.*``.
+            ``content.0.type``, ``share.base.*``. A price that is changed keeps the former one as
+            `transact.reference_price`, where none is said: people buy less for more.
 
         Raises
         ------
         InputError
             If a path does not exist or a value is not allowed there.
+
+        Examples
+        --------
+        >>> from wordofmouth.sim.parameters import Scenario
+        >>> dearer = Scenario(transact={"price": 40.0}).replace({"transact.price": 400.0})
+        >>> dearer.transact.reference_price
+        40.0
         """
         tables = self.to_dict()
         changes = spread_out(tables, changes)
@@ -344,6 +352,11 @@ class Scenario(Parameters):
             # What the former kind asked for means nothing to the new one.
             for name in set(self.network.generator_options()) - _asked_anew(changes):
                 network.pop(name, None)
+        transact, known = tables["transact"], self.transact
+        said = not isinstance(transact, dict) or transact.get("reference_price") is not None
+        # People knew the former price, and answer to the new one.
+        if not said and known.price > 0.0 and transact.get("price") != known.price:
+            transact["reference_price"] = known.price
         return Scenario(**tables)
 
     def with_ticks_of(self, hours: float) -> Scenario:

@@ -36,7 +36,11 @@ class ShareWeights(Parameters):
 
     topic: float = weight(0.0, "Weight of fit between interest and topic", source="assumed")
     trust: float = weight(0.0, "Weight of credibility", source="004; assumed")
-    reward: float = weight(0.0, "Weight of the reward's utility", source="000; assumed")
+    reward: float = weight(
+        1.0,
+        "Weight of the reward's utility",
+        source="000; assumed: a sure reward of `incentives.scale` doubles the odds",
+    )
     reward_weak: float = parameter(
         0.0,
         "How much more a reward weighs with one whose hearers are not close at all: times 1 + this",
@@ -52,7 +56,9 @@ class ShareWeights(Parameters):
         unit="log-odds",
         source="Gershon, Cryder & John 2020: as good at sending as a reward to the sender",
     )
-    status: float = weight(0.0, "Weight of spotlight", source="000; assumed")
+    status: float = weight(
+        0.5, "Weight of spotlight", source="000; assumed, as in `everyday`: 1.6 times the odds"
+    )
     reciprocity: float = weight(0.0, "Weight of the bond with the brand", source="004; assumed")
     generalised: float = weight(
         0.0, "Weight of what people received from people (generalised reciprocity)", source="004"

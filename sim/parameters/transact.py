@@ -12,9 +12,15 @@ class Transact(Parameters):
         0.009, "Chance of a click by one who noticed", source="WordStream 2018: .5 - 1.6 %"
     )
     click_trust: float = weight(0.0, "Weight of credibility in a click", source="004; assumed")
-    click_offer: float = weight(0.0, "Weight of the offer in a click", source="003; assumed")
+    click_offer: float = weight(
+        1.0,
+        "Weight of the offer in a click",
+        source="003; assumed, as in `everyday`: the best makes the odds 2.7 times as high",
+    )
     click_reward: float = weight(
-        0.0, "Weight of the recipient's reward in a click", source="Gershon et al.; assumed"
+        0.5,
+        "Weight of the recipient's reward in a click",
+        source="Gershon et al.; assumed: half of what it would weigh in sharing",
     )
     link: float = chance(
         1.0, "Chance that the link of a post that was passed on leads there", source="000"
@@ -29,7 +35,9 @@ class Transact(Parameters):
         0.0, "Weight of what was given before the ask (value first)", source="003; assumed"
     )
     convert_reward: float = weight(
-        0.0, "Weight of the recipient's reward in it", source="Gershon et al.; assumed"
+        0.5,
+        "Weight of the recipient's reward in it",
+        source="Gershon et al.; assumed: half of what it would weigh in sharing",
     )
     price: float = parameter(
         0.0, "Price paid by the buyer", low=0.0, high=1e9, unit="money", source="the scenario"
@@ -43,6 +51,31 @@ class Transact(Parameters):
         source="assumed",
     )
     convert_price: float = weight(0.0, "Weight of ln(1 + price / scale)", source="assumed")
+    elasticity: float = parameter(
+        2.62,
+        "Price elasticity of the odds of a transaction: times (price / reference) ** -elasticity",
+        low=0.0,
+        high=20.0,
+        source="Bijmolt, van Heerde & Pieters 2005: mean of 1,851; Tellis 1988: 1.76",
+    )
+    reference_price: float | None = parameter(
+        None,
+        "Price at which people buy as `convert` says; that of the beginning, before any change, "
+        "if None",
+        low=0.0,
+        high=1e9,
+        unit="money",
+        source="the scenario",
+    )
+    offer_cost: float = parameter(
+        0.3,
+        "What an offer of strength 1 takes of the price of whoever buys over the post (0: not "
+        "priced)",
+        low=0.0,
+        high=1.0,
+        unit="share of the price",
+        source="assumed: at full strength 30 % off",
+    )
     risk: float = chance(0.0, "Risk that the buyer sees", source="000; assumed")
     convert_risk: float = weight(0.0, "Weight of risk times mistrust", source="assumed")
     margin: float = parameter(

@@ -57,6 +57,8 @@ NEVER: Final = np.int64(2**62)
 # Log-odds by which a bound exceeds what it bounds, so that no rounding can cross it.
 MARGIN: Final = 1e-9
 _LN2: Final = 0.6931471805599453
+# The chance of winning that whoever takes part in a draw supposes. Assumed.
+_TICKET: Final = 0.01
 # Hours in which talk in a room is forgotten down to 1/e: it is the day's, not the tick's. Assumed.
 _MEMORY_OF_TALK: Final = 24.0
 
@@ -167,6 +169,7 @@ def plan(
     """
     entries = listed(scenario) if entries is None else entries
     effort = scenario.effort.factors()
+    reference = _reference(scenario, whole or scenario)
     weight, relation = scenario.share.weight, scenario.relation
     attention, activity, hours = (
         scenario.attention,
@@ -206,9 +209,11 @@ def plan(
         gossip=_sharing(scenario, rewarded=False, ours=False),
         adopt=_adopting(scenario),
         believe=_believing(scenario),
-        transact=_transacting(scenario, math.log(effort["selling"]), rewarded=True),
-        transact_unrewarded=_transacting(scenario, math.log(effort["selling"]), rewarded=False),
-        segmented=_segmented(scenario),
+        transact=_transacting(scenario, math.log(effort["selling"]), reference, rewarded=True),
+        transact_unrewarded=_transacting(
+            scenario, math.log(effort["selling"]), reference, rewarded=False
+        ),
+        segmented=_segmented(scenario, reference),
         returns=Returning(
             lead=shifted(scenario.returns.lead, math.log(effort["selling"])),
             visit=logit(scenario.returns.visit),
@@ -284,6 +289,47 @@ def _utility(scenario: Scenario, money: float) -> float:
     return math.log1p(money / scenario.incentives.scale)
 
 
+def _hoped_for(scenario: Scenario) -> float:
+    """The utility of one's own reward, weighed by its chance; in a draw that of what can be won."""
+    incentives = scenario.incentives
+    reward = incentives.reward
+    if incentives.paid == "draw" and reward > 0.0:
+        reward = max(reward, incentives.prize)
+    return _decision_weight(scenario) * _utility(scenario, reward)
+
+
+def _decision_weight(scenario: Scenario) -> float:
+    """What the chance that a share brings the reward weighs (Tversky & Kahneman 1992)."""
+    return weighed(_chance_of_reward(scenario), scenario.incentives.weighting)
+
+
+def _chance_of_reward(scenario: Scenario) -> float:
+    """The chance that a share brings the reward, as people judge it."""
+    incentives, transact = scenario.incentives, scenario.transact
+    if incentives.judged_chance is not None:
+        return incentives.judged_chance
+    if incentives.paid in ("share", "draw"):
+        return 1.0 if incentives.paid == "share" else _TICKET
+    each = transact.click
+    if incentives.paid == "conversion":
+        each *= transact.convert
+    return 1.0 - (1.0 - each) ** incentives.hearers
+
+
+def weighed(chance: float, weighting: float) -> float:
+    """The decision weight p ** g / (p ** g + (1 - p) ** g) ** (1 / g) of a chance p.
+
+    Examples
+    --------
+    >>> round(weighed(0.01, 0.61), 3), round(weighed(0.5, 0.61), 3), weighed(1.0, 0.61)
+    (0.055, 0.421, 1.0)
+    """
+    bent: float = chance**weighting
+    other: float = (1.0 - chance) ** weighting
+    whole: float = (bent + other) ** (1.0 / weighting)
+    return bent / whole
+
+
 def _most_believed(scenario: Scenario, weight: float) -> float:
     """The most that a weight times credibility can be: credibility lies between -k and 1."""
     credibility = scenario.credibility
@@ -293,9 +339,10 @@ def _most_believed(scenario: Scenario, weight: float) -> float:
 
 def _sharing(scenario: Scenario, *, rewarded: bool, ours: bool) -> Sharing:
     weight, incentives, boost = scenario.share.weight, scenario.incentives, scenario.boost
-    paid = _utility(scenario, incentives.reward) if rewarded else 0.0
+    paid = _hoped_for(scenario) if rewarded else 0.0
     access = incentives.access if ours else 0.0
     came = _utility(scenario, incentives.recipient) if rewarded else 0.0
+    came *= _decision_weight(scenario)
     return Sharing(
         topic=weight.topic,
         trust=weight.trust,
@@ -377,13 +424,29 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
     return accounts
 
 
-def _transacting(scenario: Scenario, selling: float, *, rewarded: bool) -> Transacting:
+def _reference(scenario: Scenario, whole: Scenario) -> float:
+    """The price at which people buy as `transact.convert` says: said, or that of the beginning."""
+    said = scenario.transact.reference_price
+    return whole.transact.price if said is None else said
+
+
+def _disutility(scenario: Scenario, price: float, reference: float) -> float:
+    """What a price takes from the log-odds of converting: e ln(price / reference), and a weight.
+
+    Below a hundredth of the reference nobody sees a difference any more (assumed).
+    """
+    transact = scenario.transact
+    felt = transact.convert_price * math.log1p(price / transact.price_scale)
+    if reference > 0.0:
+        felt += transact.elasticity * math.log(max(price / reference, 0.01))
+    return felt
+
+
+def _transacting(
+    scenario: Scenario, selling: float, reference: float, *, rewarded: bool
+) -> Transacting:
     transact, incentives, boost = scenario.transact, scenario.incentives, scenario.boost
     came = _utility(scenario, incentives.recipient) if rewarded else 0.0
-
-    def disutility(price: float) -> float:
-        return transact.convert_price * math.log1p(price / transact.price_scale)
-
     click = logit(transact.click) + boost.click
     convert = logit(transact.convert) + boost.convert + selling
     friends_price = transact.price * (1.0 - incentives.discount)
@@ -395,8 +458,10 @@ def _transacting(scenario: Scenario, selling: float, *, rewarded: bool) -> Trans
         link=transact.link,
         recall=transact.recall,
         boost_find=boost.find,
-        convert=convert - disutility(transact.price),
-        convert_friend=convert - disutility(friends_price) + transact.convert_reward * came,
+        convert=convert - _disutility(scenario, transact.price, reference),
+        convert_friend=convert
+        - _disutility(scenario, friends_price, reference)
+        + transact.convert_reward * came,
         convert_trust=transact.convert_trust,
         convert_value=transact.convert_value,
         convert_given=transact.convert_given,
@@ -406,18 +471,15 @@ def _transacting(scenario: Scenario, selling: float, *, rewarded: bool) -> Trans
     )
 
 
-def _segmented(scenario: Scenario) -> Segmented:
+def _segmented(scenario: Scenario, reference: float) -> Segmented:
     transact, discount = scenario.transact, scenario.incentives.discount
     whose = ["", *scenario.segments]
     prices = [scenario.price_of(name) for name in whose]
 
     def dearer(paid: float) -> list[float]:
         """What other prices than that of all take from the log-odds of converting."""
-        usual, scale = transact.price * paid, transact.price_scale
-        return [
-            transact.convert_price * (math.log1p(price * paid / scale) - math.log1p(usual / scale))
-            for price in prices
-        ]
+        usual = _disutility(scenario, transact.price * paid, reference)
+        return [_disutility(scenario, price * paid, reference) - usual for price in prices]
 
     segments = scenario.segments.values()
     convert = np.array([0.0, *(each.convert for each in segments)])
@@ -429,6 +491,7 @@ def _segmented(scenario: Scenario) -> Segmented:
         convert_friend=convert - dearer(1.0 - discount),
         refund=np.array([millionths(price) for price in prices], np.int64),
         discount=np.array([millionths(price * discount) for price in prices], np.int64),
+        offer=np.array([millionths(price * transact.offer_cost) for price in prices], np.int64),
         priced=bool(priced(scenario)),
     )
 
@@ -523,7 +586,7 @@ def _paying(scenario: Scenario) -> Paying:
 
 def _asking(scenario: Scenario) -> Asking:
     publish, incentives = scenario.publish, scenario.incentives
-    paid = _utility(scenario, incentives.reward)
+    paid = _hoped_for(scenario)
     return Asking(
         accept=logit(publish.seed_accept),
         bond=publish.seed_accept_bond,

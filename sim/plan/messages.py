@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..draws import APPEAL, key
-from ..parameters import Post, Scenario
+from ..ledger import millionths
+from ..parameters import ContentType, Post, Scenario
 from ..world import traits
 
 # What a message is. Of the first three the funnel is about.
@@ -27,9 +28,13 @@ KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
 # `price` is what commerciality and being off brand cost it in credibility; `trust` that in whoever
 # speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
 # gains; `delay` by what the wait before it is passed on is multiplied; `identity` what draws about
-# it are about: its place among those of its kind.
+# it are about: its place among those of its kind; `making` the millionths of money that it costs
+# the brand to make.
 MESSAGE: Final = np.dtype(
-    [(name, np.int64) for name in ("kind", "account", "released", "ticks", "channel", "identity")]
+    [
+        (name, np.int64)
+        for name in ("kind", "account", "released", "ticks", "channel", "identity", "making")
+    ]
     + [("channels", np.uint8), ("exclusive", np.uint8)]
     + [
         (name, np.float64)
@@ -136,6 +141,7 @@ def messages(
         "ticks": np.array([entry[3] for entry in entries], np.int64),
         "channel": channel,
         "identity": places(kind),
+        "making": np.where(kind == POST, _making(scenario, types), 0),
         "channels": np.where(everywhere, 255, 1 << channel).astype(np.uint8),
         "contagiousness": typed("contagiousness")
         + appeal(luck, places(kind), typed("contagiousness_spread"))
@@ -165,6 +171,18 @@ def messages(
     for name, column in columns.items():
         result[name] = column
     return result
+
+
+def _making(scenario: Scenario, types: list[ContentType]) -> NDArray[np.int64]:
+    """Millionths of money for making a post of each type: the more value it gives, the more."""
+    publish = scenario.publish
+    return np.array(
+        [
+            millionths(publish.cost * (1.0 + publish.value_cost * each.value) + each.cost)
+            for each in types
+        ],
+        np.int64,
+    )
 
 
 def places(kind: NDArray[np.int8]) -> NDArray[np.int64]:

@@ -141,9 +141,9 @@ class Segmented(NamedTuple):
     """What segments add, by the place of each, the first being none.
 
     Log-odds of a click, of converting, and of converting at what a friend sent, the price in them;
-    `likeliest` is the most that they add to a click. What one gets back who complains, and what a
-    friend's friend pays less, in millionths; whether prices differ, and where purchases are
-    counted then.
+    `likeliest` is the most that they add to a click. What one gets back who complains, what a
+    friend's friend pays less, and what an offer of strength 1 takes, in millionths; whether prices
+    differ, and where purchases are counted then.
     """
 
     click: NDArray[np.float64]
@@ -152,6 +152,7 @@ class Segmented(NamedTuple):
     convert_friend: NDArray[np.float64]
     refund: NDArray[np.int64]
     discount: NDArray[np.int64]
+    offer: NDArray[np.int64]
     priced: bool
 
 

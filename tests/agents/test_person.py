@@ -57,7 +57,8 @@ def test_reasons_add_up_to_what_decides(by: Any) -> None:
 
 
 def test_each_reason_is_a_term() -> None:
-    model = at(6, WHOLE.replace({"incentives.budget": None}))
+    sure = {"incentives.budget": None, "incentives.judged_chance": 1.0}
+    model = at(6, WHOLE.replace(sure))
     fan = next(person for person in model.everybody if person.role == "fan" and person.helped > 0)
     weight, reasons = WHOLE.share.weight, fan.why(0)
     utility = math.log1p(5.0 / 10.0)

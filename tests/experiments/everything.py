@@ -45,6 +45,7 @@ EVERYTHING: dict[str, Any] = {
     "publish.seed_cost": 1.0,
     "publish.seed_cost_follower": 0.1,
     "publish.cost": 10.0,
+    "publish.pitch_cost": 0.5,
     "publish.outlets": [
         {"name": "big", "audience": 0.05, "fee": 100.0, "standing": 0.5},
         {"name": "blog", "count": 8, "audience": 0.01, "acceptance": 0.7},

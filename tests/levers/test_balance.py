@@ -50,6 +50,7 @@ EVERYTHING: dict[str, Any] = {
     "publish": {
         "interval": 6,
         "cost": 10.0,
+        "pitch_cost": 0.5,
         "seeds": 5,
         "seed_cost": 1.0,
         "seed_cost_follower": 0.1,

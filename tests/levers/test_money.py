@@ -302,11 +302,19 @@ def test_asking_costs_and_complying_costs_more() -> None:
 
 ALL_PAID: Changes = {
     "publish.cost": 7.0,
+    "publish.pitch_cost": 0.4,
+    "content_types.post.offer": 0.4,
     "publish.outlets": [BLOG | {"fee": 11.0}, BLOG | {"count": 4, "acceptance": 0.5}],
     "publish.ads": [AD | {"production": 13.0}],
     "publish.seeds": 4,
     "publish.seed_cost": 0.7,
-    "incentives": {"reward": 1.1, "recipient": 0.9, "paid": "referral", "fraud": 0.4},
+    "incentives": {
+        "reward": 1.1,
+        "recipient": 0.9,
+        "paid": "referral",
+        "fraud": 0.4,
+        "access": 0.2,
+    },
     "transact.price": 9.9,
     "incentives.discount": 0.15,
     "interact": {"thank": 0.5, "reply": 0.5, "cost": 0.31},
@@ -343,6 +351,12 @@ def test_every_unit_is_something_that_happened(seed: int) -> None:
     paid = {name: units(result, name) for name in ACCOUNTS}
     total = {name: int(column.sum()) for name, column in result.columns.items()}
     assert paid["posts"] == 3
+    assert paid["pitches"] == 3 * 5
+    # Each first purchase over a post that offers something; the ledger's units are sales.
+    assert paid["offers"] == total["conversions"]
+    assert result.ledger["offers"] == pytest.approx(0.3 * 0.4 * 9.9 * total["conversions"])
+    log, ours = result.share_log, result.ours[result.share_log.message]
+    assert paid["access"] == (ours & (log.tick < BASE["horizon"] - 1)).sum() > 0
     assert paid["seeding"] == 3 * 4
     assert paid["placements"] == result.placed[:5].sum()
     assert paid["production"] == 1
@@ -356,9 +370,9 @@ def test_every_unit_is_something_that_happened(seed: int) -> None:
     assert paid["nurture"] >= total["nurtured"] > 0
     assert paid["refunds"] == total["refunds"] > 0
     assert result.ledger["thanks"] == pytest.approx(0.31 * total["thanks"], rel=1e-12)
-    # Back goes what was paid: some had it cheaper, through somebody.
-    most = 9.9 * total["refunds"]
-    cheaper = 1.0 - result.scenario.incentives.discount
+    # Back goes what was paid: over an offer, and some had it cheaper, through somebody.
+    most = 9.9 * (1.0 - 0.3 * 0.4) * total["refunds"]
+    cheaper = 1.0 - result.scenario.incentives.discount / (1.0 - 0.3 * 0.4)
     assert cheaper * most * (1 - 1e-9) <= result.ledger["refunds"] <= most * (1 + 1e-9)
     assert cheaper < 1.0
     assert result.kpis["revenue"] == pytest.approx(9.9 * total["conversions"], rel=1e-12)

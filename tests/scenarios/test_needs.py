@@ -173,11 +173,17 @@ def test_a_note_names_a_parameter_that_exists_and_a_remedy() -> None:
     ("changes", "words"),
     [
         ({"transact.margin": 0.4}, ["transact.margin = 0.4", "give transact.price"]),
-        ({"transact.click_offer": 1.0, "transact.click": 0.1}, ["no post offers anything"]),
-        ({"incentives.access": 5.0}, ["no weight asks for a reward"]),
+        ({"transact.click_offer": 2.0, "transact.click": 0.1}, ["no post offers anything"]),
+        (
+            {"incentives.access": 2.0, "share.weight.reward": 0.0},
+            ["no weight asks for a reward"],
+        ),
         ({"advocacy.nurture": 0.4}, ["advocacy.outreach = 0"]),
         ({"share.bass.innovation": 0.1}, ["give rule = 'bass'"]),
-        ({"content_types.post.spotlight": 0.5}, ["share.weight.status = 0"]),
+        (
+            {"content_types.post.spotlight": 0.5, "share.weight.status": 0.0},
+            ["share.weight.status = 0"],
+        ),
         ({"channels.feed.longevity": 5.0}, ["attention = 'unlimited'"]),
         ({"timeline": [{"tick": 3, "set": {"community.talk": 2.0}}]}, ["community.rooms = 0"]),
     ],

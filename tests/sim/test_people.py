@@ -130,7 +130,8 @@ def test_a_budget_buys_nobody_without_a_price_and_is_for_all_posts() -> None:
     priced = np.arange(PEOPLE) % 4 == 0
     costs = pd.DataFrame({"id": np.arange(PEOPLE), "cost": np.where(priced, 2.0, np.nan)})
     network = NETWORK.with_people(costs)
-    scenario = LIVELY.replace({"publish.seeds": 0, "publish.seed_budget": 40.0})
+    unpriced = {"publish.seed_cost_follower": 0.0}
+    scenario = LIVELY.replace({"publish.seeds": 0, "publish.seed_budget": 40.0, **unpriced})
     posts = len(scenario.content)
     asked = populate(scenario, network, 1).seeds
     assert asked.size == 40 / posts // 2

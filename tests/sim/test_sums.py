@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 import wordofmouth as wom
@@ -199,6 +201,11 @@ def test_money_spent_is_the_sum_of_its_ledger(
             "incentives.budget": None,
             "share.delay": 0.0,
             "publish.outlets": [{"fee": 3.0}, {"fee": 0.5}],
+            "publish.value_cost": 0.5,
+            "publish.pitch_cost": 0.75,
+            "content_types.*.cost": 1.25,
+            "incentives.access": 1.0,
+            "incentives.access_cost": 0.5,
             "incentives.paid": "draw" if drawn else "share",
             "incentives.prize": 11.0,
             "incentives.reward": reward,
@@ -220,9 +227,18 @@ def test_money_spent_is_the_sum_of_its_ledger(
     # The reward is what a share is worth to a person: where there is none, there is no draw.
     rewards = (11.0 if ours.any() and reward else 0.0) if drawn else shares * reward
     price, advocacy = priced.transact.price, priced.advocacy
+    made = [
+        7.0 * (1.0 + 0.5 * priced.content_types[post.type].value) + 1.25
+        for post, kind in zip(result.posts, result.kinds, strict=True)
+        if not kind and (post.tick or 0) < priced.horizon
+    ]
+    perk = 0.5 * priced.incentives.scale * math.expm1(1.0)
     units = dict(zip(ACCOUNTS, result.units.sum(axis=0).tolist(), strict=True))
     expected = dict.fromkeys(ACCOUNTS, 0.0) | {
-        "posts": 7.0 * posts,
+        "posts": sum(made),
+        "pitches": 0.75 * 2 * posts,
+        "access": perk * shares,
+        "offers": result.ledger["offers"],
         "placements": 3.5 * posts,
         "rewards": rewards,
         "discounts": price * priced.incentives.discount * units["discounts"],
@@ -234,14 +250,18 @@ def test_money_spent_is_the_sum_of_its_ledger(
         "refunds": result.ledger["refunds"],
     }
     assert result.ledger == pytest.approx(expected)
-    # Some had it cheaper, through somebody.
-    most, least = price * total["refunds"], 1.0 - priced.incentives.discount
+    # Some had it cheaper, through somebody or over an offer.
+    most = price * total["refunds"]
+    least = 1.0 - priced.incentives.discount - priced.transact.offer_cost
     assert least * most - 1e-5 <= result.ledger["refunds"] <= most + 1e-5
+    # Of whom an offer was taken, at most so much of the price.
+    most = priced.transact.offer_cost * price * units["offers"]
+    assert 0.0 <= result.ledger["offers"] <= most + 1e-5
     assert units["service"] >= total["mended"]
     assert units["nurture"] >= total["nurtured"]
     assert values["cost"] == sum(result.ledger.values())
     assert values["cost"] == pytest.approx(result.payments["amount"].sum())
-    assert values["reward_cost"] == rewards
+    assert values["reward_cost"] == pytest.approx(rewards)
     purchases = total["conversions"] + total["repeats"]
     assert values["revenue"] == pytest.approx(purchases * (price + 2.0))
     assume(values["cost"])

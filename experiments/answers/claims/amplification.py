@@ -33,7 +33,7 @@ TEXT: Final = Text(
         Statement(
             "To give followers something, such as access before others, makes them share.",
             "open_house", ("incentives.access=1",), "shares", 1, (SMALL,), size=2.67,
-            note="`incentives.access` costs nothing in the file; a utility of 1 is assumed.",
+            note="`incentives.access` costs half of a reward that weighs as much; 1 is assumed.",
         ),
         Statement(
             "Self-disclosure makes people engage.",

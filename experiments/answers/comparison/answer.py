@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ....scenarios.charges import Unpriced, unpriced
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...show.document import Document, Section
@@ -13,6 +14,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval, mean
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
+from ..price import not_priced
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .changes import OrderCost, OutcomeChange, Swayed
@@ -162,6 +164,7 @@ class Comparison(Answer):
                 "scenario": name,
                 "kpis": {each.outcome.name: each.to_dict() for each in self.changes(name)},
                 "cost_per_incremental_conversion": self.incremental[name].to_dict(),
+                "unpriced": [each.path for each in self._unpriced(name)],
                 "people": None
                 if (people := self.people[name]) is None
                 else {group: each.to_dict() for group, each in people.items()},
@@ -240,11 +243,16 @@ class Comparison(Answer):
                 self.incremental[name],
                 self.outcome_noun(name),
             ),
+            *not_priced({f"what {name} changes": self._unpriced(name)}, suffix),
             shown.what_differs(
                 suffix, self._first, name, self.changes(name), self.outcome.name, self.replicates
             ),
             shown.who(suffix, self.people[name], self.seed),
         ]
+
+    def _unpriced(self, name: str) -> tuple[Unpriced, ...]:
+        """What of the change from the first scenario nothing charges for."""
+        return unpriced(self.scenarios[self._first], self.scenarios[name])
 
     def outcome_noun(self, name: str) -> str:
         """What a conversion is called in a scenario."""

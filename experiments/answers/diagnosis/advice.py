@@ -10,27 +10,36 @@ from typing import Final
 from ....scenarios.loader import load, names
 from ....sim.parameters import Scenario
 from ...show.cells import changed
-from ...show.document import IN_FULL, Column, Command, On, Section, Table
+from ...show.document import IN_FULL, Column, Command, On, Points, Section, Table
 from ...show.numbers import listed, signed, verdict, written
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
+from ..price import without_a_price
 from .worth import RemedyGain
 
 _HERE: Final = "scenario.toml"
 
 
-def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain]) -> list[str]:
-    """The remedy that brings most for its money, and what one without a price may cost."""
+def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain], spend: float) -> list[str]:
+    """The remedy that brings most at the same money, and what one without a price may cost."""
     said = []
-    priced = next((each for each in remedies if each.priced), None)
+    priced = next((each for each in remedies if each.ranked), None)
     if priced is not None:
-        gain = priced.gain
+        gain = priced.gain if priced.same is None else priced.same.gain
         sure = verdict(gain.mean, gain.low, gain.high, outcome.good)
-        said.append(
-            f"Of the remedies that have a price, {priced.remedy} brings most for its money: "
-            f"{signed(gain.mean, outcome.form)} {noun} ({sure}). "
-            f"It costs {priced.costs(outcome.money)}."
-        )
+        brings = f"{signed(gain.mean, outcome.form)} {noun} ({sure})"
+        if priced.same is None:
+            said.append(
+                f"Of the remedies that have a price, {priced.remedy} brings most for its money: "
+                f"{brings}. It costs {priced.costs(outcome.money)}."
+            )
+        else:
+            spent = written(priced.same.spent.mean, outcome.money)
+            said.append(
+                f"Of the remedies that have a price, {priced.remedy} brings most for "
+                f"{written(spend, outcome.money)} more: {brings} for {spent}, with "
+                f"{listed(priced.same.settings)}."
+            )
     other = next((each for each in remedies if not each.priced), None)
     if other is not None and other.gain.surely(outcome.good):
         much = f"{other.remedy} changes {noun} by {signed(other.gain.mean, outcome.form)}"
@@ -52,6 +61,7 @@ def would_help(
     noun: str,
     outcome: Outcome,
     remedies: Sequence[RemedyGain],
+    spend: float,
     scenario: Scenario,
     seed: int,
     world: int | None,
@@ -73,6 +83,7 @@ def would_help(
             each.remedy,
             changed(each.gain, outcome.form, outcome.good),
             each.extra_cost(outcome.money),
+            "–" if each.same is None else changed(each.same.gain, outcome.form, outcome.good),
             each.for_money(outcome),
             listed(each.stages),
             each.source,
@@ -81,7 +92,8 @@ def would_help(
     ]
     unit = outcome.money.partition(" ")[2] or MONEY
     head = (
-        "Remedy", f"Change in {noun}", f"It costs, in {unit}", "For money",
+        "Remedy", f"Change in {noun}", f"It costs, in {unit}",
+        f"For {written(spend, outcome.money)}", "One more costs",
         Column("Acts on", IN_FULL), Column("Text that names it", IN_FULL),
     )  # fmt: skip
     luck = ["--outcome", outcome.name, "--seed", str(seed)]
@@ -105,9 +117,19 @@ def would_help(
         commands.append(Command(f"{tried}, in this folder", typed, On.PAGE))
     return Section(
         "What would help",
-        [Table(f"What each remedy does to {noun}", head, rows, more=".helped()"), *commands],
+        [
+            Table(f"What each remedy does to {noun}", head, rows, more=".helped()"),
+            *_not_priced(remedies),
+            *commands,
+        ],
         "What the texts that the model starts from name as remedies at the first three stages, run "
-        "in the same worlds: first what has a price, by what it costs for one more; then what the "
-        "scenario has no price for, with what it may cost at most to do more than the best of the "
+        "in the same worlds: first what has a price, by what the same money brings; then what "
+        "nothing charges for, with what it may cost at most to do more than the best of the "
         "others for the same money.",
     )
+
+
+def _not_priced(remedies: Sequence[RemedyGain]) -> list[Points]:
+    """Which remedies are not ranked, since nothing says what they cost, and what would say it."""
+    said = [without_a_price(each.remedy, each.untold) for each in remedies if not each.priced]
+    return [Points(said, IN_FULL)] if said else []

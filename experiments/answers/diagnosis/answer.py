@@ -17,7 +17,7 @@ from ..unknown import Unknown, brief, opened, sections, told
 from . import advice, shown
 from .gains import BY, Naive, StageGain
 from .segments import SegmentGain, segmented, table_of
-from .worth import RemedyGain
+from .worth import COLUMNS, RemedyGain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,10 +196,8 @@ class Diagnosis(Answer):
         """A row a remedy: source, stages, gain and cost with intervals, and what to type."""
         import pandas as pd
 
-        names = ("gain", "gain_low", "gain_high", "cost", "cost_low", "cost_high")
-        columns = ["remedy", "source", "stages", *names, "settings"]
         rows = [each.row() for each in self.remedies]
-        return pd.DataFrame(rows, columns=columns).set_index("remedy")
+        return pd.DataFrame(rows, columns=list(COLUMNS)).set_index("remedy")
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The stages, the remedies, and the stages by role, hop, content and channel."""
@@ -268,13 +266,13 @@ class Diagnosis(Answer):
             sections=[
                 shown.meaning(
                     noun, outcome, self.replicates, self.stages, self.bottleneck, self.rivals,
-                    self.naive, self.remedies,
+                    self.naive, self.remedies, self.spend,
                 ),
                 shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
                 *shown.where(noun, outcome, first),
                 *segmented(noun, outcome, better, self.segments),
                 advice.would_help(
-                    noun, outcome, self.remedies, self.scenario, self.seed, self.world,
+                    noun, outcome, self.remedies, self.spend, self.scenario, self.seed, self.world,
                     "" if self.unknown is None else self.unknown.draws.folder,
                 ),
                 *sections(self.unknown),

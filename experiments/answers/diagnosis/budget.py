@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from ....sim.parameters import Scenario
 from ...worlds.until import More
 from .remedies import remedies_for
+from .same import ATTEMPTS
 from .segments import STAGES
 from .spend import TRIALS, purchases
 
@@ -18,6 +19,8 @@ TOP: Final = 3
 # amount.
 _FEW: Final = 16
 _SEARCHED: Final = 4
+# Of the remedies, those that surely help at a price and can be had in another measure: measured.
+_AGAIN: Final = 0.25
 
 
 def fewer(replicates: int) -> int:
@@ -48,7 +51,10 @@ def runs_of(scenario: Scenario, active: Collection[str], also: Collection[str]) 
         once += options * _SEARCHED * TRIALS
     if "remedies" in also and active:
         each = sum(len(remedies_for(stage, scenario)) for stage in active) / len(active)
-        beside += each * min(TOP, len(active))
+        tried = each * min(TOP, len(active))
+        # As they are named, and some again in the measure that costs the common amount.
+        beside += (1.0 + _AGAIN) * tried
+        once += _AGAIN * tried * ATTEMPTS * TRIALS
     if "segments" in also:
         beside += len(scenario.segments) * len(STAGES.keys() & set(active))
     return Runs(1.0 + len(active), beside, once)

@@ -42,6 +42,7 @@ from .segments import by_segment, turned
 from .spend import bought
 from .stages import HANDLES, stepped, why_idle
 from .uncertain import uncertain
+from .worth import RemedyGain
 
 REPLICATES: Final = 64
 STEP: Final = 1.1
@@ -156,7 +157,9 @@ def diagnose(
     stages.sort(key=lambda each: (bool(each.idle), -known(asked.good * each.gain.mean)))
     ranked = [each.stage for each in stages if not each.idle]
     lead = _lead(ranked, after, asked.good)
-    helped = remedied(bench, ranked[:TOP], base, asked, buys.values()) if "remedies" in also else ()
+    helped: tuple[RemedyGain, ...] = ()
+    if "remedies" in also:
+        helped = remedied(bench, ranked[:TOP], base, asked, amount, buys.values())
     which = turned(base, reasons, chosen.segments) if "segments" in also else []
     meter.expect(n * len(which))
     segments = by_segment(bench, base, which, step, asked.good) if which else ()

@@ -10,12 +10,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from ....scenarios.charges import unpriced
 from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ...vocabulary.outcomes import Outcome
 from ...worlds.variant import changed
 from .gains import Bought
 from .observed import Bench, Observation, cost_of, gain_of
+from .same import at_the_same
 from .worth import RemedyGain, most_for_money
 
 Changes = dict[str, Any]
@@ -34,16 +36,12 @@ class Remedy(NamedTuple):
         The number of the document that names it.
     changes
         Of a scenario, what it changes; None where it is done already or makes no sense.
-    priced
-        Whether a scenario charges for it. To make a better offer, or content that lasts, costs
-        money too, which no parameter says.
     """
 
     name: str
     stages: tuple[str, ...]
     source: str
     changes: Callable[[Scenario], Changes | None]
-    priced: Callable[[Scenario], bool]
 
 
 def settings(changes: Changes) -> list[str]:
@@ -62,9 +60,14 @@ def remedied(
     top: Sequence[str],
     base: list[Observation],
     outcome: Outcome,
+    amount: float,
     buys: Collection[Bought],
 ) -> tuple[RemedyGain, ...]:
-    """The remedies for some stages, each run once: those with a price first, by what money brings.
+    """The remedies for some stages, at the same money: those with a price first, the best first.
+
+    Each is run as it is named, which tells what it costs; where it can be had in another measure,
+    it is run again in the one that costs the common amount. What nothing charges for is not ranked
+    among these (`scenarios.charges`).
 
     Parameters
     ----------
@@ -74,6 +77,8 @@ def remedied(
         The stages.
     outcome
         What is to be gained.
+    amount
+        The common amount of money.
     buys
         What the common amount of money buys: what else there is to spend it on.
     """
@@ -86,6 +91,10 @@ def remedied(
             tried[remedy.name] = remedy, changes
     bench.worlds.meter.expect(len(base) * len(tried))
     made = {name: changed(bench.scenario, changes) for name, (_, changes) in tried.items()}
+    untold = {
+        name: unpriced(bench.scenario, bench.scenario.replace(changes))
+        for name, (_, changes) in tried.items()
+    }
     found = [
         RemedyGain(
             remedy=name,
@@ -94,9 +103,16 @@ def remedied(
             settings=tuple(settings(tried[name][1])),
             gain=gain_of(rows, base),
             cost=cost_of(rows, base),
-            priced=tried[name][0].priced(bench.scenario),
+            priced=not untold[name],
+            untold=untold[name],
         )
         for name, rows in bench.run(made, len(base)).items()
+    ]
+    found = [
+        replace(each, same=at_the_same(bench, amount, base, tried[each.remedy][1], each.cost.mean))
+        if each.ranked and each.gain.surely(direction) and each.cost.surely(1)
+        else each
+        for each in found
     ]
     # A profit has what it costs taken off already, and is money for money.
     best = 1.0 if outcome.name == "profit" else most_for_money(found, buys, direction)
@@ -241,37 +257,23 @@ def _come_back(now: Scenario) -> Changes | None:
     return _raise(now, {"returns.lead": 0.2, "returns.visit": 0.2})
 
 
-def _charged(_: Scenario) -> bool:
-    return True
-
-
-def _untold(_: Scenario) -> bool:
-    return False
-
-
-def _staffed(now: Scenario) -> bool:
-    return now.interact.cost > 0.0
-
-
 REMEDIES: Final = (
-    Remedy("placement elsewhere", ("publish",), "000", _elsewhere, _charged),
-    Remedy("paid media", ("publish",), "004", _advertise, _charged),
-    Remedy("all channels", ("publish", "notice"), "003", _everywhere, _untold),
-    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0), _untold),
-    Remedy("reward", ("share", "reshare"), "000", _reward, _charged),
-    Remedy("funny content", ("share", "reshare"), "000", _funny, _untold),
-    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0), _untold),
-    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks, _staffed),
-    Remedy(
-        "less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling, _untold
-    ),
-    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9), _untold),
-    Remedy("gift for the friend", ("click", "convert"), "004", _gift, _charged),
-    Remedy("link", ("find",), "000", _link, _untold),
-    Remedy("value first", ("convert",), "003", _every_post("value", 0.8), _untold),
-    Remedy("discount", ("convert",), "004", _discount, _charged),
-    Remedy("for followers alone", ("follow",), "001", _exclusive, _untold),
-    Remedy("answers", ("reply",), "004", _replies, _staffed),
-    Remedy("service", ("mend", "convert"), "004", _service, _staffed),
-    Remedy("mailing list", ("return",), "003", _come_back, _untold),
+    Remedy("placement elsewhere", ("publish",), "000", _elsewhere),
+    Remedy("paid media", ("publish",), "004", _advertise),
+    Remedy("all channels", ("publish", "notice"), "003", _everywhere),
+    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0)),
+    Remedy("reward", ("share", "reshare"), "000", _reward),
+    Remedy("funny content", ("share", "reshare"), "000", _funny),
+    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0)),
+    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks),
+    Remedy("less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling),
+    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9)),
+    Remedy("gift for the friend", ("click", "convert"), "004", _gift),
+    Remedy("link", ("find",), "000", _link),
+    Remedy("value first", ("convert",), "003", _every_post("value", 0.8)),
+    Remedy("discount", ("convert",), "004", _discount),
+    Remedy("for followers alone", ("follow",), "001", _exclusive),
+    Remedy("answers", ("reply",), "004", _replies),
+    Remedy("service", ("mend", "convert"), "004", _service),
+    Remedy("mailing list", ("return",), "003", _come_back),
 )

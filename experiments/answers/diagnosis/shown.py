@@ -37,6 +37,11 @@ _READING: Final = (
         "elsewhere, at a dash, no price was made up."
     ),
     (
+        "Remedies are held against each other at the same money: each is run as it is named and, "
+        "where it can be had in another measure, in the one that costs the common amount. What "
+        "nothing charges for is named apart, however much it brings."
+    ),
+    (
         "“Nothing more”: the interval of the further cost holds 0, so that none can be told from "
         "luck. Money is in the scenario's currency, where it names one."
     ),
@@ -69,8 +74,9 @@ def numbers(
             ),
         ]
     best = remedies[0] if remedies else None
-    if best is not None and best.priced and best.gain.surely(outcome.good):
-        said = f"{signed(best.gain.mean, form)} {noun}; {best.for_money(outcome)}."
+    if best is not None and best.ranked and best.gain.surely(outcome.good):
+        brings = best.gain if best.same is None else best.same.gain
+        said = f"{signed(brings.mean, form)} {noun}; {best.for_money(outcome)}."
         found.append(Number("Most for its money", best.remedy, said))
     return found
 
@@ -109,6 +115,7 @@ def meaning(
     rivals: Sequence[str],
     naive: Naive | None,
     remedies: Sequence[RemedyGain],
+    spend: float,
 ) -> Section:
     """What to do about it; where nothing is sure, on a terminal too."""
     said = [
@@ -129,7 +136,7 @@ def meaning(
         if first is not None and naive.stage == first.stage:
             right = "Here that glance is right."
         said.append(f"A glance at the funnel says: {naive.sentence} {right}")
-    said += advice(noun, outcome, remedies)
+    said += advice(noun, outcome, remedies, spend)
     on = IN_FULL if first is None else On.PAGE
     return Section("What it means", [Points(said, on)], on=on)
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from ....scenarios.charges import Unpriced
 from ...estimates.interval import Estimate, plain
 from ...show.numbers import signed, span, written
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
+from ..price import Deal, each_costs
 from .gains import Bought, interval
+from .same import AtTheSame
+
+# The columns of a table of remedies.
+COLUMNS: Final = (
+    "remedy", "source", "stages", "gain", "gain_low", "gain_high", "cost", "cost_low", "cost_high",
+    "priced", "worth", "same_cost", "same_cost_low", "same_cost_high", "same_gain",
+    "same_gain_low", "same_gain_high", "same_settings", "settings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,12 +39,15 @@ class RemedyGain:
     gain, cost
         The change of the outcome, and of the campaign's cost.
     priced
-        Whether the cost is all that it costs: no parameter says what it takes to make a better
-        offer.
+        Whether the cost is all that it costs: something may be changed that nothing charges for.
     worth
         Of one that has no price, up to how much it may cost beside that and still bring more than
         what else the money could buy; nan where nothing that has a price surely helps, or where it
         does not surely help itself.
+    same
+        In the measure that costs the common amount; None where it has none.
+    untold
+        What of it nothing charges for.
     """
 
     remedy: str
@@ -45,6 +58,8 @@ class RemedyGain:
     cost: Estimate
     priced: bool = True
     worth: float = math.nan
+    same: AtTheSame | None = None
+    untold: tuple[Unpriced, ...] = ()
 
     def worth_at(self, best: float, outcome: Outcome) -> float:
         """Up to how much it may cost, if a unit of money brings so much of the outcome elsewhere.
@@ -64,19 +79,30 @@ class RemedyGain:
         return worth if outcome.name == "profit" else worth - self.cost.mean
 
     @property
-    def paid(self) -> float:
-        """What it costs more, and 0 where that cannot be told from luck, or it saves money."""
-        told = self.cost.sure or not math.isfinite(self.cost.width)
-        return max(self.cost.mean, 0.0) if told else 0.0
+    def deal(self) -> Deal:
+        """What it brings and costs as it is named."""
+        untold = self.untold or (() if self.priced else (Unpriced("", ""),))
+        return Deal(self.gain, self.cost, untold)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it is known what it costs, so that it can be held against others by money."""
+        return self.deal.ranked
+
+    def rate(self, direction: int) -> float:
+        """What a unit of money brings: of the common amount, or else of what it costs as it is."""
+        if self.same is not None and self.same.spent.mean > 0.0:
+            return direction * self.same.gain.mean / self.same.spent.mean
+        return self.deal.rate(direction)
 
     def order(self, direction: int) -> tuple[int, float, float]:
         """The best first: what has a price by what money brings there, then what has none."""
         gain = direction * self.gain.mean
         if math.isnan(gain) or not self.gain.surely(direction):
             return 2, 0.0, 0.0 if math.isnan(gain) else -gain
-        if not self.priced:
+        if not self.ranked:
             return 1, 0.0, -gain
-        return 0, -gain / self.paid if self.paid > 0.0 else -math.inf, -gain
+        return 0, -self.rate(direction), -gain
 
     def for_money(self, outcome: Outcome) -> str:
         """What one more of the outcome costs, or up to what the remedy may cost."""
@@ -88,12 +114,9 @@ class RemedyGain:
             if self.worth <= 0.0:
                 return "money does more elsewhere"
             return f"no price known; pays below {written(self.worth, outcome.money)}"
-        if self.paid == 0.0:
-            return "costs nothing more"
-        each = self.paid / abs(self.gain.mean)
-        if outcome.form == "rate":
-            return f"{written(each / 100.0, outcome.money)} a point"
-        return f"{written(each, outcome.money)} each"
+        if not self.ranked or self.deal.saves:
+            return self.deal.one_more(outcome)
+        return each_costs(1.0 / self.rate(outcome.good), outcome)
 
     def extra_cost(self, money: str = MONEY) -> str:
         """What it costs more, with the interval; nothing where that cannot be told from luck."""
@@ -124,6 +147,9 @@ class RemedyGain:
             **interval("cost", self.cost),
             "priced": self.priced,
             "worth": self.worth,
+            **interval("same_cost", None if self.same is None else self.same.spent),
+            **interval("same_gain", None if self.same is None else self.same.gain),
+            "same_settings": "" if self.same is None else " ".join(self.same.settings),
             "settings": " ".join(self.settings),
         }
 
@@ -133,6 +159,7 @@ def most_for_money(
 ) -> float:
     """What a unit of money brings of the outcome where it surely brings most; nan if nowhere."""
     options = [(each.gain, each.cost) for each in found if each.priced]
+    options += [(each.same.gain, each.same.spent) for each in found if each.same is not None]
     options += [(each.gain, each.spent) for each in buys]
     rates = [
         direction * gain.mean / cost.mean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval, listed
 from ...vocabulary.outcomes import outcome as known
 from ..answer import Answer
+from ..price import MONEY, Deal, deals_of
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .shapley import EXACT
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...show.style import Picture
-
-MONEY: Final = "profit"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -44,7 +43,7 @@ class Attribution(Answer):
     levers
         The changes of each lever by its name.
     outcomes
-        What was measured: the outcome that was asked, and profit.
+        What was measured: the outcome that was asked, profit, and cost.
     before, after
         float64 ``[replicate, outcome]``: with no lever, and with all.
     gains
@@ -157,6 +156,7 @@ class Attribution(Answer):
             idle = [name for name, gain in gains.items() if gain.moved == 0]
             if idle:
                 parts.append(f"{listed(idle)} changed nothing")
+            parts += shown.for_money(self.deals, asked)
         if self.outcomes[0] != MONEY:
             parts.append(f"in money it comes to {interval(self.whole(MONEY), asked.money)}")
         return " ".join(filter(None, ("; ".join(parts) + ".", brief(self.unknown))))
@@ -182,13 +182,14 @@ class Attribution(Answer):
             "scenario": self.scenario.name,
             "outcome": self.outcomes[0],
             "sentence": self.sentence,
-            "replicates": self.before.shape[0],
+            "replicates": len(self.before),
             "campaigns": self.campaigns,
             "seed": self.seed,
             "world": self.world,
             "level": self.level,
             "exact": self.pairs is not None,
             "changes": self.levers,
+            "unpriced": {name: deal.unpriced for name, deal in self.deals.items()},
             "outcomes": {name: of(name) for name in self.outcomes},
             **told(self.unknown),
         }
@@ -215,6 +216,7 @@ class Attribution(Answer):
                     (shown.owed(each, self.level), shown.together(each)) for each in steps
                 ),
                 *sections(self.unknown),
+                *shown.at_its_cost(self.deals, steps[0].outcome),
                 shown.how_to_read(self.level),
             ],
             details=[f"{self.campaigns:,} campaigns from seed {self.seed}"],
@@ -243,8 +245,13 @@ class Attribution(Answer):
                 gains={str(lever): self.gain(str(lever), name) for lever in self.table(name).index},
                 pairs=self._both(name),
             )
-            for name in self.outcomes
+            for name in dict.fromkeys((self.outcomes[0], MONEY))  # cost stands beside them
         ]
+
+    @property
+    def deals(self) -> dict[str, Deal]:
+        """What each lever is owed in the outcome and in cost, and what nothing charges for."""
+        return deals_of(self.scenario, self.levers, self.gain)
 
     @property
     def about(self) -> Scenario:

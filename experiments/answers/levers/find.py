@@ -34,8 +34,9 @@ from ...worlds.given import Source, given
 from ...worlds.until import check_budget
 from ...worlds.variant import Changes, Variant, changed
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..price import COST, MONEY
 from ..unknown import Unknown, remaining
-from .answer import MONEY, Attribution
+from .answer import Attribution
 from .shapley import EXACT, along, interactions, met, orders, shapley
 
 MOST: Final = 24
@@ -116,7 +117,7 @@ def levers(
     """
     scenario, draws = given(scenario)
     by = load(by) if isinstance(by, str | PathLike) else by
-    outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY)))
+    outcomes = tuple(dict.fromkeys((known(outcome).name, MONEY, COST)))
     check_budget(replicates)
     if type(pairs) is not int or not 1 <= pairs <= 10_000:
         raise InputError(f"pairs = {pairs!r} is not allowed; give a whole number 1 to 10000.")

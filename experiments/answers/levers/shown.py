@@ -16,6 +16,7 @@ from ...show.document import IN_FULL, Number, On, Points, Section, Table
 from ...show.numbers import NOTE, mean, percent, signed, span, verdict
 from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, sheet, ticks
 from ...vocabulary.outcomes import Outcome
+from ..price import Deal, not_priced
 
 FILES: Final = (
     ("levers.parquet", "A row a lever and outcome: what it is owed, interval, share"),
@@ -113,6 +114,50 @@ def together(steps: Steps) -> Section:
     ]
     table = Table(f"{label}: what two add together", ("Two levers", "More together"), rows)
     return Section(f"Levers that work together: {label.lower()}", [table], on=IN_FULL)
+
+
+def at_its_cost(deals: Mapping[str, Deal], outcome: Outcome) -> list[Section]:
+    """What each lever brings and costs, the most for the money first; what has no price apart."""
+    if outcome.name in ("cost", "profit") or not any(deal.cost.moved for deal in deals.values()):
+        return not_priced({name: deal.untold for name, deal in deals.items()})
+    ranked = sorted(deals, key=lambda name: _place(deals[name], outcome))
+    rows: list[Row] = [
+        (
+            name,
+            changed(deals[name].gain, outcome.form, outcome.direction),
+            changed(deals[name].cost, outcome.money, -1),
+            deals[name].one_more(outcome),
+        )
+        for name in ranked
+    ]
+    head = ("Lever", outcome.label, "Cost", "One more costs")
+    table = Table("What each is owed, by what it costs", head, rows)
+    return [
+        Section("For the money", [table]),
+        *not_priced({name: deal.untold for name, deal in deals.items()}),
+    ]
+
+
+def for_money(deals: Mapping[str, Deal], outcome: Outcome) -> list[str]:
+    """Which lever brings most for its money, as part of a sentence; nothing where none can."""
+    if outcome.name in ("cost", "profit"):
+        return []
+    known = {
+        name: deal
+        for name, deal in deals.items()
+        if deal.ranked and deal.gain.surely(outcome.good, len(deals))
+    }
+    if not known:
+        return []
+    best = min(known, key=lambda name: _place(known[name], outcome))
+    return [f"for its money {best} brings most ({known[best].one_more(outcome)})"]
+
+
+def _place(deal: Deal, outcome: Outcome) -> tuple[int, float]:
+    """What brings most for its money first, then what has no price, then what may not help."""
+    if not deal.gain.surely(outcome.good):
+        return 2, 0.0
+    return (0, -deal.rate(outcome.good)) if deal.ranked else (1, -abs(deal.gain.mean))
 
 
 def how_to_read(level: float) -> Section:

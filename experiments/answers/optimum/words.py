@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ....scenarios.charges import unpriced
 from ....scenarios.toml import literal
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
@@ -157,6 +158,8 @@ def warnings(found: Judged) -> list[str]:
     idle = [m.lever.path for m in found.marginal if m.cost.moved == 0 and m.gain.moved == 0]
     if idle:
         said.append(f"A little more or less of {listed(idle)} changed nothing in any world.")
+    if found.recommended:
+        said += [each.sentence for each in unpriced(found.scenario, found.plan)]
     return said
 
 

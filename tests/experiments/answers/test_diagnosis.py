@@ -21,6 +21,7 @@ from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagn
 from wordofmouth.experiments.answers.diagnosis.gains import Bought, StageGain, largest_drop
 from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
+from wordofmouth.experiments.answers.diagnosis.same import AtTheSame, in_measure
 from wordofmouth.experiments.answers.diagnosis.shown import numbers
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
 from wordofmouth.experiments.answers.diagnosis.worth import RemedyGain, most_for_money
@@ -316,11 +317,45 @@ def test_what_costs_nothing_in_the_file_does_not_win_the_ranking() -> None:
     assert replace(offer, worth=599.5).for_money(orders) == "no price known; pays below 599.50"
     assert cheap.for_money(orders) == "2.00 each"
     assert unsure.for_money(orders) == "not sure to help"
-    assert gains(1.0, -3.0).for_money(orders) == "costs nothing more"
+    assert gains(1.0, -3.0).for_money(orders) == "saves money"
+    # Priced, and its cost cannot be told from luck: nothing to rank it by.
+    untold = gains(50.0, 0.0)
+    assert untold.for_money(orders) == "its cost cannot be told"
+    assert sorted([untold, cheap], key=lambda each: each.order(1)) == [cheap, untold]
     assert (
         gains(0.02, 10.0, spread=0.001).for_money(outcome_of("conversion_rate")) == "5.00 a point"
     )
     assert gains(40.0, 7.0, priced=False).worth_at(1.0, outcome_of("profit")) == pytest.approx(40.0)
+
+
+def test_remedies_are_ranked_by_what_the_same_money_brings() -> None:
+    """Half of it for half the money may be nearly all: rewards are felt by their logarithm."""
+    steep, flat = gains(30.0, 90.0), gains(10.0, 20.0)
+    at = AtTheSame((), gains(0.0, 10.0).cost, gains(9.0, 0.0).gain)
+    assert sorted([steep, flat], key=lambda each: each.order(1)) == [flat, steep]
+    found = sorted([flat, replace(steep, same=at)], key=lambda each: each.order(1))
+    assert found[0].same is at
+    assert found[0].for_money(outcome_of("conversions")) == "1.11 each"
+    assert most_for_money(found, (), 1) == pytest.approx(0.9)
+    assert found[0].row()["same_gain"] == pytest.approx(9.0)
+
+
+def test_a_remedy_in_another_measure() -> None:
+    now = Scenario()
+    assert in_measure(now, {"incentives.reward": 4.0}, 2.5) == {"incentives.reward": 10.0}
+    assert in_measure(now, {"interact.capacity": 100}, 0.5) == {"interact.capacity": 75.0}
+    ad = {"name": "more", "type": "post", "impressions": 2.0}
+    assert in_measure(now, {"publish.ads": [ad]}, 3.0) == {
+        "publish.ads": [ad | {"impressions": 6.0}]
+    }
+    place = {"name": "more", "fee": 50.0}
+    assert in_measure(now, {"publish.outlets": [place]}, 2.6) == {
+        "publish.outlets": [place | {"count": 3}]
+    }
+    # A third of a place, another kind of post, more than everything: there is no such measure.
+    assert in_measure(now, {"publish.outlets": [place]}, 0.3) is None
+    assert in_measure(now, {"content": ["post"]}, 2.0) is None
+    assert in_measure(now, {"transact.link": 0.5, "interact.thank": 0.6}, 2.0) is None
 
 
 def test_what_money_buys_at_a_stage_sets_the_standard_too() -> None:

@@ -59,7 +59,7 @@ def test_what_was_measured_are_the_campaigns_of_these_seeds(
     for number in (0, 5):
         for values, scenario in ((found.before, base), (found.after, base.replace(together))):
             kpis = wom.run(scenario, seed=3 + number).kpis
-            expected = [kpis["conversions"], kpis["revenue"] - kpis["cost"]]
+            expected = [kpis["conversions"], kpis["revenue"] - kpis["cost"], kpis["cost"]]
             assert values[number].tolist() == expected
 
 
@@ -213,7 +213,7 @@ def test_what_cannot_be_asked_is_refused(base: Scenario, found: Attribution) -> 
 def test_what_is_told_and_drawn(found: Attribution) -> None:
     told = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     assert told["campaigns"] == 6 * 16
-    assert set(told["outcomes"]) == {"conversions", "profit"}
+    assert set(told["outcomes"]) == {"conversions", "profit", "cost"}
     gains = {row["lever"]: row["mean"] for row in told["outcomes"]["profit"]["levers"]}
     difference = told["outcomes"]["profit"]["difference"]["mean"]
     assert sum(gains.values()) == pytest.approx(difference)
