@@ -14,7 +14,7 @@ from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
 from ...show.document import Document
 from ...show.framed import called, seeds
-from ...show.numbers import interval, listed
+from ...show.numbers import interval
 from ...vocabulary.outcomes import outcome as known
 from ..answer import Answer
 from ..price import MONEY, Deal, deals_of
@@ -147,15 +147,7 @@ class Attribution(Answer):
         if not whole.sure:
             parts[0] += ", which may be luck" if whole.moved else ", which is nothing at all"
         if len(gains) > 1:
-            way = -1.0 if whole.mean < 0 else 1.0
-            most = max(gains, key=lambda name: way * gains[name].mean)
-            if gains[most].mean:
-                parts.append(
-                    f"the largest part, {interval(gains[most], asked.form)}, is owed to {most}"
-                )
-            idle = [name for name, gain in gains.items() if gain.moved == 0]
-            if idle:
-                parts.append(f"{listed(idle)} changed nothing")
+            parts += shown.largest(gains, whole, asked.form)
             parts += shown.for_money(self.deals, asked)
         if self.outcomes[0] != MONEY:
             parts.append(f"in money it comes to {interval(self.whole(MONEY), asked.money)}")

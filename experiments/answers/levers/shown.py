@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import Any, Final, NamedTuple
 
@@ -13,7 +13,7 @@ from ....scenarios.toml import literal
 from ...estimates.interval import LEVEL, Estimate
 from ...show.cells import Lines, Row, Size, changed
 from ...show.document import IN_FULL, Number, On, Points, Section, Table
-from ...show.numbers import NOTE, mean, percent, signed, span, verdict
+from ...show.numbers import NOTE, interval, listed, mean, percent, signed, span, verdict
 from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, bare, headed, sheet, ticks
 from ...vocabulary.outcomes import Outcome
 from ..price import Deal, not_priced
@@ -136,6 +136,16 @@ def at_its_cost(deals: Mapping[str, Deal], outcome: Outcome) -> list[Section]:
         Section("For the money", [table]),
         *not_priced({name: deal.untold for name, deal in deals.items()}),
     ]
+
+
+def largest(gains: Mapping[str, Estimate], whole: Estimate, form: str) -> Iterator[str]:
+    """Which of several levers is owed the largest part of the whole, and which moved nothing."""
+    way = -1.0 if whole.mean < 0 else 1.0
+    most = max(gains, key=lambda name: way * gains[name].mean)
+    if gains[most].mean:
+        yield f"the largest part, {interval(gains[most], form)}, is owed to {most}"
+    if idle := [name for name, gain in gains.items() if gain.moved == 0]:
+        yield f"{listed(idle)} changed nothing"
 
 
 def for_money(deals: Mapping[str, Deal], outcome: Outcome) -> list[str]:
