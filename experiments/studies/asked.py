@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...scenarios.loader import beside, load, names, read_tables
+from ...scenarios.loader import beside, load_whole, names, read_tables
 from ...sim.border import border, brief
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
@@ -20,6 +20,7 @@ from .design.design import Design, declared
 from .design.file import read
 from .runs.campaigns import Campaigns
 from .runs.function import Function
+from .runs.ledger import NAME as LEDGER
 from .runs.ledger import Ledger
 from .runs.model import Model
 from .runs.own import Named, apart
@@ -134,6 +135,9 @@ def _model(
             there = beside.parent / source
             found = there.is_file() or (source not in names() and there.is_dir())
         source = there if found else source
+        if found and (beside.parent / LEDGER).is_file() and there.is_file():
+            # Beside a ledger lies what it was planned with: nothing is to be filled in.
+            source = load_whole(there)
     scenario, draws = given_as(source)
     if tables.get("draws") and beside is not None:
         if draws is not None:
@@ -193,7 +197,7 @@ def kept_run(folder: str | PathLike[str], point: int, replicate: int) -> KeptRun
         raise InputError(f"{home}: the study is of a function; call it with the seed in the table.")
     measured = tables.pop("measures", None)
     tables = beside(tables, home)
-    scenario, kept = load(home / str(tables["scenario"])), tables.get("draws")
+    scenario, kept = load_whole(home / str(tables["scenario"])), tables.get("draws")
     draws = read_draws(scenario, home / str(kept)) if kept else None
     model = Campaigns(scenario, draws=draws)
     changes = declared(tables).at(point).changes
