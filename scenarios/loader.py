@@ -85,7 +85,21 @@ def load(name_or_path: str | PathLike[str]) -> Scenario:
     0.1
     """
     path = find(name_or_path)
-    tables = complete(read_tables(path), path)
+    return _made(complete(read_tables(path), path), path)
+
+
+def load_whole(path: Path) -> Scenario:
+    """A scenario from a file that says all of it, as a folder keeps one: nothing is filled in.
+
+    Raises
+    ------
+    InputError, StorageError
+        As `load`.
+    """
+    return _made(_placed(read_tables(path), path), path)
+
+
+def _made(tables: dict[str, Any], path: Path) -> Scenario:
     try:
         with border("the scenario", fault="this is not allowed"):
             return Scenario(**tables)
@@ -156,6 +170,12 @@ def complete(tables: dict[str, Any], path: Path) -> dict[str, Any]:
             whole["content_types"][name] = (
                 {**shipped, **preset} if isinstance(preset, dict) else preset
             )
+    return _placed(whole, path)
+
+
+def _placed(tables: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Tables in which files of a network or of people are looked for beside the scenario's."""
+    whole = dict(tables)
     for name in ("network", "people"):
         table = tables.get(name)
         file = table.get("file") if isinstance(table, dict) else None

@@ -116,7 +116,7 @@ class Remaining(NamedTuple):
 
 
 def remaining(
-    draws: Draws, what: str, values: ArrayLike, form: str, *, sign: bool = True
+    draws: Draws, what: str, values: ArrayLike, form: str, *, sign: bool = True, first: int = 0
 ) -> Remaining:
     """How much of what differs between worlds goes with the draws.
 
@@ -127,11 +127,13 @@ def remaining(
     what
         What the values are, as it stands in a sentence.
     values : float[worlds]
-        One a world, from the first on.
+        One a world, in order.
     form, sign
         How they are written, and whether they are differences.
+    first
+        The number of the first of these worlds.
     """
-    found = remains(draws, values)
+    found = remains(draws, values, first)
     if not draws.paths or not np.nanstd(np.asarray(values, float)) > 0.0:
         return Remaining([], "", found.to_dict())
     between = span(found.low, found.high, form, sign=sign)
@@ -140,10 +142,13 @@ def remaining(
     return Remaining([said], short if between else "", found.to_dict())
 
 
-def remains(draws: Draws, values: ArrayLike) -> Lasting:
+def remains(draws: Draws, values: ArrayLike, first: int = 0) -> Lasting:
     """How much of what differs between worlds goes with the draws, a value a world, in order."""
     paths = draws.paths
-    rows = [[draws.draw(world).get(path) for path in paths] for world in range(np.size(values))]
+    rows = [
+        [draws.draw(world).get(path) for path in paths]
+        for world in range(first, first + np.size(values))
+    ]
     table = np.array(
         [[each if isinstance(each, int | float) else 0.0 for each in row] for row in rows], float
     ).reshape(len(rows), len(paths))

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...scenarios.loader import beside, load, names, read_tables
+from ...scenarios.loader import beside, load_whole, names, read_tables
 from ...sim.border import border, brief
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
@@ -20,8 +20,10 @@ from .design.design import Design, declared
 from .design.file import read
 from .runs.campaigns import Campaigns
 from .runs.function import Function
+from .runs.ledger import NAME as LEDGER
 from .runs.ledger import Ledger
 from .runs.model import Model
+from .runs.own import Named, apart
 
 
 class StudyRequest(NamedTuple):
@@ -52,8 +54,9 @@ def request(
     InputError
         If anything about it is not allowed, but for what only its points show.
     """
-    given = {key: _plain(value) for key, value in own.items() if value is not None}
     beside = None
+    own, named = (own, {}) if callable(source) else _named(own)
+    given = {key: _plain(value) for key, value in own.items() if value is not None}
     if "axes" not in given and "designs" not in given and not callable(source):
         if isinstance(source, Scenario | Uncertain | Draws) or is_fit(source):
             raise InputError("axes are missing; say what varies, such as {'horizon': [24, 48]}.")
@@ -70,7 +73,7 @@ def request(
     if measures:
         given["measures"] = list(measures)
     model = _model(
-        source if beside is None else given["scenario"], network, measures, beside, given
+        source if beside is None else given["scenario"], network, measures, beside, given, named
     )
     given.setdefault("name", model.name)
     try:
@@ -82,6 +85,28 @@ def request(
         ) from None
 
 
+def _named(own: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """A study with names for what is of its author's own, and what these stand for."""
+    found = dict(own)
+    found["axes"], named = apart(own.get("axes"))
+    designs = own.get("designs")
+    if isinstance(designs, list | tuple):
+        found["designs"] = []
+        for each in designs:
+            part = dict(each)
+            part["axes"], more = apart(part.get("axes", {}))
+            found["designs"].append(part)
+            for kind, things in more.items():
+                known = named.setdefault(kind, {})
+                twice = [name for name in known.keys() & things if known[name] is not things[name]]
+                if twice:
+                    raise InputError(
+                        f"designs: {kind}: {twice[0]} stands for two things; name them apart."
+                    )
+                known |= things
+    return found, named
+
+
 def _both(own: Any, beside: Any) -> Any:
     """What is set beside a study beside what it sets; whatever is no table, pydantic refuses."""
     for each in (own, beside):
@@ -91,7 +116,12 @@ def _both(own: Any, beside: Any) -> Any:
 
 
 def _model(
-    source: Any, network: Any, measures: Any, beside: Path | None, tables: Mapping[str, Any]
+    source: Any,
+    network: Any,
+    measures: Any,
+    beside: Path | None,
+    tables: Mapping[str, Any],
+    named: Named,
 ) -> Model:
     """The model over a function, or over a scenario, which may lie beside the study's file."""
     if callable(source):
@@ -105,6 +135,9 @@ def _model(
             there = beside.parent / source
             found = there.is_file() or (source not in names() and there.is_dir())
         source = there if found else source
+        if found and (beside.parent / LEDGER).is_file() and there.is_file():
+            # Beside a ledger lies what it was planned with: nothing is to be filled in.
+            source = load_whole(there)
     scenario, draws = given_as(source)
     if tables.get("draws") and beside is not None:
         if draws is not None:
@@ -113,7 +146,7 @@ def _model(
                 "fit, which has its own; leave one of them out."
             )
         draws = read_draws(scenario, beside.parent / str(tables["draws"]))
-    return Campaigns(scenario, network, measures, draws)
+    return Campaigns(scenario, network, measures, draws, named)
 
 
 def _plain(value: Any) -> Any:
@@ -164,7 +197,7 @@ def kept_run(folder: str | PathLike[str], point: int, replicate: int) -> KeptRun
         raise InputError(f"{home}: the study is of a function; call it with the seed in the table.")
     measured = tables.pop("measures", None)
     tables = beside(tables, home)
-    scenario, kept = load(home / str(tables["scenario"])), tables.get("draws")
+    scenario, kept = load_whole(home / str(tables["scenario"])), tables.get("draws")
     draws = read_draws(scenario, home / str(kept)) if kept else None
     model = Campaigns(scenario, draws=draws)
     changes = declared(tables).at(point).changes

@@ -11,6 +11,7 @@ import numpy as np
 from ....sim.parameters import Scenario
 from ....sim.state import SERIES
 from ...studies.runs.model import Model, RunOutcome, digest_of
+from ...worlds.draws import Draws
 from .seen import Reading, Reals
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ class Simulated(Model):
         worlds: Sequence[int],
         network: Network | None = None,
     ) -> None:
-        self.scenario, self.reading, self.paths = scenario, reading, tuple(paths)
-        self.drawn, self.worlds, self.given = values, tuple(worlds), network
+        self.scenario, self.reading = scenario, reading
+        rows = (dict(zip(paths, row, strict=True)) for row in values.tolist())
+        self.free, self.worlds, self.given = Draws(scenario, tuple(rows)), tuple(worlds), network
         self.name = f"fit of {scenario.name}"
         self.outcomes = (*reading.indicators, "simulated")
         tables = {name: each for name, each in scenario.to_dict().items() if name not in _WORDS}
@@ -95,7 +97,7 @@ class Simulated(Model):
         """The digest of all that a draw depends on; its luck is a hash of this."""
         k = changes[DRAW]
         # As texts that a float is read back from: the digest is that of the very numbers.
-        own = {path: repr(float(v)) for path, v in zip(self.paths, self.drawn[k], strict=True)}
+        own = {path: repr(float(value)) for path, value in self.free.draw(k).items()}
         return digest_of({"same": self._same, "world": self.worlds[k], "set": own})
 
     def network(self, changes: Mapping[str, Any]) -> str:  # noqa: ARG002  one for all
@@ -111,8 +113,7 @@ class Simulated(Model):
 
     def at(self, k: int) -> Scenario:
         """The scenario of a draw."""
-        values = self.drawn[k].tolist()
-        return self.scenario.replace(dict(zip(self.paths, values, strict=True)))
+        return self.free.at(k)
 
     def run(
         self, changes: Mapping[str, Any], seed: int, world: int, keep: tuple[str, ...] = ()

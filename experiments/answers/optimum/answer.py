@@ -9,6 +9,7 @@ from ....sim.parameters import Scenario
 from ...show.document import Document
 from ...show.framed import called, seeds
 from ..answer import Answer
+from ..unknown import brief, opened, sections, told
 from . import shown, words
 from .judged import Judged
 
@@ -27,7 +28,7 @@ class Optimum(Judged, Answer):
     @property
     def sentence(self) -> str:
         """What to do and what it brings, in plain sentences."""
-        return words.sentence(self)
+        return " ".join(filter(None, (words.sentence(self), brief(self.unknown))))
 
     def document(self) -> Document:
         """What to do, what fresh worlds say of it, and what money brings."""
@@ -46,13 +47,13 @@ class Optimum(Judged, Answer):
             sentence=self.sentence,
             question=f"Which plan makes the best of {self.measured.noun(self.scenario)}?",
             numbers=shown.numbers(self),
-            sections=shown.sections(self),
+            sections=[*shown.sections(self), *sections(self.unknown)],
             details=[f"{self.campaigns:,} campaigns from seed {self.seed}"],
             hint="`.plot()` shows it, `.plan` is the scenario, `.table()` and `.frontier` are "
             "tables, `.save(folder)` keeps it with a report.",
             facts=[("Scenario", name), *facts, ("Campaigns", f"{self.campaigns:,}")],
-            python=called("wom.optimise", ['wom.load("scenario.toml")', repr(over)], options)
-            if not self.draws
+            python=called("wom.optimise", [opened(self.unknown), repr(over)], options)
+            if not self.draws or self.unknown is not None
             else "",
             files=shown.FILES,
         )
@@ -72,7 +73,7 @@ class Optimum(Judged, Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; what is not defined is None."""
-        return words.told(self, self.sentence)
+        return {**words.told(self, self.sentence), **told(self.unknown)}
 
     def table(self) -> pd.DataFrame:
         """A row a plan of the search: its levers, what it was better by, and its mean cost."""

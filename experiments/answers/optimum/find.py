@@ -231,7 +231,7 @@ def _judged(
     if steps:
         stepped = ground.run([each.changes for each in steps], numbers)
         steps = [each._replace(rows=row) for each, row in zip(steps, stepped, strict=True)]
-    return found.completed(steps, ground.campaigns)
+    return found.completed(steps, ground.campaigns, ground.worlds.draws)
 
 
 def _apart(levers: Sequence[Lever], better: Sequence[Tried]) -> list[Tried]:

@@ -15,6 +15,8 @@ from ...estimates.ratio import Ratio, ratio
 from ...vocabulary.currency import MONEY, in_currency
 from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as known
+from ...worlds.draws import Draws
+from ..unknown import Unknown, remaining
 from .ground import Outturn
 from .judge import Judge, Values
 from .lever import Lever
@@ -91,6 +93,8 @@ class Judged:
         Of world 0, and of the network where it is one for all.
     kept
         Files of the search, for the folder.
+    unknown
+        Of a fit: which draws the worlds have, and what that leaves open.
     """
 
     scenario: Scenario
@@ -109,10 +113,23 @@ class Judged:
     seed: int
     world: int | None
     kept: dict[str, bytes]
+    unknown: Unknown | None = None
 
-    def completed(self, steps: Sequence[Step], campaigns: int) -> Self:
-        """It with the steps from what it recommends."""
-        return replace(self, steps=tuple(steps), campaigns=campaigns)
+    def completed(self, steps: Sequence[Step], campaigns: int, draws: Draws | None = None) -> Self:
+        """It with the steps from what it recommends, and what the fit leaves open of that."""
+        unknown = None if draws is None or not draws.source else self._unknown(draws)
+        return replace(self, steps=tuple(steps), campaigns=campaigns, unknown=unknown)
+
+    def _unknown(self, draws: Draws) -> Unknown:
+        """What is not known of the gain of the best plan over today's, in the fresh worlds."""
+        worlds = self.fresh_today.value.size
+        if self.best is None:
+            return Unknown(draws, worlds)
+        gains = self.judge.good * (self.best.rows.value - self.fresh_today.value)
+        found = remaining(
+            draws, "what the best plan gains", gains, self.measured.form, first=self.searched
+        )
+        return Unknown(draws, worlds, tuple(found.says), {"of_draws": found.numbers}, found.short)
 
     @property
     def best(self) -> Fresh | None:

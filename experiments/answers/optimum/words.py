@@ -130,7 +130,7 @@ def warnings(found: Judged) -> list[str]:
         said.append(
             f"A tenth of {worlds} worlds is too few to know the worst by; give {ENOUGH} or more."
         )
-    if found.draws:
+    if found.draws and found.unknown is None:
         said.append(
             f"Each world has one of {found.draws:,} draws of what is not known of the scenario."
         )

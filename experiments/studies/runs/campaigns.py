@@ -16,6 +16,8 @@ from ...vocabulary.outcomes import OUTCOMES, outcome, read
 from ..design.part import TAKEN
 from .function import identity, identity_of
 from .model import Model, RunOutcome, digest_of
+from .own import KINDS as OWN_KINDS
+from .own import Named, Own, campaign, refuse_idle
 
 # Kernels take seconds to import: whoever has not begun to run waits for none.
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ class Campaigns(Model):
     draws
         What is not known of the scenario: replicate r has a draw of it at every point, which yields
         to what the point changes.
+    named
+        What the names of axes of one's own stand for (`own.KINDS`), by axis and name.
 
     Raises
     ------
@@ -88,6 +92,7 @@ class Campaigns(Model):
         network: Network | None = None,
         measures: Mapping[str, Measure] | None = None,
         draws: Draws | None = None,
+        named: Named | None = None,
     ) -> None:
         if network is not None:
             from ....sim.network import Network
@@ -97,7 +102,7 @@ class Campaigns(Model):
                     f"network = {network!r} is not allowed; give a wordofmouth.Network."
                 )
         self.scenario, self.given, self.draws = scenario, network, draws
-        self.measures = dict(measures or {})
+        self.measures, self.own = dict(measures or {}), Own(named or {})
         for name, measure in self.measures.items():
             _refuse(name, measure)
         self.name, self.outcomes = scenario.name, (*OUTCOMES, *self.measures)
@@ -111,10 +116,13 @@ class Campaigns(Model):
         return {
             "scenario": self.scenario, "given": self.given, "files": self._files,
             "measures": self.measures, "draws": self.draws,
+            "named": self.own.named,
         }  # fmt: skip
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["scenario"], state["given"], state["measures"], state["draws"])  # type: ignore[misc]
+        self.__init__(  # type: ignore[misc]
+            state["scenario"], state["given"], state["measures"], state["draws"], state["named"]
+        )
         self._files = state["files"]
 
     def known(self, name: str) -> str:
@@ -125,6 +133,7 @@ class Campaigns(Model):
         """InputError if nobody could tell later whether another measure is the same."""
         for measure in self.measures.values():
             identity_of(measure)
+        self.own.identify()
 
     @cached_property
     def _measured(self) -> dict[str, str]:
@@ -133,7 +142,9 @@ class Campaigns(Model):
 
     def label(self, name: str) -> str:
         """What an axis or an outcome is called in a figure, with its unit."""
-        return name if name in self.measures else label_of(self.scenario, name)
+        if name in self.measures:
+            return name
+        return OWN_KINDS.get(name) or label_of(self.scenario, name)
 
     def at(self, changes: Mapping[str, Any]) -> Scenario:
         """The scenario of a point.
@@ -144,7 +155,7 @@ class Campaigns(Model):
             If a path does not exist or a value is not allowed there.
         """
         idle = self.idle(changes)
-        own = {path: value for path, value in changes.items() if path not in idle}
+        own = {path: value for path, value in self.own.rest(changes).items() if path not in idle}
         return self.scenario.replace(own)
 
     def parameters(self, changes: Mapping[str, Any]) -> str:
@@ -163,6 +174,9 @@ class Campaigns(Model):
             tables["people"] = {k: v for k, v in tables["people"].items() if k != "file"}
         if self.measures:  # a run that was not asked for them is another
             tables["measures"] = self._measured
+        if own := self.own.identities(changes):
+            refuse_idle(scenario, own)
+            tables["own"] = own
         if self.draws is not None:
             tables["draws"] = self.draws.digest
         return digest_of(tables)
@@ -226,8 +240,6 @@ class Campaigns(Model):
         self, changes: Mapping[str, Any], seed: int, world: int, keep: tuple[str, ...] = ()
     ) -> RunOutcome:
         """Run the campaign of a point."""
-        from ....sim.campaign import Campaign
-
         scenario = self._remembered(changes)
         network = self.given or _networks().of(scenario, world)
         known = network.digest
@@ -239,9 +251,8 @@ class Campaigns(Model):
                 f"{' or '.join(files)}: this is not the one that the study was planned with; "
                 "restore it and --retry-failed, or start the study again on this one."
             )
-        campaign = Campaign(scenario, network=network, seed=seed, world=world)
-        campaign.finish()
-        result = campaign.result()
+        made = campaign(scenario, network, seed, world, self.own.chosen(changes))
+        result = made.result()
         values = dict(zip(OUTCOMES, read(result).tolist(), strict=True))
         for name, measure in self.measures.items():
             values[name] = _number(name, measure(result))
@@ -250,7 +261,7 @@ class Campaigns(Model):
             tables["series"] = {name: column.copy() for name, column in result.columns.items()}
         if "shares" in keep:
             tables["shares"] = {**result.share_log._asdict(), "hours": result.share_hours}
-        return RunOutcome(values, result.digest, campaign.network.digest, tables)
+        return RunOutcome(values, result.digest, made.network.digest, tables)
 
     def _remembered(self, changes: Mapping[str, Any]) -> Scenario:
         """The scenario of a point, made once for all its replicates."""

@@ -12,6 +12,7 @@ import wordofmouth as wom
 from wordofmouth import InputError
 from wordofmouth.experiments.answers.answer import Answer
 from wordofmouth.experiments.answers.diagnosis.uncertain import leads
+from wordofmouth.experiments.answers.unknown import remains
 from wordofmouth.experiments.show import terminal
 from wordofmouth.experiments.worlds.draws import Draws
 
@@ -124,6 +125,18 @@ def test_a_plan_on_top_of_a_fit(fit: wom.Fit) -> None:
     assert found.draws == len(fit.draws)
     kpis = [wom.run(fit.at(number), seed=number).kpis["revenue"] for number in (2, 3)]
     assert found.fresh_today.value.tolist() == kpis
+    assert found.to_dict()["fit"]["parameters"] == list(PATHS)
+    assert "What is not known" in terminal.text(found.document())
+    assert "Each world has a draw of the fit of measured.csv" in found.sentence
+
+
+def test_fresh_worlds_are_held_against_their_own_draws() -> None:
+    draws = Draws(wom.load("cascade"), tuple({"transact.click": k / 100} for k in range(90)))
+    gains = [float(k) for k in range(40, 80)]
+    assert remains(draws, gains, 40).share > 0.9
+    mixed = Draws(draws.base, tuple(draws.changes[(k * 37) % 90] for k in range(90)))
+    values = [mixed.draw(world)["transact.click"] for world in range(40, 80)]
+    assert remains(mixed, values, 40).share > 0.9 > remains(mixed, values).share
 
 
 def test_leads_are_shares_of_worlds() -> None:

@@ -11,7 +11,8 @@ from wordofmouth import InputError
 from wordofmouth.experiments.studies.asked import kept_run
 from wordofmouth.experiments.worlds.draws import Draws
 
-SMALL = wom.load("cascade").replace(
+# Not out of a file: it has no content types but its own.
+SMALL = wom.Scenario().replace(
     {"horizon": 6, "network.people": 200, "network.m": 4, "people.fans": 0.3, "transact.click": 0.2}
 )
 CLICK = tuple({"transact.click": value} for value in (0.05, 0.3, 0.6))
