@@ -30,6 +30,7 @@ from .turn import (
     Readers,
     as_noticed,
     click,
+    comes,
     convert,
     entry_of,
     follow,
@@ -169,15 +170,21 @@ class Overrides(Deciders):
 
     def follow(
         self,
+        wave: Wave,
         noticed: Noticed,
         shared: NDArray[np.int32],
         clicked: NDArray[np.int32],
+        found: NDArray[np.bool_],
         follows: NDArray[np.bool_],
         message: int,
     ) -> NDArray[np.bool_]:
-        """Whether each stranger who shared or clicked follows the brand."""
-        for at, person in self._deciders("follow", noticed):
-            follows[at] = follow(person, shared[at] != NOT or clicked[at] != NOT, message)
+        """Whether each stranger who shared or clicked, and finds the brand, follows it."""
+        asked = dict(self._deciders("find", noticed)) | dict(self._deciders("follow", noticed))
+        for at, person in asked.items():
+            post = self._clicked(message, wave, noticed, clicked, at)
+            passed = self._clicked(message, wave, noticed, shared, at) if shared[at] >= 0 else None
+            came = comes(person, int(shared[at]), post, bool(found[at]), [passed] if passed else [])
+            follows[at] = follow(person, came, message)
         return follows
 
     def unfollow(

@@ -18,11 +18,12 @@ class Stranger(Person):
     VERBS: ClassVar[tuple[str, ...]] = (*Person.VERBS, "follow")
 
     def follow(self, message: int) -> bool:
-        """Whether they, having shared or clicked, follow the brand (000, stage 5).
+        """Whether they, having shared or clicked and found it, follow the brand (000, stage 5).
 
-        logit P = logit(follow) + follow_trust * trust + follow_exclusive * exclusive; once for
-        each message.
+        logit P = logit(follow) + follow_trust * trust + follow_exclusive * exclusive
+        + follow_value * value; once for each message.
         """
         exclusive = bool(self.model.plan.messages["exclusive"][message])
-        chance = follow_probability(self.model.plan.interact, self.trust, exclusive)
+        value = self.model.number("value", message)
+        chance = follow_probability(self.model.plan.interact, self.trust, exclusive, value)
         return happens(self.luck_of(message, FOLLOW), chance)

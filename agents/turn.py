@@ -76,7 +76,7 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
         converted,
         found and not converted and person.leave_address(message),
         liked * int(LIKES) | commented * int(COMMENTS),
-        follow(person, shared != NOT or clicked is not None, message),
+        follow(person, comes(person, shared, clicked, found, seen), message),
         unfollow(person, asked, message),
         FINE if topic is None else topic,
         topic is not None and brand.hear(person, message),
@@ -121,10 +121,24 @@ def barred(person: Person, message: int) -> bool:
     return bool(person.model.plan.messages["exclusive"][message]) and isinstance(person, Stranger)
 
 
-def follow(person: Person, active: bool, message: int) -> bool:
-    """Whether a stranger who shared or clicked comes to follow the brand."""
+def comes(
+    person: Person, shared: int, clicked: Exposure | None, found: bool, seen: list[Exposure]
+) -> bool:
+    """Whether somebody shared or clicked, and finds the brand so that they could follow it.
+
+    Of who passed a post on without a click it is whether they would find it from there; whom the
+    brand asked knows it.
+    """
+    if clicked is not None:
+        return found
+    passed = next((post for post in seen if post.entry == shared), None)
+    return shared == ASKED or (passed is not None and yes(person, "find", passed))
+
+
+def follow(person: Person, comes: bool, message: int) -> bool:
+    """Whether a stranger who shared or clicked, and finds the brand, comes to follow it."""
     ours = person.model.is_ours(message)
-    return ours and active and isinstance(person, Stranger) and yes(person, "follow", message)
+    return ours and comes and isinstance(person, Stranger) and yes(person, "follow", message)
 
 
 def unfollow(person: Person, asked: bool, message: int) -> bool:

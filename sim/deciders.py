@@ -65,7 +65,14 @@ class Deciders:
         return reacted
 
     def follow(
-        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
+        self,
+        wave: Wave,
+        noticed: Noticed,
+        shared: Any,
+        clicked: Any,
+        found: Any,
+        follows: Any,
+        message: int,
     ) -> Any:
         """Whether each follows the brand."""
         return follows

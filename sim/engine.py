@@ -103,8 +103,10 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
                 shared = deciders.share(front, noticed, shared, clicked, converted, message)
                 reacted = react(world, plan, state, due, noticed, message, tick)
                 reacted = deciders.react(noticed, reacted, message)
-                follows = follow(world, plan, state, noticed, shared, clicked, message)
-                follows = deciders.follow(noticed, shared, clicked, follows, message)
+                follows = follow(
+                    world, plan, state, front, noticed, shared, clicked, found, message
+                )
+                follows = deciders.follow(front, noticed, shared, clicked, found, follows, message)
                 leaves = unfollow(world, plan, state, due, noticed, message, tick)
                 leaves = deciders.unfollow(noticed, leaves, message)
                 about = complain(world, plan, state, noticed, converted, message)

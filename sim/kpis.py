@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import state as s
 from .flows import making, revenue
@@ -26,6 +27,25 @@ LIKE_SCORE: Final = 1
 def ratio(part: float, whole: float) -> float:
     """Part by whole; nan where there is nothing to take a part of."""
     return part / whole if whole else float("nan")
+
+
+def time_to_half(counts: NDArray[np.int64], hours: float) -> float:
+    """Hours from the first of what was counted, tick by tick, until there was half of it.
+
+    Within a tick it is taken to come evenly: little depends on how finely the clock is read.
+
+    Examples
+    --------
+    >>> time_to_half(np.array([0, 0, 4, 2, 2]), 6.0), time_to_half(np.array([0, 2, 4]), 6.0)
+    (6.0, 7.5)
+    """
+    came = np.flatnonzero(counts)
+    if not came.size:
+        return float("nan")
+    total, first = np.cumsum(counts), int(came[0])
+    at = int(np.searchsorted(total, total[-1] / 2.0))
+    before = float(total[at] - counts[at])
+    return hours * (at - first + (float(total[-1]) / 2.0 - before) / float(counts[at]))
 
 
 def kpis(result: Result) -> dict[str, float]:
@@ -48,9 +68,13 @@ def kpis(result: Result) -> dict[str, float]:
         Earned for each owned impression (004): those at hop 1 or more / those at hop 0.
     ``structural_virality``
         Mean over cascades of two shares or more (Goel et al. 2016).
-    ``clicks``, ``visits``, ``conversions``, ``conversion_rate``
+    ``time_to_half``, ``complaint_time_to_half``
+        Hours from the first post until half of the people whom it all reached had noticed; from the
+        first complaint until half of the complaints that arrived in feeds had.
+    ``clicks``, ``visits``, ``conversions``, ``conversion_rate``, ``visit_conversion_rate``
         People and messages that were clicked on; visits of who found the brand, or came back;
-        first transactions of a person through a message; conversions / clicks (003).
+        first transactions of a person through a message; conversions / clicks; first and repeat
+        purchases / visits (003).
     ``returning_visitors``
         Visits of those who came back / visits (001).
     ``leads``, ``email_list``, ``retargeting_list``, ``offer_awareness``
@@ -98,6 +122,7 @@ def kpis(result: Result) -> dict[str, float]:
     owned, earned = int(exposed[0]), int(exposed[1:].sum())
     passed_on = total["shares"] + total["reshares"]
     visits = total["found"] + total["returns"]
+    hours = result.scenario.hours_per_tick
     costs = result.ledger
     cost = sum(costs.values())
     came = revenue(result)
@@ -122,12 +147,15 @@ def kpis(result: Result) -> dict[str, float]:
         "r_later_hops": ratio(int(later[2:].sum()), int(later[1:].sum())),
         "k_factor": ratio(total["reshares"], passed_on),
         "amplification": ratio(earned, owned),
+        "time_to_half": time_to_half(result.columns["reach"], hours),
+        "complaint_time_to_half": time_to_half(result.columns["negative_impressions"], hours),
         "structural_virality": result.cascades.summary["structural_virality"],
         "clicks": total["clicks"],
         "visits": visits,
         "returning_visitors": ratio(total["returns"], visits),
         "conversions": total["conversions"],
         "conversion_rate": ratio(total["conversions"], total["clicks"]),
+        "visit_conversion_rate": ratio(total["conversions"] + total["repeats"], visits),
         "leads": total["leads"],
         "email_list": int((flags & s.LEFT_ADDRESS != 0).sum()),
         "retargeting_list": int((visited & ~bought).sum()),

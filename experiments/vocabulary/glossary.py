@@ -63,6 +63,16 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
             "Mean distance between two sharers of a cascade: 2 is a star around one source, more "
             "is passed on from person to person.",
         ),
+        "time_to_half": Term(
+            "Time to half of the reach",
+            "number",
+            "Hours until half of all whom the campaign reached had noticed something of it.",
+        ),
+        "complaint_time_to_half": Term(
+            "Time to half of the complaints",
+            "number",
+            "Hours from the first complaint in a feed until half of all had arrived in one.",
+        ),
         "sentiment": Term(
             "Sentiment",
             "number",
@@ -100,6 +110,9 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
         ),
         "conversions": Term("Conversions", "count", "Transactions that the campaign brought."),
         "conversion_rate": Term("Conversion rate", "rate", "Conversions as a share of clicks."),
+        "visit_conversion_rate": Term(
+            "Conversion rate of visits", "rate", "First and repeat purchases as a share of visits."
+        ),
         "buyer_frequency": Term(
             "Buyer frequency", "number", "Purchases, repeated ones too, for each buyer."
         ),

@@ -17,8 +17,8 @@ _HEADLINES: Final[dict[str, tuple[str, ...]]] = {
     "Passing on": ("shares", "reshares", "k_factor", "amplification", "sentiment"),
     "Dialogue": ("likes", "comments", "applause_rate", "replies", "thanks"),
     "Sales": (
-        "clicks", "conversions", "conversion_rate", "returning_visitors", "leads",
-        "buyer_frequency",
+        "clicks", "conversions", "conversion_rate", "visit_conversion_rate", "returning_visitors",
+        "leads", "buyer_frequency",
     ),
     "Money": (
         "revenue", "cost", "gross_profit", "profit", "return_on_spend", "return_on_investment",

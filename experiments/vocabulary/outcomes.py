@@ -75,7 +75,10 @@ _LESS: Final = frozenset((
     "churn", "complaints", "refunds", "cost", "reward_cost", "cost_per_exposure",
     "cost_per_trusted_exposure", "cost_per_incremental_share", "cost_per_conversion",
 ))  # fmt: skip
-_NEITHER: Final = frozenset(("frequency", "structural_virality", "gaps_found", "retargeting_list"))
+_NEITHER: Final = frozenset((
+    "frequency", "structural_virality", "gaps_found", "retargeting_list", "time_to_half",
+    "complaint_time_to_half",
+))  # fmt: skip
 
 
 def _direction(name: str) -> Direction:

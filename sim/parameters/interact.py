@@ -9,11 +9,16 @@ class Interact(Parameters):
     """Dialogue with the people that the campaign brought (000, 004)."""
 
     follow: float = chance(
-        0.0, "Chance that a stranger who shared or clicked follows the brand", source="assumed"
+        0.0,
+        "Chance that a stranger who shared or clicked, and finds the brand, follows it",
+        source="assumed",
     )
     follow_trust: float = weight(0.0, "Weight of trust in following", source="assumed")
     follow_exclusive: float = weight(
         0.0, "Weight of an offer that is for followers alone", source="001; assumed"
+    )
+    follow_value: float = weight(
+        1.0, "Weight of the value of what was posted in following", source="001, 003; assumed"
     )
     unfollow: float = chance(
         0.0, "Chance that a follower who notices a post stops following", source="assumed"

@@ -503,6 +503,7 @@ def _interacting(scenario: Scenario, listening: float) -> Interacting:
         follow=logit(interact.follow) + boost.follow,
         follow_trust=interact.follow_trust,
         follow_exclusive=interact.follow_exclusive,
+        follow_value=interact.follow_value,
         unfollow=logit(interact.unfollow) + boost.unfollow,
         unfollow_selling=interact.unfollow_selling,
         unfollow_bond=interact.unfollow_bond,

@@ -174,6 +174,7 @@ class Interacting(NamedTuple):
     follow: float
     follow_trust: float
     follow_exclusive: float
+    follow_value: float
     unfollow: float
     unfollow_selling: float
     unfollow_bond: float

@@ -1,8 +1,11 @@
 """Interact: who comes to follow the brand, and who leaves (sources 000, 001, 003).
 
     logit P(follow)   = logit(follow) + follow_trust * trust + follow_exclusive * exclusive
+                        + follow_value * value
 
-for a stranger who shared or clicked ("interact with the new people, that the campaign added"), and
+for a stranger who shared or clicked and finds the brand ("interact with the new people, that the
+campaign added"; the brand has to be findable). Who clicked has found it or not; who passed a post
+on without a click finds it as they would have from there; whom the brand asked knows it. And
 
     logit P(unfollow) = logit(unfollow) + unfollow_fatigue * ln(1 + earlier)
                         + unfollow_selling * commerciality - unfollow_bond * bond
@@ -18,20 +21,23 @@ from numpy.typing import NDArray
 
 from ..agenda import Due
 from ..arithmetic import ROUNDED_UP, logistic
-from ..draws import FOLLOW, UNFOLLOW, draw, happens
+from ..draws import FIND, FOLLOW, UNFOLLOW, draw, happens
 from ..jit import inline, jit
 from ..plan import OWN, POSTS, Interacting, Plan, about
 from ..state import SAW, State
+from ..wave import Wave
 from ..world import STRANGER, World
 from .belong import belonging
 from .notice import Noticed
-from .share import NOT
+from .share import ASKED, NOT
+from .transact import find_probability
 
 
 @inline
-def follow_probability(interact: Interacting, trust: float, exclusive: bool) -> float:
-    """The chance that a stranger who shared or clicked follows the brand."""
+def follow_probability(interact: Interacting, trust: float, exclusive: bool, value: float) -> float:
+    """The chance that a stranger who shared or clicked, and found the brand, follows it."""
     reason = interact.follow_exclusive if exclusive else 0.0
+    reason += interact.follow_value * value
     return logistic(interact.follow + interact.follow_trust * trust + reason)
 
 
@@ -50,9 +56,11 @@ def follow(
     world: World,
     plan: Plan,
     state: State,
+    wave: Wave,
     noticed: Noticed,
     shared: NDArray[np.int32],
     clicked: NDArray[np.int32],
+    found: NDArray[np.bool_],
     message: int,
 ) -> NDArray[np.bool_]:
     """Whether each who noticed becomes a follower of the brand."""
@@ -63,14 +71,20 @@ def follow(
     interact, identity, person = plan.interact, world.identity, noticed.person
     named = identity.size > 0
     role, trust = state.crowd["role"], state.crowd["trust"]
-    exclusive = plan.messages["exclusive"][message]
+    exclusive, value = plan.messages["exclusive"][message], plan.messages["value"][message]
+    find_key, fidelity = about(plan, FIND, message), plan.messages["fidelity"][message]
     for at in range(shared.size):
-        if shared[at] != NOT or clicked[at] != NOT:
-            i = person[at]
-            if role[i] == STRANGER:
-                chance = follow_probability(interact, np.float64(trust[i]), exclusive)
-                name = identity[i] if named else np.uint64(i)
-                follows[at] = happens(draw(key, name), chance)
+        i = person[at]
+        if (shared[at] == NOT and clicked[at] == NOT) or role[i] != STRANGER:
+            continue
+        name = identity[i] if named else np.uint64(i)
+        finds = found[at] if clicked[at] != NOT else shared[at] == ASKED
+        if clicked[at] == NOT and shared[at] != ASKED:
+            chance = find_probability(plan.transact, fidelity, wave.hop[shared[at]])
+            finds = happens(draw(find_key, name), chance)
+        if finds:
+            chance = follow_probability(interact, np.float64(trust[i]), exclusive, value)
+            follows[at] = happens(draw(key, name), chance)
     return follows
 
 

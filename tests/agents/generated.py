@@ -256,6 +256,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "interact.bond_gain": chance,
         "interact.trust_gain": chance,
         "interact.follow_exclusive": weight,
+        "interact.follow_value": weight,
         "interact.reply": chance,
         "interact.delay": one_of(0, 0, 1, 3),
         "interact.channel": one_of(None, None, "wall"),

@@ -72,6 +72,13 @@ class Listener:
         own = self.segment(person).activity
         return float(self.scenario.people.activity) if own is None else own
 
+    def chance_to_find(self, message: int, hop: int) -> float:
+        """The chance that somebody finds the brand from a post that they met at a hop."""
+        transact = self.scenario.transact
+        lost = 1 - transact.link * self.types[message].fidelity ** hop
+        chance = 1 - lost * (1 - transact.recall**hop)
+        return plain.shifted(chance, self.scenario.boost.find)
+
     def step(self) -> None:
         """One tick of all owners, as `Campaign.step` does it with agents."""
         campaign = self.campaign
@@ -319,9 +326,17 @@ class Listener:
         return reacted
 
     def follow(
-        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
+        self,
+        wave: Wave,
+        noticed: Noticed,
+        shared: Any,
+        clicked: Any,
+        found: Any,
+        follows: Any,
+        message: int,
     ) -> Any:
-        self.check_follow(noticed, shared, clicked, follows, message)
+        passed = np.where(clicked == NOT, shared, NOT)
+        self.check_follow(wave, noticed, passed, clicked, found, follows, message)
         return follows
 
     def unfollow(self, noticed: Noticed, leaves: Any, message: int) -> Any:
@@ -351,5 +366,7 @@ class Listener:
     def check_convert(self, n: Noticed, h: Any, f: Any, converted: Any, message: int) -> None: ...
     def check_react(self, noticed: Noticed, reacted: Any, message: int) -> None: ...
     def check_unfollow(self, noticed: Noticed, leaves: Any, message: int) -> None: ...
-    def check_follow(self, n: Noticed, s: Any, c: Any, follows: Any, message: int) -> None: ...
+    def check_follow(
+        self, w: Wave, n: Noticed, passed: Any, c: Any, found: Any, follows: Any, message: int
+    ) -> None: ...
     def check_serve(self, wave: Wave, served: Served) -> None: ...

@@ -135,6 +135,8 @@ def test_the_indicators_of_a_star(star: Result) -> None:
         "visits": 5,
         "conversions": 5,
         "conversion_rate": 1.0,
+        "visit_conversion_rate": 1.0,
+        "time_to_half": (1 + 1.5 / 4) * star.scenario.hours_per_tick,
         "revenue": 50.0,
         "cost": cost,
         "reward_cost": 10.0,

@@ -218,15 +218,11 @@ class Find(Listener):
     def check_find(
         self, wave: Wave, noticed: Noticed, clicked: Any, found: Any, message: int
     ) -> None:
-        transact = self.scenario.transact
         expected = []
         for at, person in enumerate(noticed.person.tolist()):
             chance = 0.0
             if clicked[at] != NOT:
-                hop = int(wave.hop[clicked[at]])
-                lost = 1 - transact.link * self.types[message].fidelity ** hop
-                chance = 1 - lost * (1 - transact.recall**hop)
-                chance = plain.shifted(chance, self.scenario.boost.find)
+                chance = self.chance_to_find(message, int(wave.hop[clicked[at]]))
             expected.append(happens(self.bits(draws.FIND, message, person), chance))
         assert found.tolist() == expected
 
@@ -276,15 +272,26 @@ class React(Listener):
 
 class Follow(Listener):
     def check_follow(
-        self, noticed: Noticed, shared: Any, clicked: Any, follows: Any, message: int
+        self,
+        wave: Wave,
+        noticed: Noticed,
+        passed: Any,
+        clicked: Any,
+        found: Any,
+        follows: Any,
+        message: int,
     ) -> None:
         interact = self.scenario.interact
         expected = []
         for at, person in enumerate(noticed.person.tolist()):
-            moved = shared[at] != NOT or clicked[at] != NOT
+            moved = passed[at] == ASKED or (clicked[at] != NOT and found[at])
+            if passed[at] >= 0:  # without a click
+                chance = self.chance_to_find(message, int(wave.hop[passed[at]]))
+                moved = happens(self.bits(draws.FIND, message, person), chance)
             log_odds = plain.logit(interact.follow) + self.scenario.boost.follow
             log_odds += interact.follow_trust * float(self.state.trust[person])
             log_odds += interact.follow_exclusive * self.types[message].exclusive
+            log_odds += interact.follow_value * self.types[message].value
             met = happens(self.bits(draws.FOLLOW, message, person), plain.logistic(log_odds))
             expected.append(bool(moved and self.state.role[person] == STRANGER and met))
         assert follows.tolist() == expected

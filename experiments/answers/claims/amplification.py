@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .claim import Missing, Statement, Text
+from .claim import Statement, Text
 from .sharing import SMALL
 
 CRISIS: Final = "network.people=3000"
@@ -93,11 +93,9 @@ TEXT: Final = Text(
         ),
         Statement(
             "Negative word of mouth gets about five times faster.",
-            "service_crisis", ("negative.speed=5",), "sentiment", -1,
-            (CRISIS, "negative.speed=1"), worlds=32,
-            fails="No difference that is surely one at the end of three weeks, when all who will "
-            "hear of it have. `negative.speed` divides the time before a complaint is "
-            "passed on, which takes an indicator of time to be seen.",
+            "service_crisis", ("negative.speed=5",), "complaint_time_to_half", -1,
+            (CRISIS, "negative.speed=1"), worlds=256, size=0.93,
+            note="Half of the complaints arise later than that by themselves: the crisis lasts.",
         ),
         Statement(
             "Negative word of mouth gets about five times faster: five days into a failure the "
@@ -132,11 +130,11 @@ TEXT: Final = Text(
             "meet few further posts. It takes a larger effect of a thank (`interact.bond_gain` is "
             "assumed), or others who see it.",
         ),
-    ),
-    (
-        Missing(
-            "How soon half of those who hear of a failure have heard of it.",
-            "An indicator of time to the half; `negative.speed` is seen in the log alone.",
+        Statement(
+            "Half of those who hear of a failure hear of it sooner.",
+            "service_crisis", ("negative.speed=5",), "complaint_time_to_half", -1,
+            (CRISIS, "negative.speed=1", "negative.reach=5", "complaints.delay=42"),
+            worlds=64, size=0.92, note="With `negative.reach` at the text's 5, as above.",
         ),
     ),
 )  # fmt: skip

@@ -109,6 +109,11 @@ TEXT: Final = Text(
             (SMALL, "interact.unfollow_community=0"), size=0.81,
             note="`interact.unfollow_community` is 0 unless a scenario sets it; 2 is assumed.",
         ),
+        Statement(
+            "Conversions are measured as a share of visits.",
+            "open_house", ("transact.convert=0.184",), "visit_conversion_rate", 1, (SMALL,),
+            size=2.18, note="`conversion_rate` beside it is a share of clicks.",
+        ),
     ),
     (
         Missing(
@@ -119,11 +124,6 @@ TEXT: Final = Text(
             "Influencing establishes authority.",
             "An indicator of it, such as whose word is believed on a topic; `mean_trust` is trust "
             "in the brand on everything.",
-        ),
-        Missing(
-            "Conversions are measured as a share of visits.",
-            "`conversion_rate` is a share of clicks; by visits it is `conversions` over `visits`, "
-            "which no indicator gives.",
         ),
     ),
 )  # fmt: skip

@@ -48,10 +48,8 @@ TEXT: Final = Text(
         Statement(
             "Posts that are worth something make the community grow.",
             "marketing_cycle", ("content_types.useful_advice.value=0.8",), "fans", 1,
-            (SMALL, "content_types.useful_advice.value=0"),
-            fails="Wrong sign: value brings sales, one in four of which goes wrong here, and who "
-            "is let down leaves. Nobody follows a brand for what its posts are worth: it takes a "
-            "weight of value in following.",
+            (SMALL, "content_types.useful_advice.value=0"), size=1.0098,
+            note="By `interact.follow_value`, 1 by default, assumed.",
         ),
         Statement(
             "Posts that are worth something keep people: with what was given before, a sale "

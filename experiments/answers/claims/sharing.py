@@ -87,9 +87,8 @@ TEXT: Final = Text(
         Statement(
             "Who cannot find the brand does not come to follow it.",
             "open_house", ("transact.link=1",), "new_fans", 1,
-            (SMALL, "transact.recall=0", "transact.link=0"),
-            fails="Not in the model: a stranger who shared or clicked may follow, found or not. It "
-            "takes following to ask for a find wherever it begins with a click.",
+            (SMALL, "transact.recall=0", "transact.link=0"), size=2.9,
+            note="Those who follow without it met the brand itself, or were asked by it.",
         ),
         Statement(
             "A stranger needs a reason to trust before there is a transaction.",
