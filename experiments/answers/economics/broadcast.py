@@ -112,8 +112,8 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
     One flight shows the content of the first post to anybody, from that post's tick to the end; it
     reaches people by the curve of `publish.ads`. What one person sees of it within a tick counts as
     one impression, so that more money than a campaign of this length has room for buys fewer than
-    it pays for. Nothing else is posted, placed, asked, rewarded or passed on. Rivals, trust, links
-    and prices are as they were.
+    it pays for. Nothing else is posted, placed, asked, rewarded or passed on, nor offered where
+    that would cost. Rivals, trust, links and prices are as they were.
 
     Parameters
     ----------
@@ -167,6 +167,8 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
             if (kept := _of_the_world(change.changes))
         ],
     }
+    if any(then.transact.offer_cost and _sold(then) for then in scenario.ever()):
+        nothing[f"content_types.{flight['type']}.offer"] = 0.0  # it would cost beside the flight
     return scenario.replace(_silence(scenario) | nothing)
 
 
@@ -203,6 +205,11 @@ def beside(
         thousand=(cost(mine, "impressions", 1000.0), cost(theirs, "impressions", 1000.0)),
         conversion=(cost(mine, "conversions", 1.0), cost(theirs, "conversions", 1.0)),
     )
+
+
+def _sold(scenario: Scenario) -> float:
+    """The highest price that anybody pays."""
+    return max(scenario.price_of(name) for name in ("", *scenario.segments))
 
 
 def _silence(scenario: Scenario) -> dict[str, Any]:

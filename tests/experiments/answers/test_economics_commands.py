@@ -29,7 +29,7 @@ def test_levers_tell_machines_and_are_kept(wom: Wom, tmp_path: Path) -> None:
     assert sum(owed.values()) == pytest.approx(told["outcomes"]["clicks"]["difference"]["mean"])
     assert told["sentence"] in answer.error
     kept = pd.read_parquet(tmp_path / "kept" / "replicates.parquet")
-    assert len(kept) == 3 * 2 * 2
+    assert len(kept) == 3 * 2 * 3
     clicks = kept[kept["outcome"] == "clicks"].groupby("lever")["gain"].mean()
     assert clicks.to_dict() == pytest.approx(owed)
     assert (tmp_path / "kept" / "picture.png").stat().st_size > 10_000

@@ -41,6 +41,7 @@ SHOP: dict[str, Any] = {
     "transact.price": 2.0,
     "transact.price_scale": 10.0,
     "transact.convert_price": 2.0,
+    "transact.elasticity": 0.0,
 }
 AD = {"audience": 0.5, "impressions": 0.0, "cost_per_thousand": 1000.0}
 FEW: dict[str, Any] = {"trials": 8, "worlds": 4, "fresh": 6}
