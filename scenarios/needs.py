@@ -202,8 +202,9 @@ NEEDS: Final = (
     Gate("returns.cross_sell_worth", lambda s: s.returns.cross_sell,
          "returns.cross_sell = 0; give a chance"),
     # Interaction.
-    Gate("interact.follow_trust interact.follow_exclusive boost.follow",
+    Gate("interact.follow_trust interact.follow_exclusive interact.follow_value boost.follow",
          lambda s: s.interact.follow, "interact.follow = 0; give a chance to follow"),
+    Gate("interact.follow_value", _any("value"), "no post is worth anything; give a type a value"),
     Gate("interact.follow_exclusive", _any("exclusive"),
          "no offer is for followers alone; make a content type exclusive"),
     Gate("interact.unfollow_ boost.unfollow", lambda s: s.interact.unfollow,

@@ -23,6 +23,7 @@ PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recip
         "outreach", "nurture", "refunds")  # fmt: skip
 # What takes much to come about happens in fewer of the campaigns.
 SELDOM = {
+    "replies": 0.05,
     "mended": 0.05,
     "recipients": 0.02,
     "an ad passed on": 0.05,
@@ -186,7 +187,7 @@ def test_digest_is_pinned() -> None:
             "interact.thank": 0.5,
         }
     )
-    assert wom.run(scenario, seed=1).digest[:16] == "e8e6d6c55f893ac0"
+    assert wom.run(scenario, seed=1).digest[:16] == "4d4ce8500de20c4e"
 
 
 @pytest.mark.digest
@@ -194,4 +195,4 @@ def test_the_digest_of_everything_at_once_is_pinned() -> None:
     """As above, with every mechanism at work."""
     result = wom.run(WHOLE, seed=7)
     assert happenings(result) >= {*SERIES, *ACCOUNTS}
-    assert result.digest[:16] == "aa4b18bc133fe6af"
+    assert result.digest[:16] == "cb7e87c3d52df331"
