@@ -198,7 +198,7 @@ class Listener:
                 if post.brand is None and (post.tick, k) < (self.tick, message)
             ]
             people = people[: max(publish.outreach - len(people) * len(earlier), 0)]
-        utility = math.log1p(incentives.reward / incentives.scale) * self.offered()
+        utility = self.hoped_for() * self.offered()
         found = []
         for person in people:
             affinity = float(world.traits["affinity"][person])
@@ -254,8 +254,30 @@ class Listener:
         own = every[self.network.indptr[person] : self.network.indptr[person + 1]].tolist()
         return math.fsum(own) / len(own) if own else 1.0
 
+    def weight_of_chance(self) -> float:
+        """What it weighs that a share may bring the reward (Tversky & Kahneman 1992)."""
+        incentives, transact = self.scenario.incentives, self.scenario.transact
+        each = {"referral": transact.click, "conversion": transact.click * transact.convert}
+        if incentives.judged_chance is not None:
+            chance = incentives.judged_chance
+        elif incentives.paid in each:
+            chance = 1 - (1 - each[incentives.paid]) ** incentives.hearers
+        else:
+            chance = 0.01 if incentives.paid == "draw" else 1.0
+        gamma = incentives.weighting
+        bent, other = chance**gamma, (1 - chance) ** gamma
+        return float(bent / (bent + other) ** (1 / gamma))
+
+    def hoped_for(self) -> float:
+        """Utility of one's own reward, or of the prize, weighed by its chance."""
+        incentives = self.scenario.incentives
+        reward = incentives.reward
+        if incentives.paid == "draw" and reward > 0:
+            reward = max(reward, incentives.prize)
+        return self.weight_of_chance() * math.log1p(reward / incentives.scale)
+
     def welcome(self) -> float:
-        """Utility of the reward for whoever comes through a person."""
+        """Utility of the reward for whoever comes through a person, once they come."""
         incentives = self.scenario.incentives
         return math.log1p(incentives.recipient / incentives.scale) * self.offered()
 

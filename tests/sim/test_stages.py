@@ -140,7 +140,7 @@ class Share(Listener):
         weight, boost = scenario.share.weight, scenario.boost
         role = ROLE_NAMES[self.state.role[person]]
         incentives, people = scenario.incentives, scenario.people
-        utility = math.log1p(incentives.reward / incentives.scale) * self.offered()
+        utility = self.hoped_for() * self.offered()
         greedy = self.trait(draws.OPPORTUNIST, person) < people.opportunists
         total = plain.logit(getattr(scenario.share.base, role)) + post.contagiousness
         luck = plain.uniform(plain.draw(plain.key_of(self.luck, int(draws.APPEAL)), message))
@@ -162,7 +162,7 @@ class Share(Listener):
         felt = affinity * (1 + weight.reward_weak * (1 - self.tie(person)))
         total += weight.reward * felt * (utility + incentives.access)
         other = weight.reward if weight.recipient is None else weight.recipient
-        total += other * self.welcome()
+        total += other * self.weight_of_chance() * self.welcome()
         total += weight.status * post.spotlight
         total += weight.reciprocity * float(self.state.bond[person])
         total += weight.generalised * float(self.state.relation["helped"][person])
@@ -244,6 +244,10 @@ class Convert(Listener):
             log_odds += transact.convert_given * float(self.state.relation["given"][person])
             log_odds += transact.convert_reward * self.welcome() * came
             log_odds -= transact.convert_price * math.log1p(price / transact.price_scale)
+            said = transact.reference_price
+            usual = transact.price if said is None else said
+            if usual > 0:
+                log_odds -= transact.elasticity * math.log(max(price / usual, 0.01))
             log_odds -= transact.convert_risk * transact.risk * (1 - trust)
             bits = self.bits(draws.CONVERT, message, person)
             may = found[at] and not (post.exclusive and self.state.role[person] == STRANGER)
