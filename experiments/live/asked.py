@@ -13,6 +13,7 @@ from ...sim.budget import afford
 from ...sim.campaign import Campaign
 from ...sim.network import Network
 from ...sim.parameters import Scenario
+from ..vocabulary.outcomes import form_of
 from ..worlds.networks import Networks
 from .levers import changed, levers
 from .limits import MOST_DRAWN, MOST_PEOPLE, Refused, check_size
@@ -75,6 +76,7 @@ class Shelf:
             "name": scenario.name,
             "question": scenario.question,
             "outcome": scenario.outcome,
+            "money": form_of("cost", scenario),
             "horizon": scenario.horizon,
             "hours_per_tick": scenario.hours_per_tick,
             "people": people,

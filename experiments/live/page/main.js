@@ -6,6 +6,7 @@ import { Charts } from "./charts.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { gestures } from "./gestures.js";
+import { anew, costOfOne, costOfTwo, headline } from "./headline.js";
 import { Numbers } from "./numbers.js";
 import { Person } from "./person.js";
 import { Sky } from "./sky.js";
@@ -14,6 +15,7 @@ import { byId, element, moment, put, tell } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const wide = matchMedia("(min-width: 901px)");
+const FEW = 300; // people of the first look
 const clock = new Clock();
 const figures = [byId("view-a"), byId("view-b")];
 const skies = figures.map((figure) => new Sky(figure));
@@ -30,13 +32,14 @@ let places = { network: null, table: null };
 let shownTick = -1;
 let waits = false; // whether the bottleneck waits until the pairs are done
 let openings = 0;
+let look = null; // the first look: a campaign of few people, until the one asked for is here
 
 // What tests and the curious may look at.
-window.live = { clock, skies, get campaigns() { return campaigns; } };
+window.live = { clock, skies, looks: 0, get campaigns() { return look ? [] : campaigns; }, get look() { return look; } };
 
 // runs ------------------------------------------------------------------------------------------
 
-async function start() {
+async function start(opening = false) {
   aborting?.abort();
   waits = false;
   bottleneck.clear();
@@ -48,9 +51,8 @@ async function start() {
   const tables = controls.tables();
   const made = tables.map((table) => new Campaign(table));
   const begun = made.map(() => false);
+  const change = controls.change();
   figures[1].hidden = made.length < 2;
-  figures[1].querySelector(".caption").textContent = controls.change();
-  figures[0].querySelector(".caption").textContent = "as it is";
   made.forEach((campaign, k) => {
     campaign.onnews = (what) => {
       if (own.signal.aborted) return;
@@ -58,7 +60,12 @@ async function start() {
       if (what === "head") {
         begun[k] = true;
         wait(k, "");
-        if (begun.every(Boolean)) begin(made, own.signal);
+        if (!begun.every(Boolean)) return;
+        // A caption says what ran, and never what was refused.
+        figures[0].querySelector(".caption").textContent = "as it is";
+        figures[1].querySelector(".caption").textContent = change;
+        controls.used();
+        begin(made, own.signal);
       }
       if (what === "frame" && campaigns === made) arrived();
       if (what === "end" && made.every((each) => each.end)) ended(made);
@@ -66,15 +73,41 @@ async function start() {
     wait(k, "asking the server …");
   });
   try {
+    if (opening && made.length === 1) await glimpse(tables[0], own.signal);
+    if (own.signal.aborted) return;
     await Promise.all(made.map((campaign) => campaign.run(own.signal)));
     if (aborting === own) aborting = null;
   } catch (problem) {
     if (problem.name === "AbortError" || own.signal.aborted) return;
     own.abort();
-    made.forEach((_, k) => wait(k, campaigns.length ? "" : "nothing to show"));
+    made.forEach((_, k) => wait(k, campaigns[k] ? "" : "nothing to show"));
+    if (!campaigns.length) headline("There is no campaign to show.");
     controls.refuse(problem.message);
     byId("controls").open = true;
   }
+}
+
+// A small world at once, while the one that was asked for is made; over when its people are there.
+function glimpse(table, signal) {
+  if ((table.people ?? 0) <= FEW) return null;
+  const small = new Campaign({ ...table, people: FEW });
+  return new Promise((resolve) => {
+    small.onnews = (what) => {
+      if (signal.aborted) return;
+      if (what === "status" && !small.head) wait(0, doing(small.status));
+      if (what === "head") {
+        look = small;
+        window.live.looks += 1;
+        wait(0, "");
+        tell(byId("look"), `A first look: ${FEW} people. The campaign with ${table.people.toLocaleString("en")} is being made.`);
+        begin([small], signal);
+        resolve();
+      }
+      if (what === "frame" && campaigns[0] === small) arrived();
+    };
+    // Where a scenario is not possible with so few, the full campaign is waited for.
+    small.run(signal).catch(() => {}).finally(resolve);
+  });
 }
 
 function doing(status) {
@@ -85,9 +118,33 @@ function wait(k, words) {
   figures[k].querySelector(".wait").textContent = words;
 }
 
+// Nothing of one scenario is left standing while another one is opened.
+function vacate(words) {
+  aborting?.abort();
+  campaigns = [];
+  look = null;
+  tell(byId("look"), "");
+  bottleneck.clear();
+  pairs.clear();
+  person.clear();
+  silence();
+  for (const sky of skies) sky.clear();
+  numbers.clear();
+  charts.clear();
+  for (const id of ["won", "lost"]) put(byId(id), "0");
+  for (const id of ["price", "difference-price", "difference-sentence", "difference-cost", "when", "sample-note"]) put(byId(id), "");
+  anew();
+  headline(words);
+}
+
 // Both worlds are here.
 function begin(made, signal) {
   campaigns = made;
+  if (made[0] !== look) {
+    look = null;
+    tell(byId("look"), "");
+  }
+  anew();
   const { head } = made[0];
   const step = Number(document.querySelector("[name=step]:checked").value);
   made.forEach((campaign, k) => skies[k].show(campaign));
@@ -103,9 +160,9 @@ function begin(made, signal) {
   byId("question").textContent = head.question;
   document.title = `${head.scenario.replaceAll("_", " ")} · wordofmouth, live`;
   const sampled = head.drawn < head.people;
-  byId("sample-note").textContent = sampled
+  put(byId("sample-note"), sampled
     ? `${head.drawn.toLocaleString("en")} of ${head.people.toLocaleString("en")} people are drawn, a random sample; all numbers are those of everybody.`
-    : `All ${head.people.toLocaleString("en")} people are drawn, with a sample of their ties.`;
+    : `All ${head.people.toLocaleString("en")} people are drawn, with a sample of their ties.`);
   numbers.begin(head);
   charts.begin(made);
   shownTick = -1;
@@ -117,13 +174,15 @@ async function settle(made, signal) {
   const { network } = made[0].head;
   try {
     if (places.network !== network) {
-      places = { network, found: await layout(made[0].table, signal) };
+      const found = await layout(made[0].table, signal);
+      if (campaigns !== made) return;
+      places = { network, found };
       for (let k = 0; k < made.length; k++) skies[k].settle(places.found, calm.matches);
     } else {
       made.forEach((_, k) => { if (!skies[k].ties.length) skies[k].settle(places.found, true); });
     }
   } catch (problem) {
-    if (problem.name === "AbortError") return;
+    if (problem.name === "AbortError" || campaigns !== made) return;
     places = { network: null };
     byId("sample-note").textContent += ` Who is heard by most stands in the middle (${problem.message})`;
   }
@@ -183,12 +242,15 @@ clock.onchange = () => {
   numbers.show(frames[0], frames[1]);
   charts.show(clock.now);
   if (campaigns.length > 1) difference();
-  else put(byId("sentence"), frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`);
+  else {
+    headline(`${look ? "First look. " : ""}${frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`}`);
+    put(byId("price"), costOfOne(campaigns[0], clock.now));
+  }
   if (!clock.playing) announce();
 };
 
 function announce() {
-  byId("announcer").textContent = `${byId("when").textContent}. ${byId("sentence").textContent}`;
+  byId("announcer").textContent = `${byId("when").textContent}. ${byId("sentence").textContent} ${byId("price").textContent}`;
 }
 
 const STEPS = ["noticed it", "passed it on", ""];
@@ -200,6 +262,7 @@ function rings(step) {
 }
 
 function difference() {
+  if (campaigns.length < 2) return;
   const [first, second] = campaigns;
   const step = Number(document.querySelector("[name=step]:checked").value);
   // Of whole ticks, as in the funnel, however far into the next one the picture is.
@@ -213,8 +276,12 @@ function difference() {
   const sentence = won.length + lost.length === 0
     ? `In this one world the change has made no difference so far to who ${what}.`
     : `In this one world ${won.length ? people(won.length) : "nobody"} ${what} only because of the change, ${lost.length ? people(lost.length) : "nobody"} only without it: ${after.toLocaleString("en")} against ${before.toLocaleString("en")}.`;
+  const cost = costOfTwo(first, second, won.length - lost.length, now);
   put(byId("difference-sentence"), sentence);
-  put(byId("sentence"), sentence);
+  put(byId("difference-price"), cost.brief);
+  put(byId("difference-cost"), cost.sentence);
+  headline(sentence);
+  put(byId("price"), cost.sentence);
 }
 
 // people ----------------------------------------------------------------------------------------
@@ -342,14 +409,17 @@ document.addEventListener("keydown", (event) => {
 
 async function open(name, seed) {
   const own = (openings += 1);
+  vacate(`Opening ${(name ?? "").replaceAll("_", " ")} …`);
   try {
     const told = await about(name);
     if (own !== openings) return; // another one was chosen meanwhile
     byId("question").textContent = told.question;
     controls.begin(told, seed);
-    await start();
+    await start(true);
   } catch (problem) {
-    if (own === openings) controls.refuse(problem.message);
+    if (own !== openings) return;
+    headline("There is no campaign to show.");
+    controls.refuse(problem.message);
   }
 }
 
