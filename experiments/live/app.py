@@ -84,6 +84,7 @@ class Live:
                 {
                     "first": self.shelf.first.name,
                     "seed": self.shelf.seed,
+                    "story": self.shelf.story,
                     "scenarios": [
                         {
                             "name": each,

@@ -35,11 +35,14 @@ class Shelf:
         Its seed.
     network
         Who hears whom in `first`, where a file says so; read once.
+    story
+        Whether the page begins with its story.
     """
 
     first: Scenario
     seed: int = 0
     network: Network | None = None
+    story: bool = False
     shipped: dict[str, Scenario] = field(default_factory=dict)
     kept: Networks = field(default_factory=lambda: Networks(latest=_KEPT), repr=False)
 

@@ -112,6 +112,7 @@ def bottleneck(setup: Setup, slots: Slots) -> Work:
             "sentence": found.sentence,
             "outcome": found.noun,
             "replicates": found.replicates,
+            "rivals": list(found.rivals),
             "bottleneck": None if found.bottleneck is None else found.bottleneck.stage,
             "stages": [
                 {

@@ -36,6 +36,15 @@ export class Controls {
     return this.both && document.querySelector("[name=which]:checked").value === "b" ? "b" : "a";
   }
 
+  // A as it is, and beside it B with a change; alone where there is none.
+  stage(change) {
+    clearTimeout(this.waiting);
+    byId("both").checked = change !== null;
+    document.querySelector("[name=which][value=b]").checked = true;
+    this.set.b = { ...change };
+    this.show();
+  }
+
   // The requests for the campaigns that are shown, one or two.
   tables() {
     const number = (id) => (byId(id).value === "" ? null : Number(byId(id).value));

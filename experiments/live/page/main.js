@@ -10,8 +10,9 @@ import { anew, costOfOne, costOfTwo, headline } from "./headline.js";
 import { Numbers } from "./numbers.js";
 import { Person } from "./person.js";
 import { Sky } from "./sky.js";
+import { Story } from "./story.js";
 import { Bottleneck, Pairs } from "./studies.js";
-import { byId, element, moment, put, tell } from "./words.js";
+import { byId, element, moment, money, put, tell } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const wide = matchMedia("(min-width: 901px)");
@@ -405,6 +406,69 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// the story -------------------------------------------------------------------------------------
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function runs(change) {
+  controls.stage(change);
+  await start();
+  const wanted = change === null ? 1 : 2;
+  if (look || campaigns.length !== wanted || !campaigns.every((each) => each.end)) {
+    throw new Error("The campaign did not run; what is wrong is said beside the sliders.");
+  }
+  return campaigns;
+}
+
+// The campaign alone, as it is: run if it is not the one that is shown.
+async function single() {
+  const there = !look && campaigns.length === 1 && campaigns[0].end && !controls.both;
+  return there ? campaigns : runs(null);
+}
+
+const story = new Story({
+  clock,
+  run: runs,
+  single,
+  pause() {
+    clock.play(false);
+    clock.seek(0);
+  },
+  end: () => clock.seek(clock.horizon),
+  mark: (who) => skies[0].choose(who, clock.now),
+  get rewardValue() {
+    return 2 * (controls.about?.levers.find(({ path }) => path === "incentives.reward")?.value ?? 0) || 5;
+  },
+  get reward() {
+    return money(this.rewardValue, controls.about?.money ?? "money ");
+  },
+  get changes() {
+    const convert = controls.about.levers.find(({ path }) => path === "transact.convert").value;
+    return { reward: { "incentives.reward": this.rewardValue }, seeds: { "publish.seeds": 50 }, convert: { "transact.convert": Math.min(1.5 * convert, 0.95) } };
+  },
+  // Played in a few seconds, to its end.
+  async watch(change) {
+    const made = change === null ? await single() : await runs(change);
+    const { speed } = clock;
+    clock.seek(0);
+    clock.speed = 5;
+    clock.play(!calm.matches);
+    for (let k = 0; k < 60 && clock.playing && campaigns === made; k++) await pause(100);
+    clock.speed = speed;
+    clock.play(false);
+    clock.seek(clock.horizon);
+    return made;
+  },
+  async diagnosis() {
+    const made = await single();
+    if (!bottleneck.found && !bottleneck.busy) bottleneck.later(made[0].table);
+    clock.seek(clock.horizon);
+    while (!bottleneck.found && bottleneck.busy) await pause(100);
+    if (!bottleneck.found) throw new Error("What holds it back was not found; go on with the next question.");
+    return bottleneck.found;
+  },
+});
+
 // the beginning ---------------------------------------------------------------------------------
 
 async function open(name, seed) {
@@ -442,6 +506,7 @@ async function welcome() {
     byId("scenario").replaceChildren(...told.scenarios.map(({ name, question }) => element("option", { value: name, textContent: name.replaceAll("_", " "), title: question })));
     byId("scenario").value = told.first;
     await open(told.first, told.seed);
+    if (told.story && campaigns.length) story.begin();
   } catch (problem) {
     controls.refuse(problem.message);
   }

@@ -421,9 +421,12 @@ export class Sky {
       const at = 2 * (first + k);
       const x = ((this.now[at] - view[0]) * view[2] * 0.5 + 0.5) * this.box.clientWidth;
       const y = (0.5 - (this.now[at + 1] - view[1]) * view[3] * 0.5) * this.box.clientHeight;
-      label.style.transform = `translate(-50%, -50%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
       label.classList.toggle("point", k > 0 && step < 44);
       label.style.maxWidth = k > 0 && step >= 44 ? `${(1.9 * step).toFixed(0)}px` : "";
+      // No name is cut off at the edge.
+      const half = label.offsetWidth / 2 + 3;
+      const inside = Math.max(Math.min(x, this.box.clientWidth - half), half);
+      label.style.transform = `translate(-50%, -50%) translate(${(this.camera.zoom > 1 ? x : inside).toFixed(1)}px, ${y.toFixed(1)}px)`;
     });
   }
 
