@@ -32,6 +32,9 @@ def serve(
     opens: Annotated[
         bool, typer.Option("--open/--no-open", help="Whether to open it in a browser.")
     ] = True,
+    story: Annotated[
+        bool, typer.Option("--story", help="Begin with the story: five guesses, then the runs.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show campaigns in a browser while they spread; Ctrl-C ends it."""
@@ -51,6 +54,6 @@ def serve(
         console.say(f"The live page is at {where.address}\nCtrl-C ends it.", json=as_json)
 
     serve(
-        lambda: changed.scenario(name), seed=seed, host=host, port=port, opens=opens, tell=tell,
+        lambda: changed.scenario(name), seed=seed, host=host, port=port, opens=opens, story=story, tell=tell,
         ended=lambda: console.say("The live page has ended.", json=True),
     )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from .frames import layout, told
 from .guard import Guard
 from .limits import MOST_BODY, MOST_RUNS, MOST_STUDIES, MOST_TICKS, Refused, Slots
 from .stream import Streams, Work
-from .work import MOST_PAIRS, PAIRS, LiveRun, bottleneck, line, pairs, same_world
+from .work import MOST_PAIRS, PAIRS, LiveRun, bottleneck, line, pairs, same_world, warmed
 
 PAGE: Final = Path(__file__).parent / "page"
 _TYPES: Final = {
@@ -54,6 +55,16 @@ class Live:
             path.relative_to(PAGE).as_posix(): path for path in PAGE.rglob("*") if path.is_file()
         }
 
+    async def warm(self) -> None:
+        """Load the kernels while the browser opens, so that its first campaign need not wait."""
+
+        async def never() -> bool:
+            return False
+
+        # What is wrong with the scenario is told to whoever asks for it.
+        with suppress(Exception):
+            await self.streams.find(lambda stop: warmed(self.shelf, stop), never)
+
     async def page(self, request: Request) -> Response:
         """A file of the page; the list of those that there are was made at the start."""
         name = request.path_params.get("name") or "index.html"
@@ -73,6 +84,7 @@ class Live:
                 {
                     "first": self.shelf.first.name,
                     "seed": self.shelf.seed,
+                    "story": self.shelf.story,
                     "scenarios": [
                         {
                             "name": each,
@@ -144,8 +156,10 @@ def application(shelf: Shelf, *, token: str, host: str, port: int) -> tuple[Guar
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(live.warm())
         yield
         live.streams.close()
+        await warming
 
     routes = [
         Route("/api/about", live.about),

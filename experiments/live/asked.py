@@ -13,6 +13,7 @@ from ...sim.budget import afford
 from ...sim.campaign import Campaign
 from ...sim.network import Network
 from ...sim.parameters import Scenario
+from ..vocabulary.outcomes import form_of
 from ..worlds.networks import Networks
 from .levers import changed, levers
 from .limits import MOST_DRAWN, MOST_PEOPLE, Refused, check_size
@@ -34,11 +35,14 @@ class Shelf:
         Its seed.
     network
         Who hears whom in `first`, where a file says so; read once.
+    story
+        Whether the page begins with its story.
     """
 
     first: Scenario
     seed: int = 0
     network: Network | None = None
+    story: bool = False
     shipped: dict[str, Scenario] = field(default_factory=dict)
     kept: Networks = field(default_factory=lambda: Networks(latest=_KEPT), repr=False)
 
@@ -75,6 +79,7 @@ class Shelf:
             "name": scenario.name,
             "question": scenario.question,
             "outcome": scenario.outcome,
+            "money": form_of("cost", scenario),
             "horizon": scenario.horizon,
             "hours_per_tick": scenario.hours_per_tick,
             "people": people,

@@ -212,6 +212,7 @@ def _head(campaign: Campaign, indicators: list[str]) -> dict[str, Any]:
         "scenario": scenario.name,
         "question": scenario.question,
         "outcome": scenario.outcome,
+        "money": form_of("cost", scenario),
         "seed": campaign.seed,
         "world": campaign.world_seed,
         "people": campaign.network.n,

@@ -55,6 +55,7 @@ def serve(
     host: str,
     port: int | None,
     opens: bool,
+    story: bool = False,
     tell: Callable[[Address], None],
     ended: Callable[[], None],
 ) -> None:
@@ -70,6 +71,8 @@ def serve(
         Where; a free port if None.
     opens
         Whether a browser is opened.
+    story
+        Whether the page begins with its story of five questions.
     tell, ended
         Called with the address once it is known, and when it is over.
 
@@ -88,6 +91,7 @@ def serve(
     from .limits import check_size
 
     shelf = _shelf(scenario(), seed)
+    shelf.story = story
     check_size(shelf.first, None if shelf.network is None else shelf.network.n)
     listening = _bound(host, port)
     # Where it is bound in numbers: "0" and "" are everywhere too, and localhost is not.

@@ -11,13 +11,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from ...sim.compiling import announce, compiling
 from ..estimates.interval import plain
 from ..vocabulary.glossary import STAGES
-from .asked import Setup
-from .frames import end, frames, told
+from .asked import Setup, Shelf
+from .frames import end, frames, layout, told
 from .limits import MOST_SECONDS, Refused, Slots
 from .stream import Put, Work
 
@@ -26,6 +27,9 @@ WORLDS: Final = 8
 # Worlds of a comparison, and the most that may be asked for.
 PAIRS: Final = 20
 MOST_PAIRS: Final = 200
+# People of the first look, as the page asks for it, and blocks until every kernel has been called.
+FEW: Final = 300
+_FIRST: Final = 20
 # Above so many people a world takes too long for a page that waits.
 _MOST_PEOPLE: Final = 20_000
 
@@ -78,6 +82,17 @@ class LiveRun:
         from . import why  # noqa: F401
 
 
+def warmed(shelf: Shelf, stop: threading.Event) -> None:
+    """Run a small campaign that nobody sees: kernels are loaded by whoever calls them first."""
+    announce()
+    small = {"network.people": FEW} if shelf.network is None else {}
+    setup = Setup(shelf.first.replace(small), shelf.seed, shelf.network, shelf.kept)
+    for _ in islice(frames(setup.campaign()), _FIRST):
+        if stop.is_set():
+            return
+    layout(setup.who_hears_whom())
+
+
 def line(document: dict[str, Any]) -> bytes:
     """A document as a line; what is no number is None."""
     return json.dumps(plain(document), allow_nan=False).encode() + b"\n"
@@ -97,6 +112,7 @@ def bottleneck(setup: Setup, slots: Slots) -> Work:
             "sentence": found.sentence,
             "outcome": found.noun,
             "replicates": found.replicates,
+            "rivals": list(found.rivals),
             "bottleneck": None if found.bottleneck is None else found.bottleneck.stage,
             "stages": [
                 {

@@ -23,12 +23,16 @@ export class Charts {
     }).observe(byId("charts"));
   }
 
-  begin(campaigns) {
-    this.campaigns = campaigns;
-    const { head } = campaigns[0];
+  clear() {
     for (const { plot } of this.plots) plot.destroy();
     this.plots = [];
     byId("charts").replaceChildren();
+  }
+
+  begin(campaigns) {
+    this.campaigns = campaigns;
+    const { head } = campaigns[0];
+    this.clear();
     for (const [title, columns] of WHAT) {
       const called = title || capital(head.outcome);
       const box = element("div", { className: "plot" });

@@ -1,6 +1,6 @@
 // What is to be run: scenario, people, seed, and the levers, of which the server tells everything.
 
-import { byId, element, tell } from "./words.js";
+import { byId, element, money, tell } from "./words.js";
 
 const STOPS = 1000; // of a slider
 
@@ -36,6 +36,15 @@ export class Controls {
     return this.both && document.querySelector("[name=which]:checked").value === "b" ? "b" : "a";
   }
 
+  // A as it is, and beside it B with a change; alone where there is none.
+  stage(change) {
+    clearTimeout(this.waiting);
+    byId("both").checked = change !== null;
+    document.querySelector("[name=which][value=b]").checked = true;
+    this.set.b = { ...change };
+    this.show();
+  }
+
   // The requests for the campaigns that are shown, one or two.
   tables() {
     const number = (id) => (byId(id).value === "" ? null : Number(byId(id).value));
@@ -50,21 +59,28 @@ export class Controls {
   change() {
     const words = Object.entries(this.set.b).map(([path, value]) => {
       const lever = this.about.levers.find((each) => each.path === path);
-      return `${lever ? lever.label.toLowerCase() : path}: ${value}${lever?.unit === "money" ? " (money)" : ""}`;
+      const said = lever?.unit === "money" ? money(value, this.about.money) : value;
+      return `${lever ? lever.label.toLowerCase() : path}: ${said}`;
     });
     return words.length ? words.join("; ") : "nothing changed yet: move a slider";
+  }
+
+  // What is set now is what runs.
+  used() {
+    this.ran = { a: { ...this.set.a }, b: { ...this.set.b } };
   }
 
   begin(about, seed) {
     this.about = about;
     this.set = { a: {}, b: {} };
+    this.used();
     byId("people").value = about.people_shown;
     byId("people").max = about.most_people;
     byId("people").disabled = about.people_fixed;
     byId("seed").value = seed;
     const fewer = about.people > about.people_shown;
     tell(byId("people-note"), fewer ? `The scenario itself has ${about.people.toLocaleString("en")} people.` : "");
-    this.rows = about.levers.map((lever) => new Row(lever, (value) => this.#set(lever.path, value)));
+    this.rows = about.levers.map((lever) => new Row(lever, (value) => this.#set(lever.path, value), about.money));
     byId("levers").replaceChildren(...this.rows.map((row) => row.box));
     this.show();
   }
@@ -84,7 +100,11 @@ export class Controls {
   // Say what is wrong where it is wrong.
   refuse(sentence) {
     const row = this.rows.find((each) => sentence?.startsWith(`${each.lever.path} = `));
-    for (const each of this.rows) each.refuse(each === row ? sentence : "");
+    for (const each of this.rows) {
+      const { path, value } = each.lever;
+      const ran = this.ran?.[this.which][path] ?? this.ran?.a[path] ?? value;
+      each.refuse(each === row ? sentence : "", ran);
+    }
     tell(byId("problem"), row ? "" : sentence);
   }
 
@@ -118,7 +138,7 @@ function help(lever, id) {
 
 // A lever: label, value, slider, and a way back.
 class Row {
-  constructor(lever, onset) {
+  constructor(lever, onset, currency) {
     this.lever = lever;
     const id = `lever-${lever.path.replaceAll(/[^a-z]/g, "-")}`;
     this.undo = element("button", { type: "button", className: "undo", textContent: "↺", hidden: true });
@@ -149,7 +169,7 @@ class Row {
       this.field.focus();
       onset(undefined);
     });
-    const unit = element("span", { className: "unit", textContent: lever.unit });
+    const unit = element("span", { className: "unit", textContent: lever.unit === "money" ? currency.slice("money ".length) || lever.unit : lever.unit });
     const line = element("div", { className: "line" }, this.field, unit, this.undo);
     this.box = element("div", { className: `lever ${lever.kind}` }, label, ...help(lever, `${id}-help`), line);
     if (this.slider) this.box.append(this.slider);
@@ -169,8 +189,13 @@ class Row {
     this.#spoken();
   }
 
-  refuse(sentence) {
+  // What was refused is not said to be in use: what is, stays named.
+  refuse(sentence, ran) {
     tell(this.problem, sentence);
+    if (sentence) {
+      this.box.classList.remove("set");
+      this.was.textContent = `not used; in use: ${ran ?? this.lever.words ?? "as the calendar says"}`;
+    }
     this.field.setAttribute("aria-invalid", String(Boolean(sentence)));
   }
 

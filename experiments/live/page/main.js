@@ -6,14 +6,17 @@ import { Charts } from "./charts.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { gestures } from "./gestures.js";
+import { anew, costOfOne, costOfTwo, headline } from "./headline.js";
 import { Numbers } from "./numbers.js";
 import { Person } from "./person.js";
 import { Sky } from "./sky.js";
+import { Story } from "./story.js";
 import { Bottleneck, Pairs } from "./studies.js";
-import { byId, element, moment, put, tell } from "./words.js";
+import { byId, element, moment, money, put, tell } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const wide = matchMedia("(min-width: 901px)");
+const FEW = 300; // people of the first look
 const clock = new Clock();
 const figures = [byId("view-a"), byId("view-b")];
 const skies = figures.map((figure) => new Sky(figure));
@@ -30,13 +33,14 @@ let places = { network: null, table: null };
 let shownTick = -1;
 let waits = false; // whether the bottleneck waits until the pairs are done
 let openings = 0;
+let look = null; // the first look: a campaign of few people, until the one asked for is here
 
 // What tests and the curious may look at.
-window.live = { clock, skies, get campaigns() { return campaigns; } };
+window.live = { clock, skies, looks: 0, get campaigns() { return look ? [] : campaigns; }, get look() { return look; } };
 
 // runs ------------------------------------------------------------------------------------------
 
-async function start() {
+async function start(opening = false) {
   aborting?.abort();
   waits = false;
   bottleneck.clear();
@@ -48,9 +52,8 @@ async function start() {
   const tables = controls.tables();
   const made = tables.map((table) => new Campaign(table));
   const begun = made.map(() => false);
+  const change = controls.change();
   figures[1].hidden = made.length < 2;
-  figures[1].querySelector(".caption").textContent = controls.change();
-  figures[0].querySelector(".caption").textContent = "as it is";
   made.forEach((campaign, k) => {
     campaign.onnews = (what) => {
       if (own.signal.aborted) return;
@@ -58,7 +61,12 @@ async function start() {
       if (what === "head") {
         begun[k] = true;
         wait(k, "");
-        if (begun.every(Boolean)) begin(made, own.signal);
+        if (!begun.every(Boolean)) return;
+        // A caption says what ran, and never what was refused.
+        figures[0].querySelector(".caption").textContent = "as it is";
+        figures[1].querySelector(".caption").textContent = change;
+        controls.used();
+        begin(made, own.signal);
       }
       if (what === "frame" && campaigns === made) arrived();
       if (what === "end" && made.every((each) => each.end)) ended(made);
@@ -66,15 +74,41 @@ async function start() {
     wait(k, "asking the server …");
   });
   try {
+    if (opening && made.length === 1) await glimpse(tables[0], own.signal);
+    if (own.signal.aborted) return;
     await Promise.all(made.map((campaign) => campaign.run(own.signal)));
     if (aborting === own) aborting = null;
   } catch (problem) {
     if (problem.name === "AbortError" || own.signal.aborted) return;
     own.abort();
-    made.forEach((_, k) => wait(k, campaigns.length ? "" : "nothing to show"));
+    made.forEach((_, k) => wait(k, campaigns[k] ? "" : "nothing to show"));
+    if (!campaigns.length) headline("There is no campaign to show.");
     controls.refuse(problem.message);
     byId("controls").open = true;
   }
+}
+
+// A small world at once, while the one that was asked for is made; over when its people are there.
+function glimpse(table, signal) {
+  if ((table.people ?? 0) <= FEW) return null;
+  const small = new Campaign({ ...table, people: FEW });
+  return new Promise((resolve) => {
+    small.onnews = (what) => {
+      if (signal.aborted) return;
+      if (what === "status" && !small.head) wait(0, doing(small.status));
+      if (what === "head") {
+        look = small;
+        window.live.looks += 1;
+        wait(0, "");
+        tell(byId("look"), `A first look: ${FEW} people. The campaign with ${table.people.toLocaleString("en")} is being made.`);
+        begin([small], signal);
+        resolve();
+      }
+      if (what === "frame" && campaigns[0] === small) arrived();
+    };
+    // Where a scenario is not possible with so few, the full campaign is waited for.
+    small.run(signal).catch(() => {}).finally(resolve);
+  });
 }
 
 function doing(status) {
@@ -85,9 +119,33 @@ function wait(k, words) {
   figures[k].querySelector(".wait").textContent = words;
 }
 
+// Nothing of one scenario is left standing while another one is opened.
+function vacate(words) {
+  aborting?.abort();
+  campaigns = [];
+  look = null;
+  tell(byId("look"), "");
+  bottleneck.clear();
+  pairs.clear();
+  person.clear();
+  silence();
+  for (const sky of skies) sky.clear();
+  numbers.clear();
+  charts.clear();
+  for (const id of ["won", "lost"]) put(byId(id), "0");
+  for (const id of ["price", "difference-price", "difference-sentence", "difference-cost", "when", "sample-note"]) put(byId(id), "");
+  anew();
+  headline(words);
+}
+
 // Both worlds are here.
 function begin(made, signal) {
   campaigns = made;
+  if (made[0] !== look) {
+    look = null;
+    tell(byId("look"), "");
+  }
+  anew();
   const { head } = made[0];
   const step = Number(document.querySelector("[name=step]:checked").value);
   made.forEach((campaign, k) => skies[k].show(campaign));
@@ -103,9 +161,9 @@ function begin(made, signal) {
   byId("question").textContent = head.question;
   document.title = `${head.scenario.replaceAll("_", " ")} · wordofmouth, live`;
   const sampled = head.drawn < head.people;
-  byId("sample-note").textContent = sampled
+  put(byId("sample-note"), sampled
     ? `${head.drawn.toLocaleString("en")} of ${head.people.toLocaleString("en")} people are drawn, a random sample; all numbers are those of everybody.`
-    : `All ${head.people.toLocaleString("en")} people are drawn, with a sample of their ties.`;
+    : `All ${head.people.toLocaleString("en")} people are drawn, with a sample of their ties.`);
   numbers.begin(head);
   charts.begin(made);
   shownTick = -1;
@@ -117,13 +175,15 @@ async function settle(made, signal) {
   const { network } = made[0].head;
   try {
     if (places.network !== network) {
-      places = { network, found: await layout(made[0].table, signal) };
+      const found = await layout(made[0].table, signal);
+      if (campaigns !== made) return;
+      places = { network, found };
       for (let k = 0; k < made.length; k++) skies[k].settle(places.found, calm.matches);
     } else {
       made.forEach((_, k) => { if (!skies[k].ties.length) skies[k].settle(places.found, true); });
     }
   } catch (problem) {
-    if (problem.name === "AbortError") return;
+    if (problem.name === "AbortError" || campaigns !== made) return;
     places = { network: null };
     byId("sample-note").textContent += ` Who is heard by most stands in the middle (${problem.message})`;
   }
@@ -183,12 +243,15 @@ clock.onchange = () => {
   numbers.show(frames[0], frames[1]);
   charts.show(clock.now);
   if (campaigns.length > 1) difference();
-  else put(byId("sentence"), frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`);
+  else {
+    headline(`${look ? "First look. " : ""}${frames[0]?.sentence || `${head.people.toLocaleString("en")} people, and nobody knows of it yet.`}`);
+    put(byId("price"), costOfOne(campaigns[0], clock.now));
+  }
   if (!clock.playing) announce();
 };
 
 function announce() {
-  byId("announcer").textContent = `${byId("when").textContent}. ${byId("sentence").textContent}`;
+  byId("announcer").textContent = `${byId("when").textContent}. ${byId("sentence").textContent} ${byId("price").textContent}`;
 }
 
 const STEPS = ["noticed it", "passed it on", ""];
@@ -200,6 +263,7 @@ function rings(step) {
 }
 
 function difference() {
+  if (campaigns.length < 2) return;
   const [first, second] = campaigns;
   const step = Number(document.querySelector("[name=step]:checked").value);
   // Of whole ticks, as in the funnel, however far into the next one the picture is.
@@ -213,8 +277,12 @@ function difference() {
   const sentence = won.length + lost.length === 0
     ? `In this one world the change has made no difference so far to who ${what}.`
     : `In this one world ${won.length ? people(won.length) : "nobody"} ${what} only because of the change, ${lost.length ? people(lost.length) : "nobody"} only without it: ${after.toLocaleString("en")} against ${before.toLocaleString("en")}.`;
+  const cost = costOfTwo(first, second, won.length - lost.length, now);
   put(byId("difference-sentence"), sentence);
-  put(byId("sentence"), sentence);
+  put(byId("difference-price"), cost.brief);
+  put(byId("difference-cost"), cost.sentence);
+  headline(sentence);
+  put(byId("price"), cost.sentence);
 }
 
 // people ----------------------------------------------------------------------------------------
@@ -338,18 +406,84 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// the story -------------------------------------------------------------------------------------
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function runs(change) {
+  controls.stage(change);
+  await start();
+  const wanted = change === null ? 1 : 2;
+  if (look || campaigns.length !== wanted || !campaigns.every((each) => each.end)) {
+    throw new Error("The campaign did not run; what is wrong is said beside the sliders.");
+  }
+  return campaigns;
+}
+
+// The campaign alone, as it is: run if it is not the one that is shown.
+async function single() {
+  const there = !look && campaigns.length === 1 && campaigns[0].end && !controls.both;
+  return there ? campaigns : runs(null);
+}
+
+const story = new Story({
+  clock,
+  run: runs,
+  single,
+  pause() {
+    clock.play(false);
+    clock.seek(0);
+  },
+  end: () => clock.seek(clock.horizon),
+  mark: (who) => skies[0].choose(who, clock.now),
+  get rewardValue() {
+    return 2 * (controls.about?.levers.find(({ path }) => path === "incentives.reward")?.value ?? 0) || 5;
+  },
+  get reward() {
+    return money(this.rewardValue, controls.about?.money ?? "money ");
+  },
+  get changes() {
+    const convert = controls.about.levers.find(({ path }) => path === "transact.convert").value;
+    return { reward: { "incentives.reward": this.rewardValue }, seeds: { "publish.seeds": 50 }, convert: { "transact.convert": Math.min(1.5 * convert, 0.95) } };
+  },
+  // Played in a few seconds, to its end.
+  async watch(change) {
+    const made = change === null ? await single() : await runs(change);
+    const { speed } = clock;
+    clock.seek(0);
+    clock.speed = 5;
+    clock.play(!calm.matches);
+    for (let k = 0; k < 60 && clock.playing && campaigns === made; k++) await pause(100);
+    clock.speed = speed;
+    clock.play(false);
+    clock.seek(clock.horizon);
+    return made;
+  },
+  async diagnosis() {
+    const made = await single();
+    if (!bottleneck.found && !bottleneck.busy) bottleneck.later(made[0].table);
+    clock.seek(clock.horizon);
+    while (!bottleneck.found && bottleneck.busy) await pause(100);
+    if (!bottleneck.found) throw new Error("What holds it back was not found; go on with the next question.");
+    return bottleneck.found;
+  },
+});
+
 // the beginning ---------------------------------------------------------------------------------
 
 async function open(name, seed) {
   const own = (openings += 1);
+  vacate(`Opening ${(name ?? "").replaceAll("_", " ")} …`);
   try {
     const told = await about(name);
     if (own !== openings) return; // another one was chosen meanwhile
     byId("question").textContent = told.question;
     controls.begin(told, seed);
-    await start();
+    await start(true);
   } catch (problem) {
-    if (own === openings) controls.refuse(problem.message);
+    if (own !== openings) return;
+    headline("There is no campaign to show.");
+    controls.refuse(problem.message);
   }
 }
 
@@ -372,6 +506,7 @@ async function welcome() {
     byId("scenario").replaceChildren(...told.scenarios.map(({ name, question }) => element("option", { value: name, textContent: name.replaceAll("_", " "), title: question })));
     byId("scenario").value = told.first;
     await open(told.first, told.seed);
+    if (told.story && campaigns.length) story.begin();
   } catch (problem) {
     controls.refuse(problem.message);
   }

@@ -5,6 +5,14 @@ import { byId, element, percent, put, written } from "./words.js";
 export class Numbers {
   constructor() {
     this.open = new Set();
+    this.stages = this.terms = [];
+  }
+
+  // Of no campaign.
+  clear() {
+    this.stages = this.terms = [];
+    byId("funnel").tBodies[0].replaceChildren();
+    for (const value of byId("kpis").querySelectorAll(".value")) value.textContent = "";
   }
 
   // Make the rows for a campaign's stages and indicators.
@@ -13,7 +21,7 @@ export class Numbers {
     this.stages = head.funnel.map(({ stage, label, of }) => {
       const bar = element("span", { className: "bar" });
       const name = element("th", { scope: "row", title: `${stage}; rate: of ${of}` }, bar, element("span", { textContent: label }), " ", element("small", { textContent: stage }));
-      const cells = ["n", "n b", "n"].map((className) => element("td", { className }));
+      const cells = ["n", "n b", "n", "n b"].map((className) => element("td", { className }));
       return { bar, cells, row: element("tr", {}, name, ...cells) };
     });
     byId("funnel").tBodies[0].replaceChildren(...this.stages.map(({ row }) => row));
@@ -54,6 +62,7 @@ export class Numbers {
       put(cells[0], written(people, "count"));
       put(cells[1], second ? written(second.funnel[3 * k], "count") : "");
       put(cells[2], percent(rate));
+      put(cells[3], second ? percent(second.funnel[3 * k + 2]) : "");
       const wide = `scaleX(${Math.min(1, people / this.head.people).toFixed(4)})`;
       if (bar.style.transform !== wide) bar.style.transform = wide;
     });

@@ -97,6 +97,18 @@ export class Sky {
     this.stale = true;
   }
 
+  // Show nobody.
+  clear() {
+    this.campaign = null;
+    this.ties = new Int32Array(0);
+    this.from = this.to = null;
+    this.labels.replaceChildren();
+    this.tieCanvas.getContext("2d").clearRect(0, 0, this.tieCanvas.width, this.tieCanvas.height);
+    if (!this.gl) return;
+    this.gl.clearColor(0, 0, 0, 0);
+    this.gl.clear(this.gl.COLOR_BUFFER_BIT);
+  }
+
   // Where everybody stands, and a sample of their ties.
   settle({ positions, ties }, calm) {
     this.from = this.now.slice();
@@ -120,7 +132,7 @@ export class Sky {
     this.labels.replaceChildren(
       ...this.names.map((name) => {
         const label = document.createElement("span");
-        label.textContent = name;
+        label.textContent = label.title = name;
         return label;
       }),
     );
@@ -403,13 +415,18 @@ export class Sky {
   #drawLabels() {
     const view = this.#view();
     const first = this.campaign.drawn.length;
-    const roomy = this.box.clientWidth > 520;
+    // Names stand a step apart; where that is too little for one, a point stands for it.
+    const step = Math.min(0.52, 2.4 / this.names.length) * view[2] * 0.5 * this.box.clientWidth;
     [...this.labels.children].forEach((label, k) => {
       const at = 2 * (first + k);
       const x = ((this.now[at] - view[0]) * view[2] * 0.5 + 0.5) * this.box.clientWidth;
       const y = (0.5 - (this.now[at + 1] - view[1]) * view[3] * 0.5) * this.box.clientHeight;
-      label.style.transform = `translate(-50%, -50%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      label.hidden = k > 0 && (!roomy || this.names.length > 7);
+      label.classList.toggle("point", k > 0 && step < 44);
+      label.style.maxWidth = k > 0 && step >= 44 ? `${(1.9 * step).toFixed(0)}px` : "";
+      // No name is cut off at the edge.
+      const half = label.offsetWidth / 2 + 3;
+      const inside = Math.max(Math.min(x, this.box.clientWidth - half), half);
+      label.style.transform = `translate(-50%, -50%) translate(${(this.camera.zoom > 1 ? x : inside).toFixed(1)}px, ${y.toFixed(1)}px)`;
     });
   }
 

@@ -65,6 +65,7 @@ export class Bottleneck extends Study {
   // What was found of another campaign is not left standing beside this one.
   clear() {
     this.stop();
+    this.found = null;
     byId("neck-sentence").textContent = "As soon as the campaign has run, every stage is made a little better in turn, in the same worlds.";
     byId("neck-bars").replaceChildren();
   }
@@ -81,7 +82,8 @@ export class Bottleneck extends Study {
   }
 
   #show(found) {
-    byId("neck-sentence").textContent = found.sentence;
+    this.found = found;
+    byId("neck-sentence").textContent = `${found.bottleneck === null ? "Not sure yet. " : ""}${found.sentence}`;
     const stages = found.stages.filter((each) => !each.idle).slice(0, 7);
     const most = Math.max(...stages.map((each) => each.high ?? each.gain), 1e-9);
     const least = Math.min(...stages.map((each) => each.low ?? each.gain), 0);

@@ -4,14 +4,15 @@ export function written(value, form) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (form === "count") return Math.round(value).toLocaleString("en");
   if (form === "rate") return percent(value);
-  if (form?.startsWith("money")) return money(value, form.slice("money ".length));
+  if (form?.startsWith("money")) return money(value, form);
   return Math.abs(value) < 1000
     ? value.toLocaleString("en", { maximumSignificantDigits: 3 })
     : Math.round(value).toLocaleString("en");
 }
 
-// An amount, with the sign of its currency where one is named; a word stands apart.
-function money(value, sign) {
+// An amount, with the sign of its currency where one is named ("money €"); a word stands apart.
+export function money(value, form) {
+  const sign = form.slice("money ".length);
   const amount = Math.abs(value).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const apart = /[\p{L}.]$/u.test(sign) ? "\u00a0" : "";
   return `${value < 0 ? "-" : ""}${sign}${apart}${amount}`;
