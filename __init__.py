@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .experiments.answers.look import look
     from .experiments.answers.optimum.find import optimise
     from .experiments.answers.reproduction.find import reproduce
+    from .experiments.answers.truth.find import known_truth
     from .experiments.results import demo
     from .experiments.studies.study import Study
     from .experiments.studies.sweep import sweep
@@ -58,6 +59,7 @@ _ROOMS = {
     "experiments.answers.look": ("look",),
     "experiments.answers.optimum.find": ("optimise",),
     "experiments.answers.reproduction.find": ("reproduce",),
+    "experiments.answers.truth.find": ("known_truth",),
     "experiments.studies.study": ("Study",),
     "experiments.studies.sweep": ("sweep",),
     "scenarios.loader": ("load", "names"),
@@ -100,6 +102,7 @@ __all__ = [
     "economics",
     "fit",
     "forecast",
+    "known_truth",
     "levers",
     "load",
     "look",

@@ -25,12 +25,14 @@ LEVERS = {
     "transact.click = 0.1": {"transact.click": 0.1},
     "hurdle": {"transact.convert": 0.01},
 }
+FLIGHTS = [{"name": "<b>tv & radio", "ticks": 4}, {"name": "=dud", "impressions": 0.0}]
 CHOSEN = {"share.base.fan": "0.05..0.3", "incentives.paid": "draw|share"}
 
 # What `results` has one of each: a card and a page of every kind are read by the tests.
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
     "reproduction", "look", "people", "data", "fit", "forecast", "optimum",
+    "truth",
 )  # fmt: skip
 
 
@@ -168,6 +170,7 @@ def results(*, busy: bool) -> dict[str, Any]:
         "optimum": wom.optimise(
             base, CHOSEN, budget=None if busy else 0, trials=6, worlds=3, fresh=many
         ),
+        "truth": wom.known_truth(base.replace({"publish.ads": FLIGHTS}), replicates=many),
     }
     assert tuple(found) == KINDS
     return found

@@ -240,7 +240,7 @@ def written(runs: RunTable, path: Path) -> bytes:
         raise InputError(f"{path}: give a name that ends in .parquet or .csv.")
     table = runs.frame.copy()
     if path.suffix == ".csv":
-        shown = table.map(_unspoken).rename(columns=_unspoken)
+        shown = table.map(unspoken).rename(columns=unspoken)
         text: str = shown.to_csv(index=False)
         return text.encode()
     for name in runs.about.axes:  # a column of Parquet has one type
@@ -250,7 +250,7 @@ def written(runs: RunTable, path: Path) -> bytes:
     return data
 
 
-def _unspoken(value: Any) -> Any:
+def unspoken(value: Any) -> Any:
     """A cell of CSV: a text that a spreadsheet would take for a formula has a ' before it."""
     return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 

@@ -1,0 +1,1 @@
+"""What paid media really brought, beside the tables that marketing mix models read."""
