@@ -27,7 +27,7 @@ Found = TypeVar("Found", bound="Answer")
 _NOTES: Final = 6
 # How an answer is found and told, which makes no other question of it.
 _HOW: Final = frozenset((
-    "out", "force", "as_json", "jobs", "threads", "dask", "seconds", "replicates", "width",
+    "out", "to", "force", "as_json", "jobs", "threads", "dask", "seconds", "replicates", "width",
     "worlds", "runs",
 ))  # fmt: skip
 

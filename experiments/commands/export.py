@@ -59,7 +59,7 @@ def export(
     """Write all runs of a study as one table, or a campaign for marketing mix models."""
     if known_truth:
         how = {"every": every, "replicates": replicates}
-        _truth(name, changed, luck, Telling(to, as_json), how, jobs)
+        _truth(name, changed, luck, Telling(out=to, as_json=as_json), how, jobs)
         return
     if (changed, luck, every, replicates, jobs) != (Changed(), Luck(), _DAY, _WORLDS, 1):
         raise InputError(
@@ -90,7 +90,7 @@ def _truth(
                 f"{name} is a campaign that was run already, and nothing of it can be "
                 "changed; give a scenario with --set, --seed and the like."
             )
-        ready(out=telling.out)
+        ready(telling=telling)
         from ..results.archive import load
         from ..results.asked import first_sharers
 
@@ -98,7 +98,7 @@ def _truth(
         given["seeds"] = first_sharers(name)
     else:
         campaign = changed.scenario(name)
-        ready(campaign, out=telling.out)
+        ready(campaign, telling=telling)
         given |= vars(luck)
         again |= vars(luck)
 
