@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -55,7 +56,10 @@ def optimise(
     by = way(robust)
     levers = levers_of(over or ())
     scenario = changed.campaign(name)
-    ready(scenario, telling=telling)
+    if telling.force:
+        raise InputError("--force: a search is not written over; name a new folder, or remove it.")
+    # A search goes on in its folder with more plans, and says itself what is another one.
+    ready(scenario, telling=replace(telling, force=True))
 
     def find(tell: Callable[[int, int], None]) -> Optimum:
         from ..answers.optimum.find import optimise
