@@ -54,6 +54,6 @@ def serve(
         console.say(f"The live page is at {where.address}\nCtrl-C ends it.", json=as_json)
 
     serve(
-        lambda: changed.scenario(name), seed=seed, host=host, port=port, opens=opens, story=story, tell=tell,
-        ended=lambda: console.say("The live page has ended.", json=True),
+        lambda: changed.scenario(name), seed=seed, host=host, port=port, opens=opens, story=story,
+        tell=tell, ended=lambda: console.say("The live page has ended.", json=True),
     )  # fmt: skip
