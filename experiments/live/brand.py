@@ -24,6 +24,8 @@ from .limits import Refused
 
 NAME: Final = "your_brand"
 _KEPT: Final = 8
+# Where what a parameter may be is more than what it is here.
+_LABELS: Final = {"people.fans": "Followers, as fans of the brand", "content": "Posts"}
 
 
 def questions() -> list[dict[str, str]]:
@@ -61,7 +63,7 @@ def became(told: TenNumbers) -> dict[str, Any]:
         lines.append(("content", count, f"{told.posts:g} posts a week, as told, for {WEEKS} weeks"))
     lines += [(line.path, line.value, line.why) for line in parameters(told)]
     rows = [
-        {"path": path, "label": label_of(path), "value": value, "formula": why}
+        {"path": path, "label": _LABELS.get(path) or label_of(path), "value": value, "formula": why}
         for path, value, why in lines
     ]
     return {"rows": rows, "notes": notes(told)}

@@ -57,12 +57,11 @@ export class Brand {
   }
 
   #show({ rows, notes }) {
-    const body = rows.map(({ path, label, value, formula }) =>
-      element("tr", {}, element("th", { scope: "row" }, label, " ", element("small", { textContent: path })), element("td", { className: "n", textContent: Number(value.toPrecision(4)).toLocaleString("en", { maximumFractionDigits: 6 }) }), element("td", { textContent: formula })));
-    const head = element("tr", {}, ...["parameter", "value", "from"].map((textContent, k) => element("th", { scope: "col", textContent, className: k === 1 ? "n" : "" })));
+    const items = rows.map(({ path, label, value, formula }) =>
+      element("li", {}, `${label}: `, element("b", { textContent: Number(value.toPrecision(4)).toLocaleString("en", { maximumFractionDigits: 6 }) }), element("span", { className: "note", textContent: `${formula} (${path})` })));
     byId("brand-found").replaceChildren(
       element("h3", { textContent: "Which number became what" }),
-      element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
+      element("ul", {}, ...items),
       ...notes.map((textContent) => element("p", { className: "note", textContent })),
     );
     byId("brand-found").hidden = false;

@@ -50,7 +50,7 @@ def test_ten_numbers_become_a_campaign(opened: Opened, shots: Path) -> None:
     expected = run(scenario_of(brand(NUMBERS)), seed=7)
     assert page.inner_text("#sentence") == expected.sentence
     assert opened.get("live.campaigns[0].end.digest") == expected.digest
-    rows = page.locator("#brand-found tbody tr").all_inner_texts()
+    rows = page.locator("#brand-found li").all_inner_texts()
     assert any(
         "interact.like" in row and "0.1" in row and "9 likes / reach 90" in row for row in rows
     )
