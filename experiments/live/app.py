@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ...sim.errors import CampaignError
 from .asked import Shelf, asked, document, whole
+from .brand import questions
 from .frames import layout, told
 from .guard import Guard
 from .limits import MOST_BODY, MOST_RUNS, MOST_STUDIES, MOST_TICKS, Refused, Slots
@@ -85,6 +86,7 @@ class Live:
                     "first": self.shelf.first.name,
                     "seed": self.shelf.seed,
                     "story": self.shelf.story,
+                    "questions": questions(),
                     "scenarios": [
                         {
                             "name": each,
@@ -97,6 +99,15 @@ class Live:
                 }
             )
         return JSONResponse(self.shelf.about(name))
+
+    async def brand(self, request: Request) -> Response:
+        """A brand in ten numbers, with its levers."""
+        numbers = (await _table(request)).get("brand")
+
+        def find(_: threading.Event) -> dict[str, Any]:
+            return self.shelf.about_brand(numbers)
+
+        return JSONResponse(await self.streams.find(find, request.is_disconnected))
 
     async def run(self, request: Request) -> Response:
         """A campaign, streamed tick by tick."""
@@ -163,6 +174,7 @@ def application(shelf: Shelf, *, token: str, host: str, port: int) -> tuple[Guar
 
     routes = [
         Route("/api/about", live.about),
+        Route("/api/brand", live.brand, methods=["POST"]),
         Route("/api/run", live.run, methods=["POST"]),
         Route("/api/layout", live.layout, methods=["POST"]),
         Route("/api/person", live.person, methods=["POST"]),

@@ -15,6 +15,7 @@ from ...sim.network import Network
 from ...sim.parameters import Scenario
 from ..vocabulary.outcomes import form_of
 from ..worlds.networks import Networks
+from .brand import became, scenario_of, told_by
 from .levers import changed, levers
 from .limits import MOST_DRAWN, MOST_PEOPLE, Refused, check_size
 
@@ -72,7 +73,19 @@ class Shelf:
 
     def about(self, name: object) -> dict[str, Any]:
         """What the page shows of a scenario before it is run."""
-        scenario = self.scenario(name)
+        return self.about_of(self.scenario(name))
+
+    def about_brand(self, numbers: object) -> dict[str, Any]:
+        """The same of a brand in ten numbers, with what became of each number."""
+        told = told_by(numbers)
+        scenario = scenario_of(told)
+        check_size(scenario)
+        # Its followers are a number and no share: with fewer people it would be another brand.
+        fixed = {"people_shown": scenario.network.people, "people_fixed": True}
+        return self.about_of(scenario) | fixed | {"brand": numbers, "became": became(told)}
+
+    def about_of(self, scenario: Scenario) -> dict[str, Any]:
+        """What the page shows of it."""
         network = self.network_of(scenario)
         people = scenario.network.people if network is None else network.n
         return {
@@ -165,10 +178,13 @@ def asked(shelf: Shelf, table: Mapping[str, Any], key: str = "set") -> Setup:
 
 
 def _setup(shelf: Shelf, table: Mapping[str, Any], key: str) -> Setup:
-    scenario = shelf.scenario(table.get("scenario"))
+    if "brand" in table:
+        scenario = scenario_of(told_by(table["brand"]))
+    else:
+        scenario = shelf.scenario(table.get("scenario"))
     network = shelf.network_of(scenario)
     people = table.get("people")
-    if people is not None and network is None:
+    if people is not None and network is None and "brand" not in table:
         _whole("people", people, 1, MOST_PEOPLE)
         scenario = scenario.replace({"network.people": people})
     settings = table.get(key, {})

@@ -161,6 +161,11 @@ def _lever(path: str, reach: Reach, scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def label_of(path: str) -> str:
+    """What a parameter is called."""
+    return str(_field(path).title)
+
+
 def _field(path: str) -> Any:
     """The declaration of a parameter."""
     *tables, name = path.split(".")

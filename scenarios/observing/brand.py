@@ -291,10 +291,10 @@ def scenario_text(told: TenNumbers, name: str) -> str:
         f"  wom check {name}.toml    is it valid, and what does it need?",
         f"  wom run {name}.toml      run it",
     ]
-    return text(head, lines, _foot(told))
+    return text(head, lines, notes(told))
 
 
-def _foot(told: TenNumbers) -> list[str]:
+def notes(told: TenNumbers) -> list[str]:
     """What is not told, and what does not follow."""
     foot = []
     if told.scale > 1:

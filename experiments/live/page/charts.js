@@ -1,9 +1,9 @@
 // Three small charts over time: who noticed, what was passed on, what came of it.
 
 import uPlot from "./vendor/uPlot.esm.js";
+import { colour } from "./settings.js";
 import { byId, element } from "./words.js";
 
-const [FIRST, SECOND] = ["#0072b2", "#b04a00"];
 const WHAT = [
   ["People who noticed it", ["reach"]],
   ["Times it was passed on", ["shares", "reshares"]],
@@ -75,7 +75,7 @@ export class Charts {
   }
 
   #options(width, head, count) {
-    const axis = { stroke: "#5b6270", font: "11px system-ui, sans-serif", grid: { stroke: "#e6e6e2", width: 1 }, ticks: { show: false } };
+    const axis = { stroke: colour("--soft"), font: "11px system-ui, sans-serif", grid: { stroke: colour("--grid"), width: 1 }, ticks: { show: false } };
     const hours = [1, 3, 6, 12, 24, 48, 72, 168, 336, 672, 1344, 4032, 8064];
     const incrs = hours.map((each) => each / head.hours_per_tick);
     const days = (_, ticks) =>
@@ -100,8 +100,8 @@ export class Charts {
       ],
       series: [
         {},
-        { stroke: FIRST, width: 2, points: { show: false } },
-        ...(count > 1 ? [{ stroke: SECOND, width: 2, dash: [5, 3], points: { show: false } }] : []),
+        { stroke: colour("--first"), width: 2, points: { show: false } },
+        ...(count > 1 ? [{ stroke: colour("--second"), width: 2, dash: [5, 3], points: { show: false } }] : []),
       ],
     };
   }

@@ -49,6 +49,7 @@ export class Controls {
   tables() {
     const number = (id) => (byId(id).value === "" ? null : Number(byId(id).value));
     const common = { scenario: this.about.name, seed: number("seed") };
+    if (this.about.brand) common.brand = this.about.brand;
     if (!this.about.people_fixed) common.people = number("people");
     const tables = [{ ...common, set: { ...this.set.a } }];
     if (this.both) tables.push({ ...common, set: { ...this.set.a, ...this.set.b } });

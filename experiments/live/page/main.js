@@ -1,6 +1,7 @@
 // The page: two campaigns at most, one clock, and everything that shows them.
 
 import { about, layout } from "./api.js";
+import { Brand } from "./brand.js";
 import { Campaign, SHARED, only } from "./campaign.js";
 import { Charts } from "./charts.js";
 import { Clock } from "./clock.js";
@@ -9,6 +10,7 @@ import { gestures } from "./gestures.js";
 import { anew, costOfOne, costOfTwo, headline } from "./headline.js";
 import { Numbers } from "./numbers.js";
 import { Person } from "./person.js";
+import { Settings } from "./settings.js";
 import { Sky } from "./sky.js";
 import { Story } from "./story.js";
 import { Bottleneck, Pairs } from "./studies.js";
@@ -26,6 +28,8 @@ const bottleneck = new Bottleneck();
 const pairs = new Pairs();
 const person = new Person((who) => choose(who));
 const controls = new Controls(() => start());
+
+const settings = new Settings(() => campaigns.length && charts.begin(campaigns));
 
 let campaigns = [];
 let aborting = null;
@@ -393,6 +397,7 @@ byId("hint-away").addEventListener("click", () => {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key.length === 1 && event.key !== " " && !settings.keys) return;
   const typing = event.target.closest("input, select, textarea");
   const pressing = event.target.closest("button, summary, a");
   const acts = {
@@ -471,11 +476,11 @@ const story = new Story({
 
 // the beginning ---------------------------------------------------------------------------------
 
-async function open(name, seed) {
+async function open(name, seed, asked = () => about(name)) {
   const own = (openings += 1);
   vacate(`Opening ${(name ?? "").replaceAll("_", " ")} …`);
   try {
-    const told = await about(name);
+    const told = await asked();
     if (own !== openings) return; // another one was chosen meanwhile
     byId("question").textContent = told.question;
     controls.begin(told, seed);
@@ -487,7 +492,20 @@ async function open(name, seed) {
   }
 }
 
-byId("scenario").addEventListener("change", () => open(byId("scenario").value, Number(byId("seed").value) || 0));
+const brand = new Brand((told) => {
+  const there = [...byId("scenario").options].some((each) => each.value === told.name);
+  if (!there) byId("scenario").append(element("option", { value: told.name, textContent: told.name.replaceAll("_", " ") }));
+  byId("scenario").value = told.name;
+  choice();
+});
+
+function choice() {
+  const name = byId("scenario").value;
+  const mine = brand.last?.name === name ? () => brand.last : undefined;
+  open(name, Number(byId("seed").value) || 0, mine);
+}
+
+byId("scenario").addEventListener("change", choice);
 
 async function welcome() {
   // The token has become a cookie: it need not stay in the address.
@@ -505,6 +523,7 @@ async function welcome() {
     const told = await about();
     byId("scenario").replaceChildren(...told.scenarios.map(({ name, question }) => element("option", { value: name, textContent: name.replaceAll("_", " "), title: question })));
     byId("scenario").value = told.first;
+    brand.begin(told.questions);
     await open(told.first, told.seed);
     if (told.story && campaigns.length) story.begin();
   } catch (problem) {

@@ -85,9 +85,12 @@ const STEPS = [
         page.end();
       }
       const best = rows.reduce((most, row) => (row.left > most.left ? row : most));
+      // What is left standing is the best of them.
+      await page.run(page.changes[best.name]);
+      page.end();
       const said = rows.map(({ name, form, won, cost, left }) => `${this.guesses[name]}: ${signed(won)} people, cost ${signed(cost, form)}, left ${signed(left, form)}`);
       const words = best.left > 0 ? `${money(best.left, best.form)} more is left with it than without` : "none of the three brings in what it costs";
-      return { was: best.left > 0 ? best.name : null, words, list: [...said, "What a better page costs is not counted."] };
+      return { was: best.left > 0 ? best.name : null, words, list: [...said, "What a better page costs is not counted. This is one world: with other luck it may be otherwise."] };
     },
   },
 ];
