@@ -84,7 +84,8 @@ def purchases(scenario: Scenario, people: int) -> list[Purchase]:
         found.append(Purchase("reward", ("share", "reshare"), _add(now, "incentives.reward"), 1.0))
     if transact.click_reward > 0.0 and incentives.paid in ("referral", "conversion"):
         found.append(Purchase("gift", ("click",), _add(now, "incentives.recipient"), 1.0))
-    if transact.price > 0.0 and transact.convert_price > 0.0 and transact.convert > 0.0:
+    minds = transact.convert_price > 0.0 or transact.elasticity > 0.0
+    if transact.price > 0.0 and minds and transact.convert > 0.0:
         found.append(Purchase("discount", ("convert",), _add(now, "incentives.discount", 0.9), 0.1))
     if scenario.interact.cost > 0.0:
         staffed = ("thank", "reply", "mend")
