@@ -25,7 +25,8 @@ COMMAND_LINE = """\
 
 What `wom COMMAND --help` says, for every command. With `--json`, one document for machines goes
 to standard output, and what people read to standard error. The exit code is 0 if all is done, 1
-if some runs of a study failed, 2 for a mistake in what was typed or read, 3 if a run would not
+if some runs of a study failed or something does not come out again, 2 for a mistake in what was
+typed or read, 3 if a run would not
 fit into this machine, 4 if a file or folder cannot be read or written, and 130 if you interrupted
 it. A mistake is answered with one sentence.
 """

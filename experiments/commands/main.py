@@ -31,6 +31,7 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom economics NAME     what a campaign costs and is worth, and what may go wrong
   wom credit NAME        to whom its conversions are owed
   wom report DIR         the page to read of whatever wom kept in a folder
+  wom verify DIR         whether it comes out again, and what differs
   wom look FRIENDS.csv   what is understood of your network, before a campaign runs on it
   wom look --data E.csv  what is understood of what you measured
   wom new mine.toml      write a scenario of your own; --from E.csv or --ask: of your numbers
@@ -45,7 +46,8 @@ wom simulates how word of mouth carries a campaign over a social network.
 # The order in which `wom --help` lists what is there; what is not named here comes last.
 _ORDER = (
     "run", "diagnose", "compare", "levers", "economics", "credit", "serve", "look", "check",
-    "report", "scenarios", "new", "explain", "demo", "reproduce", "sweep", "status", "export",
+    "report", "verify", "scenarios", "new", "explain", "demo", "reproduce", "sweep", "status",
+    "export",
     "analyse", "compile",
 )  # fmt: skip
 
@@ -88,8 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0 done, 1 some runs failed, 2 usage or invalid input, 3 refused because of
-        limits, 4 storage, 130 interrupted.
+        The exit code: 0 done, 1 some runs failed or are not as they were, 2 usage or invalid input,
+        3 refused because of limits, 4 storage, 130 interrupted.
     """
     try:
         ended: Any = typer.main.get_command(app).main(

@@ -1,0 +1,143 @@
+"""`wom verify`: what is as it was, what was changed is named, and nothing in a folder changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..typed import Answer
+
+Wom = Callable[..., Answer]
+
+SMALL = ("--set", "network.people=200", "--set", "horizon=12")
+STUDY = """\
+scenario = "open_house"
+replicates = 2
+seed = 3
+
+[set]
+"network.people" = 200
+horizon = 12
+
+[axes]
+"share.base.fan" = [0.02, 0.1]
+"""
+
+
+def contents(folder: str) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def edited(file: str, change: Callable[[dict[str, Any]], None]) -> None:
+    told = json.loads(Path(file).read_text())
+    change(told)
+    Path(file).write_text(json.dumps(told))
+
+
+@pytest.fixture
+def kept(wom: Wom) -> str:
+    """Keep a small run."""
+    assert wom("run", "open_house", *SMALL, "--seed", "4", "--seeds", "5,6", "--out", "a").code == 0
+    return "a"
+
+
+@pytest.fixture
+def study(wom: Wom) -> str:
+    """Keep a small study."""
+    Path("study.toml").write_text(STUDY)
+    assert wom("sweep", "study.toml", "--out", "b", "--jobs", "1").code == 0
+    return "b"
+
+
+def test_what_nobody_touched_is_as_it_was_and_stays_so(wom: Wom, kept: str, study: str) -> None:
+    for folder, runs in (kept, 1), (study, 4):
+        before = contents(folder)
+        made = wom("verify", folder, "--json")
+        assert made.code == 0, made.error
+        assert made.told["same"]
+        assert (made.told["checked"], made.told["there"]) == (runs, runs)
+        assert made.told["differing"] == made.told["notes"] == []
+        assert contents(folder) == before
+    some = wom("verify", study, "--sample", "3", "--json")
+    assert (some.code, some.told["checked"], some.told["there"]) == (0, 3, 4)
+
+
+def test_a_parameter_that_was_changed_is_named(wom: Wom, kept: str) -> None:
+    edited("a/run.json", lambda told: told["parameters"]["share"]["base"].update(fan=0.5))
+    made = wom("verify", kept, "--json")
+    assert made.code == 1
+    assert {"parameter", "run"} <= {each["what"] for each in made.told["differing"]}
+    assert "share.base.fan = 0.5 in run.json" in made.error
+
+
+def test_a_number_a_file_and_another_version_are_named(wom: Wom, kept: str) -> None:
+    def change(told: dict[str, Any]) -> None:
+        told["kpis"]["reach"] += 1
+        told["versions"]["wordofmouth"] = "0.0.1"
+
+    edited("a/run.json", change)
+    with Path("a/people.parquet").open("ab") as file:
+        file.write(b"x")
+    made = wom("verify", kept, "--json")
+    assert made.code == 1
+    assert [each["what"] for each in made.told["differing"]] == ["data", "number"]
+    assert "people.parquet" in made.error
+    assert "reach is" in made.error
+    assert made.told["notes"] == ["It was made with wordofmouth 0.0.1; this is 0.1.0."]
+
+
+def test_a_network_that_was_changed_is_named(wom: Wom) -> None:
+    ties = "\n".join(f"{k} {(7 * k + j) % 60}" for k in range(60) for j in (1, 2, 3))
+    Path("ties.txt").write_text(ties)
+    assert wom("run", "cascade", "--network", "ties.txt", "--out", "c").code == 0
+    assert wom("verify", "c").code == 0
+    Path("ties.txt").write_text(ties.replace("3 22", "3 41"))
+    made = wom("verify", "c", "--json")
+    assert made.code == 1
+    assert made.told["differing"][0]["what"] == "network"
+    assert "ties.txt" in made.told["differing"][0]["said"]
+    Path("ties.txt").unlink()
+    made = wom("verify", "c", "--json")
+    assert (made.code, made.told["differing"][0]["what"]) == (1, "network")
+
+
+def test_a_study_whose_ledger_or_parameters_were_changed(wom: Wom, study: str) -> None:
+    with closing(sqlite3.connect("b/runs.sqlite")) as base, base:
+        base.execute("UPDATE runs SET digest = 'abc' WHERE id = 1")
+    made = wom("verify", study, "--json")
+    assert made.code == 1
+    assert [each["what"] for each in made.told["differing"]] == ["run"]
+    text = Path("b/scenario.toml").read_text()
+    assert "horizon = " in text
+    lines = [
+        "attention = 3.0" if line.startswith("attention") else line for line in text.splitlines()
+    ]
+    Path("b/scenario.toml").write_text("\n".join(lines))
+    made = wom("verify", study, "--json")
+    assert made.code == 1
+    assert [each["what"] for each in made.told["differing"]] == ["parameter"]
+    assert "b: study.toml and scenario.toml" in made.error
+
+
+def test_the_files_of_an_answer_are_compared(wom: Wom) -> None:
+    assert wom("economics", "open_house", *SMALL, "--replicates", "2", "--out", "d").code == 0
+    made = wom("verify", "d")
+    assert made.code == 0
+    assert "nothing was run" in made.out
+    Path("d/table.parquet").unlink()
+    made = wom("verify", "d")
+    assert made.code == 1
+    assert "table.parquet is missing" in made.out
+
+
+def test_what_is_nothing_of_ours_is_refused(wom: Wom) -> None:
+    Path("empty").mkdir()
+    assert wom("verify", "empty").code == 2
+    assert wom("verify", "nowhere").code == 4
+    assert wom("verify", "empty", "--sample", "0").code == 2
