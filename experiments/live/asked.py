@@ -77,8 +77,9 @@ class Shelf:
 
     def about_brand(self, numbers: object) -> dict[str, Any]:
         """The same of a brand in ten numbers, with what became of each number."""
-        told = told_by(numbers)
-        scenario = scenario_of(told)
+        with border("the brand", Refused, fault="this is not allowed", remedy="check its numbers"):
+            told = told_by(numbers)
+            scenario = scenario_of(told)
         check_size(scenario)
         # Its followers are a number and no share: with fewer people it would be another brand.
         fixed = {"people_shown": scenario.network.people, "people_fixed": True}

@@ -16,6 +16,10 @@ import { Story } from "./story.js";
 import { Bottleneck, Pairs } from "./studies.js";
 import { byId, element, moment, money, put, tell } from "./words.js";
 
+// Asked before the drawing is prepared, which takes as long.
+const beginning = about().then(async (told) => ({ told, first: await about(told.first) }));
+beginning.catch(() => {}); // it is told where it is waited for
+
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const wide = matchMedia("(min-width: 901px)");
 const FEW = 300; // people of the first look
@@ -86,6 +90,7 @@ async function start(opening = false) {
     if (problem.name === "AbortError" || own.signal.aborted) return;
     own.abort();
     made.forEach((_, k) => wait(k, campaigns[k] ? "" : "nothing to show"));
+    if (look) tell(byId("look"), `A first look: ${FEW} people.`);
     if (!campaigns.length) headline("There is no campaign to show.");
     controls.refuse(problem.message);
     byId("controls").open = true;
@@ -520,11 +525,11 @@ async function welcome() {
   }
   requestAnimationFrame(turn);
   try {
-    const told = await about();
+    const { told, first } = await beginning;
     byId("scenario").replaceChildren(...told.scenarios.map(({ name, question }) => element("option", { value: name, textContent: name.replaceAll("_", " "), title: question })));
     byId("scenario").value = told.first;
     brand.begin(told.questions);
-    await open(told.first, told.seed);
+    await open(told.first, told.seed, () => first);
     if (told.story && campaigns.length) story.begin();
   } catch (problem) {
     controls.refuse(problem.message);

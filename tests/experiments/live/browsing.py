@@ -6,7 +6,9 @@ import json
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,11 +38,17 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("serve")) as served:
+        yield served
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Server]:
+    """Serve the page until one leaves."""
     typed = [word for text in SETTINGS for word in ("--set", text)]
     process = start(
-        tmp_path_factory.mktemp("serve"), "serve", "open_house", "--seed", "7", "--no-open",
-        "--json", *typed,
-    )  # fmt: skip
+        folder, "serve", "open_house", "--seed", "7", "--no-open", "--json", *typed, *options
+    )
     assert process.stdout is not None
     text = ""
     for line in process.stdout:

@@ -48,6 +48,7 @@ def test_what_is_told_of_a_brand_is_what_runs() -> None:
         (NUMBERS | {"likes": 90}, "likes = 90 of a post are more than its reach of 80"),
         (NUMBERS | {"fame": 3}, "'fame' is none of the ten numbers"),
         (NUMBERS | {"posts": [1]}, "posts = [1] is not allowed"),
+        (NUMBERS | {"reach": 10**400}, "this is not allowed"),
         ([300], "give a table of numbers"),
         (None, "give a table of numbers"),
     ],

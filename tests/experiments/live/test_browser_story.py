@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from wordofmouth.sim import state as s
 
 from ..browser import overflow
-from .browsing import Opened, result, took
+from .browsing import Opened, result, serving, took
 from .test_browser_layout import FAINT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 
@@ -67,3 +71,13 @@ def test_escape_leaves_while_it_runs(opened: Opened) -> None:
     opened.page.keyboard.press("Enter")
     opened.page.keyboard.press("Escape")
     assert not opened.page.locator("#story").is_visible()
+
+
+def test_the_command_begins_with_it(chromium: Browser, tmp_path: Path) -> None:
+    context = chromium.new_context()
+    with serving(tmp_path, "--story") as served:
+        page = context.new_page()
+        page.goto(served.address)
+        page.locator("#story").wait_for(state="visible")
+        assert page.inner_text("#story-title") == "1 of 5: Who will share?"
+        context.close()
