@@ -30,7 +30,6 @@ from .turn import (
     Readers,
     as_noticed,
     click,
-    comes,
     convert,
     entry_of,
     follow,
@@ -183,8 +182,8 @@ class Overrides(Deciders):
         for at, person in asked.items():
             post = self._clicked(message, wave, noticed, clicked, at)
             passed = self._clicked(message, wave, noticed, shared, at) if shared[at] >= 0 else None
-            came = comes(person, int(shared[at]), post, bool(found[at]), [passed] if passed else [])
-            follows[at] = follow(person, came, message)
+            seen = [] if passed is None else [passed]
+            follows[at] = follow(person, int(shared[at]), post, bool(found[at]), seen, message)
         return follows
 
     def unfollow(

@@ -272,8 +272,8 @@ class Person(Resident):
         """Whether they, having found it, are willing to start a transaction (000).
 
         logit P = logit(convert) + convert_trust * trust + convert_value * value
-        + convert_given * given - price - risk - warned + what their segment adds. What is for
-        followers alone strangers are not asked about.
+        + convert_given * given - price - risk - warned + what their segment adds, the price by
+        its elasticity too. What is for followers alone strangers are not asked about.
         """
         value = self.model.number("value", exposure.message)
         chance = convert_probability(

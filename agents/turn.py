@@ -76,7 +76,7 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
         converted,
         found and not converted and person.leave_address(message),
         liked * int(LIKES) | commented * int(COMMENTS),
-        follow(person, comes(person, shared, clicked, found, seen), message),
+        follow(person, shared, clicked, found, seen, message),
         unfollow(person, asked, message),
         FINE if topic is None else topic,
         topic is not None and brand.hear(person, message),
@@ -129,16 +129,24 @@ def comes(
     Of who passed a post on without a click it is whether they would find it from there; whom the
     brand asked knows it.
     """
-    if clicked is not None:
-        return found
+    if clicked is not None or shared == ASKED:
+        return found or shared == ASKED
     passed = next((post for post in seen if post.entry == shared), None)
-    return shared == ASKED or (passed is not None and yes(person, "find", passed))
+    return passed is not None and yes(person, "find", passed)
 
 
-def follow(person: Person, comes: bool, message: int) -> bool:
+def follow(
+    person: Person,
+    shared: int,
+    clicked: Exposure | None,
+    found: bool,
+    seen: list[Exposure],
+    message: int,
+) -> bool:
     """Whether a stranger who shared or clicked, and finds the brand, comes to follow it."""
-    ours = person.model.is_ours(message)
-    return ours and comes and isinstance(person, Stranger) and yes(person, "follow", message)
+    if not (person.model.is_ours(message) and isinstance(person, Stranger)):
+        return False
+    return comes(person, shared, clicked, found, seen) and yes(person, "follow", message)
 
 
 def unfollow(person: Person, asked: bool, message: int) -> bool:

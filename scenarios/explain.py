@@ -11,7 +11,7 @@ from typing import Any, Final
 from ..sim.errors import InputError, hint
 from .loader import find, names, read_tables
 from .needs import NEEDS, TYPED
-from .reference import EACH, NAMED, Chapter, Parameter, sections
+from .reference import EACH, NAMED, NONE, Chapter, Parameter, sections
 from .toml import literal
 
 # Of shipped scenarios that set a parameter, so many are named.
@@ -81,7 +81,8 @@ class Explanation:
             lines.append(f"Of the scenarios that are shipped, {told}.")
         key = each.path.replace(EACH, ".0")
         value = next(iter(set_in.values()), each.default)
-        lines.append(f"To set it: wom run SCENARIO --set {shlex.quote(f'{key}={value}')}")
+        if value != NONE and NAMED not in key:
+            lines.append(f"To set it: wom run SCENARIO --set {shlex.quote(f'{key}={value}')}")
         return "\n".join(lines)
 
 
@@ -194,8 +195,10 @@ def _shipped(chapter: Chapter, files: Mapping[str, Mapping[str, Any]]) -> dict[s
             continue
         for typed, value in _leaves(tables):
             for path, pattern in patterns.items():
-                there, text = found.setdefault(path, {}), literal(value)
-                if pattern.fullmatch(typed) and len(there) < _NAMED and len(text) <= _LONG:
+                there = found.setdefault(path, {})
+                if not pattern.fullmatch(typed) or len(there) == _NAMED:
+                    continue
+                if len(text := literal(value)) <= _LONG:
                     there.setdefault(name, text)
     return {path: each for path, each in found.items() if each}
 

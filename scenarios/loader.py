@@ -125,7 +125,7 @@ def find(name_or_path: object) -> Path:
         return HERE / f"{name_or_path}.toml"
     with border(repr(brief(str(path))), remedy="check the spelling"):
         there = path.exists()
-    if bare and path.suffix != ".toml":
+    if bare and path.name and path.suffix != ".toml":
         file = path.with_name(f"{path.name}.toml")
         if not path.is_file() and file.is_file():
             return file

@@ -69,8 +69,8 @@ def kpis(result: Result) -> dict[str, float]:
     ``structural_virality``
         Mean over cascades of two shares or more (Goel et al. 2016).
     ``time_to_half``, ``complaint_time_to_half``
-        Hours from the first post until half of the people whom it all reached had noticed; from the
-        first complaint until half of the complaints that arrived in feeds had.
+        Hours from the tick in which anybody first noticed something until half of all who ever did
+        had; from that in which a complaint first arrived in a feed until half of them had.
     ``clicks``, ``visits``, ``conversions``, ``conversion_rate``, ``visit_conversion_rate``
         People and messages that were clicked on; visits of who found the brand, or came back;
         first transactions of a person through a message; conversions / clicks; first and repeat

@@ -74,12 +74,12 @@ def _refuse_another(folder: str) -> None:
 
 def _question(command: str, verb: str) -> dict[str, Any] | None:
     """What a command asks for; nothing if it is another one than `verb`."""
-    _, kept, *words = shlex.split(command)
-    if kept != verb:
-        return None
     known = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]
-    with suppress(UsageError):  # an older version knew other options
-        return _told(known.make_context(verb, words).params)
+    # Whoever keeps an answer may say that anything makes it; an older version knew other options.
+    with suppress(UsageError, ValueError):
+        _, kept, *words = shlex.split(command)
+        if kept == verb and not {"-h", "--help"} & set(words):
+            return _told(known.make_context(verb, words).params)
     return None
 
 

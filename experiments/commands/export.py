@@ -11,7 +11,7 @@ import typer
 
 from ...sim.errors import InputError
 from . import console
-from .options import Changed, Jobs, Json, Luck, Telling, command
+from .options import Changed, Force, Jobs, Json, Luck, Telling, command
 
 if TYPE_CHECKING:
     from ..answers.truth.answer import KnownTruth
@@ -54,12 +54,13 @@ def export(
         typer.Option("--replicates", metavar="N", help="Worlds of true effects (--known-truth)."),
     ] = _WORLDS,
     jobs: Jobs = 1,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Write all runs of a study as one table, or a campaign for marketing mix models."""
     if known_truth:
         how = {"every": every, "replicates": replicates}
-        _truth(name, changed, luck, Telling(out=to, as_json=as_json), how, jobs)
+        _truth(name, changed, luck, Telling(to, force, as_json), how, jobs)
         return
     if (changed, luck, every, replicates, jobs) != (Changed(), Luck(), _DAY, _WORLDS, 1):
         raise InputError(

@@ -111,6 +111,9 @@ Settings = Annotated[
 Json = Annotated[
     bool, typer.Option("--json", help="One JSON document to standard output, all else to error.")
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write over what another command kept in DIR.")
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The luck of the campaign.")]
 
 
@@ -131,9 +134,7 @@ class Telling:
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="Keep the result in this folder.")
     ] = None
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over what another command kept in DIR.")
-    ] = False
+    force: Force = False
     as_json: Json = False
 
 

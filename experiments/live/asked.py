@@ -185,7 +185,9 @@ def _setup(shelf: Shelf, table: Mapping[str, Any], key: str) -> Setup:
         scenario = shelf.scenario(table.get("scenario"))
     network = shelf.network_of(scenario)
     people = table.get("people")
-    if people is not None and network is None and "brand" not in table:
+    if people is not None and "brand" in table:
+        raise Refused("people goes by the followers of a brand; leave it out.")
+    if people is not None and network is None:
         _whole("people", people, 1, MOST_PEOPLE)
         scenario = scenario.replace({"network.people": people})
     settings = table.get(key, {})

@@ -26,7 +26,9 @@ _TYPES = {
 _NUMBERS = ("float_type", "int_type")
 # Parameters of the same name that are told at most.
 _MEANT = 3
-_TYPED = re.compile(r"([+-]?\d{1,3}(?:[,_' ]\d{3})+|[+-]?\d+)(\.\d+)?\s*(%?)")
+_TYPED = re.compile(r"([+-]?[1-9]\d{0,2}(?:[,_' ]\d{3})+|[+-]?\d+)(\.\d+)?\s*(%?)")
+# A comma before the decimals, as half of the world writes them.
+_COMMA = re.compile(r"[+-]?(?:0,\d+|\d+,\d)\s*%?")
 
 
 def sentences(model: type[BaseModel], error: ValidationError, what: str = "parameter") -> str:
@@ -77,7 +79,8 @@ def _shown(value: object) -> str:
 
 def number_in(text: str) -> str:
     """How a number is to be written that people write with a per cent sign or commas."""
-    found = _TYPED.fullmatch(text.strip())
+    text = text.strip()
+    found = _TYPED.fullmatch(text.replace(",", ".") if _COMMA.fullmatch(text) else text)
     if found is None:
         return ""
     whole = "".join(each for each in found[1] if each.isdigit() or each in "+-")

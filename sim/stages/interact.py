@@ -78,7 +78,7 @@ def follow(
         if (shared[at] == NOT and clicked[at] == NOT) or role[i] != STRANGER:
             continue
         name = identity[i] if named else np.uint64(i)
-        finds = found[at] if clicked[at] != NOT else shared[at] == ASKED
+        finds = found[at] or shared[at] == ASKED
         if clicked[at] == NOT and shared[at] != ASKED:
             chance = find_probability(plan.transact, fidelity, wave.hop[shared[at]])
             finds = happens(draw(find_key, name), chance)

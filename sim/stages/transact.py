@@ -4,6 +4,7 @@
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
                        + convert_given * given - convert_price * ln(1 + price / scale)
+                       - elasticity * ln(price / reference price)
                        - convert_risk * risk * (1 - trust) - warned + segment
 
 What people add who are in a segment, a price of their own included, is `segment`.

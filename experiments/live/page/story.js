@@ -55,7 +55,7 @@ const STEPS = [
       const [a, b] = [first, second].map((campaign) => campaign.took(SHARED, page.clock.horizon));
       const cost = costOfTwo(first, second, b - a, page.clock.horizon).brief;
       const ratio = a ? b / a : b ? 2 : 1;
-      return { was: ratio >= 2 ? "double" : ratio > 1.05 ? "more" : ratio < 0.95 ? "fewer" : "same", words: `${people(b)} passed it on with the reward and ${people(a)} without, ${cost}` };
+      return { was: ratio >= 2 ? "double" : ratio > 1.05 ? "more" : ratio < 0.95 ? "fewer" : "same", words: `${people(b)} passed it on with the reward and ${people(a)} without${cost ? `, ${cost}` : ""}` };
     },
   },
   {
@@ -75,10 +75,11 @@ const STEPS = [
     title: "What would you pay for?",
     ask: (page) => `Three changes, each alone. Which one leaves most money, after what it costs? The reward is ${page.reward}.`,
     guesses: { reward: "a reward for passing it on", seeds: "50 people asked to pass on every post", convert: "a better page: half as many again do the last step" },
-    async reveal(page) {
+    async reveal(page, still) {
       const rows = [];
       for (const [name, change] of Object.entries(page.changes)) {
         const [first, second] = await page.run(change);
+        if (!still()) return {};
         const end = page.clock.horizon;
         const more = (what) => amount(second, what, end) - amount(first, what, end);
         rows.push({ name, form: first.head.money, won: second.took(CONVERTED, end) - first.took(CONVERTED, end), cost: more("cost"), left: more("revenue") - more("cost") });
@@ -155,7 +156,7 @@ export class Story {
       for (const radio of form.querySelectorAll("[name=guess]")) radio.disabled = true;
       found.textContent = "The campaign runs …";
       try {
-        const { was, words, list: more = [] } = await step.reveal(this.page);
+        const { was, words, list: more = [] } = await step.reveal(this.page, () => own === this.turn);
         if (own !== this.turn) return;
         const said = step.guesses[guess];
         found.textContent = was === null ? `You said: ${said}. What happened: ${words}.` : was === guess ? `You said: ${said}, and so it was: ${words}.` : `You said: ${said}. It was: ${step.guesses[was]}; ${words}.`;

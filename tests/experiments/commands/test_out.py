@@ -74,3 +74,13 @@ def test_a_command_that_is_not_known_any_more_is_another(kept: Wom) -> None:
     told = json.loads(file.read_text())
     file.write_text(json.dumps(told | {"command": "wom run open_house --luck good"}))
     assert kept("run", "open_house", *settings(*SMALL), "--out", "kept").code == 2
+
+
+@pytest.mark.parametrize("command", ["wom", "wom run 'open", "wom run --help", "by hand"])
+def test_whatever_is_said_to_have_made_it_is_another_question(command: str, kept: Wom) -> None:
+    file = Path("kept/run.json")
+    told = json.loads(file.read_text())
+    file.write_text(json.dumps(told | {"command": command}))
+    answer = kept("run", "open_house", *settings(*SMALL), "--out", "kept")
+    assert answer.code == 2
+    assert "--force" in answer.error
