@@ -112,7 +112,7 @@ class Draws:
     def numbered(self, world: int) -> dict[str, Any]:
         """The draw of a world with all numbers of one type: a column of a file has but one."""
         return {
-            path: float(value) if isinstance(value, Real) and not isinstance(value, bool) else value
+            path: value if isinstance(value, bool) or not isinstance(value, Real) else float(value)
             for path, value in self.draw(world).items()
         }
 
