@@ -146,30 +146,33 @@ def test_what_is_nothing_of_ours_is_refused(wom: Wom) -> None:
     assert wom("verify", "empty", "--sample", "0").code == 2
 
 
-def test_what_a_result_left_out_is_not_filled_in() -> None:
-    run(Scenario(horizon=3), seed=1).save("e")
-    assert verify("e").differing == ()
+def test_what_a_result_left_out_is_not_filled_in(tmp_path: Path) -> None:
+    run(Scenario(horizon=3), seed=1).save(tmp_path / "e")
+    assert verify(tmp_path / "e").differing == ()
 
 
-def test_runs_of_what_is_ones_own_are_left_out_and_said_to_be() -> None:
+def test_runs_of_what_is_ones_own_are_left_out_and_said_to_be(tmp_path: Path) -> None:
     small = Scenario(horizon=3).replace({"network.people": 60, "share.rule": "logit"})
     axes: dict[str, object] = {"utility": {"usual": None}}
-    sweep(small, axes, replicates=2, out="f").close()
-    found = verify("f")
+    sweep(small, axes, replicates=2, out=tmp_path / "f").close()
+    found = verify(tmp_path / "f")
     assert (found.checked, found.there, found.differing) == (0, 2, ())
     assert found.notes[0].startswith("2 runs are of functions or classes of one's own")
     measures = {"much": lambda result: float(result.kpis["reach"])}
     axes = {"share.base.fan": [0.1]}
-    sweep(small, axes, replicates=2, measures=measures, outcomes=["much"], out="g").close()
-    found = verify("g")
+    sweep(
+        small, axes, replicates=2, measures=measures, outcomes=["much"], out=tmp_path / "g"
+    ).close()
+    found = verify(tmp_path / "g")
     assert (found.checked, found.differing) == (2, ())
     assert found.notes == ("much: measures of one's own were not compared.",)
 
 
-def test_a_study_of_a_function_is_refused_by_its_own_name() -> None:
-    sweep(drawn, {"x": [1.0, 2.0]}, out="h").close()
-    with pytest.raises(InputError, match=r"^h: the study is of a function"):
-        verify("h")
+def test_a_study_of_a_function_is_refused_by_its_own_name(tmp_path: Path) -> None:
+    sweep(drawn, {"x": [1.0, 2.0]}, out=tmp_path / "h").close()
+    with pytest.raises(InputError, match="the study is of a function") as refused:
+        verify(tmp_path / "h")
+    assert str(refused.value).startswith(f"{tmp_path / 'h'}: ")
 
 
 def drawn(x: float, seed: int) -> dict[str, float]:
