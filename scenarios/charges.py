@@ -81,6 +81,11 @@ def _placed(now: Scenario, then: Scenario) -> bool:
     return bool(then.publish.pitch_cost) or all(each.fee > 0.0 for each in new)
 
 
+def _advertised(now: Scenario, then: Scenario) -> bool:
+    new = [each for each in then.publish.ads if each not in now.publish.ads]
+    return all(each.cost_per_thousand > 0.0 or each.production > 0.0 for each in new)
+
+
 def _posted(now: Scenario, then: Scenario) -> bool:
     """Whether posts cost, and of types that were not posted before, what each takes."""
     before, after = (
@@ -94,7 +99,7 @@ CHARGES: Final = (
     Charge("publish.seeds publish.asked publish.seeding publish.seed_budget publish.seed_accept",
            _asked, "publish.seed_cost or publish.seed_cost_follower"),
     Charge("publish.outlets", _placed, "publish.pitch_cost, or the outlet a fee"),
-    Charge("publish.ads", _always, ""),
+    Charge("publish.ads", _advertised, "the ad a cost_per_thousand or a production"),
     Charge("content content. publish.interval", _posted,
            "publish.cost, and a new type its cost (content_types.NAME.cost)"),
     Charge("content_types.value", lambda _, then: then.publish.value_cost and then.publish.cost,
@@ -124,7 +129,8 @@ _NAMED: Final = ("content_types", "channels", "segments")
 def unpriced(now: Scenario, then: Scenario) -> tuple[Unpriced, ...]:
     """What of a change from one scenario to another nothing charges for; see `CHARGES`.
 
-    What is no act of the brand, such as whom people trust, is none of it; nor is a price.
+    What is no act of the brand, such as whom people trust, is none of it; nor is a price. What a
+    timeline changes is looked at as it is from each tick on at which one of the two changes.
 
     Examples
     --------
@@ -134,7 +140,9 @@ def unpriced(now: Scenario, then: Scenario) -> tuple[Unpriced, ...]:
     >>> unpriced(now, now.replace({"interact.thank": 0.5, "interact.cost": 2.0}))
     ()
     """
-    return tuple(_unpriced(now, then))
+    ticks = sorted({change.tick for each in (now, then) for change in each.timeline})
+    pairs = [(now, then), *((now.at(tick), then.at(tick)) for tick in ticks)]
+    return tuple(dict.fromkeys(found for pair in pairs for found in _unpriced(*pair)))
 
 
 def _unpriced(now: Scenario, then: Scenario) -> Iterator[Unpriced]:

@@ -14,6 +14,7 @@ from ..estimates.lasting import BAND, Lasting, lasting
 from ..show.document import EVERYWHERE, IN_FULL, Points, Section
 from ..show.numbers import percent, span
 from ..worlds.draws import Draws
+from ..worlds.variant import value_at
 
 _TITLE: Final = "What is not known"
 
@@ -144,9 +145,10 @@ def remaining(
 
 def remains(draws: Draws, values: ArrayLike, first: int = 0) -> Lasting:
     """How much of what differs between worlds goes with the draws, a value a world, in order."""
-    paths = draws.paths
+    paths, base = draws.paths, draws.base.to_dict()
+    usual = {path: value_at(base, path) for path in paths}
     rows = [
-        [draws.draw(world).get(path) for path in paths]
+        [draws.draw(world).get(path, usual[path]) for path in paths]
         for world in range(first, first + np.size(values))
     ]
     table = np.array(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ...scenarios.loader import load
+from ...scenarios.loader import load_whole, read_tables
 from ...sim.border import border
 from ...sim.campaign import run
 from ...sim.errors import CampaignError, InputError, StorageError
@@ -24,11 +24,15 @@ from ...sim.given import whole_number
 from ...sim.parameters import Scenario
 from ...sim.parameters.paths import flat
 from ..results.asked import sharers_of
+from ..show.numbers import listed
 from ..store.files import read, sha256
 from ..store.folder import kind_of
 from ..store.provenance import versions
 from ..studies.asked import kept_run
+from ..studies.runs.database import copied
 from ..studies.runs.folder import check_parts, sessions
+from ..studies.runs.ledger import NAME as LEDGER
+from ..studies.runs.own import KINDS
 from ..studies.study import Study
 from ..worlds.worlds import Progress
 
@@ -126,7 +130,7 @@ def verify(
     if not home.is_dir():
         what = "this is a file" if home.exists() else "there is no such folder"
         raise StorageError(f"{folder}: {what}; {_READS}")
-    if (home / "runs.sqlite").is_file():
+    if (home / LEDGER).is_file():
         return _study(home, sample, progress)
     kind = kind_of(home)
     if not kind:
@@ -190,7 +194,7 @@ def _result(home: Path, told: Mapping[str, Any]) -> Iterator[Differing]:
 def _parameters(home: Path, kept: Scenario) -> Iterator[Differing]:
     """Where `scenario.toml` says other than `run.json`."""
     try:
-        beside = load(home / "scenario.toml")
+        beside = load_whole(home / "scenario.toml")
     except CampaignError as problem:
         yield Differing("parameter", str(problem))
         return
@@ -223,10 +227,17 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _study(home: Path, sample: int | None, progress: Progress | None) -> Verification:
+    tables = read_tables(home / "study.toml")
+    if "function" in tables:
+        raise InputError(f"{home}: the study is of a function; call it with the seed in the table.")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "study"
         with border(str(home), StorageError, fault="this cannot be copied", remedy=_READS):
-            shutil.copytree(home, copy)
+            copy.mkdir()
+            # The ledger first: what it names is written before it is named.
+            copied(home / LEDGER, copy / LEDGER)
+            left_out = shutil.ignore_patterns(f"{LEDGER}*")
+            shutil.copytree(home, copy, ignore=left_out, dirs_exist_ok=True)
         with closing(Study.load(copy)) as study:
             differing: list[Differing] = []
             try:
@@ -239,10 +250,11 @@ def _study(home: Path, sample: int | None, progress: Progress | None) -> Verific
             {str(name): value for name, value in row.items()}
             for row in table[table["status"] == "done"].to_dict("records")
         ]
-        rows = done
-        if sample is not None and sample < len(done):
+        again = [row for row in done if not any(isinstance(row.get(kind), str) for kind in KINDS)]
+        rows = again
+        if sample is not None and sample < len(again):
             # The same sample each time, so that a finding is found again.
-            rows = random.Random(0).sample(done, sample)  # noqa: S311
+            rows = random.Random(0).sample(again, sample)  # noqa: S311
         for number, row in enumerate(rows):
             differing += _run(copy, row)
             if progress is not None:
@@ -254,6 +266,13 @@ def _study(home: Path, sample: int | None, progress: Progress | None) -> Verific
     notes = [*dict.fromkeys(note for each in made for note in _versions(each))]
     if len(done) < len(table):
         notes.append(f"{len(table) - len(done):,} runs are not done or failed, and left out.")
+    if len(again) < len(done):
+        notes.append(
+            f"{len(done) - len(again):,} runs are of functions or classes of one's own, which no "
+            "folder holds; they were not run again. Call wom.sweep with these to compare them."
+        )
+    if measures := tables.get("measures"):
+        notes.append(f"{listed(measures)}: measures of one's own were not compared.")
     return Verification(home, "study", len(rows), len(done), said, tuple(notes))
 
 
@@ -262,7 +281,7 @@ def _run(copy: Path, row: Mapping[str, Any]) -> Iterator[Differing]:
     where = f"point {point}, replicate {replicate}"
     try:
         known = kept_run(copy, point, replicate)
-    except StorageError as problem:
+    except CampaignError as problem:
         yield Differing("parameter", str(problem))
         return
     try:

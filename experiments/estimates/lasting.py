@@ -45,7 +45,8 @@ def lasting(values: ArrayLike, parameters: ArrayLike) -> Lasting:
 
     .. math:: s = \max\left(0,\ 1 - (1 - R^2) \frac{n - 1}{n - p - 1}\right)
 
-    of a linear regression of the values on the normal scores of p parameters over n worlds. What
+    of a linear regression of the values on the normal scores of the parameters over n worlds, p of
+    which do not follow from each other. What
     does not go with them by lines is counted as luck, so that it is rather too small than too
     large. The mean then lies within :math:`\bar x \pm 1.645\, \sigma \sqrt{s}` for 90 % of what the
     parameters may be, however many worlds there are.
@@ -53,7 +54,7 @@ def lasting(values: ArrayLike, parameters: ArrayLike) -> Lasting:
     Parameters
     ----------
     values : float[n]
-        One a world; a world in which there is none (nan) is left out.
+        One a world; a world in which there is none (nan, or without end) is left out.
     parameters : float[n, p]
         Those of the draw of each world. One that is the same in all is left out.
 
@@ -79,18 +80,23 @@ def lasting(values: ArrayLike, parameters: ArrayLike) -> Lasting:
             f"there are {found.size} values and parameters of shape {table.shape}; give a row for "
             "each value."
         )
-    fine = ~np.isnan(found)
+    fine = np.isfinite(found)
     found, table = found[fine], table[fine]
     table = table[:, [len(set(column)) > 1 for column in table.T]]
-    n, p = table.shape
+    n = len(table)
+    if n < _LEAST:
+        return Lasting(math.nan, math.nan, math.nan)
+    scores = special.ndtri((stats.rankdata(table, axis=0) - 0.5) / n)
+    design = np.column_stack([np.ones(n), scores])
+    weights, _, rank, _ = np.linalg.lstsq(design, found, rcond=None)
+    # Columns that follow from others explain nothing more, and are not counted.
+    p = int(rank) - 1
     if n < p + _LEAST:
         return Lasting(math.nan, math.nan, math.nan)
     mean, spread = float(found.mean()), float(found.std(ddof=1))
     if p == 0 or spread == 0.0:
         return Lasting(0.0, mean, mean)
-    scores = special.ndtri((stats.rankdata(table, axis=0) - 0.5) / n)
-    design = np.column_stack([np.ones(n), scores])
-    fitted = design @ np.linalg.lstsq(design, found, rcond=None)[0]
+    fitted = design @ weights
     rest = float(((found - fitted) ** 2).sum() / ((found - mean) ** 2).sum())
     share = min(max(0.0, 1.0 - rest * (n - 1) / (n - p - 1)), 1.0)
     if rest > 0.0 and stats.f.sf((1.0 - rest) / p / (rest / (n - p - 1)), p, n - p - 1) > _LUCK:

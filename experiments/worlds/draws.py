@@ -11,6 +11,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
+from numbers import Real
 from typing import Any, Final
 
 from ...sim.errors import InputError
@@ -104,8 +105,16 @@ class Draws:
     @property
     def digest(self) -> str:
         """A hash over all draws: of the numbers, and of their order."""
-        text = json.dumps([dict(each) for each in self.changes], sort_keys=True, default=str)
+        each = [self.numbered(place) for place in range(len(self))]
+        text = json.dumps(each, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def numbered(self, world: int) -> dict[str, Any]:
+        """The draw of a world with all numbers of one type: a column of a file has but one."""
+        return {
+            path: value if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+            for path, value in self.draw(world).items()
+        }
 
     @property
     def of_what(self) -> str:

@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
-from ...scenarios.loader import load, names
+from ...scenarios.loader import load, load_whole, names
 from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.parameters import Scenario
@@ -97,9 +97,9 @@ def draws_in(folder: str | PathLike[str]) -> Draws:
             read(home / name, sums.get(name), remedy)
         paths = [str(name) for name in table.columns]
         return Draws(
-            base=load(home / "fitted.toml"),
+            base=load_whole(home / "fitted.toml"),
             changes=tuple(dict(zip(paths, row, strict=True)) for row in table.to_numpy().tolist()),
-            before=load(home / "scenario.toml"),
+            before=load_whole(home / "scenario.toml"),
             source=str(told["seen"]["source"]),
             open=tuple(map(str, told["cannot_tell"])),
             folder=str(folder),

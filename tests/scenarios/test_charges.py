@@ -72,6 +72,23 @@ def test_an_offer_where_nothing_is_sold_at_a_price_has_none() -> None:
     )
 
 
+def test_what_a_timeline_changes_is_charged_for_as_it_is_from_that_tick_on() -> None:
+    later = {"timeline": [{"tick": 3, "set": {"interact.thank": 0.5}}]}
+    assert [each.path for each in unpriced(SHOP, SHOP.replace(later))] == ["interact.thank"]
+    paid = SHOP.replace({"interact.cost": 2.0})
+    assert unpriced(paid, paid.replace(later)) == ()
+    assert unpriced(SHOP.replace(later), SHOP.replace(later)) == ()
+
+
+def test_an_ad_that_is_free_has_no_price() -> None:
+    free = {"name": "one", "cost_per_thousand": 0.0}
+    [found] = unpriced(SHOP, SHOP.replace({"publish.ads": [free]}))
+    assert (found.path, found.by) == (
+        "publish.ads", "the ad a cost_per_thousand or a production"
+    )  # fmt: skip
+    assert unpriced(SHOP, SHOP.replace({"publish.ads": [{**free, "production": 9.0}]})) == ()
+
+
 def test_what_the_table_names_is_a_parameter() -> None:
     for charge in CHARGES:
         for path in charge.paths.split():

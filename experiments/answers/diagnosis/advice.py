@@ -14,6 +14,7 @@ from ...show.document import IN_FULL, Column, Command, On, Points, Section, Tabl
 from ...show.numbers import listed, signed, verdict, written
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
+from ..price import MONEY as MADE
 from ..price import without_a_price
 from .worth import RemedyGain
 
@@ -25,20 +26,21 @@ def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain], spend: f
     said = []
     priced = next((each for each in remedies if each.ranked), None)
     if priced is not None:
-        gain = priced.gain if priced.same is None else priced.same.gain
+        same = priced.helping(outcome.good)
+        gain = priced.gain if same is None else same.gain
         sure = verdict(gain.mean, gain.low, gain.high, outcome.good)
         brings = f"{signed(gain.mean, outcome.form)} {noun} ({sure})"
-        if priced.same is None:
+        if same is None:
             said.append(
                 f"Of the remedies that have a price, {priced.remedy} brings most for its money: "
                 f"{brings}. It costs {priced.costs(outcome.money)}."
             )
         else:
-            spent = written(priced.same.spent.mean, outcome.money)
+            spent = written(same.spent.mean, outcome.money)
             said.append(
                 f"Of the remedies that have a price, {priced.remedy} brings most for "
                 f"{written(spend, outcome.money)} more: {brings} for {spent}, with "
-                f"{listed(priced.same.settings)}."
+                f"{listed(same.settings)}."
             )
     other = next((each for each in remedies if not each.priced), None)
     if other is not None and other.gain.surely(outcome.good):
@@ -49,10 +51,16 @@ def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain], spend: f
                 "price surely helps: put its cost beside that."
             )
         elif other.worth > 0.0:
+            # Of a profit, all that it gains: then there is nothing to hold it against.
+            alone = outcome.name == MADE and other.worth == outcome.good * other.gain.mean
+            beside = (
+                ", and nothing that has a price surely helps."
+                if alone
+                else ", for which the best of the others brings as much."
+            )
             said.append(
                 f"{much.capitalize()}. What that takes is in no parameter: it pays if it costs "
-                f"less than {written(other.worth, outcome.money)}, for which the best of the "
-                "others brings as much."
+                f"less than {written(other.worth, outcome.money)}{beside}"
             )
     return said
 

@@ -114,8 +114,7 @@ def remedied(
         else each
         for each in found
     ]
-    # A profit has what it costs taken off already, and is money for money.
-    best = 1.0 if outcome.name == "profit" else most_for_money(found, buys, direction)
+    best = most_for_money(found, buys, direction)
     found = [replace(each, worth=each.worth_at(best, outcome)) for each in found]
     return tuple(sorted(found, key=lambda each: each.order(direction)))
 

@@ -12,6 +12,7 @@ from ...estimates.interval import Estimate, plain
 from ...show.numbers import signed, span, written
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
+from ..price import MONEY as MADE
 from ..price import Deal, each_costs
 from .gains import Bought, interval
 from .same import AtTheSame
@@ -43,7 +44,7 @@ class RemedyGain:
     worth
         Of one that has no price, up to how much it may cost beside that and still bring more than
         what else the money could buy; nan where nothing that has a price surely helps, or where it
-        does not surely help itself.
+        does not surely help itself. Of a profit, all that it gains where nothing else helps.
     same
         In the measure that costs the common amount; None where it has none.
     untold
@@ -64,6 +65,17 @@ class RemedyGain:
     def worth_at(self, best: float, outcome: Outcome) -> float:
         """Up to how much it may cost, if a unit of money brings so much of the outcome elsewhere.
 
+        With a gain g, a known cost k and r a unit of money elsewhere that is g / r - k. A profit
+        has k taken off already, and what it may cost is taken off too: g - x = r (k + x), so that
+        x = (g - r k) / (1 + r), and g beside doing nothing, where nothing else surely helps.
+
+        Parameters
+        ----------
+        best
+            r, above 0; nan where nothing that has a price surely helps.
+        outcome
+            What is to be gained.
+
         Examples
         --------
         >>> from wordofmouth.experiments.estimates.interval import estimate
@@ -73,10 +85,12 @@ class RemedyGain:
         >>> offer.worth_at(0.5, outcome("conversions"))
         74.0
         """
-        if self.priced or not self.gain.surely(outcome.good) or not best > 0.0:
+        if self.priced or not self.gain.surely(outcome.good):
             return math.nan
-        worth = outcome.good * self.gain.mean / best
-        return worth if outcome.name == "profit" else worth - self.cost.mean
+        gain, rate = outcome.good * self.gain.mean, 0.0 if math.isnan(best) else best
+        if outcome.name == MADE:
+            return (gain - rate * self.cost.mean) / (1.0 + rate)
+        return gain / rate - self.cost.mean if rate else math.nan
 
     @property
     def deal(self) -> Deal:
@@ -89,10 +103,17 @@ class RemedyGain:
         """Whether it is known what it costs, so that it can be held against others by money."""
         return self.deal.ranked
 
+    def helping(self, direction: int) -> AtTheSame | None:
+        """It for the common amount, where it surely helps in that measure too."""
+        same = self.same
+        helps = same is not None and same.gain.surely(direction) and same.spent.mean > 0.0
+        return same if helps else None
+
     def rate(self, direction: int) -> float:
         """What a unit of money brings: of the common amount, or else of what it costs as it is."""
-        if self.same is not None and self.same.spent.mean > 0.0:
-            return direction * self.same.gain.mean / self.same.spent.mean
+        same = self.helping(direction)
+        if same is not None:
+            return direction * same.gain.mean / same.spent.mean
         return self.deal.rate(direction)
 
     def order(self, direction: int) -> tuple[int, float, float]:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from ....scenarios.loader import load as load_scenario
+from ....scenarios.loader import load_whole
 from ....sim.border import border
 from ....sim.errors import StorageError
 from ...store.files import read
@@ -54,7 +54,7 @@ def load(kind: type[Kept], folder: str | PathLike[str]) -> Kept:
             )
             for name in ("places", "beside")
         }
-        found = kind(**_parts(told, tables, load_scenario(home / "scenario.toml")))
+        found = kind(**_parts(told, tables, load_whole(home / "scenario.toml")))
         # What is of another type shows where it is used, and that is to be here.
         for tell in (headline, open_questions, notes):
             tell(found)

@@ -53,7 +53,7 @@ class Optimum(Judged, Answer):
             "tables, `.save(folder)` keeps it with a report.",
             facts=[("Scenario", name), *facts, ("Campaigns", f"{self.campaigns:,}")],
             python=called("wom.optimise", [opened(self.unknown), repr(over)], options)
-            if not self.draws or self.unknown is not None
+            if not self.draws or (self.unknown is not None and self.unknown.draws.source)
             else "",
             files=shown.FILES,
         )

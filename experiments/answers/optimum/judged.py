@@ -94,7 +94,7 @@ class Judged:
     kept
         Files of the search, for the folder.
     unknown
-        Of a fit: which draws the worlds have, and what that leaves open.
+        Of a fit or of draws: which of them the worlds have, and what that leaves open.
     """
 
     scenario: Scenario
@@ -116,8 +116,8 @@ class Judged:
     unknown: Unknown | None = None
 
     def completed(self, steps: Sequence[Step], campaigns: int, draws: Draws | None = None) -> Self:
-        """It with the steps from what it recommends, and what the fit leaves open of that."""
-        unknown = None if draws is None or not draws.source else self._unknown(draws)
+        """It with the steps from what it recommends, and what draws leave open of that."""
+        unknown = None if draws is None else self._unknown(draws)
         return replace(self, steps=tuple(steps), campaigns=campaigns, unknown=unknown)
 
     def _unknown(self, draws: Draws) -> Unknown:

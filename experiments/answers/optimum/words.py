@@ -130,10 +130,6 @@ def warnings(found: Judged) -> list[str]:
         said.append(
             f"A tenth of {worlds} worlds is too few to know the worst by; give {ENOUGH} or more."
         )
-    if found.draws and found.unknown is None:
-        said.append(
-            f"Each world has one of {found.draws:,} draws of what is not known of the scenario."
-        )
     pairs = zip(found.levers, found.settled or (), strict=False)
     at_end = [lever.path for lever, to in pairs if _wider(found.scenario, lever, to)]
     if at_end:

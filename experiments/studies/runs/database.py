@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -92,6 +93,31 @@ class Database:
             raise
         except sqlite3.Error as problem:
             raise StorageError(_sentence(self.path, problem)) from problem
+
+
+def copied(path: Path, to: Path) -> None:
+    """Copy a database as it stands between two transactions, whoever writes it meanwhile.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be read, or is no database.
+    """
+    shared = path.with_name(f"{path.name}-shm")
+    if not shared.exists():
+        # Nobody has it open, and SQLite would leave files beside it.
+        for each in (path, path.with_name(f"{path.name}-wal")):
+            if each.exists():
+                shutil.copyfile(each, to.with_name(to.name + each.name.removeprefix(path.name)))
+        return
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base,
+            closing(sqlite3.connect(to)) as made,
+        ):
+            base.backup(made)
+    except sqlite3.Error as problem:
+        raise StorageError(_sentence(str(path), problem)) from problem
 
 
 def quoted(name: str) -> str:

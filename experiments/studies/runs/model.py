@@ -80,7 +80,7 @@ class Model:
         """The digest of a point in a replicate, by that of its parameters."""
         if self.draws is None:
             return parameters
-        return digest_of({"point": parameters, "draw": dict(self.draws.draw(replicate))})
+        return digest_of({"point": parameters, "draw": self.draws.numbered(replicate)})
 
     def notes(self, replicates: int) -> list[str]:
         """Which draws the worlds have and what is left open, a sentence each."""

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
+from wordofmouth.experiments.answers.diagnosis.advice import advice
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
 from wordofmouth.experiments.answers.diagnosis.budget import runs_of
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
@@ -325,7 +326,27 @@ def test_what_costs_nothing_in_the_file_does_not_win_the_ranking() -> None:
     assert (
         gains(0.02, 10.0, spread=0.001).for_money(outcome_of("conversion_rate")) == "5.00 a point"
     )
-    assert gains(40.0, 7.0, priced=False).worth_at(1.0, outcome_of("profit")) == pytest.approx(40.0)
+
+
+def test_what_costs_as_much_as_it_is_worth_makes_the_profit_of_the_best_of_the_others() -> None:
+    profit, offer = outcome_of("profit"), gains(40.0, 7.0, priced=False)
+    worth = offer.worth_at(0.5, profit)
+    assert 40.0 - worth == pytest.approx(0.5 * (7.0 + worth))
+    assert gains(2.0, 7.0, priced=False).worth_at(0.5, profit) < 0.0
+    assert offer.worth_at(math.nan, profit) == pytest.approx(40.0)
+    for best, said in ((0.5, "the best of the others"), (math.nan, "nothing that has a price")):
+        found = replace(offer, worth=offer.worth_at(best, profit))
+        assert said in advice("profit", profit, [found], 10.0)[-1]
+
+
+@pytest.mark.parametrize("gain", [0.0, -0.33])
+def test_what_does_not_help_for_the_common_amount_is_told_as_it_is_named(gain: float) -> None:
+    orders = outcome_of("conversions")
+    at = AtTheSame((), gains(0.0, 10.0).cost, gains(gain, 0.0).gain)
+    found = replace(gains(10.0, 20.0), same=at)
+    assert found.for_money(orders) == "2.00 each"
+    assert found.order(1) == gains(10.0, 20.0).order(1)
+    assert "It costs +20.00" in advice("orders", orders, [found], 10.0)[0]
 
 
 def test_remedies_are_ranked_by_what_the_same_money_brings() -> None:

@@ -217,7 +217,9 @@ def test_a_world_has_a_draw_and_the_plan_comes_on_top(shop: Scenario) -> None:
         kpis = wom.run(shop.replace(draws[number % 2]), seed=number).kpis
         assert kpis["revenue"] == found.today.value[number]
     assert found.draws == 2
-    assert "draws" in str(found.document().sections)
+    assert "What is not known" in [each.title for each in found.document().sections]
+    assert "a draw of what is not known" in found.sentence
+    assert found.document().python == ""
     with pytest.raises(InputError, match=r"draws\[0\]: transact.price is a lever"):
         optimise(shop, {"transact.price": (1, 60)}, draws=[{"transact.price": 3.0}])
     with pytest.raises(InputError, match=r"draws\[1\]: transact.convert = 2"):

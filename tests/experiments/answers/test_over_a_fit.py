@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import wordofmouth as wom
-from wordofmouth import InputError
+from wordofmouth import InputError, Scenario
 from wordofmouth.experiments.answers.answer import Answer
 from wordofmouth.experiments.answers.diagnosis.uncertain import leads
 from wordofmouth.experiments.answers.unknown import remains
@@ -152,3 +152,12 @@ def test_leads_are_shares_of_worlds() -> None:
     assert leads(base, after, 1) == {"click": 0.5, "convert": 0.5}
     assert leads(base, after, -1) == {"click": 0.25, "convert": 0.0}
     assert leads(base, {}, 1) == {}
+
+
+def test_a_draw_that_leaves_something_out_has_it_as_the_scenario_has_it() -> None:
+    base = Scenario().replace({"transact.click": 0.5})
+    known = [0.01 * k for k in range(100)]
+    changes = tuple({"transact.click": each} if k % 2 else {} for k, each in enumerate(known))
+    values = np.array([each.get("transact.click", 0.5) for each in changes])
+    whole = Draws(base, tuple({"transact.click": each} for each in values))
+    assert remains(Draws(base, changes), values) == remains(whole, values)

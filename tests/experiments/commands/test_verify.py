@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wordofmouth import InputError, Scenario, run, sweep
+from wordofmouth.experiments.answers.verification import verify
+from wordofmouth.experiments.studies.runs.database import copied
 
 from ..typed import Answer
 
@@ -141,3 +144,58 @@ def test_what_is_nothing_of_ours_is_refused(wom: Wom) -> None:
     assert wom("verify", "empty").code == 2
     assert wom("verify", "nowhere").code == 4
     assert wom("verify", "empty", "--sample", "0").code == 2
+
+
+def test_what_a_result_left_out_is_not_filled_in(tmp_path: Path) -> None:
+    run(Scenario(horizon=3), seed=1).save(tmp_path / "e")
+    assert verify(tmp_path / "e").differing == ()
+
+
+def test_runs_of_what_is_ones_own_are_left_out_and_said_to_be(tmp_path: Path) -> None:
+    small = Scenario(horizon=3).replace({"network.people": 60, "share.rule": "logit"})
+    axes: dict[str, object] = {"utility": {"usual": None}}
+    sweep(small, axes, replicates=2, out=tmp_path / "f").close()
+    found = verify(tmp_path / "f")
+    assert (found.checked, found.there, found.differing) == (0, 2, ())
+    assert found.notes[0].startswith("2 runs are of functions or classes of one's own")
+    measures = {"much": lambda result: float(result.kpis["reach"])}
+    axes = {"share.base.fan": [0.1]}
+    sweep(
+        small, axes, replicates=2, measures=measures, outcomes=["much"], out=tmp_path / "g"
+    ).close()
+    found = verify(tmp_path / "g")
+    assert (found.checked, found.differing) == (2, ())
+    assert found.notes == ("much: measures of one's own were not compared.",)
+
+
+def test_a_study_of_a_function_is_refused_by_its_own_name(tmp_path: Path) -> None:
+    sweep(drawn, {"x": [1.0, 2.0]}, out=tmp_path / "h").close()
+    with pytest.raises(InputError, match="the study is of a function") as refused:
+        verify(tmp_path / "h")
+    assert str(refused.value).startswith(f"{tmp_path / 'h'}: ")
+
+
+def drawn(x: float, seed: int) -> dict[str, float]:
+    """Return some number."""
+    return {"y": x + seed}
+
+
+def test_a_ledger_that_is_written_meanwhile_is_copied_whole(wom: Wom, study: str) -> None:
+    """What was committed is in the copy, what was not is not, and its files stay as they are."""
+    with closing(sqlite3.connect("b/runs.sqlite", isolation_level=None)) as base:
+        base.execute("PRAGMA wal_autocheckpoint = 0")
+        base.execute("UPDATE runs SET digest = 'abc' WHERE id = 1")
+        base.execute("BEGIN IMMEDIATE")
+        base.execute("UPDATE runs SET digest = 'xyz' WHERE id = 2")
+        before = Path("b/runs.sqlite").read_bytes(), Path("b/runs.sqlite-wal").read_bytes()
+        copied(Path("b/runs.sqlite"), Path("copy.sqlite"))
+        assert not Path("copy.sqlite-wal").exists()
+        after = Path("b/runs.sqlite").read_bytes(), Path("b/runs.sqlite-wal").read_bytes()
+        made = wom("verify", study, "--json")
+        base.execute("ROLLBACK")
+    assert before == after
+    with closing(sqlite3.connect("copy.sqlite")) as base:
+        kept = [digest for (digest,) in base.execute("SELECT digest FROM runs ORDER BY id")]
+    assert kept[0] == "abc"
+    assert "xyz" not in kept
+    assert [each["what"] for each in made.told["differing"]] == ["run"]

@@ -40,3 +40,14 @@ def test_where_nothing_can_be_told() -> None:
     assert lasting(some, table).share > 0.9
     with pytest.raises(InputError, match="give a row for each value"):
         lasting(np.arange(3.0), table)
+
+
+def test_a_parameter_that_is_there_twenty_times_counts_once() -> None:
+    generator = np.random.default_rng(3)
+    known = generator.normal(size=(60, 1))
+    values = known[:, 0] + generator.normal(size=60)
+    once, often = lasting(values, known), lasting(values, np.repeat(known, 20, axis=1))
+    assert once.share > 0.2
+    assert often == pytest.approx(once)
+    endless = lasting(np.append(values, np.inf), np.append(known, [[0.3]], axis=0))
+    assert endless == pytest.approx(once)

@@ -6,10 +6,12 @@ import pickle
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Result, Scenario, StorageError
 from wordofmouth.experiments.answers.diagnosis.stages import stepped
+from wordofmouth.experiments.studies.runs.campaigns import Campaigns
 from wordofmouth.experiments.worlds.draws import Draws
 from wordofmouth.experiments.worlds.given import draws_in, given, read_draws, written
 from wordofmouth.experiments.worlds.variant import Variant, changed
@@ -133,3 +135,13 @@ def test_a_folder_that_keeps_no_fit_is_refused(tmp_path: Path) -> None:
         wom.diagnose(tmp_path)
     assert given("open_house")[1] is None
     assert given(draws())[0] is SHOP
+
+
+def test_draws_are_the_same_after_a_file(tmp_path: Path) -> None:
+    """A column of a file has one type: 1 beside 0.5 comes back as 1.0."""
+    mixed = Draws(SHOP, ({"transact.click": 1, "horizon": np.int64(3)}, {"transact.click": 0.5}))
+    (tmp_path / "draws.parquet").write_bytes(written(mixed))
+    again = read_draws(SHOP, tmp_path / "draws.parquet")
+    assert again.digest == mixed.digest
+    model, other = (Campaigns(SHOP, draws=each) for each in (mixed, again))
+    assert [model.digest_in("", k) for k in range(2)] == [other.digest_in("", k) for k in range(2)]
