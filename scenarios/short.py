@@ -14,7 +14,7 @@ _CAMPAIGN: Final[tuple[tuple[str, Any, str], ...]] = (
     ("hours_per_tick", 24.0, "the clock: a tick is a day"),
     ("horizon", 42, "six weeks: four of posts, two for the echo"),
     ("content", ["useful_advice", "product_news", "useful_advice", "product_news"],
-     "what is posted: see wom explain content_types"),
+     "what is posted; also backstage, exclusive_offer, funny_video, hard_sell"),
     ("attention", 0.5, "posts of yours that somebody notices in a day, at most"),
     ("network.kind", "social", "who hears whom; or file = \"ties.csv\": see wom explain network"),
     ("network.people", 20_000, "all people, ten times the followers"),
@@ -28,7 +28,8 @@ _CAMPAIGN: Final[tuple[tuple[str, Any, str], ...]] = (
     ("incentives.paid", "conversion", "paid for each order that comes of it"),
     ("share.weight.reward", 1.0, "how much a reward moves people (assumed)"),
     ("transact.price", 40.0, "what an order brings"),
-    ("transact.margin", 0.4, "what of that is left when the goods are paid"),
+    ("transact.reference_price", 40.0, "what people are used to pay: for more they buy less"),
+    ("transact.margin", 0.4, "what of the price is left when the goods are paid"),
 )  # fmt: skip
 
 
@@ -56,8 +57,8 @@ def short(name: str = "mine") -> str:
         f"  wom check {name}.toml           is it valid, and what does it need?",
         f"  wom run {name}.toml             what comes of it",
         f"  wom diagnose {name}.toml        what holds it back, and what would help",
-        "  wom explain reward           what a number means, and where it comes from",
-        f"  wom new {name}.toml --all       with all there is to say",
+        "  wom explain incentives        what these numbers mean, and where they come from",
+        "  wom new other.toml --all      a file with all there is to say",
     ]
     question = "Does a reward for telling friends pay for itself?"
     lines = [

@@ -80,6 +80,8 @@ class Verification:
     def sentence(self) -> str:
         """It in plain words."""
         runs = f"{self.checked:,} of {self.there:,} campaigns run again"
+        if not self.there:
+            runs = "its files have their checksums; no campaign of it can be run again"
         if self.same:
             return f"{self.folder} is as it was: {runs}, nothing differs."
         kinds = ", ".join(dict.fromkeys(each.what for each in self.differing))

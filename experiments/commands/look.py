@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from . import console
 from .observing import Data
 from .options import Telling, command
 from .reading import How
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from ..answers.data import DataLook
     from ..answers.look import Look
     from ..answers.people import PeopleLook
+
+# Characters of a first line that are looked at.
+_FIRST: Final = 10_000
 
 
 @command
@@ -66,6 +72,12 @@ def look(
     words = ["wom", "look", *([file] if file is not None else [])]
     words += [] if people is None else ["--people", people]
     found = answered(find, telling, lambda _: shlex.join([*words, *how.words()]))
+    if file is not None and _is_measured(file):
+        console.say(
+            f"note: {file} begins as a table of what was measured; `wom look --data {file}` reads "
+            "it so.",
+            json=True,
+        )
     if getattr(found, "faults", ()):
         raise typer.Exit(InputError.exit_code)
 
@@ -79,3 +91,16 @@ def _look_at_data(data: Data, telling: Telling) -> None:
         return DataLook(data.observed())
 
     answered(find, telling, lambda _: shlex.join(["wom", "look", *data.words()]))
+
+
+def _is_measured(file: str) -> bool:
+    """Whether the first line of a text names a date and something that a tool counts."""
+    from ...scenarios.observing.names import DATES, SERIES
+    from ...scenarios.reading.vocabulary import plain
+
+    if Path(file).suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return False
+    with Path(file).open(encoding="utf-8-sig", errors="replace") as text:
+        words = {plain(word) for word in re.split("[,;\t]", text.readline(_FIRST))}
+    counted = {name for names in SERIES.values() for name in names}
+    return bool(words & set(DATES)) and bool(words & counted)

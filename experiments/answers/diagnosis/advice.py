@@ -21,10 +21,26 @@ from .worth import RemedyGain
 _HERE: Final = "scenario.toml"
 
 
-def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain], spend: float) -> list[str]:
-    """The remedy that brings most at the same money, and what one without a price may cost."""
+def earned(scenario: Scenario) -> float:
+    """What one more conversion leaves when what is sold has been made; nan where it brings none."""
+    transact = scenario.transact
+    found = transact.price * transact.margin + transact.worth
+    return found if found > 0.0 else math.nan
+
+
+def advice(
+    noun: str,
+    outcome: Outcome,
+    remedies: Sequence[RemedyGain],
+    spend: float,
+    each: float = math.nan,
+) -> list[str]:
+    """The remedy that brings most at the same money, and what one without a price may cost.
+
+    `each` is what one more of the outcome earns, where that is known.
+    """
     said = []
-    priced = next((each for each in remedies if each.ranked), None)
+    priced = next((remedy for remedy in remedies if remedy.ranked), None)
     if priced is not None:
         same = priced.helping(outcome.good)
         gain = priced.gain if same is None else same.gain
@@ -42,7 +58,11 @@ def advice(noun: str, outcome: Outcome, remedies: Sequence[RemedyGain], spend: f
                 f"{written(spend, outcome.money)} more: {brings} for {spent}, with "
                 f"{listed(same.settings)}."
             )
-    other = next((each for each in remedies if not each.priced), None)
+        rate = priced.rate(outcome.good)
+        if outcome.name == "conversions" and rate > 0.0 and 1.0 / rate > each:
+            one, all_of = (written(money, outcome.money) for money in (1.0 / rate, each))
+            said[-1] += f" That is {one} for one more, which earns {all_of}: it loses money."
+    other = next((remedy for remedy in remedies if not remedy.priced), None)
     if other is not None and other.gain.surely(outcome.good):
         much = f"{other.remedy} changes {noun} by {signed(other.gain.mean, outcome.form)}"
         if math.isnan(other.worth):

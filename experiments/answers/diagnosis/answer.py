@@ -266,7 +266,7 @@ class Diagnosis(Answer):
             sections=[
                 shown.meaning(
                     noun, outcome, self.replicates, self.stages, self.bottleneck, self.rivals,
-                    self.naive, self.remedies, self.spend,
+                    self.naive, self.remedies, self.spend, advice.earned(self.scenario),
                 ),
                 shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
                 *shown.where(noun, outcome, first),

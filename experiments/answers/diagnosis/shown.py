@@ -116,6 +116,7 @@ def meaning(
     naive: Naive | None,
     remedies: Sequence[RemedyGain],
     spend: float,
+    each: float,
 ) -> Section:
     """What to do about it; where nothing is sure, on a terminal too."""
     said = [
@@ -136,7 +137,7 @@ def meaning(
         if first is not None and naive.stage == first.stage:
             right = "Here that glance is right."
         said.append(f"A glance at the funnel says: {naive.sentence} {right}")
-    said += advice(noun, outcome, remedies, spend)
+    said += advice(noun, outcome, remedies, spend, each)
     on = IN_FULL if first is None else On.PAGE
     return Section("What it means", [Points(said, on)], on=on)
 

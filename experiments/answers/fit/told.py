@@ -54,13 +54,18 @@ def headline(fit: Fitted) -> str:
     return said
 
 
+# In deviations of the prior: beyond nine tenths of it; moved, though no narrower.
+_EDGE: Final = 1.2816
+_MOVED: Final = 0.5
+
+
 def misfit_share(fit: Fitted) -> str:
     """How much of what was measured no parameter repairs."""
     many, asked = len(fit.checked.misfits), fit.checked.asked
     return (
         f"{many} of {asked} sums that were compared lie outside of what 99 % of campaigns of the "
         f"posterior come to, where luck alone makes {fit.checked.by_luck:.1f}: no value of these "
-        "parameters repairs that."
+        "parameters that their priors allow repairs that."
     )
 
 
@@ -68,8 +73,15 @@ def open_questions(fit: Fitted) -> list[str]:
     """What the data cannot tell, a sentence each, with what would."""
     found = []
     left = dict(zip(fit.paths, fit.left, strict=True))
-    for path in fit.paths:
-        if left[path] < UNSEEN:
+    for path, place in zip(fit.paths, np.median(fit.z, axis=0).tolist(), strict=True):
+        if abs(place) > _EDGE:
+            side = "above" if place > 0.0 else "below"
+            found.append(
+                f"The data pull {path} to the edge of its prior: its median is {side} nine tenths "
+                "of that. The prior may be too narrow, and then the interval is too; give a wider "
+                f"one (--prior '{path}=uniform LOW HIGH')."
+            )
+        if left[path] < UNSEEN or abs(place) > _MOVED:
             continue
         moved = [name for name in fit.moved.get(path, ()) if name in fit.what.reading.indicators]
         why = (

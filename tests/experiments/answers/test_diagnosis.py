@@ -349,6 +349,16 @@ def test_what_does_not_help_for_the_common_amount_is_told_as_it_is_named(gain: f
     assert "It costs +20.00" in advice("orders", orders, [found], 10.0)[0]
 
 
+def test_a_remedy_that_costs_more_than_it_earns_is_said_to_lose_money() -> None:
+    orders, dear = outcome_of("conversions"), gains(10.0, 200.0)
+    assert (
+        "20.00 for one more, which earns 16.00: it loses money"
+        in advice("orders", orders, [dear], 10.0, 16.0)[0]
+    )
+    assert "loses" not in advice("orders", orders, [dear], 10.0, 25.0)[0]
+    assert "loses" not in advice("orders", orders, [dear], 10.0)[0]
+
+
 def test_remedies_are_ranked_by_what_the_same_money_brings() -> None:
     """Half of it for half the money may be nearly all: rewards are felt by their logarithm."""
     steep, flat = gains(30.0, 90.0), gains(10.0, 20.0)

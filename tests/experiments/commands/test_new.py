@@ -38,6 +38,13 @@ def test_look_tells_what_a_column_is_understood_as(wom: Wom, data: Path) -> None
     assert "clicks = '-9'" in wrong.error
 
 
+def test_a_table_of_what_was_measured_is_no_network(wom: Wom, data: Path) -> None:
+    seen = wom("look", data.name)
+    assert "`wom look --data data.csv` reads it so" in seen.error
+    data.write_text("from,to\n" + ROWS)
+    assert "--data" not in wom("look", data.name).error
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
