@@ -129,7 +129,7 @@ def explain(key: str = "") -> Explanation:
     In [transact]: From attention to a transaction: click, find, convert (000), come back (003).
     It may be: 0 to 1. If nothing is said: 0.3.
     Where that is from: assumed.
-    It moves nothing where transact.click = 0; give a chance of a click.
+    It moves nothing where nobody clicks, and nobody comes to follow; give transact.click.
     To set it: wom run SCENARIO --set transact.recall=0.3
     """
     everything = sections()

@@ -179,9 +179,11 @@ NEEDS: Final = (
          "transact.elasticity = 0: nobody minds the price; raise it"),
     Gate("transact.offer_cost", _any("offer"), "no post offers anything; give a type an offer"),
     # Transactions.
-    Gate("transact.click_ transact.link transact.recall transact.convert transact.convert_ "
-         "transact.price transact.worth transact.risk returns. boost.click boost.find "
+    Gate("transact.click_ transact.convert transact.convert_ "
+         "transact.price transact.worth transact.risk returns. boost.click "
          "boost.convert complaints.rate", lambda s: s.transact.click, _CLICKED),
+    Gate("transact.link transact.recall boost.find", lambda s: s.transact.click or
+         s.interact.follow, "nobody clicks, and nobody comes to follow; give transact.click"),
     Gate("transact.convert_ transact.price transact.worth transact.risk boost.convert "
          "complaints.rate returns.repeat", lambda s: s.transact.convert,
          "transact.convert = 0; give a chance of a transaction"),

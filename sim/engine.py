@@ -103,10 +103,8 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
                 shared = deciders.share(front, noticed, shared, clicked, converted, message)
                 reacted = react(world, plan, state, due, noticed, message, tick)
                 reacted = deciders.react(noticed, reacted, message)
-                follows = follow(
-                    world, plan, state, front, noticed, shared, clicked, found, message
-                )
-                follows = deciders.follow(front, noticed, shared, clicked, found, follows, message)
+                came = follow(world, plan, state, front, noticed, shared, clicked, found, message)
+                came = deciders.follow(front, noticed, shared, clicked, found, came, message)
                 leaves = unfollow(world, plan, state, due, noticed, message, tick)
                 leaves = deciders.unfollow(noticed, leaves, message)
                 about = complain(world, plan, state, noticed, converted, message)
@@ -117,7 +115,7 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
                     converted,
                     lead(world, plan, noticed, found, converted, message),
                     reacted,
-                    follows,
+                    came,
                     leaves,
                     about,
                     hear(world, plan, noticed, about, message),

@@ -111,7 +111,7 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
         "conversions": Term("Conversions", "count", "Transactions that the campaign brought."),
         "conversion_rate": Term("Conversion rate", "rate", "Conversions as a share of clicks."),
         "visit_conversion_rate": Term(
-            "Conversion rate of visits", "rate", "First and repeat purchases as a share of visits."
+            "Visit conversion", "rate", "First and repeat purchases as a share of visits."
         ),
         "buyer_frequency": Term(
             "Buyer frequency", "number", "Purchases, repeated ones too, for each buyer."

@@ -75,7 +75,8 @@ ONE_OUTLET = {"publish.outlets": [{"audience": 0.2}]}
     ("given_that", "change"),
     [
         ({"transact.click": 0.0}, {"boost.click": 3.0, "transact.click_trust": 2.0}),
-        ({"transact.click": 0.0}, {"transact.convert": 0.9, "boost.find": 2.0}),
+        ({"transact.click": 0.0}, {"transact.convert": 0.9}),
+        ({"transact.click": 0.0, "interact.follow": 0.0}, {"boost.find": 2.0}),
         ({"transact.convert": 0.0}, {"boost.convert": 3.0, "transact.convert_trust": 2.0}),
         ({"interact.follow": 0.0}, {"boost.follow": 3.0, "interact.follow_trust": 2.0}),
         ({"interact.thank": 0.0}, {"boost.thank": 3.0, "interact.capacity": 1}),

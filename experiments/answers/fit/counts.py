@@ -85,7 +85,11 @@ def counted(
     if prior is None or "conversions" not in names or scenario.timeline or scenario.segments:
         return None
     could = next((each for each in ("found", "clicks") if each in names), None)
-    alike = not any(getattr(scenario.transact, name) for name in _WEIGHTS)
+    rewarded = scenario.incentives.recipient > 0.0
+    acting = [name for name in _WEIGHTS if rewarded or name != "convert_reward"]
+    alike = not any(getattr(scenario.transact, name) for name in acting)
+    # A price that friends get off is felt by whoever comes through one.
+    alike &= not (scenario.transact.elasticity and scenario.incentives.discount)
     whole = scenario.transact.link == 1.0 and scenario.boost.find == 0.0
     types = [each for name, each in scenario.content_types.items() if name in used_types(scenario)]
     whole &= all(each.fidelity == 1.0 for each in types)

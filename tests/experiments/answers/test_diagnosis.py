@@ -516,7 +516,7 @@ def test_the_command_tells_people(wom: Wom) -> None:
     for word in ("convert", "Odds +10 %", "Wide open", " spent", "holds open_house back"):
         assert word in answer.out, word
     assert "kept in kept" in answer.out
-    assert wom(*DIAGNOSE, "--out", "kept").code == 0
+    assert wom(*DIAGNOSE, "--out", "kept", "--force").code == 0
 
 
 @pytest.mark.parametrize(

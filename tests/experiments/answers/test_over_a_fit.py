@@ -109,7 +109,8 @@ def test_a_scenario_beside_a_fit_is_a_change_of_what_was_fitted(fit: wom.Fit) ->
     assert one["profit"].difference == two["profit"].difference
     levers = wom.levers(fit, other, **FEW)
     assert set(levers.levers) == {"transact"}
-    assert set(levers.levers["transact"]) == {"transact.price"}
+    # Who changes a price keeps what it is held against.
+    assert set(levers.levers["transact"]) == {"transact.price", "transact.reference_price"}
 
 
 def test_what_cannot_be_paired_is_refused(fit: wom.Fit) -> None:

@@ -236,7 +236,7 @@ def test_what_acts_on_nothing_is_said() -> None:
     every = ROWS.assign(cost=1.0, interest=0.5, activity=2.0, affinity=2.0, role="fan")
     scenario = wom.Scenario().replace(
         {
-            "transact.click": 0.0, "people.fans": 0.7,
+            "transact.click": 0.0, "people.fans": 0.7, "share.weight.reward": 0.0,
             "segments": {"young": {"click": 1.0, "price": 2.0, "activity": 1.0}, "old": {}},
         }
     )  # fmt: skip
