@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from wordofmouth.experiments.answers.diagnosis.uncertain import leads
 from wordofmouth.experiments.answers.unknown import remains
 from wordofmouth.experiments.show import terminal
 from wordofmouth.experiments.worlds.draws import Draws
+from wordofmouth.experiments.worlds.given import draws_in
 
 from .fit.measured import campaign, seen
 
@@ -162,3 +164,13 @@ def test_a_draw_that_leaves_something_out_has_it_as_the_scenario_has_it() -> Non
     values = np.array([each.get("transact.click", 0.5) for each in changes])
     whole = Draws(base, tuple({"transact.click": each} for each in values))
     assert remains(Draws(base, changes), values) == remains(whole, values)
+
+
+def test_a_kept_fit_has_the_content_types_that_it_had_and_no_others(
+    fit: wom.Fit, tmp_path: Path
+) -> None:
+    assert set(fit.scenario.content_types) == {"post", "never"}  # many more are shipped
+    fit.save(tmp_path / "fit")
+    draws = draws_in(tmp_path / "fit")
+    assert (draws.base, draws.before) == (fit.fitted, fit.scenario)
+    assert wom.Fit.load(tmp_path / "fit").scenario == fit.scenario
