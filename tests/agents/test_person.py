@@ -88,7 +88,10 @@ def test_a_friend_is_believed_more_than_the_brand() -> None:
     model = at(6, WHOLE.replace({"share.weight.first": 0.4}))
     strangers = [person for person in model.everybody if person.role == "stranger"]
     fan, friend = next(
-        (fan, friend) for fan in strangers for friend in model.everybody if fan in friend.hearers(0)
+        (fan, friend)
+        for fan in strangers
+        for friend in model.everybody
+        if fan in friend.hearers(0) and model.exposure(0, friend).hop == 1
     )
     by_brand, by_friend = fan.why(0), fan.why(0, friend)
     assert by_friend["trust"] != by_brand["trust"]

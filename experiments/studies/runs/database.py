@@ -112,6 +112,7 @@ def copied(path: Path, to: Path) -> None:
         return
     try:
         with (
+            border(str(path), StorageError, remedy="make room, or choose another disk"),
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base,
             closing(sqlite3.connect(to)) as made,
         ):

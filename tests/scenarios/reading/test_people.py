@@ -260,7 +260,7 @@ def test_what_acts_on_nothing_is_said() -> None:
     said = "\n".join(doubts(deaf, NETWORK.with_people(ROWS.assign(segment="old"))))
     assert "segments.young.trust = 0.2 moves nothing, since every weight of trust is 0" in said
     assert f"puts {len(ROWS)} into the segment 'old', and the scenario has none of that" in said
-    budget = quiet.replace({"publish.seed_budget": 10.0})
+    budget = quiet.replace({"publish.seed_budget": 10.0, "publish.seed_cost_follower": 0.0})
     assert "publish.seed_budget buys nobody" in "".join(doubts(budget, NETWORK))
     priced = ROWS.drop(columns="segment").assign(cost=1.0)
     assert not doubts(budget, NETWORK.with_people(priced))
