@@ -31,7 +31,9 @@ def test_what_is_told_of_a_brand_is_what_runs() -> None:
         assert any("conversions" in note for note in about["became"]["notes"])
         table = {"scenario": about["name"], "brand": NUMBERS, "seed": 3, "set": {"attention": 0.5}}
         # How many people it has is no choice: its followers are a number.
-        stream = read(page.post("/api/run", json={**table, "people": 300}).content)
+        refused = page.post("/api/run", json={**table, "people": 300})
+        stream = read(page.post("/api/run", json=table).content)
+    assert "people goes by the followers of a brand" in refused.text
     assert stream.error is None
     assert stream.head["people"] == about["people"] > 300
     from wordofmouth.experiments.live.brand import scenario_of
