@@ -195,12 +195,12 @@ def test_pairing_is_worth_what_coupled_decisions_can_be() -> None:
     """What the prize adds to the shares of `prize_draw`, and to what a better prize adds.
 
     A decision with the chances p before and q > p after differs with a variance of about q - p in
-    pairs, and of p + q without. Pairing saves about (p + q) / (q - p), which is 4.4 where a prize
-    makes 18 shares 29, and more where worlds differ; it saves more the smaller the change.
+    pairs, and of p + q without. Pairing saves about (p + q) / (q - p), which is about 5 where a prize
+    adds 7.5 shares, and more where worlds differ; it saves more the smaller the change.
     """
     prize = load("prize_draw")
     none = prize.replace({"incentives.reward": 0.0})
-    more = prize.replace({"incentives.reward": 6.0})
+    more = prize.replace({"incentives.prize": 1.2 * prize.incentives.prize})
     found = compare(none, prize, outcome="shares", replicates=150)["prize_draw (2)"]["shares"]
     small = compare(prize, more, outcome="shares", replicates=150)["prize_draw (2)"]["shares"]
     for each in (found, small):
@@ -210,7 +210,7 @@ def test_pairing_is_worth_what_coupled_decisions_can_be() -> None:
             f"{bound:.1f} by decisions alone"
         )
         assert 0.6 * bound < each.pairing < 1.6 * bound
-    assert found.pairing > 3
+    assert found.pairing > 2
     assert small.pairing > 10
 
 
