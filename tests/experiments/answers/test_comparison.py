@@ -195,8 +195,8 @@ def test_pairing_is_worth_what_coupled_decisions_can_be() -> None:
     """What the prize adds to the shares of `prize_draw`, and to what a better prize adds.
 
     A decision with the chances p before and q > p after differs with a variance of about q - p in
-    pairs, and of p + q without. Pairing saves about (p + q) / (q - p), which is about 5 where a prize
-    adds 7.5 shares, and more where worlds differ; it saves more the smaller the change.
+    pairs, and of p + q without. Pairing saves about (p + q) / (q - p), about 5 where a prize adds
+    7.5 shares, and more where worlds differ; it saves more the smaller the change.
     """
     prize = load("prize_draw")
     none = prize.replace({"incentives.reward": 0.0})
