@@ -12,7 +12,7 @@ import typer
 
 from ...sim.errors import InputError
 from . import console
-from .options import Telling, UsageError, app, typed
+from .options import Changed, Luck, Telling, UsageError, app, typed
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
@@ -55,6 +55,21 @@ def ready(*scenarios: Scenario | Draws, telling: Telling) -> None:
         scenario = each.base if isinstance(each, Draws) else each
         if scenario.network.file is None:
             afford(scenario)
+
+
+def refuse_changes(name: str, changed: Changed, luck: Luck) -> None:
+    """Refuse to change anything of a campaign that is kept.
+
+    Raises
+    ------
+    InputError
+        If something of it was to be changed.
+    """
+    if (changed, luck) != (Changed(), Luck()):
+        raise InputError(
+            f"{name} is a campaign that was run already, and nothing of it can be changed; give "
+            "a scenario with --set, --seed and the like."
+        )
 
 
 def _refuse_another(folder: str) -> None:

@@ -49,15 +49,11 @@ def credit(
 
 def _campaign(name: str, changed: Changed, luck: Luck, telling: Telling) -> Result:
     """The campaign that is asked about: of a folder, or run now."""
-    from .answering import ready
+    from .answering import ready, refuse_changes
     from .waiting import watched
 
     if (Path(name) / "run.json").is_file():
-        if (changed, luck) != (Changed(), Luck()):
-            raise InputError(
-                f"{name} is a campaign that was run already, and nothing of it can be "
-                "changed; give a scenario with --set, --seed and the like."
-            )
+        refuse_changes(name, changed, luck)
         ready(telling=telling)
         from ..results.archive import load
 

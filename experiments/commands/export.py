@@ -81,16 +81,12 @@ def export(
 def _truth(
     name: str, changed: Changed, luck: Luck, telling: Telling, how: dict[str, Any], jobs: int
 ) -> None:
-    from .answering import answered, ready
+    from .answering import answered, ready, refuse_changes
 
     again = {"to": telling.out, "known_truth": True, **how}
     given: dict[str, Any] = {}
     if (Path(name) / "run.json").is_file():
-        if (changed, luck) != (Changed(), Luck()):
-            raise InputError(
-                f"{name} is a campaign that was run already, and nothing of it can be "
-                "changed; give a scenario with --set, --seed and the like."
-            )
+        refuse_changes(name, changed, luck)
         ready(telling=telling)
         from ..results.archive import load
         from ..results.asked import first_sharers

@@ -23,8 +23,7 @@ PAID = ("posts", "placements", "ads", "production", "seeding", "rewards", "recip
         "outreach", "nurture", "refunds")  # fmt: skip
 # What takes much to come about happens in fewer of the campaigns.
 SELDOM = {
-    "replies": 0.05,
-    "mended": 0.02,
+    "mended": 0.05,
     "recipients": 0.02,
     "an ad passed on": 0.05,
     "fraud": 0.03,

@@ -166,7 +166,7 @@ def test_agents_are_held_against_kernels_with_each_of_them() -> None:
     assert left - found == set(), "tests/agents/generated.py gives no value to these"
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(scenarios(parts=EVERY), networks())
 def test_no_more_happens_than_the_bounds_say(scenario: Scenario, network: Network) -> None:
     campaign, most, people = (
