@@ -72,6 +72,12 @@ def _not_paid(scenario: Scenario) -> Iterator[str]:
             f"incentives.reward = {incentives.reward:g} moves nobody to share, since "
             "share.weight.reward = 0; give it a weight."
         )
+    judged = incentives.judged_chance
+    if incentives.paid == "share" and claim > 0.0 and judged is not None and judged < 1.0:
+        yield (
+            f"incentives.judged_chance = {judged:g}, but each share is paid and "
+            "people know it; leave the chance out, or say what is paid (incentives.paid)."
+        )
 
 
 # Up to where what is published says anything: rewards for a referral, as multiples of the scale at

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..sim.errors import InputError, hint
-from .loader import find, names, read_tables
+from .loader import CONTENT_TYPES, find, names, read_tables
 from .needs import NEEDS, TYPED
 from .reference import EACH, NAMED, NONE, Chapter, Parameter, sections
 from .toml import literal
@@ -81,7 +81,11 @@ class Explanation:
             lines.append(f"Of the scenarios that are shipped, {told}.")
         key = each.path.replace(EACH, ".0")
         value = next(iter(set_in.values()), each.default)
-        if value != NONE and NAMED not in key:
+        if each.path == "content_types":
+            known = read_tables(CONTENT_TYPES)
+            lines.append(f"There are: {', '.join(sorted(known))}; or one of your own.")
+            lines.append("What each is made of: wom explain content_types.NAME")
+        elif value != NONE and NAMED not in key:
             lines.append(f"To set it: wom run SCENARIO --set {shlex.quote(f'{key}={value}')}")
         return "\n".join(lines)
 

@@ -77,6 +77,11 @@ def _sells(s: Scenario) -> object:
     return s.transact.click and s.transact.convert and max(prices)
 
 
+def _price_was_changed(s: Scenario) -> bool:
+    regular = s.transact.reference_price
+    return regular is not None and s.transact.price != regular
+
+
 _CREDIBLE: Final = "no weight asks for credibility; give share.weight.trust or transact.click_trust"
 _WEIGHED: Final = "no weight asks for a reward that is on offer; give share.weight.reward a weight"
 _PRICED: Final = "nothing is sold at a price; give transact.price"
@@ -173,10 +178,13 @@ NEEDS: Final = (
     Gate("incentives.audit", lambda s: s.incentives.fraud, "incentives.fraud = 0; give some"),
     Gate("incentives.prize", lambda s: s.incentives.paid == "draw" and s.incentives.reward,
          "nothing is raffled; give paid = 'draw' and, for what a ticket is worth, a reward"),
-    Gate("incentives.discount transact.margin transact.convert_price transact.elasticity "
-         "transact.reference_price transact.offer_cost", _sells, _PRICED),
+    Gate("incentives.discount transact.margin transact.unit_cost transact.convert_price "
+         "transact.elasticity transact.reference_price transact.offer_cost", _sells, _PRICED),
     Gate("transact.reference_price", lambda s: s.transact.elasticity,
          "transact.elasticity = 0: nobody minds the price; raise it"),
+    Gate("transact.margin", lambda s: s.transact.unit_cost is None or _price_was_changed(s)
+         or s.returns.upsell_worth or s.returns.cross_sell_worth,
+         "transact.unit_cost says what a piece costs to make; give one of the two"),
     Gate("transact.offer_cost", _any("offer"), "no post offers anything; give a type an offer"),
     # Transactions.
     Gate("transact.click_ transact.convert transact.convert_ "

@@ -66,24 +66,26 @@ def cost_by_tick(result: Result) -> Flow:
 
 
 def unit_cost(scenario: Scenario) -> float:
-    """What it takes to make one piece at first: (1 - `transact.margin`) times `transact.price`.
+    """What it takes to make one piece at first, as `Transact.cost_of_goods` has it.
 
     Examples
     --------
     >>> round(unit_cost(Scenario(transact={"price": 40.0, "margin": 0.4})), 9)
     24.0
     """
-    return (1.0 - scenario.transact.margin) * scenario.transact.price
+    return scenario.transact.cost_of_goods
 
 
 def _units(scenario: Scenario) -> dict[int, float]:
     """What it takes to make one piece, from each tick on at which anything changes.
 
     A margin is one of the price beside which it is said: who sells cheaper later, or to some,
-    makes it no cheaper. A change that names the margin says it of the price that then holds.
+    makes it no cheaper. A change that names the margin says it of the price that then holds, and
+    one that names `transact.unit_cost` says what it then takes.
     """
     units = {0: unit_cost(scenario)}
-    said = {change.tick for change in scenario.timeline if "transact.margin" in change.changes}
+    names = {"transact.margin", "transact.unit_cost"}
+    said = {change.tick for change in scenario.timeline if names & change.changes.keys()}
     for tick in sorted({change.tick for change in scenario.timeline}):
         last = units[max(units)]
         units[tick] = unit_cost(scenario.at(tick)) if tick in said else last

@@ -36,6 +36,7 @@ from .network import Network
 from .network.closeness import closeness, mean_closeness
 from .network.weights import as_closeness
 from .parameters import Scenario
+from .parameters.people import refuse_more
 from .reference import by_reference
 from .seeding import chosen, named, seed_contact, seed_costs
 
@@ -252,11 +253,7 @@ def _part(luck: NDArray[np.float64], part: float, name: str) -> NDArray[np.bool_
     if part <= 1.0:
         return luck < part
     count, found = int(part), np.zeros(luck.size, np.bool_)
-    if count > luck.size:
-        raise InputError(
-            f"{name} = {count} is more than the network's {luck.size} people; give fewer, or a "
-            "share."
-        )
+    refuse_more(name, count, luck.size)
     found[np.argsort(luck, kind="stable")[:count]] = True
     return found
 

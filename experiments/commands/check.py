@@ -43,6 +43,7 @@ def check(
         size_of = () if network is None else (network.n, network.arcs)
         needed = need(scenario, *size_of)
         afford(scenario, *size_of)
+        _counted(scenario, needed.people)
         if network is None:
             notes = _not_met(scenario)
         elif scenario.segments:
@@ -98,6 +99,14 @@ def _expected(scenario: Scenario, *, as_json: bool) -> Pilot | None:
             json=as_json,
         )
     return found
+
+
+def _counted(scenario: Scenario, people: int) -> None:
+    """Refuse more fans than people, as a run would."""
+    from ...sim.parameters.people import refuse_more
+
+    for name in ("fans", "opportunists"):
+        refuse_more(f"people.{name}", getattr(scenario.people, name), people)
 
 
 def _in_segments(scenario: Scenario, network: Network) -> None:

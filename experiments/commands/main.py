@@ -102,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(problem), problem.exit_code)
     except UsageError as problem:
         command = problem.ctx.command_path if problem.ctx else "wom"
-        message = problem.format_message()
+        message = _plainly(problem)
         end = "" if message.endswith(("?", ".")) else "."
         return _fail(f"{message}{end} See {command} --help.", 2)
     except BrokenPipeError:
@@ -122,6 +122,19 @@ def main(arguments: list[str] | None = None) -> int:
             # for it, or pull the interpreter from under it.
             os._exit(code)
     return code
+
+
+def _plainly(problem: Any) -> str:
+    """What is wrong with the arguments; of a number that is none, in our words."""
+    message: str = problem.format_message()
+    errors = getattr(problem.__cause__, "errors", None)
+    if errors is None:
+        return message
+    # typer lets pydantic read numbers, and says what pydantic says.
+    found = errors()[0]
+    whole = "whole " if "int" in found["type"] else ""
+    told = f"{found['input']!r} is no {whole}number; give digits alone, such as 100."
+    return message.replace(str(problem.message), told)
 
 
 def _fail(message: str, code: int) -> int:

@@ -38,7 +38,7 @@ def _sells(scenario: Scenario) -> bool:
 _ALWAYS: Final = frozenset(("reach", "impressions", "shares", "reshares"))
 _SWITCHES: Final[dict[str, Callable[[Scenario], bool]]] = {
     # Without a margin that is what revenue is.
-    "gross_profit": lambda scenario: _sells(scenario) and scenario.transact.margin < 1.0,
+    "gross_profit": lambda scenario: _sells(scenario) and scenario.transact.cost_of_goods > 0.0,
     "profit": _sells,
     "return_on_investment": _sells,
     "share_of_voice": lambda scenario: bool(scenario.publish.rivals),

@@ -99,7 +99,12 @@ OUTCOMES: Final[dict[str, Outcome]] = {
     ),
 }
 # As the goals of a campaign are called in conversation (001: the social bond).
-_ALSO: Final = {"bond": "mean_bond", "trust": "mean_trust"}
+_ALSO: Final = {
+    "bond": "mean_bond",
+    "trust": "mean_trust",
+    "followers": "fans",
+    **dict.fromkeys(("orders", "sales", "purchases", "sign-ups", "registrations"), "conversions"),
+}
 
 
 def outcome(name: str) -> Outcome:

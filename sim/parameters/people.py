@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from ..errors import InputError
 from .declare import Listed, Parameters, chance, parameter, weight
 
 # People of whom there may be so many at most.
@@ -29,6 +30,21 @@ def _part(value: object) -> object:
                 "is not allowed; give a share from 0 to 1, or a whole number of people above 1."
             )
     return value
+
+
+def refuse_more(name: str, part: float, people: int) -> None:
+    """Refuse more of a kind than there are people.
+
+    Raises
+    ------
+    InputError
+        If `part` is a number of people, and there are fewer.
+    """
+    if part > max(people, 1):
+        raise InputError(
+            f"{name} = {int(part)} is more than the network's {people} people; give fewer, or a "
+            "share."
+        )
 
 
 def _day(weights: tuple[float, ...]) -> tuple[float, ...]:

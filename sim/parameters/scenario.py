@@ -22,6 +22,7 @@ from .calendar import day, last_day, money
 from .clock import reread
 from .content import Channel, ContentType, Post
 from .declare import Listed, Named, Parameters, parameter
+from .implied import settle
 from .incentives import Incentives
 from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
@@ -329,7 +330,10 @@ class Scenario(Parameters):
             Dotted path to value, such as ``{"share.base.fan": 0.02}``. A number in a path is an
             entry of a list, and ``*`` every entry of a list or a table: ``content.*.type``,
             ``content.0.type``, ``share.base.*``. A price that is changed keeps the former one as
-            `transact.reference_price`, where none is said: people buy less for more.
+            `transact.reference_price`, where none is said (people buy less for more), and what a
+            piece costs to make as `transact.unit_cost`, where no margin is said with it. What was
+            judged of a reward (`incentives.judged_chance`) does not outlive a change of
+            `incentives.paid`.
 
         Raises
         ------
@@ -346,17 +350,7 @@ class Scenario(Parameters):
         tables = self.to_dict()
         changes = spread_out(tables, changes)
         tables = nested(tables, changes)
-        network = tables["network"]
-        # What is no table is left for the validation, which has the sentence for it.
-        if isinstance(network, dict) and network.get("kind") != self.network.kind:
-            # What the former kind asked for means nothing to the new one.
-            for name in set(self.network.generator_options()) - _asked_anew(changes):
-                network.pop(name, None)
-        transact, known = tables["transact"], self.transact
-        said = not isinstance(transact, dict) or transact.get("reference_price") is not None
-        # People knew the former price, and answer to the new one.
-        if not said and known.price > 0.0 and transact.get("price") != known.price:
-            transact["reference_price"] = known.price
+        settle(tables, self, changes)
         return Scenario(**tables)
 
     def with_ticks_of(self, hours: float) -> Scenario:
@@ -410,13 +404,6 @@ class Scenario(Parameters):
             for path, value in flat(self.to_dict()).items()
             if path not in theirs or theirs[path] != value
         }
-
-
-def _asked_anew(changes: Mapping[str, Any]) -> set[str]:
-    """The names below `network` that changes mention."""
-    inner = changes.get("network")
-    paths = {path.removeprefix("network.") for path in changes if path.startswith("network.")}
-    return paths | (set(inner) if isinstance(inner, Mapping) else set())
 
 
 def _known(name: str, names: Mapping[str, object], path: str, what: str) -> None:

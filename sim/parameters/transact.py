@@ -86,6 +86,15 @@ class Transact(Parameters):
         unit="share of the price",
         source="assumed: nothing costs but the campaign",
     )
+    unit_cost: float | None = parameter(
+        None,
+        "What it takes to make one piece; what `margin` leaves of the price if None. A price that "
+        "is changed later makes nothing cheaper",
+        low=0.0,
+        high=1e9,
+        unit="money",
+        source="the scenario",
+    )
     worth: float = parameter(
         0.0,
         "What a transaction is worth to the brand beside the price",
@@ -94,6 +103,19 @@ class Transact(Parameters):
         unit="money",
         source="the scenario",
     )
+
+    @property
+    def cost_of_goods(self) -> float:
+        """What it takes to make one piece: `unit_cost`, or ``(1 - margin) * price`` if None.
+
+        Examples
+        --------
+        >>> round(Transact(price=40.0, margin=0.4).cost_of_goods, 9)
+        24.0
+        >>> Transact(price=40.0, unit_cost=25.0).cost_of_goods
+        25.0
+        """
+        return (1.0 - self.margin) * self.price if self.unit_cost is None else self.unit_cost
 
 
 class Returns(Parameters):

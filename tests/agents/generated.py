@@ -406,6 +406,7 @@ SCALES: dict[str, dict[str, Value]] = {
         "publish.value_cost": one_of(0.0, 2.0),
         "publish.pitch_cost": one_of(0.0, 3.0),
         "transact.margin": one_of(1.0, 0.4),
+        "transact.unit_cost": one_of(None, 3.0),
         "returns.upsell_worth": one_of(0.0, 3.0),
         "returns.cross_sell_worth": one_of(0.0, 3.0),
         "complaints.gap": one_of(1, 5),

@@ -27,6 +27,10 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
         ),
         ({"incentives.reward": 1.0, "share.weight.reward": 0.0}, ["share.weight.reward = 0"]),
         ({"incentives.reward": 1e9}, ["extrapolated", "1e+09", "100"]),
+        (
+            {"incentives.reward": 5.0, "incentives.judged_chance": 0.03},
+            ["incentives.judged_chance = 0.03", "each share is paid"],
+        ),
         ({"incentives.access": 5.0}, ["extrapolated", "a reward of 1,474"]),
         (
             {"transact.click": 0.1, "transact.price": 400.0, "transact.reference_price": 40.0},

@@ -42,6 +42,12 @@ def test_a_kind_of_network_has_its_own_examples() -> None:
     assert configuration == {}
 
 
+def test_content_types_are_told_by_name() -> None:
+    told = str(explain("content_types"))
+    assert all(name in told for name in ("funny_video", "useful_advice", "hard_sell"))
+    assert "wom explain content_types.NAME" in told
+
+
 def test_a_table_has_all_that_is_below_it() -> None:
     paths = [each.path for chapter in explain("share").chapters for each in chapter.parameters]
     assert {"share.rule", "share.base.fan", "share.weight.trust"} <= set(paths)

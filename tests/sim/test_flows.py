@@ -73,6 +73,35 @@ def test_a_change_that_says_the_margin_says_it_of_its_own_price() -> None:
     assert making_by_tick(result).sum() == pytest.approx(made, abs=1e-9)
 
 
+def test_a_price_that_is_replaced_makes_nothing_cheaper() -> None:
+    """A variant at half the price sells at a loss; what is said last of making is meant."""
+    base = Scenario().replace(SHOP)
+    cheap = base.replace({"transact.price": 20.0})
+    assert cheap.transact.unit_cost == pytest.approx(24.0)
+    sold = wom.run(cheap, seed=3).kpis
+    assert sold["gross_profit"] == pytest.approx(-4.0 * sold["conversions"], abs=1e-9)
+    assert cheap.replace({"transact.price": 0.0}).transact.cost_of_goods == pytest.approx(24.0)
+    half = {"transact.price": 20.0, "transact.margin": 0.5}
+    for again in (base.replace(half), cheap.replace({"transact.margin": 0.5})):
+        assert again.transact.cost_of_goods == 10.0
+    own = base.replace({"transact": {"price": 20.0, "unit_cost": 7.0}})
+    assert own.replace({"transact.price": 30.0}).transact.cost_of_goods == 7.0
+    assert base.replace({"horizon": 9}).transact.unit_cost is None
+    free = Scenario(transact={"price": 40.0}).replace({"transact.price": 20.0})
+    assert free.transact.unit_cost is None  # nothing costs but the campaign
+
+
+def test_what_a_piece_costs_is_said_in_money_too() -> None:
+    said = shop({"transact.unit_cost": 30.0, "transact.margin": 1.0})
+    sold = said.kpis["conversions"]
+    assert said.kpis["gross_profit"] == pytest.approx(10.0 * sold, abs=1e-9)
+    later = [{"tick": 10, "set": {"transact.unit_cost": 12.0}}]
+    changed = shop({"timeline": later})
+    log = changed.buyer_log.tick
+    made = np.where(log < 10, 24.0, 12.0).sum()
+    assert making_by_tick(changed).sum() == pytest.approx(made, abs=1e-9)
+
+
 def test_what_a_transaction_is_worth_is_no_price_and_more_of_it_is() -> None:
     extra = {"transact.worth": 7.0, "returns": {
         "repeat": 0.9, "interval": 2.0, "upsell": 0.5, "upsell_worth": 10.0,

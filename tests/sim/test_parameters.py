@@ -240,6 +240,15 @@ def test_replace_gives_a_validated_copy() -> None:
     assert one.replace({}) == one
 
 
+def test_what_was_judged_of_a_reward_does_not_outlive_how_it_is_paid() -> None:
+    draw = Scenario(incentives={"paid": "draw", "reward": 5.0, "judged_chance": 0.03})
+    assert draw.replace({"incentives.reward": 9.0}).incentives.judged_chance == 0.03
+    assert draw.replace({"incentives.paid": "draw"}).incentives.judged_chance == 0.03
+    assert draw.replace({"incentives.paid": "conversion"}).incentives.judged_chance is None
+    again = {"incentives.paid": "referral", "incentives.judged_chance": 0.2}
+    assert draw.replace(again).incentives.judged_chance == 0.2
+
+
 def test_replace_merges_tables_and_replaces_lists() -> None:
     base = Scenario().replace({"publish.outlets": [{"audience": 0.1}, {"audience": 0.2}]})
     assert base.replace({"share.base": {"fan": 0.5}}).share.base.stranger == 0.0017

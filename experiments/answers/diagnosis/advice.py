@@ -24,7 +24,7 @@ _HERE: Final = "scenario.toml"
 def earned(scenario: Scenario) -> float:
     """What one more conversion leaves when what is sold has been made; nan where it brings none."""
     transact = scenario.transact
-    found = transact.price * transact.margin + transact.worth
+    found = transact.price - transact.cost_of_goods + transact.worth
     return found if found > 0.0 else math.nan
 
 

@@ -40,10 +40,13 @@ class Incremental(NamedTuple):
     won, lost
         Shares that are made with it alone, and without it alone.
     paid_anyway
-        Of all shares with the incentive, how many are made anyway: these are paid for as well.
+        Of all shares with the incentive, how many are made anyway: who pays for shares pays for
+        these as well.
     cost_per_share
         What the incentive costs, by the shares that it adds: (cost - cost without) / (shares -
         shares without).
+    cost_per_conversion
+        The same by the conversions that it adds.
     conversions, profit
         What it adds to these.
     """
@@ -53,6 +56,7 @@ class Incremental(NamedTuple):
     lost: Estimate
     paid_anyway: Ratio
     cost_per_share: Ratio
+    cost_per_conversion: Ratio
     conversions: Estimate
     profit: Estimate
 
@@ -61,16 +65,27 @@ class Incremental(NamedTuple):
         """Who is paid for nothing, and what a share costs that it adds."""
         return self.told()
 
-    def told(self, money: str = "money") -> str:
-        """The same, money in a form."""
-        anyway, each = percent(self.paid_anyway.value), self.cost_per_share
-        text = f"Of the shares that the incentive pays for, {anyway} are made anyway"
-        if math.isinf(each.high) or each.below <= 0:
-            return text + ", and it is not sure that it adds any."
-        return text + (
-            f", so that a share that it adds costs {mean(each.value, money)} "
-            f"({mean(each.low, money)} to {mean(each.high, money)})."
+    def told(self, money: str = "money", noun: str = "conversions") -> str:
+        """The same, money in a form and a conversion by its name."""
+        text = (
+            f"Of the shares with the incentive, {percent(self.paid_anyway.value)} are made anyway"
         )
+        if not _sure(self.cost_per_share):
+            text += ", and it is not sure that it adds any."
+        else:
+            text += f", so that a share that it adds costs {_between(self.cost_per_share, money)}."
+        if _sure(self.cost_per_conversion):
+            more = _between(self.cost_per_conversion, money)
+            text += f" A conversion ({noun}) that it adds costs {more}."
+        return text
+
+
+def _sure(each: Ratio) -> bool:
+    return math.isfinite(each.high) and each.below > 0
+
+
+def _between(each: Ratio, money: str) -> str:
+    return f"{mean(each.value, money)} ({mean(each.low, money)} to {mean(each.high, money)})"
 
 
 class Gain(NamedTuple):
@@ -163,6 +178,7 @@ def incremental(
         return column(having, name), column(lacking, name)
 
     (shares, before), (cost, cheaper) = of("shares"), of("cost")
+    sold, fewer = of("conversions")
     both = np.array(common, np.float64)
     return Incremental(
         anyway=estimate(both, level),
@@ -170,6 +186,7 @@ def incremental(
         lost=estimate(before - both, level),
         paid_anyway=ratio(both, shares, level),
         cost_per_share=ratio(cost - cheaper, shares - before, level),
+        cost_per_conversion=ratio(cost - cheaper, sold - fewer, level),
         conversions=difference(*of("conversions"), level),
         profit=difference(*of("profit"), level),
     )

@@ -96,14 +96,15 @@ class Economics(Answer):
         each, loss, took = self.costs["cost_per_conversion"], self.risk.loss, self.risk.take_off
         noun, profit = self.scenario.outcome, float(self.numbers("profit").mean())
         money = in_currency("money", self.scenario)
+        made = "loss" if profit < 0.0 else "profit"
         start = (
-            f"{self.scenario.name} makes a profit of {mean(profit, money)} on average and a "
+            f"{self.scenario.name} makes a {made} of {mean(abs(profit), money)} on average and a "
             f"loss in {percent(loss.share)} of {loss.replicates:,} replicates"
         )
         if not math.isnan(each.value):
             start += f"; a conversion ({noun}) costs {mean(each.value, money)}"
             pays = self.returns["a conversion pays up to"] if self.returns else each
-            if self.scenario.transact.margin < 1.0:
+            if self.scenario.transact.cost_of_goods > 0.0:
                 start += f", and pays up to {mean(pays.value, money)}"
         end = (
             f"It takes off (a cascade of 100 shares or more) in {percent(took.share)} of "
@@ -112,7 +113,8 @@ class Economics(Answer):
         if self.risk.given_take_off:
             middle = self.risk.given_take_off["conversions"]["50 %"]
             end += f", and half of those come to {middle:,.0f} {noun} or more"
-        said = [each.told(money) for each in (self.incentive, self.beside) if each is not None]
+        said = [] if self.incentive is None else [self.incentive.told(money, noun)]
+        said += [] if self.beside is None else [self.beside.told(money)]
         said += [] if self.break_even is None else [self.break_even.sentence]
         return " ".join(filter(None, [f"{start}.", *said, f"{end}.", brief(self.unknown)]))
 

@@ -104,8 +104,9 @@ def items(
             ("shares that are made anyway", incentive.anyway, "number"),
             ("shares that it wins", incentive.won, "number"),
             ("shares that it costs", incentive.lost, "number"),
-            ("of those paid, made anyway", incentive.paid_anyway, "rate"),
+            ("of all shares, made anyway", incentive.paid_anyway, "rate"),
             ("cost per incremental share", incentive.cost_per_share, "money"),
+            ("cost per incremental conversion", incentive.cost_per_conversion, "money"),
             ("conversions that it adds", incentive.conversions, "number"),
             ("profit that it adds", incentive.profit, "money"),
         ):

@@ -357,6 +357,31 @@ def test_usage_gets_one_line(wom: Wom, words: tuple[str, ...]) -> None:
     assert (answer.code, answer.out, answer.error.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("diagnose", "open_house", "--spend", "100eur"), "'100eur' is no number"),
+        (("run", "open_house", "--seed", "1.5"), "'1.5' is no whole number"),
+    ],
+)
+def test_what_is_no_number_is_said_in_our_words(
+    wom: Wom, words: tuple[str, ...], said: str
+) -> None:
+    answer = wom(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.error
+    assert words[-2] in answer.error
+    assert "Input should" not in answer.error
+
+
+def test_more_fans_than_people_are_not_valid(wom: Wom) -> None:
+    few = ("--set", "network.people=3000", "--set", "people.fans=4000")
+    answer = wom("check", "open_house", *few, "--json")
+    assert (answer.code, answer.told["valid"]) == (2, False)
+    assert "people.fans = 4000 is more than the network's 3000 people" in answer.told["errors"][0]
+    assert wom("check", "open_house", "--set", "people.fans=1").code == 0
+
+
 def test_the_demo_draws_a_picture(wom: Wom, tmp_path: Path) -> None:
     answer = wom("demo", "--out", "pictures")
     assert answer.code == 0

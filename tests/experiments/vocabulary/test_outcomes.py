@@ -40,3 +40,12 @@ def test_what_costs_or_hurts_is_better_less() -> None:
 def test_an_unknown_one_is_refused_with_a_hint(name: str, hint: str) -> None:
     with pytest.raises(InputError, match=f"'{name}' is no outcome.*{hint}"):
         outcome(name)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("orders", "conversions"), ("sign-ups", "conversions"), ("followers", "fans"),
+     ("trust", "mean_trust")],
+)  # fmt: skip
+def test_goals_are_known_by_the_words_of_a_conversation(said: str, name: str) -> None:
+    assert outcome(said).name == name
