@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -57,6 +58,15 @@ def claims_of(cells: list[Cell]) -> set[str]:
     return numbers_in(" ".join(bold))
 
 
+def sayings_of(cells: list[Cell]) -> dict[str, str]:
+    """What the finding says in words, each with the expression that is true where it holds.
+
+    They stand in the cell that prints its numbers, as the metadatum `claims`.
+    """
+    [numbers] = [cell for cell in cells if cell["id"] == "numbers"]
+    return dict(numbers["metadata"]["claims"])
+
+
 def test_they_are_in_order() -> None:
     assert [path.stem[:2] for path in NOTEBOOKS] == [f"{k:02d}" for k in range(1, 12)]
 
@@ -110,6 +120,18 @@ def test_it_asks_finds_and_sets_exercises(path: Path) -> None:
 
 
 @each_notebook
+def test_what_its_finding_says_in_words_can_be_judged(path: Path) -> None:
+    cells = cells_of(path)
+    finding = " ".join(text_below(cells, "Finding").split())
+    sayings = sayings_of(cells)
+    assert len(sayings) >= 2
+    for words, expression in sayings.items():
+        assert words in finding
+        parts = ast.walk(ast.parse(expression, mode="eval"))
+        assert any(isinstance(part, ast.Compare) for part in parts)
+
+
+@each_notebook
 def test_every_exercise_has_a_solution_that_is_folded(path: Path) -> None:
     cells = cells_of(path)
     exercises = re.findall(r"^\d+\. ", text_below(cells, "Exercises"), re.MULTILINE)
@@ -144,6 +166,10 @@ def executed(path: Path, folder: Path) -> tuple[list[Any], float]:
     pytest.importorskip("ipykernel")
     book = nbformat.read(path, as_version=4)
     clock = nbformat.v4.new_code_cell("import time\nprint(time.process_time())")
+    [place] = [k for k, cell in enumerate(book.cells) if cell.id == "numbers"]
+    sayings = sayings_of(book.cells)
+    judged = "\n".join(f"assert {each}, {words!r}" for words, each in sayings.items())
+    book.cells.insert(place + 1, nbformat.v4.new_code_cell(judged))
     book.cells.append(clock)
     resources = {"metadata": {"path": folder}}
     client.NotebookClient(book, timeout=500, resources=resources).execute()
