@@ -47,14 +47,21 @@ class Unknown:
     def brief(self) -> str:
         """What belongs to the sentence of an answer."""
         more = f"; {self.short}" if self.short else ""
-        return f"Each world has a draw of {self.draws.of_what}{more}."
+        off = " The fit itself misses some of what was measured." if self.draws.doubt else ""
+        return f"Each world has a draw of {self.draws.of_what}{more}.{off}"
 
     def points(self) -> list[str]:
         """All that is to be said of it for this answer."""
         given = [
             f"{path} was set since, and is the same in every draw." for path in self.draws.given
         ]
-        return [self.draws.told(self.worlds), *given, *self.says]
+        off = [f"The fit misses some of what was measured: {self.draws.doubt}"]
+        return [
+            self.draws.told(self.worlds),
+            *(off if self.draws.doubt else []),
+            *given,
+            *self.says,
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told of it."""
@@ -65,6 +72,7 @@ class Unknown:
                 "parameters": list(self.draws.paths),
                 "set_since": list(self.draws.given),
                 "open": list(self.draws.open),
+                "doubt": self.draws.doubt,
                 **self.numbers,
             }
         )

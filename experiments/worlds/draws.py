@@ -51,6 +51,8 @@ class Draws:
         What the draws were learned from: the name of a file.
     open
         What that left open, a sentence each.
+    doubt
+        What of it no draw agrees with, in a sentence; empty where all do.
     folder
         Where they are kept, as it was typed.
     since
@@ -81,6 +83,7 @@ class Draws:
     before: Scenario | None = None
     source: str = ""
     open: tuple[str, ...] = ()
+    doubt: str = ""
     folder: str = ""
     since: Changes = field(default_factory=dict)
     given: tuple[str, ...] = ()

@@ -102,6 +102,7 @@ def draws_in(folder: str | PathLike[str]) -> Draws:
             before=load_whole(home / "scenario.toml"),
             source=str(told["seen"]["source"]),
             open=tuple(map(str, told["cannot_tell"])),
+            doubt=str(told.get("doubt", "")),
             folder=str(folder),
         )
 
@@ -114,6 +115,7 @@ def written(draws: Draws) -> bytes:
     # Where nothing differs any more, there are as many draws all the same.
     table = pa.table(columns or {_NOTHING: [0.0] * len(draws)})
     about = {"source": draws.source, "open": draws.open, "given": draws.given}
+    about |= {"doubt": draws.doubt} if draws.doubt else {}
     return parquet(table.replace_schema_metadata({_ABOUT: json.dumps(about)}))
 
 
@@ -141,5 +143,6 @@ def read_draws(base: Scenario, path: Path) -> Draws:
             changes=tuple(rows),
             source=str(about.get("source", "")),
             open=tuple(map(str, about.get("open", ()))),
+            doubt=str(about.get("doubt", "")),
             given=tuple(map(str, about.get("given", ()))),
         )

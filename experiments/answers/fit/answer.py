@@ -52,6 +52,7 @@ class Fit(Fitted, Answer, Uncertain):
             before=self.scenario,
             source=self.what.source,
             open=tuple(told.open_questions(self)),
+            doubt=told.doubt(self),
         )
 
     def under(self, changes: Mapping[str, Any]) -> Draws:
@@ -123,6 +124,7 @@ class Fit(Fitted, Answer, Uncertain):
             "sentence": self.sentence,
             "parameters_fitted": plain_rows(self.table().round(_DIGITS)),
             "cannot_tell": told.open_questions(self),
+            "doubt": told.doubt(self),
             "trades": [list(each) for each in told.trades(self)],
             "notes": told.notes(self),
             "runs": self.runs,

@@ -49,14 +49,17 @@ def headline(fit: Fitted) -> str:
     )
     if unseen:
         said += f" They do not see {listed(unseen)}."
-    if fit.checked.serious:
-        said += f" {misfit_share(fit)}"
-    return said
+    return f"{said} {doubt(fit)}".rstrip()
 
 
 # In deviations of the prior: beyond nine tenths of it; moved, though no narrower.
 _EDGE: Final = 1.2816
 _MOVED: Final = 0.5
+
+
+def doubt(fit: Fitted) -> str:
+    """That the fit misses what was measured, in a sentence; empty where it does not."""
+    return misfit_share(fit) if fit.checked.serious else ""
 
 
 def misfit_share(fit: Fitted) -> str:

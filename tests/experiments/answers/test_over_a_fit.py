@@ -64,14 +64,20 @@ def test_draws_that_are_all_equal_give_the_answer_of_that_scenario(fit: wom.Fit,
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_fit_says_what_it_left_open(fit: wom.Fit, name: str) -> None:
-    open_one = replace(fit.drawn(), open=("The data do not see the moon.",), folder="april")
+    open_one = replace(
+        fit.drawn(), open=("The data do not see the moon.",), doubt="9 of 10 miss.", folder="april"
+    )
     found = ASKED[name](open_one)
     told = found.to_dict()["fit"]
     assert (told["data"], told["draws"], told["open"]) == (
         "measured.csv", len(fit.draws), ["The data do not see the moon."],
     )  # fmt: skip
     document = found.document()
-    assert "The fit left open: The data do not see the moon." in terminal.text(document)
+    shown = " ".join(terminal.text(document).split())
+    assert "The fit left open: The data do not see the moon." in shown
+    assert "The fit misses some of what was measured: 9 of 10 miss." in shown
+    assert told["doubt"] == "9 of 10 miss."
+    assert "The fit itself misses some of what was measured." in found.sentence
     assert "wom.Fit.load('april')" in document.python
     since = ASKED[name](open_one.under({"transact.click": 0.2}))
     assert since.to_dict()["fit"]["set_since"] == ["transact.click"]

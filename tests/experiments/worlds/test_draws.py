@@ -114,7 +114,8 @@ def test_a_draw_that_is_not_allowed_is_named() -> None:
 
 
 def test_draws_are_kept_and_travel(tmp_path: Path) -> None:
-    mixed = Draws(SHOP, (*CLICK, {"transact.price": 3.0}), source="a.csv", open=("A matter.",))
+    mixed = Draws(SHOP, (*CLICK, {"transact.price": 3.0}), source="a.csv", open=("A matter.",),
+                  doubt="One misses.")  # fmt: skip
     (tmp_path / "draws.parquet").write_bytes(written(mixed))
     found = read_draws(SHOP, tmp_path / "draws.parquet")
     assert found == mixed
