@@ -12,6 +12,7 @@ from ..sim.errors import InputError, hint
 from .loader import CONTENT_TYPES, find, names, read_tables
 from .needs import NEEDS, TYPED
 from .reference import EACH, NAMED, NONE, Chapter, Parameter, sections
+from .texts import titled
 from .toml import literal
 
 # Of shipped scenarios that set a parameter, so many are named.
@@ -70,7 +71,7 @@ class Explanation:
             f"{each.path}: {each.label}{_unit(each)}.",
             f"In [{chapter.path}]: {chapter.text}" if chapter.path else chapter.text,
             f"It may be: {each.allowed}. If nothing is said: {each.default}.",
-            f"Where that is from: {each.source}.",
+            f"Where that is from: {titled(each.source)}.",
         ]
         lines += [f"It moves nothing where {why}." for why in self.needs.get(each.path, ())]
         if each.fixed:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ...scenarios.texts import titled
 from ...sim.comparison import sentence
 from ..show import notebook
 from ..show.cells import Code, Group, Rate, Row
@@ -90,7 +91,7 @@ def document(result: Result, on: On = EVERYWHERE, *, seconds: float | None = Non
         "keeps it with a report.",
         facts=[
             ("Scenario", scenario.name),
-            ("Its sources", ", ".join(scenario.sources) or "–"),
+            ("Its sources", "; ".join(map(titled, scenario.sources)) or "–"),
             ("Network", people),
             ("Length", f"{ticks} of {scenario.hours_per_tick:g} hours"),
             ("Seed of the campaign", str(result.seed)),

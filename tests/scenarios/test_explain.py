@@ -42,6 +42,11 @@ def test_a_kind_of_network_has_its_own_examples() -> None:
     assert configuration == {}
 
 
+def test_the_texts_are_named_by_their_titles() -> None:
+    assert '"Social Media Advocacy Model" (002)' in str(explain("advocacy.nurture"))
+    assert explain("advocacy.nurture").to_dict()["parameters"][0]["source"] == "002"
+
+
 def test_content_types_are_told_by_name() -> None:
     told = str(explain("content_types"))
     assert all(name in told for name in ("funny_video", "useful_advice", "hard_sell"))
