@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from wordofmouth.scenarios.explain import explain
 from wordofmouth.scenarios.reference import parameters
+from wordofmouth.scenarios.texts import titled
 from wordofmouth.sim.errors import InputError
 
 
@@ -16,7 +17,7 @@ def test_every_parameter_is_explained_under_its_own_path() -> None:
         text = str(explain(each.path))
         assert text.startswith(f"{each.path}: ")
         assert each.label in text
-        assert each.source in text
+        assert titled(each.source) in text
 
 
 @pytest.mark.parametrize(
