@@ -190,13 +190,17 @@ def read(model: CampaignModel, wave: Wave, readers: Readers, message: int) -> No
 def come_back(model: CampaignModel) -> None:
     """Visitors and buyers come back, or do not."""
     rows, what, abouts, heard = [], [], [], []
+    buyers: set[Person] = set()
     for task in model.today.tasks(VISITOR, BUYER):
         person, visit = model.person(task.person), Visit(task.message, task.hop, task.kind == BUYER)
         if not person.come_back(visit):
             continue
         done = int(CAME)
-        if person.buy_again(visit) and (visit.buyer or not barred(person, visit.message)):
+        had = barred(person, visit.message) or (model.plan.transact.once and person in buyers)
+        if person.buy_again(visit) and (visit.buyer or not had):
             done |= int(BOUGHT)
+            if not visit.buyer:
+                buyers.add(person)
             if visit.buyer:
                 done |= int(MORE) * person.buy_more(visit)
                 done |= int(ANOTHER) * person.buy_another(visit)

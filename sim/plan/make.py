@@ -192,6 +192,7 @@ def plan(
         ),
         ceiling=_ceiling(scenario),
         doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
+        click_doses=scenario.transact.click_doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
         fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
         tired=scenario.interact.unfollow_fatigue * np.log1p(np.arange(POSTS + 1)),
         active=scenario.advocacy.accept_activity * np.log1p(np.arange(POSTS + 1)),
@@ -467,7 +468,10 @@ def _transacting(
         convert_given=transact.convert_given,
         convert_risk=transact.convert_risk * transact.risk,
         convert_warned=scenario.negative.convert,
-        most=_most_believed(scenario, transact.click_trust) + MARGIN,
+        most=_most_believed(scenario, transact.click_trust)
+        + max(transact.click_doses, 0.0) * math.log(DOSES)
+        + MARGIN,
+        once=transact.once == "campaign",
     )
 
 

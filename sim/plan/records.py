@@ -116,8 +116,9 @@ class Transacting(NamedTuple):
     """Log-odds and weights of clicking and converting; link and recall of finding.
 
     What a friend sends has log-odds of its own: the recipient's reward and the discount are in.
-    `most` is the most that credibility can add to the log-odds of a click, and `convert_warned`
-    what having noticed a complaint takes from those of converting.
+    `most` is the most that credibility and doses can add to the log-odds of a click, and
+    `convert_warned` what having noticed a complaint takes from those of converting. `once` is
+    whether who bought over one post cannot buy over another.
     """
 
     click: float
@@ -135,6 +136,7 @@ class Transacting(NamedTuple):
     convert_risk: float
     convert_warned: float
     most: float
+    once: bool
 
 
 class Segmented(NamedTuple):
@@ -296,9 +298,9 @@ class Plan(NamedTuple):
     ceiling
         The chance to notice one of so many posts at a visit, were they new and nobody else's;
         the last also where there are more.
-    doses, fatigue, tired, active
-        The terms of 0 to 15 doses, of 0 to 255 earlier posts in sharing and in leaving, and of as
-        many acts in accepting.
+    doses, click_doses, fatigue, tired, active
+        The terms of 0 to 15 doses in sharing and in clicking, of 0 to 255 earlier posts in sharing
+        and in leaving, and of as many acts in accepting.
     share, unrewarded, gossip
         The weights of the reasons to share: with the reward on offer, without it, and of what is
         not the brand's.
@@ -318,6 +320,7 @@ class Plan(NamedTuple):
     base: NDArray[np.float64]
     ceiling: NDArray[np.float64]
     doses: NDArray[np.float64]
+    click_doses: NDArray[np.float64]
     fatigue: NDArray[np.float64]
     tired: NDArray[np.float64]
     active: NDArray[np.float64]

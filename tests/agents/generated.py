@@ -237,6 +237,8 @@ PARTS: dict[str, dict[str, Value]] = {
     "transact": {
         "transact.click": mostly(0.05, 0.5, 0.0, 1.0),
         "transact.click_offer": weight,
+        "transact.click_doses": weight,
+        "transact.once": one_of("campaign", "campaign", "post"),
         "transact.link": chance,
         "transact.recall": chance,
         "transact.convert": mostly(0.1, 0.9, 0.0, 1.0),
