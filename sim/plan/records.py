@@ -27,7 +27,8 @@ POWER_LAW: Final = 4
 ALWAYS: Final = np.inf
 
 
-# An account beside the brand's own: outlets come first, then ads, then rivals. `shown` is the
+# An account beside the brand's own: outlets come first, then ads, then rivals, then the channels
+# whose feeds are ranked by engagement. `shown` is the
 # chance that a post is shown to one of its audience, of an ad the mean exposures in a tick of one
 # who views as much as the mean; `acceptance` the chance that it takes up a post; `standing` how far
 # it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
@@ -281,6 +282,20 @@ class Belonging(NamedTuple):
     newest: float
 
 
+class Ranking(NamedTuple):
+    """The channels whose feeds are ranked by engagement: a row each.
+
+    `first` is the account of the first of them; `wait` ticks until a post is judged, `most` the
+    share of strangers to whom it may be shown, `half` the engagement at which it is to half of it.
+    """
+
+    first: int
+    channel: NDArray[np.int64]
+    wait: NDArray[np.int64]
+    most: NDArray[np.float64]
+    half: NDArray[np.float64]
+
+
 @by_reference
 class Plan(NamedTuple):
     """A scenario in numbers, stage by stage. Offsets are in; a chance of 0 is minus infinity.
@@ -308,8 +323,11 @@ class Plan(NamedTuple):
         Clicking and converting, with the recipient's reward on offer and without it.
     segmented
         What segments add to both.
-    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, ask, belong
+    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, ask, belong,
+    ranking
         The numbers of the stages.
+    judges
+        Whether any message is judged during the campaign (`Due.judged`).
     """
 
     luck: np.uint64
@@ -342,3 +360,5 @@ class Plan(NamedTuple):
     promote: Promoting
     ask: Asking
     belong: Belonging
+    ranking: Ranking
+    judges: bool

@@ -37,6 +37,7 @@ from ....sim.forest import parents
 from ....sim.metrics import trees
 from ....sim.plan import OWN
 from ....sim.result import Result
+from ....sim.sources import ranked
 from ....sim.wave import BRAND, OUTLET
 from ....sim.world import ROLES
 from .answer import RULES, Credit, Owed
@@ -229,7 +230,7 @@ def _accounts(result: Result) -> list[str]:
     publish = result.scenario.publish
     outlets = [outlet.name for outlet in publish.outlets for _ in range(outlet.count)]
     others = [*(ad.name for ad in publish.ads), *(rival.name for rival in publish.rivals)]
-    return [*outlets, *others]
+    return [*outlets, *others, *(f"{name} (ranked feed)" for name in ranked(result.scenario))]
 
 
 def _channels(owed: _Chains) -> Owed:
