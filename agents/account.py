@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import mesa
 
+from ..sim.agenda import ranks
 from ..sim.draws import SHOWN, happens
-from ..sim.stages.publish import viewed
+from ..sim.stages.publish import beyond, viewed
 from ..sim.wave import OUTLET
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Account(mesa.Agent):
     Attributes
     ----------
     number
-        Its place among the accounts: outlets come first, then ads, then rivals.
+        Its place among the accounts: outlets come first, then ads, then rivals, then ranked feeds.
     name
         As the scenario says.
     sender
@@ -84,7 +85,53 @@ class Account(mesa.Agent):
 
 
 class Rival(Account):
-    """A rival brand (001): its followers hear the posts that name it."""
+    """A rival brand (001): its followers hear what names it; it asks people, and reacts."""
+
+    def asks(self) -> list[Person]:
+        """The people whom it asks to pass on what it posts, and who all do."""
+        world = self.model.world
+        first = int(self.model.plan.ranking.first) - (world.rival_offsets.size - 1)
+        start, stop = world.rival_offsets[self.number - first : self.number - first + 2]
+        return self.model.people(world.rival_seeds[start:stop])
+
+
+class Feed(Account):
+    """The feeds of a channel that are ranked by engagement, which show posts beyond followers."""
+
+    def takes(self, message: int) -> bool:  # noqa: ARG002 (it posts nothing of its own accord)
+        """Whether it posts a message: a feed shows what did well, later (`ranks`)."""
+        return False
+
+    @property
+    def row(self) -> int:
+        """Its place among the channels that rank their feeds."""
+        return self.number - int(self.model.plan.ranking.first)
+
+    @property
+    def bit(self) -> int:
+        """Its channel, as one bit."""
+        return 1 << int(self.model.plan.ranking.channel[self.row])
+
+    def ranks(self, message: int) -> bool:
+        """Whether it judges a post in this tick: `ranking_test` hours after it was posted."""
+        return bool(ranks(self.model.plan, message, self.row, self.model.tick))
+
+    def hearers(self, message: int) -> list[Person]:
+        """The strangers on its channel to whom it shows a post, the more the better it did.
+
+        P = ranking_reach * e / (e + ranking_half), with e the likes, comments and shares for each
+        who noticed the post so far.
+        """
+        model, ranking = self.model, self.model.plan.ranking
+        acts, noticed = model.today.due.judged[message].tolist()
+        chance = beyond(acts, noticed, ranking.most[self.row], ranking.half[self.row])
+        return [
+            person
+            for person in model.everybody
+            if person.role == "stranger"
+            and person.channels & self.bit
+            and happens(person.luck_of(message, SHOWN, self.place), chance)
+        ]
 
 
 class Ad(Account):

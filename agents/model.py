@@ -21,12 +21,13 @@ from ..sim.network import Network
 from ..sim.parameters import Post, Scenario
 from ..sim.plan import AD, NEVER, OWN, POST, Plan
 from ..sim.result import Result
+from ..sim.sources import ranked
 from ..sim.stages.publish import is_posted
 from ..sim.stages.utility import Utility
 from ..sim.state import PAGES, SERIES, SHARES, State
 from ..sim.wave import BRAND, OUTLET
 from ..sim.world import ADVOCATE, FAN, ROLES, STRANGER, World
-from .account import Account, Ad, Rival
+from .account import Account, Ad, Feed, Rival
 from .advocate import Advocate
 from .brand import Brand
 from .exposure import Exposure
@@ -301,12 +302,17 @@ class CampaignModel(mesa.Model):
         found: list[Exposure] = []
         now = self.tick * self.plan.hours
         for message in range(len(self.campaign.entries)):
-            if is_posted(self.plan, message, self.tick):
+            if is_posted(self.plan, self.today.due, message, self.tick):
                 takers = [account for account in self.accounts if account.takes(message)]
                 found += [Exposure(message, account, 0, hours=now) for account in reversed(takers)]
                 if self.plan.messages["kind"][message] == POST:
                     channels = int(self.plan.messages["channels"][message])
                     found.append(Exposure(message, self.brand, 0, channels=channels, hours=now))
+            found += [
+                Exposure(message, feed, 0, channels=feed.bit, hours=now)
+                for feed in self._feeds
+                if feed.ranks(message)
+            ]
         due = self.today.due
         for (message, row, hop), hours in zip(due.shares.tolist(), due.hours.tolist(), strict=True):
             person = self.person(row)
@@ -397,7 +403,13 @@ class CampaignModel(mesa.Model):
             Rival(self, number, rival.name)
             for number, rival in enumerate(publish.rivals, len(outlets) + len(ads))
         ]
-        self._accounts = [*self._outlets, *ads, *rivals]
+        self._feeds = [
+            Feed(self, number, name)
+            for number, name in enumerate(
+                ranked(self.campaign.scenario), int(self.plan.ranking.first)
+            )
+        ]
+        self._accounts = [*self._outlets, *ads, *rivals, *self._feeds]
         self._people = [
             self.kinds[role](self, row) for row, role in enumerate(self._seen_role.tolist())
         ]
@@ -416,7 +428,7 @@ class CampaignModel(mesa.Model):
 
     @property
     def accounts(self) -> list[Account]:
-        """All accounts beside the brand's own: outlets, then ads, then rivals."""
+        """All accounts beside the brand's own: outlets, ads, rivals, then ranked feeds."""
         self.make_agents()
         return self._accounts
 

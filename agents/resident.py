@@ -173,6 +173,11 @@ class Resident(mesa.Agent):
         return waiting - 1 if waiting else None
 
     @property
+    def bought(self) -> bool:
+        """Whether they ever bought, or whatever the transaction is."""
+        return bool(self.model.state.steps[self.row] >> s.CONVERTED & 1)
+
+    @property
     def warned(self) -> bool:
         """Whether they noticed what somebody else had to complain about (004)."""
         return bool(self._relation("flags") & s.WARNED)

@@ -25,15 +25,17 @@ from ..sim.apply import (
 from ..sim.exposures import Exposures
 from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
-from ..sim.plan import BASS, COMPLAINT, NEVER, OWN, POST
+from ..sim.plan import BASS, COMPLAINT, NEVER, OWN, POST, RIVAL
 from ..sim.stages.complain import FINE
 from ..sim.stages.promote import Promoted
+from ..sim.stages.publish import is_posted
 from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
 from ..sim.stages.reward import Paid
 from ..sim.stages.serve import NEW, Served
 from ..sim.stages.start import Started
 from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, THANKS, VISITOR
 from ..sim.wave import Wave, names_of
+from .account import Rival
 from .advocate import Advocate
 from .asking import Asked, request_cost, requests
 from .exposure import Exposure
@@ -90,6 +92,9 @@ def starts(model: CampaignModel, asked: dict[int, dict[Person, bool]]) -> dict[i
                     for person in model.everybody
                     if not person.passed_on(message) and person.adopt(message)
                 ]
+        elif kind == RIVAL and is_posted(plan, model.today.due, message, model.tick):
+            rival = model.accounts[int(messages["account"][message])]
+            people = rival.asks() if isinstance(rival, Rival) else []
         elif kind == OWN and released == model.tick:
             people = [
                 person
@@ -190,13 +195,17 @@ def read(model: CampaignModel, wave: Wave, readers: Readers, message: int) -> No
 def come_back(model: CampaignModel) -> None:
     """Visitors and buyers come back, or do not."""
     rows, what, abouts, heard = [], [], [], []
+    buyers: set[Person] = set()
     for task in model.today.tasks(VISITOR, BUYER):
         person, visit = model.person(task.person), Visit(task.message, task.hop, task.kind == BUYER)
         if not person.come_back(visit):
             continue
         done = int(CAME)
-        if person.buy_again(visit) and (visit.buyer or not barred(person, visit.message)):
+        had = barred(person, visit.message) or (model.plan.transact.once and person in buyers)
+        if person.buy_again(visit) and (visit.buyer or not had):
             done |= int(BOUGHT)
+            if not visit.buyer:
+                buyers.add(person)
             if visit.buyer:
                 done |= int(MORE) * person.buy_more(visit)
                 done |= int(ANOTHER) * person.buy_another(visit)

@@ -117,8 +117,10 @@ def convert(person: Person, post: Exposure) -> bool:
 
 
 def barred(person: Person, message: int) -> bool:
-    """Whether somebody cannot have what a message offers: what is for followers alone."""
-    return bool(person.model.plan.messages["exclusive"][message]) and isinstance(person, Stranger)
+    """Whether somebody cannot have what a message offers: for followers alone, or had already."""
+    exclusive = bool(person.model.plan.messages["exclusive"][message])
+    had = bool(person.model.plan.transact.once) and person.bought
+    return had or (exclusive and isinstance(person, Stranger))
 
 
 def comes(

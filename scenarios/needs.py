@@ -196,6 +196,8 @@ NEEDS: Final = (
          "complaints.rate returns.repeat", lambda s: s.transact.convert,
          "transact.convert = 0; give a chance of a transaction"),
     Gate("transact.click_offer", _any("offer"), "no post offers anything; give a type an offer"),
+    Gate("transact.once", lambda s: len(s.content) + len(s.publish.ads) > 1 or s.advocacy.post,
+         "there is but one post to buy over; give two"),
     Gate("transact.click_reward transact.convert_reward", lambda s: s.incentives.recipient,
          "incentives.recipient = 0; give whoever comes a reward"),
     Gate("transact.price_scale", lambda s: s.transact.convert_price and _sells(s),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from . import state as s
 from .jit import inline, jit
-from .plan import BASS, Plan
+from .plan import BASS, POST, Plan
 from .reference import by_reference
 from .state import State
 from .world import ADVOCATE, STRANGER
@@ -41,6 +41,10 @@ class Due(NamedTuple):
         How many people passed on each message, where the rule of sharing asks for it.
     talk, members
         By room: contributions in the last tick, and followers.
+    judged
+        ``[message, 0 or 1]``: of a post that is judged now by a channel that ranks its feeds, what
+        people did with it and how many noticed it; of one with which a rival may react, impressions
+        of the brand and of rivals since it looked last. No rows where nothing is ever judged.
     """
 
     shares: NDArray[np.int32]
@@ -52,6 +56,7 @@ class Due(NamedTuple):
     sharers: NDArray[np.int64]
     talk: NDArray[np.int64]
     members: NDArray[np.int64]
+    judged: NDArray[np.int64]
 
 
 @jit
@@ -72,6 +77,7 @@ def due(plan: Plan, state: State, tick: int) -> Due:
         sharers,
         state.talk[tick & 1].copy(),
         state.members.copy(),
+        _judged(plan, state, tick),
     )
 
 
@@ -89,7 +95,37 @@ def together(parts: list[Due]) -> Due:
         np.sum([part.sharers for part in parts], axis=0),
         np.sum([part.talk for part in parts], axis=0),
         np.sum([part.members for part in parts], axis=0),
+        np.sum([part.judged for part in parts], axis=0),
     )
+
+
+@jit
+def _judged(plan: Plan, state: State, tick: int) -> NDArray[np.int64]:
+    """What is known of one owner's people of the messages that are judged in a tick."""
+    messages, counts = plan.messages, state.counts
+    found = np.zeros((counts.shape[0] if plan.judges else 0, 2), np.int64)
+    for m in range(found.shape[0]):
+        released, above = messages["released"][m], messages["above"][m]
+        if above >= 0.0 and released == tick:
+            for before in range(max(tick - messages["window"][m], 0), tick):
+                found[m, 0] += state.series[before, s.IMPRESSIONS]
+                found[m, 1] += state.series[before, s.RIVAL_IMPRESSIONS]
+        for r in range(plan.ranking.channel.size):
+            if ranks(plan, m, r, tick):
+                acts = counts[m, s.SHARED, :, :, 1].sum() + counts[m, s.RESHARED, :, :, 1].sum()
+                acts += counts[m, s.LIKED, :, :, 1].sum() + counts[m, s.COMMENTED, :, :, 1].sum()
+                found[m, 0], found[m, 1] = acts, counts[m, s.NOTICED, :, :, 1].sum()
+    return found
+
+
+@jit
+def ranks(plan: Plan, message: int, row: int, tick: int) -> bool:
+    """Whether a post of the brand is judged now by a channel that ranks its feeds."""
+    messages, ranking = plan.messages, plan.ranking
+    if messages["kind"][message] != POST:
+        return False
+    there = np.int64(messages["channels"][message]) >> ranking.channel[row] & 1
+    return there != 0 and tick - messages["released"][message] == ranking.wait[row]
 
 
 @inline

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from .parameters import Scenario
+from .sources import ranked
 
 # Standard errors by which luck may exceed what is expected.
 _LUCK: Final = 6.0
@@ -58,6 +59,13 @@ def bounds(scenario: Scenario) -> Bounds:
     rivals = {rival.name: rival.followers for rival in publish.rivals}
     posted = [rivals[post.brand] for post in scenario.content if post.brand is not None]
     posts = len(scenario.content) - len(posted)
+    answers = sum(
+        (horizon - 1) // rival.reacts_every
+        for rival in publish.rivals
+        if rival.reacts_above is not None
+    )
+    # Ranked feeds show a post once, as an outlet does.
+    feeds = [scenario.channels[name].ranking_reach for name in ranked(scenario)]
     rounds = max(0, (horizon - 1) // scenario.advocacy.interval)
     ours = posts + len(publish.ads)
     ours += rounds if any(then.advocacy.post > 0.0 for then in ever) else 0
@@ -65,9 +73,9 @@ def bounds(scenario: Scenario) -> Bounds:
     leave = any(then.interact.unfollow > 0.0 or then.complaints.churn > 0.0 for then in ever)
     return Bounds(
         posts=posts,
-        messages=ours + len(posted) + (scenario.complaints.topics if complaints else 0),
+        messages=ours + len(posted) + answers + (scenario.complaints.topics if complaints else 0),
         ours=ours,
-        outlets=sum(outlet.count * outlet.audience for outlet in publish.outlets),
+        outlets=sum(outlet.count * outlet.audience for outlet in publish.outlets) + sum(feeds),
         ads=sum(ad.audience for ad in publish.ads),
         showings=sum(ad.audience * min(ad.ticks, horizon) for ad in publish.ads),
         rivals=sum(rivals.values()),

@@ -33,8 +33,21 @@ from .parameters import Post, Scenario
 from .plan import ALWAYS, COMPLAINT, NEVER, POST, numbered, segments, under
 from .result import Result
 from .stages.belong import communities
+from .stages.publish import reacts
 from .stages.utility import Utility
-from .state import BLOCK, BLOCKS, BUYERS, CLIMBS, FOLLOWERS, GROWING, RELATION, SERIES, SHARES
+from .state import (
+    BLOCK,
+    BLOCKS,
+    BUYERS,
+    CLIMBS,
+    FOLLOWERS,
+    GROWING,
+    IMPRESSIONS,
+    RELATION,
+    RIVAL_IMPRESSIONS,
+    SERIES,
+    SHARES,
+)
 from .trace import trace
 from .world import World, membership_of, populate
 
@@ -189,6 +202,7 @@ class Campaign:
         posters, indptr = all_due.shares[:, 1].astype(np.int64), self.network.indptr
         arriving = int((indptr[posters + 1] - indptr[posters]).sum())
         arriving += self.world.outlet_members.size
+        arriving += self.network.n * self.plan.ranking.channel.size
         arriving += sum(int(state.size[FOLLOWERS]) for state in self.states)
         growing = sum(getattr(state, log).nbytes for state in self.states for log in GROWING)
         waiting = None
@@ -257,13 +271,25 @@ class Campaign:
 
     def result(self) -> Result:
         """What happened so far."""
-        released = self.plan.messages["released"].tolist()
+        released = self._released().tolist()
         # What people complain about is a message, and nobody's post.
         posts = [
             post.model_copy(update={"tick": tick if tick < NEVER and kind != COMPLAINT else None})
             for (kind, post, *_), tick in zip(self.entries, released, strict=True)
         ]
         return gather(self, posts)
+
+    def _released(self) -> NDArray[np.int64]:
+        """When each message was posted; `NEVER` of that with which no rival reacted."""
+        messages = self.plan.messages
+        released: NDArray[np.int64] = messages["released"].copy()
+        told = np.sum([state.series for state in self.states], axis=0)
+        for m in np.flatnonzero((messages["above"] >= 0.0) & (released < NEVER)).tolist():
+            since = slice(max(int(released[m] - messages["window"][m]), 0), int(released[m]))
+            ours, theirs = (int(told[since, k].sum()) for k in (IMPRESSIONS, RIVAL_IMPRESSIONS))
+            if released[m] >= self.tick or not reacts(messages["above"][m], ours, theirs):
+                released[m] = NEVER
+        return released
 
 
 def gather(campaign: Campaign, posts: list[Post]) -> Result:

@@ -74,7 +74,7 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
     """
     wave = publish(world, plan, due, tick)
     started = starts(world, plan, state, due, wave, tick)
-    exposures = deliver(world, plan, state, wave, started, tick)
+    exposures = deliver(world, plan, state, due, wave, started, tick)
     apply_arrivals(world, plan, state, wave, exposures, started, tick)
     state, front, waiting = apply_waiting(world, plan, state, wave, exposures, tick)
     messages = wave.start.size - 1

@@ -62,8 +62,14 @@ def kpis(result: Result) -> dict[str, float]:
     ``r_first_hop``, ``r_later_hops``
         Shares at hop 1 for each at hop 0; shares at hop h + 1 for each at hop h >= 1 (R by
         generation, Goel, Watts & Goldstein 2012).
-    ``k_factor``
-        New sharers that one sharer brings: reshares / (shares + reshares).
+    ``invitations_per_sharer``, ``invitation_conversion``, ``k_factor``
+        Impressions at hop 1 or more / sharers whose post went out before the end; reshares / those
+        impressions; their product, the new sharers that one sharer brings: invitations a user times
+        their conversion. Who decided too late to have invited anybody is no sharer of the first and
+        counts as a new one: the mean offspring as Harris (1948) estimates it from the generations
+        that were seen, with which a tree that grows tenfold a generation has 10.
+    ``reshare_ratio``
+        Reshares / (shares + reshares): below 1 in whatever tree, however fast it grows.
     ``amplification``
         Earned for each owned impression (004): those at hop 1 or more / those at hop 0.
     ``structural_virality``
@@ -73,8 +79,8 @@ def kpis(result: Result) -> dict[str, float]:
         had; from that in which a complaint first arrived in a feed until half of them had.
     ``clicks``, ``visits``, ``conversions``, ``conversion_rate``, ``visit_conversion_rate``
         People and messages that were clicked on; visits of who found the brand, or came back;
-        first transactions of a person through a message; conversions / clicks; first and repeat
-        purchases / visits (003).
+        first transactions of a person (of each through a message, where `transact.once` says so);
+        conversions / clicks; first and repeat purchases / visits (003).
     ``returning_visitors``
         Visits of those who came back / visits (001).
     ``leads``, ``email_list``, ``retargeting_list``, ``offer_awareness``
@@ -121,6 +127,7 @@ def kpis(result: Result) -> dict[str, float]:
     exposed, first, later = by_hop[s.EXPOSED], by_hop[s.SHARED], by_hop[s.RESHARED]
     owned, earned = int(exposed[0]), int(exposed[1:].sum())
     passed_on = total["shares"] + total["reshares"]
+    invited = went_out(result)
     visits = total["found"] + total["returns"]
     hours = result.scenario.hours_per_tick
     costs = result.ledger
@@ -145,7 +152,10 @@ def kpis(result: Result) -> dict[str, float]:
         "applause_rate": ratio(total["likes"] + total["comments"] + passed_on, posts),
         "r_first_hop": ratio(int(later[1]), int(first.sum())),
         "r_later_hops": ratio(int(later[2:].sum()), int(later[1:].sum())),
-        "k_factor": ratio(total["reshares"], passed_on),
+        "invitations_per_sharer": ratio(earned, invited),
+        "invitation_conversion": ratio(total["reshares"], earned),
+        "k_factor": ratio(total["reshares"], invited),
+        "reshare_ratio": ratio(total["reshares"], passed_on),
         "amplification": ratio(earned, owned),
         "time_to_half": time_to_half(result.columns["reach"], hours),
         "complaint_time_to_half": time_to_half(result.columns["negative_impressions"], hours),
@@ -196,6 +206,17 @@ def kpis(result: Result) -> dict[str, float]:
         "thanks": total["thanks"],
         "replies": total["replies"],
     }
+
+
+def went_out(result: Result) -> int:
+    """How many shares of the brand's messages were posted before the campaign ended.
+
+    Posted is a share at its hour, and in the tick after the decision at the earliest.
+    """
+    log, ours = result.share_log, result.ours[result.share_log.message]
+    by_the_hour = result.share_hours / result.scenario.hours_per_tick
+    posted = np.maximum(log.tick + 1, np.minimum(by_the_hour, result.ticks).astype(np.int64))
+    return int((posted[ours] < result.ticks).sum())
 
 
 def cost_per_incremental_share(result: Result, without: Result) -> float:

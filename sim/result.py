@@ -21,7 +21,7 @@ from .forest import Cascades, cascades
 from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
-from .plan import AD, KINDS, OWN
+from .plan import AD, KINDS, OWN, RIVAL
 from .plan.messages import appeal, places
 from .sources import (
     BOUGHT,
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 # What people are called in breakdowns of whom nothing is said.
 NOBODY = "(none)"
+# And what the brand itself is called beside its rivals.
+BRAND = "the brand"
 
 # Stage, its step, and the step of those who could have taken it (None: everybody).
 FUNNEL = (
@@ -416,13 +418,14 @@ class Result:
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
-        """The funnel by hop, role, message, content, channel or flight; or by what people are like.
+        """The funnel by hop, role, message, brand, content, channel or flight; or by people.
 
         Parameters
         ----------
         by
-            One of these words, for the events of each stage. The last hop stands for itself and
-            all later ones. A flight is an ad by its name, with all that was passed on of it; by
+            One of these words, for the events of each stage; of the brand's own messages, but by
+            message and brand, where rivals have rows of their own. The last hop stands for itself
+            and all later ones. A flight is an ad by its name, with all that was passed on of it; by
             channel it has a row of its own, since it was bought and not posted there. Or
             ``"segment"``, or a column that a table of people has more: for the people who took each
             stage at least once, beside how many there are (``people``). A column that was called as
@@ -437,7 +440,7 @@ class Result:
 
         from .errors import InputError
 
-        axes = {"message": 0, "content": 0, "channel": 0, "flight": 0}
+        axes = {"message": 0, "brand": 0, "content": 0, "channel": 0, "flight": 0}
         axes |= {"role": 2, "hop": 3}
         if by in self.about and by not in axes:
             return self._by_people(by)
@@ -446,7 +449,8 @@ class Result:
                 f"by = {by!r} is not allowed; give one of {', '.join((*axes, *self.about))}."
             )
         keep = axes[by]
-        counts = self.counts[..., 0] * self.ours[:, None, None, None]
+        told = self.ours | ((self.kinds == RIVAL) & (by in ("message", "brand")))
+        counts = self.counts[..., 0] * told[:, None, None, None]
         events = counts.sum(axis=tuple({0, 2, 3} - {keep}))
         steps = events if keep == 0 else events.T
         table = pd.DataFrame(
@@ -456,20 +460,22 @@ class Result:
                 if (by, stage) != ("role", "publish")
             }
         )
-        if by in ("content", "channel", "flight"):
-            kept = self.kinds == AD if by == "flight" else self.ours
+        if by in ("brand", "content", "channel", "flight"):
+            kept = self.kinds == AD if by == "flight" else told
             labels = np.array(self.labels(by), object)[kept]
             table = table[kept].set_axis(pd.Index(labels, name=by, dtype=object))
             return table.groupby(level=0, sort=False).sum()
         return table.set_axis(ROLES if by == "role" else table.index).rename_axis(by)
 
     def labels(self, by: str) -> list[str | None]:
-        """What each message is called in a breakdown by content, channel or flight.
+        """What each message is called in a breakdown by brand, content, channel or flight.
 
         By channel an ad is called by its flight: it was bought, and not posted there.
         """
         if by == "content":
             return [post.type for post in self.posts]
+        if by == "brand":
+            return [post.brand or BRAND for post in self.posts]
         labels = [post.channel for post in self.posts]
         ads = np.flatnonzero(self.kinds == AD).tolist()
         for k, ad in zip(ads, self.scenario.publish.ads, strict=True):

@@ -52,9 +52,20 @@ def sources(scenario: Scenario) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def ranked(scenario: Scenario) -> tuple[str, ...]:
+    """The channels whose feeds are ranked by engagement: an account each, after all others."""
+    channels = scenario.channels.items()
+    return tuple(name for name, channel in channels if channel.ranking == "engagement")
+
+
 def sources_of_accounts(scenario: Scenario) -> list[int]:
-    """The place of each account among the sources; that of a rival is 0, to whom nothing leads."""
+    """The place of each account among the sources; that of a rival is 0, to whom nothing leads.
+
+    What a ranked feed shows comes over its channel.
+    """
     publish, places = scenario.publish, {each: k for k, each in enumerate(sources(scenario))}
     outlets = [Source(OUTLET, each.name) for each in publish.outlets for _ in range(each.count)]
     flights = [Source(FLIGHT, ad.name) for ad in publish.ads]
-    return [places[each] for each in (*outlets, *flights)] + [0] * len(publish.rivals)
+    feeds = [Source(CHANNEL, name) for name in ranked(scenario)]
+    rivals = [0] * len(publish.rivals)
+    return [places[each] for each in (*outlets, *flights)] + rivals + [places[f] for f in feeds]

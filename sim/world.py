@@ -39,6 +39,7 @@ from .parameters import Scenario
 from .parameters.people import refuse_more
 from .reference import by_reference
 from .seeding import chosen, named, seed_contact, seed_costs
+from .sources import ranked
 
 STRANGER: Final = 0
 FAN: Final = 1
@@ -96,6 +97,9 @@ class World(NamedTuple):
         int64, millionths of money for each of these, if they comply.
     contact
         Millionths that it costs to ask a person.
+    rival_offsets, rival_seeds
+        int32 rows of the people whom each rival asks to pass on its posts, ascending, in compressed
+        rows.
     """
 
     indptr: NDArray[np.int64]
@@ -119,6 +123,8 @@ class World(NamedTuple):
     turns: NDArray[np.int32]
     fees: NDArray[np.int64]
     contact: int
+    rival_offsets: NDArray[np.int64]
+    rival_seeds: NDArray[np.int32]
 
 
 @inline
@@ -202,6 +208,7 @@ def populate(
         seeds = np.empty(0, np.int32)
     elif seeds is None:
         seeds = chosen(scenario, network, traits(key(born, SEEDING), n, who))
+    rival_offsets, rival_seeds = _asked_by_rivals(scenario, born, n, who)
     turns = np.argsort(seeds).astype(np.int32)
     seeds = seeds[turns]
     close = _closeness(network, scenario.credibility.ties)
@@ -230,11 +237,32 @@ def populate(
         turns=turns,
         fees=seed_costs(scenario, network, seeds) - seed_contact(scenario),
         contact=seed_contact(scenario),
+        rival_offsets=rival_offsets,
+        rival_seeds=rival_seeds,
     )
     for column in columns:
         if isinstance(column, np.ndarray):
             column.flags.writeable = False
     return columns
+
+
+def _asked_by_rivals(
+    scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Whom each rival asks: drawn among all, so that more of them are asked beside the same."""
+    rivals = scenario.publish.rivals
+    asked = []
+    for k, rival in enumerate(rivals):
+        if rival.seeds > n:
+            raise InputError(
+                f"publish.rivals: seeds = {rival.seeds} of {rival.name!r} is more than the "
+                f"network's {n} people; ask fewer."
+            )
+        luck = traits(key(born, SEEDING, k), n, identity) if rival.seeds else np.empty(0)
+        asked.append(np.sort(np.argsort(luck, kind="stable")[: rival.seeds]))
+    offsets = np.zeros(len(rivals) + 1, np.int64)
+    np.cumsum([rows.size for rows in asked], out=offsets[1:])
+    return offsets, np.concatenate([np.empty(0, np.int64), *asked]).astype(np.int32)
 
 
 def membership_of(
@@ -398,7 +426,12 @@ def _closeness(network: Network, ties: str) -> NDArray[np.float32]:
 def account_places(scenario: Scenario) -> NDArray[np.int64]:
     """A number for each account that accounts of other kinds do not change."""
     publish = scenario.publish
-    kinds = (sum(outlet.count for outlet in publish.outlets), len(publish.ads), len(publish.rivals))
+    kinds = (
+        sum(outlet.count for outlet in publish.outlets),
+        len(publish.ads),
+        len(publish.rivals),
+        len(ranked(scenario)),
+    )
     places = [(kind << 40) + np.arange(count) for kind, count in enumerate(kinds)]
     return np.concatenate(places).astype(np.int64)
 
@@ -414,8 +447,10 @@ def _audiences(
     shares += [rival.followers for rival in publish.rivals]
     audiences = [
         np.flatnonzero(traits(key(under, place), n, identity) < share)
-        for place, share in zip(places, shares, strict=True)
+        for place, share in zip(places, shares, strict=False)
     ]
+    # Ranked feeds have no audience of their own: they show to whoever is on their channel.
+    audiences += [np.empty(0, np.int64)] * (len(places) - len(shares))
     offsets = np.zeros(len(audiences) + 1, np.int64)
     np.cumsum([len(audience) for audience in audiences], out=offsets[1:])
     members = np.concatenate([np.empty(0, np.int64), *audiences]).astype(np.int32)

@@ -34,6 +34,7 @@ from ...sim.exposures import Exposures
 from ...sim.network import Network
 from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
+from ...sim.sources import ranked
 from ...sim.stages.notice import Noticed
 from ...sim.wave import BRAND, Wave
 from ..show.places import among, positions
@@ -207,6 +208,7 @@ def _head(campaign: Campaign, indicators: list[str]) -> dict[str, Any]:
     publish = scenario.publish
     accounts = [outlet.name for outlet in publish.outlets for _ in range(outlet.count)]
     accounts += [ad.name for ad in publish.ads] + [rival.name for rival in publish.rivals]
+    accounts += [f"{name} (ranked feed)" for name in ranked(scenario)]
     return {
         "head": True,
         "scenario": scenario.name,

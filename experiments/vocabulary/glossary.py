@@ -49,8 +49,26 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
             "number",
             "Re-shares that one re-share brought; below 1 a cascade dies out by itself.",
         ),
+        "invitations_per_sharer": Term(
+            "Invitations a sharer",
+            "number",
+            "Impressions that one sharer brought, of those whose post went out before the end.",
+        ),
+        "invitation_conversion": Term(
+            "Conversion of invitations",
+            "rate",
+            "Impressions that people brought which were passed on in turn.",
+        ),
         "k_factor": Term(
-            "K-factor", "number", "Further sharers that one sharer brought on average."
+            "K-factor",
+            "number",
+            "Invitations a sharer times their conversion: new sharers that one sharer brings; "
+            "above 1 it grows.",
+        ),
+        "reshare_ratio": Term(
+            "Re-share ratio",
+            "rate",
+            "Of all that was passed on, what was passed on by people who had it from people.",
         ),
         "amplification": Term(
             "Amplification",

@@ -87,7 +87,7 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             if tick == plan.messages["released"][message]:
                 spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])
                 source[PRODUCTION] += accounts["production"][account]
-        else:
+        elif account < plan.outlets:
             spend(state, tick, ledger.PLACEMENTS, 1, accounts["fee"][account])
             source[BOUGHT] += 1
             source[PAID] += accounts["fee"][account]

@@ -19,7 +19,7 @@ from ..stages.notice import Noticed
 from ..stages.react import COMMENTS
 from ..stages.share import ASKED, NOT
 from ..state import State
-from ..wave import BRAND, Wave
+from ..wave import BRAND, OUTLET, Wave
 from ..world import STRANGER, World
 from .decided import Decided
 from .membership import joins, leaves
@@ -88,6 +88,9 @@ def apply(
     named = identity.size > 0
     mine = counts[message]
     acts = state.relation["acts"]
+    # Whoever begins to pass on what a rival posts has it from the rival.
+    account = plan.messages["account"][message]
+    asks = BRAND if account < 0 else OUTLET - account
     if ours and (plan.relate.on or plan.messages["offer"][message] > 0.0):
         apply_relation(plan, state, noticed, first_hop, message, tick)
     if kind == COMPLAINT:
@@ -129,7 +132,7 @@ def apply(
         saw_later += (new >> s.NOTICED_LATER) & 1
         if shared[at] != NOT:
             done |= s.PASSED_ON
-            hop, sender, hour = 0, BRAND, this_hour
+            hop, sender, hour = 0, asks, this_hour
             if shared[at] != ASKED:
                 hop, sender = hops[shared[at]], poster[shared[at]]
                 # Who is always online meets a post when it is posted, or read by the clock.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .declare import Parameters, chance, parameter, weight
 
 
@@ -79,7 +81,15 @@ class Post(Parameters):
 
 
 class Channel(Parameters):
-    """A channel: a layer of the network, who is on it, what sharing costs and how posts age."""
+    """A channel: a layer of the network, who is on it, what sharing costs and how posts age.
+
+    Feeds that are ranked by engagement show a post of the brand beyond its followers, once, to as
+    many of the strangers on the channel as it did well among those who had it first:
+
+        P(shown) = ranking_reach * e / (e + ranking_half)
+
+    with e the likes, comments and shares for each who noticed it in its first `ranking_test` hours.
+    """
 
     effort: float = weight(0.0, "Effort of sharing on the channel", source="000; assumed")
     membership: float = chance(1.0, "Share of people who are on it", source="the scenario")
@@ -90,4 +100,28 @@ class Channel(Parameters):
         high=1e6,
         unit="hours",
         source="Graffius: 24 min (X), 50 min (Facebook), 19 h (Instagram), 24 h (LinkedIn)",
+    )
+    ranking: Literal["time", "engagement"] = parameter(
+        "time",
+        "By what feeds are ranked: time alone, or engagement, by which a post is shown beyond "
+        "followers the better it did among them",
+        source="as X (2023) and TikTok (2020) describe theirs; the form is assumed",
+    )
+    ranking_test: float = parameter(
+        3.0,
+        "Time after which what its first audience did decides on a post",
+        low=0.0,
+        high=1e6,
+        unit="hours",
+        source="assumed",
+    )
+    ranking_reach: float = chance(
+        0.1, "Most of the strangers on it to whom a post is shown", source="assumed"
+    )
+    ranking_half: float = parameter(
+        0.05,
+        "Acts for each who noticed a post with which it is shown to half as many",
+        low=1e-6,
+        high=3.0,
+        source="assumed",
     )

@@ -98,11 +98,43 @@ class Ad(Parameters):
 
 
 class Rival(Parameters):
-    """A rival brand, which competes for attention: its followers hear the posts that name it."""
+    """A rival brand, which competes for attention: its followers hear the posts that name it.
+
+    It has people of its own whom it asks to pass on what it posts, and who all do. It may react: in
+    every `reacts_every` ticks it posts once more if the brand's share of voice in these was above
+    `reacts_above`. It sells nothing here, and so has no price to cut.
+    """
 
     name: str = parameter("rival", "Name of the rival", source="the scenario")
     followers: float = chance(0.1, "Share of people who follow it", source="assumed")
     trust: float = chance(0.4, "Trust that people have in it", source="Nielsen 2012, 2015")
+    seeds: int = parameter(
+        0,
+        "People whom it asks to pass on each of its posts, and who do: drawn among all",
+        low=0,
+        high=2_000_000_000,
+        unit="people",
+        source="Kempe, Kleinberg & Tardos 2003",
+    )
+    reacts_above: float | None = parameter(
+        None,
+        "Share of voice of the brand above which it posts once more; it never does if None",
+        low=0.0,
+        high=1.0,
+        unit="share of impressions",
+        source="Steenkamp, Nijs, Hanssens & Dekimpe 2005: most do not react; the rule is assumed",
+    )
+    reacts_every: int = parameter(
+        24,
+        "How often it looks, at the share of voice since it looked last",
+        low=1,
+        high=1_000_000,
+        unit="ticks",
+        source="assumed",
+    )
+    reacts_type: str = parameter(
+        "post", "Content type of what it posts then", source="the scenario"
+    )
 
 
 class Publish(Parameters):

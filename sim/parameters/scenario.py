@@ -161,6 +161,10 @@ class Scenario(Parameters):
                 _known(post.brand, rivals, "content", "rival")
         for ad in self.publish.ads:
             _known(ad.type, self.content_types, "publish.ads", "content type")
+        for rival in self.publish.rivals:
+            if rival.reacts_above is not None:
+                where = "publish.rivals.reacts_type"
+                _known(rival.reacts_type, self.content_types, where, "content type")
         if self.complaints.rate > 0.0:
             _known(self.complaints.type, self.content_types, "complaints.type", "content type")
         if self.advocacy.post > 0.0:

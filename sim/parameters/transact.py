@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .declare import Parameters, chance, parameter, weight
 
 
@@ -17,6 +19,13 @@ class Transact(Parameters):
         "Weight of the offer in a click",
         source="003; assumed, as in `everyday`: the best makes the odds 2.7 times as high",
     )
+    click_doses: float = weight(
+        -1.0,
+        "Weight of ln(senders) in a click, of all from whom a person noticed the post so far: "
+        "below 0 each further one brings less (0: as much as the first)",
+        source="Leskovec, Adamic & Huberman 2007: what more recommendations bring levels off by "
+        "about ten; -1 is assumed: ten bring three times what one does",
+    )
     click_reward: float = weight(
         0.5,
         "Weight of the recipient's reward in a click",
@@ -28,6 +37,12 @@ class Transact(Parameters):
     recall: float = chance(0.3, "Chance of finding the brand by memory, a hop", source="assumed")
     convert: float = chance(
         0.092, "Chance of a transaction by one who got there", source="WordStream 2018: 9.2 %"
+    )
+    once: Literal["campaign", "post"] = parameter(
+        "campaign",
+        "What is one offer, of which a person buys once and again only as `returns` says: the "
+        "whole campaign, or each post another",
+        source="003; assumed",
     )
     convert_trust: float = weight(0.0, "Weight of trust in a transaction", source="004; assumed")
     convert_value: float = weight(0.0, "Weight of the post's value in it", source="003; assumed")

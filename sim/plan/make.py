@@ -17,7 +17,7 @@ from ..draws import VISIT, key
 from ..latest import Latest
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
-from ..sources import sources_of_accounts
+from ..sources import ranked, sources_of_accounts
 from ..world import ROLES, account_places
 from .messages import COMPLAINT, listed, messages
 from .records import (
@@ -46,6 +46,7 @@ from .records import (
     Paying,
     Plan,
     Promoting,
+    Ranking,
     Relating,
     Returning,
     Segmented,
@@ -192,6 +193,7 @@ def plan(
         ),
         ceiling=_ceiling(scenario),
         doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
+        click_doses=scenario.transact.click_doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
         fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
         tired=scenario.interact.unfollow_fatigue * np.log1p(np.arange(POSTS + 1)),
         active=scenario.advocacy.accept_activity * np.log1p(np.arange(POSTS + 1)),
@@ -244,6 +246,9 @@ def plan(
             tenure=scenario.community.tenure / hours,
             newest=1.0 - exponential(-hours / _MEMORY_OF_TALK),
         ),
+        ranking=_ranking(scenario),
+        judges=bool(ranked(scenario))
+        or any(rival.reacts_above is not None for rival in scenario.publish.rivals),
     )
 
 
@@ -417,11 +422,25 @@ def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
         )
         for ad in publish.ads
     ]
-    rivals = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0, 0.0, 0)] * len(publish.rivals)
-    accounts = np.array(outlets + ads + rivals, ACCOUNT)
+    unpaid = len(publish.rivals) + len(ranked(scenario))
+    others = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0, 0.0, 0)] * unpaid
+    accounts = np.array(outlets + ads + others, ACCOUNT)
     accounts["identity"] = account_places(scenario)
     accounts["source"] = sources_of_accounts(scenario)
     return accounts
+
+
+def _ranking(scenario: Scenario) -> Ranking:
+    names, publish = ranked(scenario), scenario.publish
+    channels, places = [scenario.channels[name] for name in names], list(scenario.channels)
+    outlets = sum(outlet.count for outlet in publish.outlets)
+    return Ranking(
+        first=outlets + len(publish.ads) + len(publish.rivals),
+        channel=np.array([places.index(name) for name in names], np.int64),
+        wait=np.array([max(_ticks_over(scenario, c.ranking_test), 1) for c in channels], np.int64),
+        most=np.array([c.ranking_reach for c in channels], np.float64),
+        half=np.array([c.ranking_half for c in channels], np.float64),
+    )
 
 
 def _reference(scenario: Scenario, whole: Scenario) -> float:
@@ -467,7 +486,10 @@ def _transacting(
         convert_given=transact.convert_given,
         convert_risk=transact.convert_risk * transact.risk,
         convert_warned=scenario.negative.convert,
-        most=_most_believed(scenario, transact.click_trust) + MARGIN,
+        most=_most_believed(scenario, transact.click_trust)
+        + max(transact.click_doses, 0.0) * math.log(DOSES)
+        + MARGIN,
+        once=transact.once == "campaign",
     )
 
 

@@ -29,12 +29,14 @@ KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
 # speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
 # gains; `delay` by what the wait before it is passed on is multiplied; `identity` what draws about
 # it are about: its place among those of its kind; `making` the millionths of money that it costs
-# the brand to make.
+# the brand to make. A rival posts it only if the brand's share of voice was above `above` (below 0:
+# whatever that was) in the last `window` ticks.
 MESSAGE: Final = np.dtype(
     [
         (name, np.int64)
         for name in ("kind", "account", "released", "ticks", "channel", "identity", "making")
     ]
+    + [("window", np.int64), ("above", np.float64)]
     + [("channels", np.uint8), ("exclusive", np.uint8)]
     + [
         (name, np.float64)
@@ -82,6 +84,17 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
             (OWN, Post(type=advocacy.type, tick=tick, channel=channel), -1, 1)
             for tick in range(advocacy.interval, scenario.horizon, advocacy.interval)
         ]
+    found += [
+        (
+            RIVAL,
+            Post(type=rival.reacts_type, tick=tick, channel=channel, brand=rival.name),
+            rivals[rival.name],
+            1,
+        )
+        for rival in publish.rivals
+        if rival.reacts_above is not None
+        for tick in range(rival.reacts_every, scenario.horizon, rival.reacts_every)
+    ]
     if any(then.complaints.rate > 0.0 for then in ever):
         complaint = Post(type=scenario.complaints.type, tick=0, channel=channel)
         found += [(COMPLAINT, complaint, -1, 1)] * scenario.complaints.topics
@@ -166,11 +179,30 @@ def messages(
             [-1.0 if post.brand is None else rivals[post.brand] for post in posts],
         ),
         "delay": np.where(worse, 1.0 / negative.speed, 1.0),
+        "window": np.zeros(len(entries), np.int64),
+        "above": np.full(len(entries), -1.0),
     }
+    for name, value in reactions(scenario, entries).items():
+        columns[name] = np.where(value < 0, columns[name], value)
     result = np.empty(len(entries), MESSAGE)
     for name, column in columns.items():
         result[name] = column
     return result
+
+
+def reactions(
+    scenario: Scenario, entries: list[tuple[int, Post, int, int]]
+) -> dict[str, NDArray[np.float64]]:
+    """Window and share of voice of the messages with which rivals react; -1 of all others."""
+    acting = {r.name: r for r in scenario.publish.rivals if r.reacts_above is not None}
+    planned = len(scenario.content)
+    window, above = np.full(len(entries), -1.0), np.full(len(entries), -1.0)
+    for k, (kind, post, _, _) in enumerate(entries):
+        # Those of the calendar come first, and are posted whatever the others do.
+        if kind == RIVAL and k >= planned:
+            rival = acting[str(post.brand)]
+            window[k], above[k] = rival.reacts_every, float(rival.reacts_above or 0.0)
+    return {"window": window, "above": above}
 
 
 def _making(scenario: Scenario, types: list[ContentType]) -> NDArray[np.int64]:

@@ -27,7 +27,8 @@ POWER_LAW: Final = 4
 ALWAYS: Final = np.inf
 
 
-# An account beside the brand's own: outlets come first, then ads, then rivals. `shown` is the
+# An account beside the brand's own: outlets come first, then ads, then rivals, then the channels
+# whose feeds are ranked by engagement. `shown` is the
 # chance that a post is shown to one of its audience, of an ad the mean exposures in a tick of one
 # who views as much as the mean; `acceptance` the chance that it takes up a post; `standing` how far
 # it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
@@ -116,8 +117,9 @@ class Transacting(NamedTuple):
     """Log-odds and weights of clicking and converting; link and recall of finding.
 
     What a friend sends has log-odds of its own: the recipient's reward and the discount are in.
-    `most` is the most that credibility can add to the log-odds of a click, and `convert_warned`
-    what having noticed a complaint takes from those of converting.
+    `most` is the most that credibility and doses can add to the log-odds of a click, and
+    `convert_warned` what having noticed a complaint takes from those of converting. `once` is
+    whether who bought over one post cannot buy over another.
     """
 
     click: float
@@ -135,6 +137,7 @@ class Transacting(NamedTuple):
     convert_risk: float
     convert_warned: float
     most: float
+    once: bool
 
 
 class Segmented(NamedTuple):
@@ -279,6 +282,20 @@ class Belonging(NamedTuple):
     newest: float
 
 
+class Ranking(NamedTuple):
+    """The channels whose feeds are ranked by engagement: a row each.
+
+    `first` is the account of the first of them; `wait` ticks until a post is judged, `most` the
+    share of strangers to whom it may be shown, `half` the engagement at which it is to half of it.
+    """
+
+    first: int
+    channel: NDArray[np.int64]
+    wait: NDArray[np.int64]
+    most: NDArray[np.float64]
+    half: NDArray[np.float64]
+
+
 @by_reference
 class Plan(NamedTuple):
     """A scenario in numbers, stage by stage. Offsets are in; a chance of 0 is minus infinity.
@@ -296,9 +313,9 @@ class Plan(NamedTuple):
     ceiling
         The chance to notice one of so many posts at a visit, were they new and nobody else's;
         the last also where there are more.
-    doses, fatigue, tired, active
-        The terms of 0 to 15 doses, of 0 to 255 earlier posts in sharing and in leaving, and of as
-        many acts in accepting.
+    doses, click_doses, fatigue, tired, active
+        The terms of 0 to 15 doses in sharing and in clicking, of 0 to 255 earlier posts in sharing
+        and in leaving, and of as many acts in accepting.
     share, unrewarded, gossip
         The weights of the reasons to share: with the reward on offer, without it, and of what is
         not the brand's.
@@ -306,8 +323,11 @@ class Plan(NamedTuple):
         Clicking and converting, with the recipient's reward on offer and without it.
     segmented
         What segments add to both.
-    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, ask, belong
+    notice, delay, adopt, believe, returns, interact, relate, complain, pay, promote, ask, belong,
+    ranking
         The numbers of the stages.
+    judges
+        Whether any message is judged during the campaign (`Due.judged`).
     """
 
     luck: np.uint64
@@ -318,6 +338,7 @@ class Plan(NamedTuple):
     base: NDArray[np.float64]
     ceiling: NDArray[np.float64]
     doses: NDArray[np.float64]
+    click_doses: NDArray[np.float64]
     fatigue: NDArray[np.float64]
     tired: NDArray[np.float64]
     active: NDArray[np.float64]
@@ -339,3 +360,5 @@ class Plan(NamedTuple):
     promote: Promoting
     ask: Asking
     belong: Belonging
+    ranking: Ranking
+    judges: bool

@@ -7,14 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ..agenda import Due
+from ..draws import draw, happens
 from ..exposures import Exposures, busy, wide_of
 from ..jit import inline, jit
 from ..plan import OWN, Plan
 from ..prefetch import AHEAD, prefetch
 from ..state import EXPOSED, HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
-from ..world import STRANGER, World
-from .publish import shown
+from ..world import STRANGER, World, identity_of
+from .publish import beyond, shown, shown_key
 from .start import Started
 
 MOST_ARRIVALS: Final = 65_535
@@ -22,18 +24,18 @@ MOST_ARRIVALS: Final = 65_535
 
 @jit
 def deliver(
-    world: World, plan: Plan, state: State, wave: Wave, started: Started, tick: int
+    world: World, plan: Plan, state: State, due: Due, wave: Wave, started: Started, tick: int
 ) -> Exposures:
     """Put each post into the feeds of those of the state's people who hear it.
 
     Whoever begins to pass a message on has it before them too, nobody's post: it reaches them, but
     is no exposure of the list. Channels are those of the profile and of people; an outlet's
-    audience is its own.
+    audience is its own, that of a ranked feed the strangers on its channel.
     """
     indices = world.indices
     low, high = state.low, state.high
     poster, message = wave.person, wave.message
-    first, stop, room = _rows_of(world, state, wave)
+    first, stop, room = _rows_of(world, plan, state, wave)
     wide = wide_of(room, high - low, busy(wave.start))
     tiles = ((max(high - low, 1) - 1) >> wide) + 1
     begin = np.zeros(tiles + 1, np.int64)
@@ -44,7 +46,7 @@ def deliver(
             if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
                 prefetch(indices, first[k + AHEAD])
             if poster[k] < 0:
-                for i in _audience(world, plan, state, wave, k, tick):
+                for i in _audience(world, plan, state, due, wave, k, tick):
                     begin[((i - low) >> wide) + 1] += 1
             else:
                 for place in range(first[k], stop[k]):
@@ -59,7 +61,7 @@ def deliver(
         if k + AHEAD < poster.size and poster[k + AHEAD] >= 0:
             prefetch(indices, first[k + AHEAD])
         if poster[k] < 0:
-            for i in _audience(world, plan, state, wave, k, tick):
+            for i in _audience(world, plan, state, due, wave, k, tick):
                 tile = (i - low) >> wide
                 row = at[tile]
                 at[tile] = row + 1
@@ -103,7 +105,7 @@ def deliver(
 
 @jit
 def _rows_of(
-    world: World, state: State, wave: Wave
+    world: World, plan: Plan, state: State, wave: Wave
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
     """Where those of the state's people stand who hear each person that posts.
 
@@ -125,6 +127,7 @@ def _rows_of(
         else:
             account = OUTLET - poster[k]
             room += world.outlet_offsets[account + 1] - world.outlet_offsets[account]
+            room += (high - low) * (account >= plan.ranking.first)
     if not part:
         return first, stop, room
     # Rows are sorted: an owner of a range takes its part of each by bisection.
@@ -141,7 +144,7 @@ def _rows_of(
 
 @jit
 def _audience(
-    world: World, plan: Plan, state: State, wave: Wave, k: int, tick: int
+    world: World, plan: Plan, state: State, due: Due, wave: Wave, k: int, tick: int
 ) -> NDArray[np.int32]:
     """Those of the state's people who hear the brand, or to whom an account shows a post."""
     message, sender = wave.message[k], wave.person[k]
@@ -159,6 +162,17 @@ def _audience(
         for i in followers:
             audience[rows] = i
             rows += role[i] != STRANGER and on[i] & there != 0
+        return audience[:rows]
+    if OUTLET - sender >= plan.ranking.first:
+        row = OUTLET - sender - plan.ranking.first
+        acts, noticed = due.judged[message, 0], due.judged[message, 1]
+        chance = beyond(acts, noticed, plan.ranking.most[row], plan.ranking.half[row])
+        key = shown_key(plan, message, OUTLET - sender)
+        audience = np.empty(high - low, np.int32)
+        for i in range(low, high):
+            if role[i] == STRANGER and on[i] & there:
+                audience[rows] = i
+                rows += happens(draw(key, identity_of(world.identity, i)), chance)
         return audience[:rows]
     first, stop = world.outlet_offsets[OUTLET - sender], world.outlet_offsets[OUTLET - sender + 1]
     members = world.outlet_members

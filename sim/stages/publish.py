@@ -1,15 +1,20 @@
 """Publish: who posts what in this tick.
 
 The brand posts what its calendar says, to those who follow it and at its outlets ("publish
-outside your profile as well", source 000); ads run; rivals post; and people post what they
-decided to pass on.
+outside your profile as well", source 000); ads run; rivals post, and react; and people post what
+they decided to pass on. Feeds that are ranked by engagement show a post of the brand once more,
+beyond its followers, the better it did among those who had it first:
+
+    P(shown to a stranger on the channel) = most * e / (e + half)
+
+with e the likes, comments and shares for each who noticed it until then.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..agenda import Due
+from ..agenda import Due, ranks
 from ..arithmetic import exponential
 from ..draws import BOUNCE, SHOWN, TAKEN, draw, happens, key_of
 from ..jit import inline, jit
@@ -33,11 +38,14 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
         The tick.
     """
     messages, shares = plan.messages, due.shares
-    accounts = plan.accounts["shown"].size
+    accounts, ranking = plan.accounts["shown"].size, plan.ranking
+    feeds = ranking.channel.size
     room = shares.shape[0]
     for m in range(messages["released"].size):
-        if is_posted(plan, m, tick):
+        if is_posted(plan, due, m, tick):
             room += 1 + accounts
+        for row in range(feeds):
+            room += ranks(plan, m, row, tick)
     message = np.empty(room, np.int32)
     person = np.empty(room, np.int32)
     hop = np.empty(room, np.int32)
@@ -45,7 +53,7 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
     hours = np.full(room, tick * plan.hours)
     k = 0
     for m in range(messages["released"].size):
-        if is_posted(plan, m, tick):
+        if is_posted(plan, due, m, tick):
             for account in range(accounts - 1, -1, -1):
                 if takes(plan, m, account):
                     message[k], person[k], hop[k] = m, OUTLET - account, 0
@@ -54,6 +62,11 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
             if messages["kind"][m] == POST:
                 message[k], person[k], hop[k] = m, BRAND, 0
                 channels[k] = messages["channels"][m]
+                k += 1
+        for row in range(feeds):
+            if ranks(plan, m, row, tick):
+                message[k], person[k], hop[k] = m, OUTLET - (ranking.first + row), 0
+                channels[k] = np.uint8(1 << ranking.channel[row])
                 k += 1
     for row in range(shares.shape[0]):
         message[k], person[k], hop[k] = shares[row, 0], shares[row, 1], shares[row, 2]
@@ -73,13 +86,32 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
 
 
 @jit
-def is_posted(plan: Plan, message: int, tick: int) -> bool:
+def is_posted(plan: Plan, due: Due, message: int, tick: int) -> bool:
     """Whether a brand or an account posts a message in this tick."""
     messages = plan.messages
     kind, released = messages["kind"][message], messages["released"][message]
     if kind in (OWN, COMPLAINT):
         return False
-    return released <= tick and tick - released < messages["ticks"][message]
+    if released > tick or tick - released >= messages["ticks"][message]:
+        return False
+    above = messages["above"][message]
+    return above < 0.0 or reacts(above, due.judged[message, 0], due.judged[message, 1])
+
+
+@inline
+def reacts(above: float, ours: int, theirs: int) -> bool:
+    """Whether the brand's share of voice is above what a rival puts up with."""
+    return ours > above * (ours + theirs)
+
+
+@inline
+def beyond(acts: int, noticed: int, most: float, half: float) -> float:
+    """The chance that a ranked feed shows a post to a stranger: most * e / (e + half).
+
+    `e` is the engagement: what those who noticed it did with it, for each of them.
+    """
+    engagement = acts / max(noticed, 1)
+    return most * engagement / (engagement + half)
 
 
 @jit
@@ -113,13 +145,19 @@ def viewed(mean: float, viewing: float) -> float:
     return 1.0 - exponential(-mean * viewing)
 
 
+@inline
+def shown_key(plan: Plan, message: int, account: int) -> np.uint64:
+    """The key of whether an account shows a post to people."""
+    return key_of(about(plan, SHOWN, message), np.uint64(plan.accounts[account]["identity"]))
+
+
 @jit
 def shown(
     world: World, plan: Plan, message: int, sender: int, person: int, place: int, tick: int
 ) -> bool:
     """Whether an account shows a post to one of its audience, who stands at a place of it."""
     account = OUTLET - sender
-    key = key_of(about(plan, SHOWN, message), np.uint64(plan.accounts[account]["identity"]))
+    key = shown_key(plan, message, account)
     chance = plan.accounts["shown"][account]
     if plan.messages["kind"][message] == AD:
         key = key_of(key, np.uint64(tick))

@@ -2,7 +2,8 @@
 
     logit P(return) = logit(visit or repeat) + bond_weight * bond
 
-A visitor who left an address may buy now, with the chance of any visitor; a buyer who comes back
+A visitor who left an address may buy now, with the chance of any visitor, unless they have bought
+meanwhile what the campaign offers (`transact.once`); a buyer who comes back
 buys again, perhaps more (upsell), perhaps something else too (cross-sell). What is bought may go
 wrong as at first (`complain`).
 """
@@ -19,7 +20,7 @@ from ..arithmetic import logistic
 from ..draws import BUY_AGAIN, HEARD, LEAD, RETURN, WRONG, draw, happens, key_of, mix
 from ..jit import inline, jit
 from ..plan import Plan, Returning, about
-from ..state import BUYER, VISITOR, WARNED, State
+from ..state import BUYER, CONVERTED, LISTS, VISITOR, WARNED, State
 from ..world import STRANGER, World, identity_of
 from .complain import FINE, goes_wrong
 from .notice import Noticed
@@ -95,6 +96,11 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
     transact = terms(plan, on_offer(plan, due))
     segment, added = world.segment, plan.segmented.convert
     friend = plan.segmented.convert_friend
+    steps, once = state.crowd["steps"], np.uint16(transact.once << CONVERTED)
+    # Who left two addresses may come back twice in a tick, and buys at the first.
+    mark = state.crowd["mark"]
+    state.size[LISTS] += 1
+    stamp = np.int32(state.size[LISTS])
     count = 0
     for row in range(tasks.shape[0]):
         kind, message, i = tasks[row, 0], tasks[row, 1], tasks[row, 2]
@@ -124,7 +130,10 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
             )
             # What is for followers alone, strangers cannot have.
             barred = plan.messages["exclusive"][message] and role[i] == STRANGER
-            done |= BOUGHT if happens(bits, chance) and not barred else np.uint8(0)
+            had = transact.once and (steps[i] & once != 0 or mark[i] == stamp)
+            if happens(bits, chance) and not barred and not had:
+                done |= BOUGHT
+                mark[i] = stamp
         rows[count], what[count] = row, done
         if done & BOUGHT and complain.rate > 0.0 and waiting[i] == 0:
             bits = draw(again(plan, WRONG, message, occasion), name)

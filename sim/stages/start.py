@@ -1,8 +1,8 @@
 """Start: who passes on a message that nobody had to bring them.
 
 People whom the brand asks, as far as they comply; advocates, who speak of their own accord (002);
-those whose complaint nobody mended in time; and, under the rule `bass`, those who adopt by hazard
-(Bass 1969):
+those whose complaint nobody mended in time; those whom a rival asks to pass on its own posts, who
+all comply; and, under the rule `bass`, those who adopt by hazard (Bass 1969):
 
     P(adopt in a tick of h hours) = 1 - exp(-h (innovation + imitation * share of those who have)).
 
@@ -27,11 +27,12 @@ from ..arithmetic import exponential, logistic
 from ..draws import ADOPT, COMPLY, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
 from ..ordering import ascending, distinct
-from ..plan import BASS, EVERYBODY, OWN, POST, Asking, Plan, about
+from ..plan import BASS, EVERYBODY, OWN, POST, RIVAL, Asking, Plan, about
 from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave, first_from
 from ..world import ADVOCATE, World, identity_of
+from .publish import is_posted
 from .relate import faded
 
 WEEK = 168.0
@@ -107,6 +108,8 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
             # Who is asked may adopt by hazard too, in the same tick: once is enough.
             adopters = _adopters(world, plan, state, due, m, tick)
             found = distinct(np.concatenate((found, adopters)))
+        if kind == RIVAL and is_posted(plan, due, m, tick):
+            found = _asked_by_rival(world, plan, state, m)
         if kind == OWN and released == tick:
             found = _speakers(world, plan, state, m)
         if spoken:
@@ -196,6 +199,15 @@ def _asked(
         paid += cost > 0
         money += cost
     return ascending(found[:count]), paid, money
+
+
+@jit
+def _asked_by_rival(world: World, plan: Plan, state: State, message: int) -> NDArray[np.int32]:
+    """Those of the state's people whom the rival asks whose message it is; they all comply."""
+    offsets = world.rival_offsets
+    rival = plan.messages["account"][message] - (plan.ranking.first - (offsets.size - 1))
+    seeds = world.rival_seeds[offsets[rival] : offsets[rival + 1]]
+    return seeds[(seeds >= state.low) & (seeds < state.high)]
 
 
 @jit

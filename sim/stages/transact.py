@@ -1,6 +1,7 @@
 """Transact: click, find the brand, convert (source 000).
 
-    logit P(click)   = logit(click) + click_trust * W + click_offer * offer + segment
+    logit P(click)   = logit(click) + click_trust * W + click_offer * offer
+                       + click_doses * ln(doses) + segment
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
                        + convert_given * given - convert_price * ln(1 + price / scale)
@@ -18,6 +19,11 @@ less the discount: that is in the log-odds of clicking and converting there.
 Each time that a person notices the message is a trial of a click; a person clicks at most once on
 a message, and where several trials succeed in a tick, the click is owed to one of them, each as
 likely as the others. The more often a message was passed on, the harder its source is to find.
+
+`doses` counts from how many a person noticed the message so far, as in `share`: with click_doses
+below 0 each further sender brings less than the one before, and what many bring levels off
+(Leskovec, Adamic & Huberman 2007). Who bought has what is offered: over another post of the
+campaign they do not buy it again (`transact.once`), but on coming back (`revisit`).
 """
 
 from __future__ import annotations
@@ -30,7 +36,7 @@ from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
 from ..plan import AD, OWN, Plan, Transacting, about
-from ..state import CLICKED_ON, WARNED, State
+from ..state import CLICKED_ON, CONVERTED, WARNED, State
 from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
 from .believe import credibility
@@ -40,15 +46,16 @@ from .share import NOT, closeness_of
 
 @inline
 def click_probability(
-    transact: Transacting, believed: float, offer: float, hop: int, segment: float
+    transact: Transacting, believed: float, offer: float, hop: int, dosed: float, segment: float
 ) -> float:
     """The chance that a person who noticed a message at a hop clicks on it.
 
-    `segment` is what those who are like them add to its log-odds.
+    `dosed` is the term of the doses, which is looked up, and `segment` what those who are like them
+    add to its log-odds.
     """
     log_odds = transact.click if hop == 0 else transact.click_friend
     log_odds = log_odds + transact.click_trust * believed + transact.click_offer * offer
-    return logistic(log_odds + segment)
+    return logistic(log_odds + dosed + segment)
 
 
 @inline
@@ -123,6 +130,7 @@ def click(
     offered, believe = on_offer(plan, due), plan.believe
     transact = terms(plan, offered)
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
+    doses, dosed = noticed.doses, plan.click_doses
     via = np.full(person.size, NOT, np.int32)
     # On what is not the brand's there is nothing to click that would lead to it.
     if transact.click == -np.inf or plan.messages["kind"][message] > OWN:
@@ -166,7 +174,8 @@ def click(
                 cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
             believed = credibility(believe, hop, close, np.float64(trust[i]), cost)
         mine = segment_of(segment, i)
-        if happens(bits, click_probability(transact, believed, offer, hop, added[mine])):
+        chance = click_probability(transact, believed, offer, hop, dosed[doses[at]], added[mine])
+        if happens(bits, chance):
             luck = mix(bits)
             if via[at] == NOT or luck < best[at]:
                 via[at] = k
@@ -205,7 +214,7 @@ def convert(
 ) -> NDArray[np.bool_]:
     """Whether each who found the brand buys, registers, or whatever the transaction is.
 
-    What is for followers alone, strangers cannot have.
+    What is for followers alone, strangers cannot have; nor who has it already.
     """
     converted = np.zeros(found.size, np.bool_)
     key = about(plan, CONVERT, message)
@@ -213,13 +222,14 @@ def convert(
     exclusive = plan.messages["exclusive"][message]
     identity, person, trust, hops = world.identity, noticed.person, state.crowd["trust"], wave.hop
     given, role = state.relation["given"], state.crowd["role"]
+    steps, once = state.crowd["steps"], np.uint16(transact.once << CONVERTED)
     flags = state.relation["flags"]
     segment, added = world.segment, plan.segmented.convert
     friend = plan.segmented.convert_friend
     for at in range(found.size):
         if found[at]:
             i = person[at]
-            if exclusive and role[i] == STRANGER:
+            if (exclusive and role[i] == STRANGER) or steps[i] & once:
                 continue
             hop, mine = hops[clicked[at]], segment_of(segment, i)
             chance = convert_probability(

@@ -92,6 +92,22 @@ def calendar(rng: np.random.Generator) -> list[dict[str, Any]]:
     ]
 
 
+def rivals(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """The two rivals, each with people whom it asks, and ready to react or not."""
+    return [
+        {
+            "name": name,
+            "followers": chance(rng),
+            "trust": chance(rng),
+            "seeds": int(rng.integers(3)),
+            "reacts_above": one_of(None, 0.0, 0.3, 0.8)(rng),
+            "reacts_every": int(rng.integers(1, 5)),
+            "reacts_type": one_of("one", "two")(rng),
+        }
+        for name in ("other", "third")
+    ]
+
+
 def timeline(rng: np.random.Generator) -> list[dict[str, Any]]:
     """Up to three changes of anything that can change."""
     return [
@@ -182,6 +198,7 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "outlets": {"publish.outlets": outlets},
     "ads": {"publish.ads": ads},
+    "rivals": {"publish.rivals": rivals},
     "calendar": {
         "content": calendar,
         "publish.interval": one_of(1, 2, 3),
@@ -237,6 +254,8 @@ PARTS: dict[str, dict[str, Value]] = {
     "transact": {
         "transact.click": mostly(0.05, 0.5, 0.0, 1.0),
         "transact.click_offer": weight,
+        "transact.click_doses": weight,
+        "transact.once": one_of("campaign", "campaign", "post"),
         "transact.link": chance,
         "transact.recall": chance,
         "transact.convert": mostly(0.1, 0.9, 0.0, 1.0),
@@ -346,6 +365,11 @@ PARTS: dict[str, dict[str, Value]] = {
         "channels.feed.membership": mostly(0.5, 0.95, 1.0),
         "channels.wall.membership": mostly(0.2, 0.8, 1.0),
         "channels.wall.longevity": one_of(None, 3.0),
+        "channels.wall.ranking": one_of("time", "engagement", "engagement"),
+        "channels.feed.ranking": one_of("time", "engagement"),
+        "channels.wall.ranking_test": one_of(0.0, 1.0, 2.5),
+        "channels.feed.ranking_reach": chance,
+        "channels.feed.ranking_half": one_of(0.01, 0.3),
         "people.overlap": chance,
         "share.bounce": chance,
         "publish.cross_posting": one_of(False, True),

@@ -202,10 +202,9 @@ def sharers(result: Result) -> set[tuple[int, int]]:
     return set(zip(log.message[ours].tolist(), log.person[ours].tolist(), strict=True))
 
 
-def buyers(result: Result) -> set[tuple[int, int]]:
-    """Who bought through which message."""
-    log = result.buyer_log
-    return set(zip(log.message.tolist(), log.person.tolist(), strict=True))
+def buyers(result: Result) -> set[int]:
+    """Who bought; through which message depends on which brought them first."""
+    return set(result.buyer_log.person.tolist())
 
 
 def who(step: int) -> Callable[[Result], set[int]]:

@@ -24,7 +24,7 @@ from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import ASKED, NOT
-from wordofmouth.sim.state import COMMENT, EXPOSED, SHARES, THANKS, State
+from wordofmouth.sim.state import COMMENT, CONVERTED, EXPOSED, SHARES, THANKS, State
 from wordofmouth.sim.wave import Wave
 from wordofmouth.sim.world import STRANGER
 
@@ -203,6 +203,7 @@ class Click(Listener):
             log_odds += transact.click_offer * self.types[message].offer
             log_odds += transact.click_reward * self.welcome() * (hop > 0)
             log_odds += self.segment(person).click
+            log_odds += transact.click_doses * math.log(max(int(noticed.doses[at]), 1))
             bits = self.bits(draws.CLICK, message, person, code)
             if happens(bits, plain.logistic(log_odds)):
                 successes[at].append((plain.mix(bits), entry))
@@ -251,6 +252,8 @@ class Convert(Listener):
             log_odds -= transact.convert_risk * transact.risk * (1 - trust)
             bits = self.bits(draws.CONVERT, message, person)
             may = found[at] and not (post.exclusive and self.state.role[person] == STRANGER)
+            had = transact.once == "campaign" and self.state.steps[person] >> CONVERTED & 1
+            may = may and not had
             expected.append(bool(may) and happens(bits, plain.logistic(log_odds)))
         assert converted.tolist() == expected
 

@@ -50,6 +50,8 @@ class Credit(Answer):
         int64 ``[conversion]``: the share that each conversion was had from; -1: directly.
     root
         int64 ``[share]``: the share at which the cascade of each share began.
+    length
+        int64 ``[conversion]``: people between the brand and the buyer, the buyer not counted.
     owed
         The parts that go to each person, role, hop, outlet, channel and content.
     """
@@ -61,6 +63,7 @@ class Credit(Answer):
     shares: NDArray[Any]
     buyers: NDArray[np.int64]
     root: NDArray[np.int64]
+    length: NDArray[np.int64]
     owed: Mapping[str, Owed]
 
     @property

@@ -13,6 +13,11 @@ from the brand to the buyer. Three rules share out a conversion among the ``d`` 
     chain and else 0. That is a unanimity game, whose Shapley value is ``1 / d`` for each on the
     chain and 0 for everybody else (Shapley 1953).
 
+Nobody is owed their own purchase: where the buyer had passed it on themselves, and had it back over
+others, the chain begins with whoever had it from them. Who bought buys no second time over another
+post or channel (`transact.once`), so that who is the only one to have told somebody is owed one
+conversion of theirs at most.
+
 A conversion without people on its chain is the brand's or the outlet's own under every rule. That
 the buyer might have heard it another way, had one on the chain kept silent, is no part of the
 game: what a person's silence would have changed is asked of two campaigns, not of one.
@@ -32,6 +37,7 @@ from ....sim.forest import parents
 from ....sim.metrics import trees
 from ....sim.plan import OWN
 from ....sim.result import Result
+from ....sim.sources import ranked
 from ....sim.wave import BRAND, OUTLET
 from ....sim.world import ROLES
 from .answer import RULES, Credit, Owed
@@ -50,6 +56,7 @@ class _Chains(NamedTuple):
     shares: NDArray[Any]
     buyers: NDArray[np.int64]
     root: NDArray[np.int64]
+    length: NDArray[np.int64]
 
 
 def credit(result: Result) -> Credit:
@@ -90,36 +97,59 @@ def credit(result: Result) -> Credit:
         )
     shares, buyers, n = result.share_log, result.buyer_log, result.network["agents"]
     parent = parents(shares, n)
-    source = _source(result)
+    source = _share_of(result, buyers.sender)
+    root = trees(parent).root
+    top, own = _begin(result, parent, source, root)
     length = np.where(source < 0, 1, buyers.hop).astype(np.int64)
+    below = own >= 0
+    length[below] -= shares.hop[own[below]] + 1
     # With the post that began it among the players a chain is longer by one.
     lengths = np.unique(np.concatenate([length, length[source >= 0] + 1])).tolist()
     whole = math.lcm(*lengths) if lengths else 1
     exact: Any = np.int64 if whole * max(buyers.person.size, 1) < _FIT else object
     parts = np.zeros((shares.person.size, len(RULES)), exact)
-    root = trees(parent).root
     through = source >= 0
     at = source[through]
-    np.add.at(parts[:, 0], root[at], whole)
+    np.add.at(parts[:, 0], top[through], whole)
     np.add.at(parts[:, 1], at, whole)
-    each = np.array([whole // d for d in length[through].tolist()], exact)
-    parts[:, 2] = _handed_up(parent, shares.hop, at, each)
-    chains = _Chains(result, whole, parts, source, root)
+    each = np.array([whole // d for d in length.tolist()], exact)
+    # What is handed up to the buyers themselves is taken off there, and goes no further.
+    at, handed = np.concatenate([at, own[below]]), [each[through], -each[below]]
+    parts[:, 2] = _handed_up(parent, shares.hop, at, np.concatenate(handed))
+    chains = _Chains(result, whole, parts, source, root, length)
     return Credit(*chains, {what: owed(chains) for what, owed in TABLES.items()})
 
 
-def _source(result: Result) -> NDArray[np.int64]:
-    """The row of the share that each conversion was had from; -1 where from no person."""
+def _share_of(result: Result, who: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The row in which each of these passed on what was bought; -1 where they are no person."""
     shares, buyers, n = result.share_log, result.buyer_log, result.network["agents"]
     if not shares.person.size:
         return np.full(buyers.person.size, -1, np.int64)
     # A person passes a message on once: message and person name the share.
     name = shares.message.astype(np.int64) * n + shares.person
     order = np.argsort(name, kind="stable")
-    wanted = buyers.message.astype(np.int64) * n + buyers.sender
+    wanted = buyers.message.astype(np.int64) * n + who
     place = np.searchsorted(name, wanted, sorter=order)
     found = order[np.minimum(place, name.size - 1)]
-    return np.where(buyers.sender < 0, -1, found)
+    return np.where((who < 0) | (name[found] != wanted), -1, found)
+
+
+def _begin(
+    result: Result, parent: NDArray[np.int64], source: NDArray[np.int64], root: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The share with which the chain of each conversion begins; the buyer's above it, or -1."""
+    own = _share_of(result, result.buyer_log.person)
+    top = np.where(source < 0, -1, root[source]) if root.size else source.copy()
+    above = np.full(source.size, -1, np.int64)
+    # Who passed it on too may stand above whoever they had it back from.
+    climbing = np.flatnonzero((own >= 0) & (source >= 0))
+    at = source[climbing]
+    while climbing.size:
+        met = parent[at] == own[climbing]
+        top[climbing[met]], above[climbing[met]] = at[met], own[climbing[met]]
+        further = ~met & (parent[at] >= 0)
+        climbing, at = climbing[further], parent[at][further]
+    return top, above
 
 
 def _handed_up(
@@ -186,7 +216,7 @@ def _outlets(owed: _Chains) -> Owed:
     names = ["own profile", *_accounts(result), "advocates' own posts", PEOPLE]
     account = np.where(first == BRAND, 0, 1 + OUTLET - first)
     account[(first == BRAND) & (result.kinds[buyers.message] == OWN)] = len(names) - 2
-    players = np.where(direct, 1, buyers.hop.astype(np.int64) + 1)
+    players = np.where(direct, 1, owed.length + 1)
     part = np.array([owed.parts // d for d in players.tolist()], owed.shares.dtype)
     whole = np.full(part.size, owed.parts, owed.shares.dtype)
     own = np.stack([whole, np.where(direct, whole, 0 * whole), part], axis=1)
@@ -200,7 +230,7 @@ def _accounts(result: Result) -> list[str]:
     publish = result.scenario.publish
     outlets = [outlet.name for outlet in publish.outlets for _ in range(outlet.count)]
     others = [*(ad.name for ad in publish.ads), *(rival.name for rival in publish.rivals)]
-    return [*outlets, *others]
+    return [*outlets, *others, *(f"{name} (ranked feed)" for name in ranked(result.scenario))]
 
 
 def _channels(owed: _Chains) -> Owed:

@@ -112,6 +112,54 @@ def test_the_value_is_the_shapley_value_of_the_game_of_the_chain(campaign: Resul
         assert person[player] == pytest.approx(float(value[player] / len(orders)))
 
 
+SURE = {
+    "share.base": {"stranger": 1.0, "fan": 1.0, "advocate": 1.0},
+    "transact.click": 1.0,
+    "transact.convert": 1.0,
+    "transact.recall": 1.0,
+    "horizon": 8,
+}
+
+
+@pytest.mark.parametrize("once", ["campaign", "post"])
+def test_nobody_is_owed_their_own_purchase(once: str) -> None:
+    """One tie: 0 is asked, 1 has it from 0 and tells 0, who buys it over that."""
+    scenario = wom.load("cascade").replace(SURE | {"transact.once": once})
+    network = wom.Network.from_edges([0], [1], 2, directed=False)
+    owed = credit(wom.run(scenario, network=network, seeds=[0], seed=1))
+    assert owed.result.buyers[["person", "sender", "hop"]].to_numpy().tolist() == [
+        [1, 0, 1],
+        [0, 1, 2],
+    ]
+    assert owed.length.tolist() == [1, 1]
+    assert owed.by("person").sort_index().to_numpy().tolist() == [[1, 1, 1], [1, 1, 1]]
+    # The post that began it takes part: a half of each, with one of the two people.
+    assert owed.by("outlet").loc["own profile"].tolist() == [2, 0, 1]
+    for word in WORDS:
+        assert owed.by(word).sum().tolist() == [2, 2, 2]
+
+
+def test_over_two_channels_the_only_sender_is_owed_one() -> None:
+    """One tie, a post on each of two channels: who bought over one does not buy over the other."""
+    changes = SURE | {
+        "channels": {"feed": {}, "wall": {}},
+        "content": [{"type": "post", "channel": name, "tick": 0} for name in ("feed", "wall")],
+    }
+    network = wom.Network.from_edges([0], [1], 2)
+    owed = credit(wom.run(wom.load("cascade").replace(changes), network=network, seeds=[0]))
+    assert owed.by("person").to_dict("index") == {0: {"first": 1.0, "last": 1.0, "shapley": 1.0}}
+    assert owed.by("channel").sum().tolist() == [1, 1, 1]
+
+
+def test_a_chain_over_the_buyer_begins_below_them(campaign: Result) -> None:
+    shares = [(0, 1, -1, 0, 1), (0, 2, 1, 1, 2), (0, 3, 2, 2, 3), (0, 4, 3, 3, 4)]
+    owed = told(campaign, shares, [(0, 2, 4, 4, 5)])
+    person = owed.by("person")
+    assert set(person.index) == {3, 4}
+    assert person.loc[3].tolist() == [1, 0, 0.5]
+    assert person.loc[4].tolist() == [0, 1, 0.5]
+
+
 def test_parts_add_up_to_the_conversions_exactly(everything: Result) -> None:
     for result in (everything, wom.run(wom.load("advocacy_programme"), seed=1)):
         owed = credit(result)
