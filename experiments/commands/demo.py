@@ -31,11 +31,12 @@ def demo(
         return Campaign(scenario, seed=SEED)
 
     result, _ = waiting.watched(make)
+    from ..results.headline import headline
     from ..show.style import png
 
     path = Path(out) / f"{NAME}.png"
     put_file(path, png(result.plot(), dpi=150))
     console.say(
-        f"{result.sentence}\nThe picture is {path}.\nNext: `wom serve` shows the campaign in your "
+        f"{headline(result)}\nThe picture is {path}.\nNext: `wom serve` shows the campaign in your "
         "browser while it spreads; `wom` alone says what else there is."
     )

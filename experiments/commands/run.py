@@ -65,8 +65,11 @@ def run(
         again = changed.command("run", [name], {**which, "seeds": seeds})
         save(result, telling.out, command=again)
     if telling.as_json:
-        console.tell_machine({**result.to_dict(), "seconds": round(took, 6)})
-        console.say(result.sentence, json=True)
+        from ..results.headline import told as told_of
+
+        found = told_of(result)
+        console.tell_machine({**found, "seconds": round(took, 6)})
+        console.say(found["sentence"], json=True)
     else:
         from ..results.shown import document
         from ..show import terminal

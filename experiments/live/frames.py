@@ -21,7 +21,6 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -32,14 +31,15 @@ from ...sim.campaign import Campaign
 from ...sim.deciders import Deciders
 from ...sim.exposures import Exposures
 from ...sim.network import Network
-from ...sim.plan import OWN
 from ...sim.result import FUNNEL, Result
 from ...sim.sources import ranked
 from ...sim.stages.notice import Noticed
 from ...sim.wave import BRAND, Wave
+from ..results.headline import headline
 from ..show.places import among, positions
 from ..vocabulary.glossary import GROUPS, STAGES, term
 from ..vocabulary.outcomes import OUTCOMES, form_of
+from .glance import Glance
 from .limits import MOST_DRAWN
 
 JSON: Final = 1
@@ -117,7 +117,7 @@ def frames(campaign: Campaign) -> Iterator[bytes]:
         changed = np.flatnonzero(now != role)
         worked_out = done % every == 0 or not campaign.running
         result = campaign.result() if worked_out else None
-        glance: Any = result or _glance(campaign)
+        glance: Any = result or Glance(campaign)
         yield block(
             TICK,
             tick(
@@ -129,7 +129,7 @@ def frames(campaign: Campaign) -> Iterator[bytes]:
                 state.shares[shares : state.size[s.SHARES]],
                 state.buyers[buys : state.size[s.BUYERS]],
                 (changed.astype(np.int32), now[changed].astype(np.int32)),
-                glance.sentence,
+                headline(glance),
             ),
         )
         shares, buys, role = int(state.size[s.SHARES]), int(state.size[s.BUYERS]), now
@@ -162,24 +162,6 @@ def tick(
     return b"".join(each.tobytes() for each in parts) + words
 
 
-def _glance(campaign: Campaign) -> SimpleNamespace:
-    """Funnel and sentence of a campaign under way, in the result's own words, and nothing else."""
-    state, at = campaign.states[0], campaign.tick
-    columns = state.series[:at].T
-    parts: Any = SimpleNamespace(
-        scenario=campaign.scenario,
-        counts=state.counts,
-        ours=campaign.plan.messages["kind"][: state.counts.shape[0]] <= OWN,
-        people=state.people.tolist(),
-        role=state.role,
-        columns=dict(zip(s.SERIES, columns, strict=True)),
-    )
-    return SimpleNamespace(
-        funnel=Result.funnel.func(parts),  # type: ignore[attr-defined]
-        sentence=Result.sentence.func(parts),  # type: ignore[attr-defined]
-    )
-
-
 def funnel(result: Result) -> NDArray[np.float64]:
     """People, events and rate of each stage, a row each."""
     return np.array([(each.people, each.events, each.rate) for each in result.funnel], np.float64)
@@ -191,7 +173,7 @@ def end(result: Result, seconds: float) -> bytes:
         {
             "end": True,
             "digest": result.digest,
-            "sentence": result.sentence,
+            "sentence": headline(result),
             "seconds": round(seconds, 3),
         }
     )

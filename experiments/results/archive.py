@@ -34,6 +34,7 @@ from ..store.files import parquet, read, sha256
 from ..store.folder import put
 from ..store.provenance import moment
 from ..store.provenance import versions as made_with
+from .headline import told as told_of
 from .shown import document as of_result
 from .tables import (
     about_of,
@@ -109,7 +110,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
     files = {f"{name}.parquet": parquet(table) for name, table in tables_of(result).items()}
     told = {
         "format": FORMAT,
-        **result.to_dict(),
+        **told_of(result),
         "world": result.world,
         "people": result.people,
         "trace": f"{result.trace:016x}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -26,21 +27,19 @@ from ..show.numbers import FINITE, written
 from ..vocabulary.currency import in_currency
 from ..vocabulary.glossary import GROUPS, TERMS, stage_in_words, term
 from ..vocabulary.headlines import headlines
+from ..vocabulary.themes import theme_of
+from ..vocabulary.yardsticks import Yardstick, passed_on
+from .headline import headline
 from .sections import in_full
 
 if TYPE_CHECKING:
     from ...sim.result import Result
 
 # The numbers to be seen at once, of those that matter in the campaign.
-_NUMBERS: Final = (
-    "reach",
-    "shares",
-    "reshares",
-    "conversions",
-    "cost",
-    "profit",
-    "return_on_spend",
-)
+_NUMBERS: Final = ("reach", "conversions", "cost", "profit", "return_on_spend")
+# How many numbers are seen at once, and of these at least how many of those that answer.
+_AT_ONCE: Final = 6
+_ANSWERS: Final = 2
 # Indicators beside one another, and generations, that a line of a terminal has room for.
 _ABREAST: Final = 2
 _GENERATIONS: Final = 5
@@ -78,7 +77,7 @@ def document(result: Result, on: On = EVERYWHERE, *, seconds: float | None = Non
     return Document(
         kind="run",
         title=f"Scenario {scenario.name}, seed {result.seed}, world {result.world}",
-        sentence=result.sentence,
+        sentence=headline(result),
         question=scenario.question,
         numbers=list(_numbers(result)),
         picture=pictures[0] if pictures else None,
@@ -109,12 +108,27 @@ def document(result: Result, on: On = EVERYWHERE, *, seconds: float | None = Non
 
 def _numbers(result: Result) -> Iterator[Number]:
     shown = [name for names in headlines(result).values() for name in names]
-    for name in filter(shown.__contains__, _NUMBERS):
+    answers = [each for each in theme_of(result.scenario).yardsticks if each.name not in _NUMBERS]
+    answers = [each for each in answers if not math.isnan(each.of(result))]
+    known = list(filter(shown.__contains__, _NUMBERS))
+    for each in answers[: max(_AT_ONCE - len(known), _ANSWERS)]:
+        yield Number(each.label, written(each.of(result), each.form), _more(each, result))
+    for name in known:
         label, form, meaning = TERMS[name]
         if name == "conversions":
             label = result.scenario.outcome.capitalize()
         form = in_currency(form, result.scenario)
         yield Number(label, written(result.kpis[name], form), meaning)
+
+
+def _more(each: Yardstick, result: Result) -> str:
+    """What a number means; of those who passed it on also how often they did."""
+    if each.name != "sharers":
+        return each.meaning
+    found = passed_on(result)
+    return (
+        f"Different people; they did so {found.times:,} times, {found.again:,} of them re-shares."
+    )
 
 
 def _pictures(result: Result) -> Iterator[Figure]:

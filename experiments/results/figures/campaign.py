@@ -27,12 +27,13 @@ from ...show.style import (
     title,
 )
 from ...vocabulary.glossary import STAGES
+from ..headline import headline
 
 
 def campaign(result: Result) -> Picture:
     """Draw a result in three panels: funnel, reach over time, cascade sizes.
 
-    The title is the finding (`Result.sentence`). Nothing of pyplot's is touched, so that figures
+    The title is the finding (`headline`). Nothing of pyplot's is touched, so that figures
     may be drawn in threads and without a display; save one with ``figure.savefig(path)``.
     """
     figure = Picture(figsize=(13, 5), dpi=110, facecolor="white")
@@ -40,7 +41,7 @@ def campaign(result: Result) -> Picture:
     figure.text(
         0.015,
         0.965,
-        balanced(result.sentence, 118),
+        balanced(headline(result), 118),
         va="top",
         fontsize=13,
         color=INK,

@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 from wordofmouth.experiments.results.archive import whole
+from wordofmouth.experiments.results.headline import headline
 from wordofmouth.experiments.results.shown import document
 from wordofmouth.experiments.show import terminal
 from wordofmouth.experiments.show.document import On
@@ -43,8 +44,8 @@ def test_it_is_well_formed_and_needs_nothing(result: Result, everything: Result)
 
 def test_the_sentence_is_the_heading(result: Result) -> None:
     read = check(page(result))
-    assert read.headings[0] == ("h1", result.sentence)
-    assert all(result.sentence in alt for alt in read.images[:1])
+    assert read.headings[0] == ("h1", headline(result))
+    assert all(headline(result) in alt for alt in read.images[:1])
     assert result.scenario.question in read.words
 
 
@@ -174,7 +175,7 @@ def test_a_screen_shows_what_matters(everything: Result, monkeypatch: pytest.Mon
             assert set(names) <= set(GROUPS[group])
         lines = terminal.text(document(result, On.SCREEN, seconds=1.0)).splitlines()
         assert max(map(len, lines)) <= 80
-        assert result.sentence in " ".join(lines)
+        assert headline(result) in " ".join(lines)
         for names in headlines(result).values():
             for name in names:
                 label, form, _ = TERMS[name]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from wordofmouth.experiments.results.figures.campaign import campaign
+from wordofmouth.experiments.results.headline import headline
 from wordofmouth.experiments.show.style import png
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
@@ -42,7 +43,7 @@ def test_no_text_covers_another_or_leaves_the_picture(drawn: Result) -> None:
 
 
 def test_the_title_is_the_finding(result: Result) -> None:
-    assert result.sentence in told(campaign(result))
+    assert headline(result) in told(campaign(result))
 
 
 def test_every_stage_stands_with_its_people(result: Result) -> None:

@@ -1,0 +1,119 @@
+"""What a campaign is about, and the numbers that answer its question.
+
+A scenario has many parts that act at once. Its question says which of them it is about: a part is
+the theme if it acts and the question names it. Where there is no question, a part that only few
+campaigns have is the theme if it acts; else the theme is how far word of mouth carries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from . import yardsticks as y
+
+if TYPE_CHECKING:
+    from ...sim.parameters import Scenario
+
+
+class Theme(NamedTuple):
+    """What a campaign may be about.
+
+    Attributes
+    ----------
+    name
+        In a word.
+    acts
+        Whether a scenario has it.
+    words
+        How a question names it: beginnings of words.
+    rare
+        Whether it is the theme of a campaign that has it and whose question names nothing.
+    yardsticks
+        The numbers that answer the question, the most important first.
+    off
+        What is changed in the same campaign to be without it; None where nothing is.
+    without
+        What the campaign without it is called, after “than”.
+    """
+
+    name: str
+    acts: Callable[[Scenario], bool]
+    words: tuple[str, ...]
+    rare: bool
+    yardsticks: tuple[y.Yardstick, ...]
+    off: Mapping[str, Any] | None
+    without: str
+
+
+# In the order in which a question is asked for them.
+THEMES: Final[tuple[Theme, ...]] = (
+    Theme(
+        "broadcast", lambda now: now.reference.viewers > 0.0, ("super bowl", "televis", "spot in"),
+        True, (y.AMPLIFIED, y.REACH, y.SHARERS), None, "",
+    ),
+    Theme(
+        "service", lambda now: any(then.complaints.rate > 0.0 for then in now.ever()),
+        ("complain", "wrong", "service", "crisis"),
+        False, (y.MENDED, y.COMPLAINTS, y.TRUST, y.REFUNDS), {"complaints.detection": 0.0},
+        "where nobody listens to what goes wrong",
+    ),
+    Theme(
+        "advocacy", lambda now: now.advocacy.outreach > 0, ("advoca", "ambassador"),
+        True, (y.ADVOCATES, y.BY_ADVOCATES, y.SHARERS), {"advocacy.outreach": 0},
+        "where nobody is asked to speak for the brand",
+    ),
+    Theme(
+        "reward", lambda now: any(then.incentives.reward > 0.0 for then in now.ever()),
+        ("prize", "reward", "referral", "refer", "bonus", "raffle"),
+        True, (y.SHARERS, y.REACH, y.CLICKS), {"incentives.reward": 0.0},
+        "without the reward",
+    ),
+    Theme(
+        "channels", lambda now: len(now.channels) > 1 and now.share.bounce > 0.0, ("channel",),
+        True, (y.REACH, y.CLICKS, y.SHARERS), {"share.bounce": 0.0},
+        "where each post stays on its channel",
+    ),
+    Theme(
+        "outlets", lambda now: bool(now.publish.outlets),
+        ("media", "outlet", "press", "influencer", "blog"),
+        False, (y.BY_OUTLETS, y.SOLD_BY_OUTLETS, y.REACH), {"publish.outlets": []},
+        "without the outlets",
+    ),
+    Theme(
+        "contest", lambda now: bool(now.publish.rivals or now.content),
+        ("compete", "who wins"), False, (y.WINNER, y.VOICE, y.REACH), None, "",
+    ),
+    Theme(
+        "trees", lambda now: True, ("how large", "how far does a message", "trees", "cascade"),  # noqa: ARG005
+        False, (y.TREES, y.SHARERS, y.REACH), None, "",
+    ),
+    Theme(
+        "selling", lambda now: now.transact.click > 0.0, ("sell ",),
+        False, (y.LOST, y.TRUST, y.CLICKS), None, "",
+    ),
+)  # fmt: skip
+WORD_OF_MOUTH: Final = Theme(
+    "word of mouth", lambda _: True, (), False, (y.SHARERS, y.REACH, y.CLICKS), None,
+    "if nobody passed anything on",
+)  # fmt: skip
+
+
+def theme_of(scenario: Scenario) -> Theme:
+    """What a campaign is about.
+
+    Examples
+    --------
+    >>> from wordofmouth.scenarios.loader import load
+    >>> [theme_of(load(name)).name for name in ("service_crisis", "prize_draw", "everyday")]
+    ['service', 'reward', 'word of mouth']
+    """
+    asked = scenario.question.lower()
+    acting = [each for each in THEMES if each.acts(scenario)]
+    for each in acting:
+        if any(re.search(rf"\b{word}", asked) for word in each.words):
+            return each
+    if not asked:
+        return next((each for each in acting if each.rare), WORD_OF_MOUTH)
+    return WORD_OF_MOUTH
