@@ -82,8 +82,7 @@ BUGS = (
         "sim/stages/feed.py",
         "            if part + place <= moment and place > last:",
         "            if place > last:",
-        loops("Notice"),
-        30,
+        ("tests/sim/test_feed.py::test_between_the_visit_before_and_the_one_after_there_is_none",),
     ),
     Bug(
         "people visit their feed before the post is there",
@@ -98,8 +97,7 @@ BUGS = (
         "sim/stages/notice.py",
         "                arrivals += load * since",
         "                arrivals += 0.0 * since",
-        loops("Notice"),
-        30,
+        ("tests/sim/test_feed.py::test_rivals_load_is_by_the_accounts_that_one_follows",),
     ),
     Bug(
         "a post fades twice as slowly as it says",
