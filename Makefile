@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-slow fuzz check format docs bench wheel lock clean
+.PHONY: help demo serve test test-slow fuzz invariants mutants check format docs bench wheel lock clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,14 @@ CASES ?= 10000
 SEED ?=
 fuzz: $(VENV)/ready-to-test  ## ten thousand hostile files, settings, folders and requests; CASES=, SEED=
 	$(PY) -m tests.fuzz --cases $(CASES) $(if $(SEED),--seed $(SEED))
+
+N ?= 500
+invariants: $(VENV)/ready-to-test  ## what holds in every campaign, asked of 500 generated ones; N=, SEED=
+	$(PY) -m tests.invariants --cases $(N) $(if $(SEED),--seed $(SEED))
+
+ONLY ?=
+mutants: $(VENV)/ready-to-test  ## bugs planted into a copy, each to be found by a named test; ONLY=
+	$(PY) -m tests.mutants $(if $(ONLY),--only "$(ONLY)")
 
 check: $(VENV)/ready-to-test $(VENV)/view  ## ruff, mypy, import-linter
 	$(VENV)/bin/ruff check .

@@ -6,6 +6,7 @@ disk, and keep IEEE arithmetic: `fastmath` would let a digest depend on the comp
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any, Final, TypeVar
@@ -18,6 +19,10 @@ from numba.core.types.misc import unliteral
 from .kernels import Kernels
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+if numba.config.DISABLE_JIT:
+    # Draws wrap around at 64 bits, as they do compiled; numpy would say so of each.
+    warnings.filterwarnings("ignore", "overflow encountered in scalar", RuntimeWarning)
 
 OPTIONS: Final = {"nogil": True, "fastmath": False, "error_model": "numpy"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numba
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
@@ -30,3 +31,10 @@ def prefetch(_context: Any, array: Any, index: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(array, index), generate
+
+
+if numba.config.DISABLE_JIT:
+    # Plain Python has no processor to give a hint to, and numba's intrinsics refuse to be called.
+
+    def prefetch(_array: Any, _index: Any) -> None:
+        """Do nothing."""

@@ -19,6 +19,9 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+# So many examples of each property at most, and none made smaller: for planted bugs (`mutants`),
+# where it is enough to know that a test fails.
+EXAMPLES = os.environ.get("WOM_EXAMPLES")
 
 
 class RootIsAFolder:
@@ -45,9 +48,25 @@ def compile_for_workers() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(RootIsAFolder(), "root is a folder")
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        # Draws wrap around, and pytest sets aside what `sim/jit.py` says about it.
+        config.addinivalue_line("filterwarnings", "ignore:overflow encountered:RuntimeWarning")
     # For workers, the process that started them has done it.
     if WORKER is None and config.getoption("numprocesses", None) and not config.option.collectonly:
         compile_for_workers()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if EXAMPLES is None:
+        return
+    name = "_hypothesis_internal_use_settings"
+    for item in items:
+        test = getattr(item, "obj", None)
+        own = getattr(test, name, hypothesis.settings())
+        if hasattr(test, "hypothesis"):
+            most = min(int(EXAMPLES), own.max_examples)
+            phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+            setattr(test, name, hypothesis.settings(own, max_examples=most, phases=phases))
 
 
 @pytest.fixture

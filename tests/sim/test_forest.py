@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from wordofmouth import Network
+from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.forest import cascades, in_order, parents
 from wordofmouth.sim.state import LOG, Log
 
@@ -62,6 +63,11 @@ def test_the_cascades_of_a_forest_by_hand(order: list[int]) -> None:
             "mean_depth": 1.0,
         }
     )
+
+
+def test_whoever_shared_another_message_is_no_parent() -> None:
+    with pytest.raises(InputError, match=r"sender = 9 of share 1 did not share message 1"):
+        parents(log((0, 9, -1, 0, 0), (1, 2, 9, 1, 1)), 10)
 
 
 def test_no_shares_are_no_cascades() -> None:

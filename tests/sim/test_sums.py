@@ -108,6 +108,7 @@ def test_the_sums_agree(scenario: Scenario, network: Network, seed: int) -> None
     assert result.share_log.person.size == sum(shares)
     assert result.buyer_log.person.size == events[s.CONVERTED]
     of_message = result.counts[..., 1].sum(axis=(2, 3))
+    assert int((result.steps >> s.EXPOSED & 1).sum()) == result.people[s.EXPOSED]
     for step in range(1, STEPS):
         took = np.flatnonzero(result.steps & np.uint16(1 << step)).size
         assert took == result.people[step]

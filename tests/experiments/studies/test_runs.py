@@ -154,6 +154,18 @@ def test_what_is_done_is_not_run_again(tmp_path: Path, monkeypatch: pytest.Monke
     assert go([1, 1], 1) == 0, "points of equal parameters share their runs"
 
 
+def test_what_is_kept_of_a_run_is_its_own(tmp_path: Path) -> None:
+    small = {"network.people": 60, "network.m": 3, "horizon": 4}
+    study = wom.sweep(
+        "cascade", {"share.base.fan": [0.1, 0.4, 0.7]}, replicates=2, settings=small,
+        keep=["series"], out=tmp_path / "s", progress=False,
+    )  # fmt: skip
+    kept = study.kept("series").groupby(["point", "replicate"])[["reach", "shares"]].sum()
+    for row in study.table(["reach", "shares"]).itertuples():
+        assert kept.loc[(row.point, row.replicate)].tolist() == [row.reach, row.shares]
+    study.close()
+
+
 def test_a_failed_run_is_a_row_with_its_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,131 @@
+"""Planted bugs and the tests that find them: ``make mutants``, or ``python -m tests.mutants``.
+
+Each bug is planted into a copy of the checkout, alone, and the tests that are named for it are run
+there, those of the engine with compilation off. Before that the same tests have to pass without it.
+Prints the score and who survived; 1 if any did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from wordofmouth.sim.kernels import kept
+
+from .bug import Bug
+from .table import BUGS
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("agents", "experiments", "scenarios", "sim")
+BESIDE = ("tests", "docs", "notebooks", "benchmarks")
+FILES = ("__init__.py", "py.typed", "pyproject.toml", "README.md", "CHANGELOG.md")
+# Seconds for the tests of one bug: some bugs make a loop endless.
+MOST = 240
+# What pytest answers when tests failed, and nothing else went wrong.
+FAILED = 1
+
+
+def copied(to: Path) -> None:
+    """Copy the checkout, and a folder in which the package has its name."""
+    left = shutil.ignore_patterns("__pycache__", "compiled", "_build", ".*")
+    for name in (*PARTS, *BESIDE):
+        shutil.copytree(ROOT / name, to / name, ignore=left)
+    for name in FILES:
+        shutil.copy(ROOT / name, to / name)
+    view = to / ".view" / "wordofmouth"
+    view.mkdir(parents=True)
+    for name in (*PARTS, "__init__.py", "py.typed"):
+        (view / name).symlink_to(to / name)
+    # Bugs outside of the engine leave its kernels what they are.
+    if (kernels := kept()) is not None:
+        shutil.copytree(kernels, to / "sim" / "__pycache__" / kernels.name)
+
+
+def ran(root: Path, tests: tuple[str, ...], compiled: bool, examples: int) -> tuple[int, str]:
+    """Run tests in a copy: what pytest answered, and the end of what it said."""
+    where = {
+        "PYTHONPATH": str(root / ".view"), "PYTHONDONTWRITEBYTECODE": "1",
+        "WOM_EXAMPLES": str(examples), "NUMBA_DISABLE_JIT": "0" if compiled else "1",
+        "MPLBACKEND": "agg",
+    }  # fmt: skip
+    asked = ["-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider", *tests]
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-m", "pytest", *asked], cwd=root, env={**os.environ, **where},
+            capture_output=True, text=True, check=False, timeout=MOST,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        # Which is noticed by whoever waits for it.
+        return FAILED, f"no answer within {MOST} seconds"
+    return answer.returncode, "\n".join(answer.stdout.splitlines()[-8:])
+
+
+def planted(root: Path, bug: Bug) -> tuple[int, str]:
+    """Run the tests of a bug with it, and take it out again."""
+    path = root / bug.file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(bug.before) == 1, bug
+    path.write_text(text.replace(bug.before, bug.after), encoding="utf-8")
+    try:
+        return ran(root, bug.tests, bug.compiled, bug.examples)
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def main() -> int:
+    """Plant, run, and print the score; 1 if a bug survived, 2 if a test fails without one."""
+    asked = argparse.ArgumentParser(prog="python -m tests.mutants")
+    asked.add_argument("--only", default="", help="bugs whose name or file has this in it")
+    asked.add_argument("--unplanted", action=argparse.BooleanOptionalAction, default=True,
+                       help="run the same tests without a bug first")  # fmt: skip
+    asked.add_argument("--list", action="store_true")
+    how = asked.parse_args()
+    bugs = [bug for bug in BUGS if how.only in bug.name or how.only in bug.file]
+    if how.list:
+        for bug in bugs:
+            print(f"{bug.file:<40} {bug.name}")
+        return 0
+    survivors, began = [], time.time()
+    by_file: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="wom-mutants-") as folder:
+        root = Path(folder)
+        copied(root)
+        # All at once, as most of a test is to begin a process.
+        ways: defaultdict[tuple[bool, int], set[str]] = defaultdict(set)
+        for bug in bugs if how.unplanted else ():
+            ways[bug.compiled, bug.examples].update(bug.tests)
+        for (compiled, examples), tests in sorted(ways.items()):
+            code, said = ran(root, tuple(sorted(tests)), compiled, examples)
+            if code:
+                print(f"a test fails without a bug: {code}\n{said}", flush=True)
+                return 2
+        passed = len(set().union(*ways.values()))
+        print(f"{passed} tests pass without a bug, {time.time() - began:.0f} s", flush=True)
+        for number, bug in enumerate(bugs, 1):
+            since = time.time()
+            code, said = planted(root, bug)
+            found = code == FAILED
+            by_file[bug.file.split("/")[0]] += found
+            word = "found" if found else "SURVIVED"
+            print(f"{number:>3} {word:<8} {time.time() - since:5.1f} s  {bug.file}: {bug.name}",
+                  flush=True)  # fmt: skip
+            if not found:
+                survivors.append(bug)
+                print(f"{said}\n", flush=True)
+    parts = ", ".join(f"{name} {count}" for name, count in sorted(by_file.items()))
+    print(f"{len(bugs) - len(survivors)} of {len(bugs)} planted bugs found ({parts}), "
+          f"{time.time() - began:.0f} s")  # fmt: skip
+    for bug in survivors:
+        print(f"survived: {bug.file}: {bug.name}")
+    return int(bool(survivors))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
