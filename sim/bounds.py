@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from .creatives import creatives, showings
 from .parameters import Scenario
 
 # Standard errors by which luck may exceed what is expected.
@@ -19,10 +20,10 @@ class Bounds(NamedTuple):
     ----------
     posts, messages, ours
         Posts of the calendar; all messages; those of the brand, its ads and advocates included.
-    outlets, ads, rivals
-        Sizes of their audiences together.
-    showings
-        How often ads are shown, for each person.
+    outlets, members, rivals
+        Sizes of the audiences of outlets, ads and rivals together.
+    ads, showings
+        How often ads can be shown in a tick, and are shown at all, for each person.
     buyers, tasks
         Conversions, and tasks on the agenda, for each person and message of the brand.
     rungs, leavers
@@ -39,6 +40,7 @@ class Bounds(NamedTuple):
     ours: int
     outlets: float
     ads: float
+    members: float
     showings: float
     rivals: float
     buyers: float
@@ -59,7 +61,9 @@ def bounds(scenario: Scenario) -> Bounds:
     posted = [rivals[post.brand] for post in scenario.content if post.brand is not None]
     posts = len(scenario.content) - len(posted)
     rounds = max(0, (horizon - 1) // scenario.advocacy.interval)
-    ours = posts + len(publish.ads)
+    shown = creatives(scenario)
+    each = {k: showings(ad.mean, scenario.hours_per_tick) for ad in shown for k in ad.flights}
+    ours = posts + len(shown)
     ours += rounds if any(then.advocacy.post > 0.0 for then in ever) else 0
     complaints = any(then.complaints.rate > 0.0 for then in ever)
     leave = any(then.interact.unfollow > 0.0 or then.complaints.churn > 0.0 for then in ever)
@@ -68,8 +72,12 @@ def bounds(scenario: Scenario) -> Bounds:
         messages=ours + len(posted) + (scenario.complaints.topics if complaints else 0),
         ours=ours,
         outlets=sum(outlet.count * outlet.audience for outlet in publish.outlets),
-        ads=sum(ad.audience for ad in publish.ads),
-        showings=sum(ad.audience * min(ad.ticks, horizon) for ad in publish.ads),
+        ads=sum(ad.audience * each[k] for k, ad in enumerate(publish.ads)),
+        members=sum(ad.audience for ad in publish.ads),
+        showings=sum(
+            ad.audience * min(ad.ticks * each[k], with_luck(ad.impressions))
+            for k, ad in enumerate(publish.ads)
+        ),
         rivals=sum(rivals.values()),
         buyers=max(_buyers(then) for then in ever),
         tasks=max(_tasks(then) for then in ever),
