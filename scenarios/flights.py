@@ -9,7 +9,7 @@ from ..sim.creatives import MOST_AN_HOUR, creatives, showings
 from ..sim.parameters import Scenario
 
 # Of the impressions of a flight the part that may be lost before anybody is told.
-_LOST: Final = 0.05
+_LOST: Final = 0.1
 
 
 def shown_of(mean: float, viewing: float, most: int) -> float:

@@ -72,9 +72,14 @@ def _returns(s: Scenario) -> object:
     return s.returns.repeat or (s.returns.lead and s.returns.visit)
 
 
+def _clicks(s: Scenario) -> object:
+    """Whether anything leads to the brand: a click on a post, or the answer to an ad."""
+    return s.transact.click or any(ad.response for ad in s.publish.ads)
+
+
 def _sells(s: Scenario) -> object:
     prices = [s.price_of(name) for name in ("", *s.segments)]
-    return s.transact.click and s.transact.convert and max(prices)
+    return _clicks(s) and s.transact.convert and max(prices)
 
 
 _CREDIBLE: Final = "no weight asks for credibility; give share.weight.trust or transact.click_trust"
@@ -185,8 +190,8 @@ NEEDS: Final = (
     # Transactions.
     Gate("transact.click_ transact.convert transact.convert_ "
          "transact.price transact.worth transact.risk returns. boost.click "
-         "boost.convert complaints.rate", lambda s: s.transact.click, _CLICKED),
-    Gate("transact.link transact.recall boost.find", lambda s: s.transact.click or
+         "boost.convert complaints.rate", _clicks, _CLICKED),
+    Gate("transact.link transact.recall boost.find", lambda s: _clicks(s) or
          s.interact.follow, "nobody clicks, and nobody comes to follow; give transact.click"),
     Gate("transact.convert_ transact.price transact.worth transact.risk boost.convert "
          "complaints.rate returns.repeat", lambda s: s.transact.convert,

@@ -107,7 +107,7 @@ def _tasks(scenario: Scenario) -> float:
     listening = math.log(scenario.effort.factors()["listening"])
     seen = _likeliest(scenario.advocacy.listen, (listening,)) * (1.0 + comments)
     seen += _likeliest(interact.thank, (listening, scenario.boost.thank))
-    if scenario.transact.click == 0.0:
+    if not _clicked(scenario):
         return comments + seen
     buyers = _buyers(scenario)
     again = _likeliest(returns.repeat, (returns.bond,))
@@ -121,10 +121,17 @@ def _tasks(scenario: Scenario) -> float:
     return comments + seen + leads + wrong + (buyers * (1.0 + chain) if again > 0.0 else 0.0)
 
 
+def _clicked(scenario: Scenario) -> bool:
+    """Whether anything of the brand can be clicked: posts, or an ad by its own response."""
+    return scenario.transact.click > 0.0 or any(
+        ad.response is not None and ad.response > 0.0 for ad in scenario.publish.ads
+    )
+
+
 def _buyers(scenario: Scenario) -> float:
     """Conversions of one person through one message, at most on average."""
     transact, incentives = scenario.transact, scenario.incentives
-    if transact.click == 0.0:
+    if not _clicked(scenario):
         return 0.0
     reasons = (
         scenario.boost.convert,

@@ -191,7 +191,7 @@ def test_what_nobody_has_room_for_is_lost_and_said() -> None:
         "publish.ads: of the impressions of 'one' 91 % are lost: 40 a head are bought in a tick, "
         "and a person has room for 4 of an ad in an hour, 4 in a tick; give more ticks, a larger "
     )
-    spread = shown(burst | {"ticks": 40}, horizon=40)
+    spread = shown(burst | {"ticks": 80}, horizon=80)
     assert not [each for each in doubts(spread.scenario) if "are lost" in each]
     assert spread.kpis["impressions"] > 0.97 * 40.0 * PEOPLE
     assert spread.kpis["clicks"] > 2.0 * result.kpis["clicks"]
