@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import mesa
+import numpy as np
 
 from ..sim.agenda import ranks
 from ..sim.draws import SHOWN, happens
-from ..sim.stages.publish import beyond, viewed
+from ..sim.stages.publish import beyond, falls_on, runs, showing_key, shown_before
 from ..sim.wave import OUTLET
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Account(mesa.Agent):
     Attributes
     ----------
     number
-        Its place among the accounts: outlets come first, then ads, then rivals, then ranked feeds.
+        Its place among the accounts: outlets come first, then flights of ads, then rivals, then
+        ranked feeds.
     name
         As the scenario says.
     sender
@@ -74,6 +76,11 @@ class Account(mesa.Agent):
     def takes(self, message: int) -> bool:
         """Whether it posts a message: its own, which nobody else posts."""
         return int(self.model.plan.messages["account"][message]) == self.number
+
+    @property
+    def showings(self) -> list[int]:
+        """Which showings it makes of what it posts in a tick: one, of no number."""
+        return [-1]
 
     def shows(self, message: int, person: Person) -> bool:
         """Whether a post is shown to one of the audience."""
@@ -135,7 +142,21 @@ class Feed(Account):
 
 
 class Ad(Account):
-    """Paid media (004): a spot that runs for some ticks, among an audience that views unevenly."""
+    """A flight of paid media (004), which runs for some ticks, among an audience.
+
+    Flights of one format and content type show the same ad, which is one message; people view
+    unevenly, and whoever views more is shown more of it.
+    """
+
+    def takes(self, message: int) -> bool:
+        """Whether the ad of its flight is this message, and it runs."""
+        ours = int(self.model.plan.accounts["message"][self.number]) == message
+        return ours and bool(runs(self.model.plan, self.number, self.model.tick))
+
+    @property
+    def showings(self) -> list[int]:
+        """Which showings of the ad it may make: as many as one person has room for."""
+        return list(range(int(self.model.plan.accounts["most"][self.number])))
 
     def viewing(self, person: Person) -> float:
         """How much one of the audience views, against the mean."""
@@ -143,7 +164,30 @@ class Ad(Account):
         first, stop = world.outlet_offsets[self.number], world.outlet_offsets[self.number + 1]
         return float(world.outlet_viewing[first + rows[first:stop].searchsorted(person.row)])
 
-    def shows(self, message: int, person: Person) -> bool:
-        """Whether they see it in this tick at least once: 1 - exp(-mean * viewing)."""
-        bits = person.luck_of(message, SHOWN, self.place, self.model.tick)
-        return happens(bits, viewed(self.shown, self.viewing(person)))
+    def hearers(self, message: int, showing: int = 0) -> list[Person]:
+        """Those of whom this showing falls on this flight, of all that show the same ad."""
+        plan, tick = self.model.plan, self.model.tick
+        begins = float(shown_before(plan, self.number, tick))
+        ends = begins + self.shown
+        key = np.uint64(showing_key(plan, message, tick))
+        return [
+            person
+            for person in self.audience
+            for views in [self.viewing(person)]
+            if falls_on(key, np.uint64(person.identity), showing, begins * views, ends * views)
+        ]
+
+    @property
+    def noticed(self) -> float:
+        """The share of its showings that are noticed at first sight."""
+        return float(self.model.plan.accounts["noticed"][self.number])
+
+    @property
+    def response(self) -> float:
+        """The log-odds that who noticed it answers, but for trust and offer."""
+        return float(self.model.plan.accounts["response"][self.number])
+
+    @property
+    def searched(self) -> bool:
+        """Whether the answer is a search for the brand: there is nothing to click."""
+        return bool(self.model.plan.accounts["searched"][self.number])

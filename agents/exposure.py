@@ -33,6 +33,9 @@ class Exposure:
         When it was posted: the tick, and the hour, which may be any within one.
     visit
         The hour of the visit to their feed at which the person meets it.
+    showing
+        Of an ad that an account shows the how-manieth showing of the tick it is, counted from 0;
+        -1 of all others.
     number
         Its place among all posts so far; 0 where the kernels decide.
     doses
@@ -50,6 +53,7 @@ class Exposure:
     tick: int = 0
     hours: float = 0.0
     visit: float = 0.0
+    showing: int = -1
     number: int = 0
     doses: int = 0
     people: int = 0

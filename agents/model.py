@@ -304,7 +304,11 @@ class CampaignModel(mesa.Model):
         for message in range(len(self.campaign.entries)):
             if is_posted(self.plan, self.today.due, message, self.tick):
                 takers = [account for account in self.accounts if account.takes(message)]
-                found += [Exposure(message, account, 0, hours=now) for account in reversed(takers)]
+                found += [
+                    Exposure(message, account, 0, hours=now, showing=showing)
+                    for account in reversed(takers)
+                    for showing in account.showings
+                ]
                 if self.plan.messages["kind"][message] == POST:
                     channels = int(self.plan.messages["channels"][message])
                     found.append(Exposure(message, self.brand, 0, channels=channels, hours=now))
@@ -330,7 +334,16 @@ class CampaignModel(mesa.Model):
         now = self.tick * self.plan.hours
         if not isinstance(sender, Person):
             known = self.brand if sender is None else sender
-            return Exposure(message, known, 0, tick=self.tick, hours=now, visit=now, doses=1)
+            return Exposure(
+                message,
+                known,
+                0,
+                tick=self.tick,
+                hours=now,
+                visit=now,
+                showing=0 if isinstance(known, Ad) else -1,
+                doses=1,
+            )
         log = self.state.shares[: self.state.size[SHARES]]
         shared = log[(log["message"] == message) & (log["person"] == sender.row)]
         hop = int(shared["hop"][0]) + 1 if shared.size else 1

@@ -253,5 +253,14 @@ class Overrides(Deciders):
         tick, hours = int(wave.tick[entry]), float(wave.hours[entry])
         visit = max(hours, self.model.tick * self.model.plan.hours)
         return Exposure(
-            message, sender, int(wave.hop[entry]), entry, channels, tick, hours, visit, doses=doses
+            message,
+            sender,
+            int(wave.hop[entry]),
+            entry,
+            channels,
+            tick,
+            hours,
+            visit,
+            int(wave.showing[entry]),
+            doses=doses,
         )

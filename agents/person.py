@@ -36,7 +36,7 @@ from ..sim.stages.believe import credibility
 from ..sim.stages.complain import FINE, goes_wrong
 from ..sim.stages.deliver import MOST_ARRIVALS
 from ..sim.stages.feed import next_visit, since_last_visit
-from ..sim.stages.notice import freshness, notice_probability
+from ..sim.stages.notice import ad_probability, freshness, notice_probability, remembered
 from ..sim.stages.react import comment_probability, like_probability
 from ..sim.stages.revisit import return_probability
 from ..sim.stages.share import (
@@ -50,10 +50,17 @@ from ..sim.stages.share import (
     topic_fit,
 )
 from ..sim.stages.start import adoption_probability, comply_probability
-from ..sim.stages.transact import click_probability, convert_probability, find_probability
+from ..sim.stages.transact import (
+    click_base,
+    click_probability,
+    convert_probability,
+    find_probability,
+    search_probability,
+)
 from ..sim.stages.utility import Reasons
 from ..sim.state import EVERY_CHANNEL
-from .account import Account
+from ..sim.wave import SHOWINGS
+from .account import Account, Ad
 from .exposure import Exposure
 from .resident import Resident
 
@@ -223,9 +230,12 @@ class Person(Resident):
 
         where `arrivals` counts the posts that they meet at this visit, `hours` those since the one
         before, and `age` is the time since this post arrived; with unlimited attention they notice
-        everything. The same post from another sender is another chance.
+        everything. The same post from another sender is another chance. An ad that is shown does
+        not compete: see `notice_ad`.
         """
         plan, message = self.model.plan, exposure.message
+        if isinstance(exposure.sender, Ad):
+            return self.notice_ad(exposure, exposure.sender)
         if plan.notice.attention == UNLIMITED:
             return True
         arrivals, fresh = float(self.model.state.arrivals[self.row]), 1.0
@@ -235,26 +245,49 @@ class Person(Resident):
                 since_last_visit(habits, self.activity, name, exposure.hours, exposure.visit)
             )
             arrivals += habits.background * self.following * since
-        shown = isinstance(exposure.sender, Account) and self.model.is_ad(message)
-        if plan.notice.activity != ALWAYS and not shown:  # an ad is fresh whenever it is shown
+        if plan.notice.activity != ALWAYS:
             age = exposure.visit - exposure.hours
             fresh = freshness(age, self.model.number("half_life", message))
         chance = notice_probability(plan.notice.attention, arrivals, fresh, plan.notice.boost)
         return happens(self.post_luck(exposure, NOTICE), chance)
+
+    def notice_ad(self, exposure: Exposure, ad: Ad) -> bool:
+        """Whether they notice a showing of an ad, which has a place that was paid for.
+
+        With the chance noticed * 2 ** (-memory / wear_out), where `noticed` is the ad's and
+        `memory` what they remember of showings of all of the brand's ads before (`ad_memory`).
+        """
+        notice, memory = self.model.plan.notice, 0.0
+        if self.model.state.worn.shape[0]:
+            memory = exposure.showing + self.ad_memory
+        chance = ad_probability(ad.noticed, memory, notice.wear_out, notice.boost)
+        return happens(self.post_luck(exposure, NOTICE), chance)
+
+    @property
+    def ad_memory(self) -> float:
+        """Showings of the brand's ads that they remember, each as far as it has not faded."""
+        worn = self.model.state.worn
+        if not worn.shape[0]:
+            return 0.0
+        ticks = self.model.tick - float(worn[self.row, 1])
+        half_life = self.model.plan.notice.ad_half_life
+        return float(remembered(float(worn[self.row, 0]), ticks, half_life))
 
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
 
         logit P = logit(click) + click_trust * W + click_offer * offer + click_doses * ln(doses)
         + what their segment adds; once for each message. `doses` counts from how many they noticed
-        it so far: the tenth who recommends it brings less than the first.
+        it so far: the tenth who recommends it brings less than the first. Of an ad that is shown
+        the ad's own response takes the place of `click`.
         """
+        ad, terms = exposure.sender, self.model.today.terms(self.model.plan)
         offer, hop = self.model.number("offer", exposure.message), exposure.hop
         chance = click_probability(
-            self.model.today.terms(self.model.plan),
+            terms,
+            ad.response if isinstance(ad, Ad) else float(click_base(terms, hop)),
             self.believes(exposure),
             offer,
-            hop,
             float(self.model.plan.click_doses[exposure.doses]),
             self._added("click"),
         )
@@ -264,8 +297,12 @@ class Person(Resident):
         """Whether they, having clicked, can still find the brand after so many shares (000).
 
         By the link, as far as the re-shares kept it, or by memory:
-        P = 1 - (1 - link * fidelity ** hop) * (1 - recall ** hop).
+        P = 1 - (1 - link * fidelity ** hop) * (1 - recall ** hop). Who searches for the brand of a
+        broadcast, where there is no link, finds it by memory alone: P = recall.
         """
+        if isinstance(exposure.sender, Ad) and exposure.sender.searched:
+            chance = search_probability(self.model.plan.transact)
+            return happens(self.luck_of(exposure.message, FIND), chance)
         fidelity = self.model.number("fidelity", exposure.message)
         chance = find_probability(self.model.plan.transact, fidelity, exposure.hop)
         return happens(self.luck_of(exposure.message, FIND), chance)
@@ -546,11 +583,11 @@ class Person(Resident):
         return self.luck(what, self.model.name(message), *about)
 
     def post_luck(self, exposure: Exposure, what: int | np.uint64) -> np.uint64:
-        """The draw on a decision about a post: each sender is a trial, an ad in every tick."""
-        sender, message = exposure.sender, exposure.message
-        again = isinstance(sender, Account) and self.model.is_ad(message)
-        about = (sender.identity, exposure.tick) if again else (sender.identity,)
-        return self.luck_of(message, what, *about)
+        """The draw on a decision about a post: each sender is a trial, each showing of an ad."""
+        if exposure.showing >= 0:
+            showing = 2**64 + SHOWINGS - exposure.showing
+            return self.luck_of(exposure.message, what, showing, exposure.tick)
+        return self.luck_of(exposure.message, what, exposure.sender.identity)
 
     def share_luck(self, exposure: Exposure) -> np.uint64:
         """The draw on passing this on; of several that succeed, luck takes one."""

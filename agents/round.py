@@ -20,6 +20,7 @@ from ..sim.apply import (
     apply_returns,
     apply_service,
     apply_silence,
+    apply_wear,
     end_of_tick,
 )
 from ..sim.exposures import Exposures
@@ -35,7 +36,7 @@ from ..sim.stages.serve import NEW, Served
 from ..sim.stages.start import Started
 from ..sim.state import BUYER, CLAIM, COMMENT, EXPOSED, OUTBURST, SERVICE, THANKS, VISITOR
 from ..sim.wave import Wave, names_of
-from .account import Rival
+from .account import Ad, Rival
 from .advocate import Advocate
 from .asking import Asked, request_cost, requests
 from .exposure import Exposure
@@ -64,7 +65,9 @@ def play(model: CampaignModel) -> None:
         for message in sorted(
             {post.message for person in visitors for post in person.met} | started.keys()
         ):
-            read(model, front, notice(visitors, started.get(message, []), message), message)
+            readers = notice(visitors, started.get(message, []), message)
+            wear(model, front, visitors, message)
+            read(model, front, readers, message)
         first, started = False, {}
     # Who comes back or is approached has not noticed anything to reckon with their silence.
     for rows in (model.today.due.tasks[:, 2], model.today.due.candidates[:, 0]):
@@ -128,7 +131,10 @@ def deliver(
     rows: list[tuple[int, int]] = []
     reached: set[Person] = set()
     for post in posts:
-        hearers = post.sender.hearers(post.message)
+        if isinstance(post.sender, Ad):
+            hearers = post.sender.hearers(post.message, post.showing)
+        else:
+            hearers = post.sender.hearers(post.message)
         for person in hearers:
             exposure = replace(post)
             person.hear(exposure)
@@ -180,6 +186,19 @@ def notice(visitors: list[Person], begin: list[Person], message: int) -> Readers
         if seen or person in beginning:
             readers[person] = (seen, person in beginning)
     return readers
+
+
+def wear(model: CampaignModel, wave: Wave, visitors: list[Person], message: int) -> None:
+    """Whoever met an ad remembers that it was shown to them, noticed or not."""
+    met = [(post.entry, person.row) for person in visitors for post in person.met]
+    met = [(entry, row) for entry, row in met if wave.message[entry] == message]
+    start = np.zeros(len(model.campaign.entries) + 1, np.int64)
+    start[message + 1 :] = len(met)
+    rows = np.array(met, np.int32).reshape(-1, 2)
+    exposures = Exposures(
+        rows[:, 0].copy(), rows[:, 1].copy(), start, np.empty(0, np.float64), 0, 0
+    )
+    apply_wear(model.plan, model.state, wave, exposures, message, model.tick)
 
 
 def read(model: CampaignModel, wave: Wave, readers: Readers, message: int) -> None:
@@ -318,6 +337,7 @@ def as_wave(model: CampaignModel, posts: list[Exposure]) -> Wave:
     """The posts of a tick, which stand in the order of their messages, as the kernels' wave."""
     world, accounts = model.world, model.plan.accounts["identity"]
     message = np.array([post.message for post in posts], np.int32)
+    showing = np.array([post.showing for post in posts], np.int32)
     sender = np.array(
         [
             post.sender.row if isinstance(post.sender, Person) else post.sender.sender
@@ -332,6 +352,7 @@ def as_wave(model: CampaignModel, posts: list[Exposure]) -> Wave:
         np.array([post.channels for post in posts], np.uint8),
         np.array([post.tick for post in posts], np.int32),
         np.array([post.hours for post in posts], np.float64),
-        names_of(world.identity, accounts, sender),
+        names_of(world.identity, accounts, sender, showing),
+        showing,
         np.searchsorted(message, np.arange(len(model.campaign.entries) + 1)).astype(np.int64),
     )

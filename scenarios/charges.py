@@ -83,7 +83,7 @@ def _placed(now: Scenario, then: Scenario) -> bool:
 
 def _advertised(now: Scenario, then: Scenario) -> bool:
     new = [each for each in then.publish.ads if each not in now.publish.ads]
-    return all(each.cost_per_thousand > 0.0 or each.production > 0.0 for each in new)
+    return all(each.price > 0.0 or each.production > 0.0 for each in new)
 
 
 def _posted(now: Scenario, then: Scenario) -> bool:

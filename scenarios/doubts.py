@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
+from .flights import not_shown
 from .loader import CONTENT_TYPES, read_tables
 from .needs import always_fresh, unmet
 
@@ -32,6 +33,7 @@ def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
     """
     return [
         *_too_late(scenario),
+        *not_shown(scenario),
         *_not_paid(scenario),
         *_extrapolated(scenario),
         *_not_begun(scenario),

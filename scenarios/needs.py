@@ -72,9 +72,14 @@ def _returns(s: Scenario) -> object:
     return s.returns.repeat or (s.returns.lead and s.returns.visit)
 
 
+def _clicks(s: Scenario) -> object:
+    """Whether anything leads to the brand: a click on a post, or the answer to an ad."""
+    return s.transact.click or any(ad.response for ad in s.publish.ads)
+
+
 def _sells(s: Scenario) -> object:
     prices = [s.price_of(name) for name in ("", *s.segments)]
-    return s.transact.click and s.transact.convert and max(prices)
+    return _clicks(s) and s.transact.convert and max(prices)
 
 
 def _price_was_changed(s: Scenario) -> bool:
@@ -111,6 +116,10 @@ NEEDS: Final = (
          "publish.cost = 0, or no post gives any value; give both"),
     Gate("publish.pitch_cost", lambda s: s.publish.outlets,
          "there is nobody to pitch to; give publish.outlets"),
+    Gate("publish.wear_out publish.ad_half_life", lambda s: s.publish.ads,
+         "no ad is shown; give publish.ads"),
+    Gate("publish.ad_half_life", lambda s: s.publish.wear_out is not None,
+         "no ad wears out; give publish.wear_out"),
     Gate("publish.interval", lambda s: sum(post.tick is None for post in s.content) > 1,
          "no second post waits for it; give content a list of posts without ticks"),
     Gate("publish.cross_posting share.bounce people.overlap", lambda s: len(s.channels) > 1,
@@ -189,8 +198,8 @@ NEEDS: Final = (
     # Transactions.
     Gate("transact.click_ transact.convert transact.convert_ "
          "transact.price transact.worth transact.risk returns. boost.click "
-         "boost.convert complaints.rate", lambda s: s.transact.click, _CLICKED),
-    Gate("transact.link transact.recall boost.find", lambda s: s.transact.click or
+         "boost.convert complaints.rate", _clicks, _CLICKED),
+    Gate("transact.link transact.recall boost.find", lambda s: _clicks(s) or
          s.interact.follow, "nobody clicks, and nobody comes to follow; give transact.click"),
     Gate("transact.convert_ transact.price transact.worth transact.risk boost.convert "
          "complaints.rate returns.repeat", lambda s: s.transact.convert,

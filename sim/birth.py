@@ -73,6 +73,8 @@ def birth(
     page = np.full((messages, -(-n // PAGE)), -1, np.int64)
     wrong = any(then.complaints.rate > 0.0 for then in scenario.ever())
     owed = np.zeros(n if wrong else 0, np.int64)
+    wears = any(then.publish.wear_out is not None for then in scenario.ever())
+    worn = np.zeros((n if wears and scenario.publish.ads else 0, 2), np.float32)
     apart = sources(scenario)
     apart = apart if len(apart) > 1 else ()
     states = []
@@ -112,6 +114,7 @@ def birth(
                 traffic=np.zeros((len(scenario.channels), 3), np.int64),
                 sources=np.zeros((scenario.horizon, len(apart), len(BROUGHT)), np.int64),
                 owed=owed,
+                worn=worn,
                 talk=np.zeros((2, rooms), np.int64),
                 chatter=np.zeros(rooms),
                 members=members,

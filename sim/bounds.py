@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from .creatives import creatives, showings
 from .parameters import Scenario
 from .sources import ranked
 
@@ -20,10 +21,10 @@ class Bounds(NamedTuple):
     ----------
     posts, messages, ours
         Posts of the calendar; all messages; those of the brand, its ads and advocates included.
-    outlets, ads, rivals
-        Sizes of their audiences together.
-    showings
-        How often ads are shown, for each person.
+    outlets, members, rivals
+        Sizes of the audiences of outlets, ads and rivals together.
+    ads, showings
+        How often ads can be shown in a tick, and are shown at all, for each person.
     buyers, tasks
         Conversions, and tasks on the agenda, for each person and message of the brand.
     rungs, leavers
@@ -40,6 +41,7 @@ class Bounds(NamedTuple):
     ours: int
     outlets: float
     ads: float
+    members: float
     showings: float
     rivals: float
     buyers: float
@@ -67,7 +69,9 @@ def bounds(scenario: Scenario) -> Bounds:
     # Ranked feeds show a post once, as an outlet does.
     feeds = [scenario.channels[name].ranking_reach for name in ranked(scenario)]
     rounds = max(0, (horizon - 1) // scenario.advocacy.interval)
-    ours = posts + len(publish.ads)
+    shown = creatives(scenario)
+    each = {k: showings(ad.mean, scenario.hours_per_tick) for ad in shown for k in ad.flights}
+    ours = posts + len(shown)
     ours += rounds if any(then.advocacy.post > 0.0 for then in ever) else 0
     complaints = any(then.complaints.rate > 0.0 for then in ever)
     leave = any(then.interact.unfollow > 0.0 or then.complaints.churn > 0.0 for then in ever)
@@ -76,8 +80,12 @@ def bounds(scenario: Scenario) -> Bounds:
         messages=ours + len(posted) + answers + (scenario.complaints.topics if complaints else 0),
         ours=ours,
         outlets=sum(outlet.count * outlet.audience for outlet in publish.outlets) + sum(feeds),
-        ads=sum(ad.audience for ad in publish.ads),
-        showings=sum(ad.audience * min(ad.ticks, horizon) for ad in publish.ads),
+        ads=sum(ad.audience * each[k] for k, ad in enumerate(publish.ads)),
+        members=sum(ad.audience for ad in publish.ads),
+        showings=sum(
+            ad.audience * min(ad.ticks * each[k], with_luck(ad.impressions))
+            for k, ad in enumerate(publish.ads)
+        ),
         rivals=sum(rivals.values()),
         buyers=max(_buyers(then) for then in ever),
         tasks=max(_tasks(then) for then in ever),
@@ -107,7 +115,7 @@ def _tasks(scenario: Scenario) -> float:
     listening = math.log(scenario.effort.factors()["listening"])
     seen = _likeliest(scenario.advocacy.listen, (listening,)) * (1.0 + comments)
     seen += _likeliest(interact.thank, (listening, scenario.boost.thank))
-    if scenario.transact.click == 0.0:
+    if not _clicked(scenario):
         return comments + seen
     buyers = _buyers(scenario)
     again = _likeliest(returns.repeat, (returns.bond,))
@@ -121,10 +129,17 @@ def _tasks(scenario: Scenario) -> float:
     return comments + seen + leads + wrong + (buyers * (1.0 + chain) if again > 0.0 else 0.0)
 
 
+def _clicked(scenario: Scenario) -> bool:
+    """Whether anything of the brand can be clicked: posts, or an ad by its own response."""
+    return scenario.transact.click > 0.0 or any(
+        ad.response is not None and ad.response > 0.0 for ad in scenario.publish.ads
+    )
+
+
 def _buyers(scenario: Scenario) -> float:
     """Conversions of one person through one message, at most on average."""
     transact, incentives = scenario.transact, scenario.incentives
-    if transact.click == 0.0:
+    if not _clicked(scenario):
         return 0.0
     reasons = (
         scenario.boost.convert,

@@ -13,10 +13,10 @@ from .network.size import estimate
 from .parameters import Scenario
 from .sources import sources
 
-# Bytes a person: the records of the state, and what is owed; traits, role, channels, room; how many
-# they follow; a place among the followers and one in the brand's book, as these grow; in the result
-# role, trust, bond, steps, relation and sense of community.
-_PERSON: Final = (32 + 32 + 8) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 32 + 8)
+# Bytes a person: the records of the state, what is owed, the memory of ads; traits, role, channels,
+# room; how many they follow; a place among the followers and one in the brand's book, as these
+# grow; in the result role, trust, bond, steps, relation and sense of community.
+_PERSON: Final = (32 + 32 + 8 + 8) + (12 + 1 + 1 + 2) + 4 + 12 + 12 + (1 + 4 + 4 + 2 + 32 + 8)
 # Bytes a person on the way into the world: draws, orders and costs, before there is a state.
 BORN: Final = 64
 # Bytes a member of an audience, and how much they view; beside them while they are chosen.
@@ -48,7 +48,7 @@ EXPOSURE: Final = 8
 # Bytes of what waits in a feed and of a post of which something does, as these grow; of what is
 # taken out of feeds in a tick and put in order, and of the visits in it.
 _WAITING: Final = 16
-_POST: Final = 32
+_POST: Final = 40
 _MET_NOW: Final = 8 + 16 + 4 + 4 + 16 + 16 + 16 + 1
 NOTICED: Final = 14
 _DECIDING: Final = 64
@@ -113,7 +113,7 @@ def _need(scenario: Scenario, people: int | None, arcs: int) -> Need:
         people, arcs, making = estimate(choice.kind, choice.people, **choice.generator_options())
     most = bounds(scenario)
     graph = 8 * people + 4 * arcs if making else 0  # else it is counted where it was made
-    audiences = people * (most.outlets + most.ads + most.rivals)
+    audiences = people * (most.outlets + most.members + most.rivals)
     close = 0 if scenario.credibility.ties == "given" else arcs
     weak = any(then.share.weight.reward_weak != 0.0 for then in scenario.ever())
     world = graph + _CLOSENESS * (close + people * weak) + _MEMBER * audiences

@@ -23,6 +23,7 @@ from .apply import (
     apply_service,
     apply_silence,
     apply_waiting,
+    apply_wear,
     end_of_tick,
 )
 from .deciders import KERNELS, Deciders
@@ -92,6 +93,7 @@ def page(world: World, plan: Plan, state: State, due: Due, tick: int, deciders: 
                     continue
                 noticed = notice(world, plan, state, front, met, begun, message, tick)
                 noticed = deciders.notice(front, met, noticed, message)
+                apply_wear(plan, state, front, met, message, tick)
                 apply_silence(plan, state, noticed.person, tick)
                 clicked = click(world, plan, state, due, front, noticed, message)
                 clicked = deciders.click(front, noticed, clicked, message)

@@ -14,7 +14,7 @@ AHEAD: Final = 32
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def prefetch(_context: Any, array: Any, index: Any) -> Any:
+def _hint(_context: Any, array: Any, index: Any) -> Any:
     """Ask for the cache line of `array[index]`, in compiled code; out of bounds does no harm."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -33,8 +33,9 @@ def prefetch(_context: Any, array: Any, index: Any) -> Any:
     return types.void(array, index), generate
 
 
-if numba.config.DISABLE_JIT:
-    # Plain Python has no processor to give a hint to, and numba's intrinsics refuse to be called.
+def _nothing(_array: Any, _index: Any) -> None:
+    """Give no hint."""
 
-    def prefetch(_array: Any, _index: Any) -> None:
-        """Do nothing."""
+
+# Plain Python has no processor to give one to, and numba's intrinsics refuse to be called.
+prefetch: Final[Any] = _nothing if numba.config.DISABLE_JIT else _hint

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from . import state as s
 from .comparison import comparison
+from .creatives import flight_names
 from .door import door
 from .draws import LUCK, key
 from .flows import cost_by_tick, revenue_by_tick
@@ -22,7 +23,7 @@ from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
 from .plan import AD, KINDS, OWN, RIVAL
-from .plan.messages import appeal, places
+from .plan.messages import appeal, identities
 from .sources import (
     BOUGHT,
     BROUGHT,
@@ -399,7 +400,8 @@ class Result:
         for name in ("type", "tick", "channel", "brand"):
             table[name] = [getattr(post, name) for post in self.posts]
         frame = pd.DataFrame(table).astype({"tick": "Int64"}).rename_axis("message")
-        return frame.assign(appeal=appeal(key(self.seed, int(LUCK)), places(self.kinds), spread))
+        told = identities(self.scenario, self.kinds)
+        return frame.assign(appeal=appeal(key(self.seed, int(LUCK)), told, spread))
 
     @property
     def buyers(self) -> pd.DataFrame:
@@ -470,7 +472,8 @@ class Result:
     def labels(self, by: str) -> list[str | None]:
         """What each message is called in a breakdown by brand, content, channel or flight.
 
-        By channel an ad is called by its flight: it was bought, and not posted there.
+        By channel an ad is called by its flights: it was bought, and not posted there. Flights of
+        one format and content type show the same ad.
         """
         if by == "content":
             return [post.type for post in self.posts]
@@ -478,8 +481,8 @@ class Result:
             return [post.brand or BRAND for post in self.posts]
         labels = [post.channel for post in self.posts]
         ads = np.flatnonzero(self.kinds == AD).tolist()
-        for k, ad in zip(ads, self.scenario.publish.ads, strict=True):
-            labels[k] = ad.name if by == "flight" else f"{ad.name} (ad)"
+        for k, name in zip(ads, flight_names(self.scenario), strict=True):
+            labels[k] = name if by == "flight" else f"{name} (ad)"
         return labels
 
     def _by_people(self, by: str) -> pd.DataFrame:

@@ -225,7 +225,7 @@ LOG: Final = np.dtype([(name, np.int32) for name in ("message", "person", "sende
 # A post of which somebody has not met yet what arrived; `met` counts, while they are put in order,
 # how often it is met in a tick, and is 0 at other times.
 POST_MADE: Final = np.dtype(
-    [(name, np.int32) for name in ("message", "person", "hop", "tick", "met")]
+    [(name, np.int32) for name in ("message", "person", "hop", "tick", "met", "showing")]
     + [("channels", np.uint8), ("hours", np.float64)],
     align=True,
 )
@@ -331,6 +331,9 @@ class State(NamedTuple):
     owed
         ``[person]``: millionths that they paid for what went wrong last; empty where nothing does.
         Shared.
+    worn
+        ``[person, 0 or 1]``: the memory of ads, in showings, and the tick up to which it has faded;
+        empty where no ad is shown, or none wears out. Shared.
     talk
         ``[tick % 2, room]``: contributions of followers in the last tick, and, in the other row,
         those of this one.
@@ -387,6 +390,7 @@ class State(NamedTuple):
     traffic: NDArray[np.int64]
     sources: NDArray[np.int64]
     owed: NDArray[np.int64]
+    worn: NDArray[np.float32]
     talk: NDArray[np.int64]
     chatter: NDArray[np.float64]
     members: NDArray[np.int64]

@@ -14,6 +14,8 @@ from .reference import by_reference
 # Senders below 0 are no people: the brand itself, and outlet k as OUTLET - k.
 BRAND: Final = -1
 OUTLET: Final = -2
+# As whom the k-th showing of an ad is known: below all outlets, above all rivals.
+SHOWINGS: Final = OUTLET - (1 << 40)
 
 
 @by_reference
@@ -34,6 +36,9 @@ class Wave(NamedTuple):
         When it was posted: the tick, and the hour, which may be any within one.
     name
         As whom those who hear it know its sender (`names_of`).
+    showing
+        Of an ad that an account shows the how-manieth showing of the tick it is to a person,
+        counted from 0; -1 of all others.
     start
         Message m stands at ``start[m]`` to ``start[m + 1] - 1``.
     """
@@ -45,6 +50,7 @@ class Wave(NamedTuple):
     tick: NDArray[np.int32]
     hours: NDArray[np.float64]
     name: NDArray[np.uint64]
+    showing: NDArray[np.int32]
     start: NDArray[np.int64]
 
 
@@ -56,6 +62,7 @@ def in_order(
     channels: NDArray[np.uint8],
     hours: NDArray[np.float64],
     name: NDArray[np.uint64],
+    showing: NDArray[np.int32],
     tick: int,
     messages: int,
 ) -> Wave:
@@ -72,6 +79,7 @@ def in_order(
     channels_in_order = np.empty_like(channels)
     hours_in_order = np.empty_like(hours)
     names_in_order = np.empty_like(name)
+    showings_in_order = np.empty_like(showing)
     for k in range(message.size):
         at = place[message[k]]
         place[message[k]] += 1
@@ -81,6 +89,7 @@ def in_order(
         channels_in_order[at] = channels[k]
         hours_in_order[at] = hours[k]
         names_in_order[at] = name[k]
+        showings_in_order[at] = showing[k]
     return Wave(
         messages_in_order,
         people_in_order,
@@ -89,15 +98,21 @@ def in_order(
         np.full(message.size, tick, np.int32),
         hours_in_order,
         names_in_order,
+        showings_in_order,
         start,
     )
 
 
 @jit
 def names_of(
-    identity: NDArray[np.uint64], accounts: NDArray[np.int64], sender: NDArray[np.int32]
+    identity: NDArray[np.uint64],
+    accounts: NDArray[np.int64],
+    sender: NDArray[np.int32],
+    showing: NDArray[np.int32],
 ) -> NDArray[np.uint64]:
     """As whom senders are known, mixed: what is decided about their posts is drawn by it.
+
+    An ad is known by which showing of it this is, under whatever name it was bought.
 
     Parameters
     ----------
@@ -105,11 +120,15 @@ def names_of(
         Of people (`World`; of length 0: their rows) and of accounts (`ACCOUNT`).
     sender
         A row, or below 0 the brand or an account.
+    showing
+        Which showing of an ad it is, below 0 of all others (`Wave.showing`).
     """
     name = np.empty(sender.size, np.uint64)
     for k in range(sender.size):
         if sender[k] >= 0:
             name[k] = mixed(identity[sender[k]] if identity.size else np.uint64(sender[k]))
+        elif showing[k] >= 0:
+            name[k] = mixed(np.uint64(np.int64(SHOWINGS - showing[k])))
         elif sender[k] == BRAND:
             name[k] = mixed(np.uint64(np.int64(BRAND)))
         else:

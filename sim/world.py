@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arithmetic import logits
+from .creatives import format_place
 from .draws import (
     AFFINITY,
     AUDIENCE,
@@ -45,6 +46,9 @@ STRANGER: Final = 0
 FAN: Final = 1
 ADVOCATE: Final = 2
 ROLES: Final = ("stranger", "fan", "advocate")
+
+# Under what the draw on audiences is that accounts have in common.
+_OF_ALL: Final = 1 << 60
 
 # A person's traits lie side by side, so that reading them costs one trip to memory.
 TRAITS: Final = np.dtype(
@@ -424,30 +428,52 @@ def _closeness(network: Network, ties: str) -> NDArray[np.float32]:
 
 
 def account_places(scenario: Scenario) -> NDArray[np.int64]:
-    """A number for each account that accounts of other kinds do not change."""
+    """A number for each account that accounts of other kinds do not change.
+
+    Flights of one format have the same: they reach the same people.
+    """
     publish = scenario.publish
     kinds = (
-        sum(outlet.count for outlet in publish.outlets),
-        len(publish.ads),
-        len(publish.rivals),
-        len(ranked(scenario)),
+        range(sum(outlet.count for outlet in publish.outlets)),
+        [format_place(ad.format) for ad in publish.ads],
+        range(len(publish.rivals)),
+        range(len(ranked(scenario))),
     )
-    places = [(kind << 40) + np.arange(count) for kind, count in enumerate(kinds)]
-    return np.concatenate(places).astype(np.int64)
+    places = [(kind << 40) + number for kind, numbers in enumerate(kinds) for number in numbers]
+    return np.array(places, np.int64)
+
+
+def _drawn(
+    under: np.uint64, place: int, overlap: float, n: int, identity: NDArray[np.uint64]
+) -> NDArray[np.float64]:
+    """What decides on each person as audience of an account: its own draw, or one that is of all.
+
+    That of all it is for a share `overlap` of the people, who are others for each account.
+    """
+    own = traits(key(under, place), n, identity)
+    if overlap == 0.0:
+        return own
+    shared = traits(key(under, place, 1), n, identity) < overlap
+    return np.where(shared, traits(key(under, _OF_ALL), n, identity), own)
 
 
 def _audiences(
     scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-    """The accounts' audiences: independent of each other, growing with an account's share only."""
+    """The accounts' audiences: independent of each other, growing with an account's share only.
+
+    Of flights of one format the larger audience holds the smaller one, and a person views as much.
+    """
     publish, under = scenario.publish, key(born, AUDIENCE)
     places = account_places(scenario).tolist()
     shares = [outlet.audience for outlet in publish.outlets for _ in range(outlet.count)]
     shares += [ad.audience for ad in publish.ads]
     shares += [rival.followers for rival in publish.rivals]
+    overlaps = [outlet.overlap for outlet in publish.outlets for _ in range(outlet.count)]
+    overlaps += [0.0] * (len(shares) - len(overlaps))
     audiences = [
-        np.flatnonzero(traits(key(under, place), n, identity) < share)
-        for place, share in zip(places, shares, strict=False)
+        np.flatnonzero(_drawn(under, place, overlap, n, identity) < share)
+        for place, share, overlap in zip(places[: len(shares)], shares, overlaps, strict=True)
     ]
     # Ranked feeds have no audience of their own: they show to whoever is on their channel.
     audiences += [np.empty(0, np.int64)] * (len(places) - len(shares))
@@ -461,6 +487,6 @@ def _audiences(
     viewing = np.ones(members.size, np.float32)
     first = len(shares) - len(publish.ads) - len(publish.rivals)
     for k, ad in enumerate(publish.ads, first):
-        luck = traits(key(born, VIEWING, k - first), n, identity)[audiences[k]]
+        luck = traits(key(born, VIEWING, format_place(ad.format)), n, identity)[audiences[k]]
         viewing[offsets[k] : offsets[k + 1]] = gammaincinv(ad.viewing, luck) / ad.viewing
     return offsets, members, viewing

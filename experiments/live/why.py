@@ -110,7 +110,10 @@ class Shoulder(Deciders):
         hop, doses = int(wave.hop[entry]), int(noticed.doses[at])
         tick, hours = int(wave.tick[entry]), float(wave.hours[entry])
         visit = float(noticed.visit[at]) if noticed.visit.size else hours
-        return Exposure(message, sender, hop, entry, channels, tick, hours, visit, doses=doses)
+        return Exposure(
+            message, sender, hop, entry, channels, tick, hours, visit, int(wave.showing[entry]),
+            doses=doses,
+        )  # fmt: skip
 
 
 def decision(person: Person, post: Exposure) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ...sim.creatives import flight_names
 from ...sim.kpis import ratio
 from ...sim.plan import AD
 from ...sim.sources import CHANNEL
@@ -101,7 +102,7 @@ def _posts(result: Result) -> Section:
     """What each message came to."""
     table = result.breakdown("message")
     counts = {str(stage): table[stage].tolist() for stage in table}
-    flights = (ad.name for ad in result.scenario.publish.ads)
+    flights = flight_names(result.scenario)
     ads = dict(zip(np.flatnonzero(result.kinds == AD).tolist(), flights, strict=True))
     rows = [
         (

@@ -12,6 +12,7 @@ from .returns import apply_returns
 from .service import apply_payments, apply_service, end_of_tick
 from .silence import apply_silence, settled
 from .waiting import apply_waiting
+from .wear import apply_wear
 
 __all__ = [
     "Decided",
@@ -23,6 +24,7 @@ __all__ = [
     "apply_service",
     "apply_silence",
     "apply_waiting",
+    "apply_wear",
     "end_of_tick",
     "settled",
 ]

@@ -76,6 +76,9 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
         account = OUTLET - sender
         source = state.sources[tick, accounts["source"][account]]
         if kind == AD:
+            # A flight is paid for once in a tick, however often it can be shown.
+            if wave.showing[k] > 0:
+                continue
             audience = world.outlet_offsets[account + 1] - world.outlet_offsets[account]
             # Rounded over the whole audience: a head may cost less than a millionth.
             cost = np.int64(audience * accounts["rate"][account] + 0.5)
@@ -84,7 +87,7 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             state.ledger[tick, ledger.ADS]["money"] += cost
             source[BOUGHT] += bought
             source[PAID] += cost
-            if tick == plan.messages["released"][message]:
+            if tick == accounts["first"][account]:
                 spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])
                 source[PRODUCTION] += accounts["production"][account]
         elif account < plan.outlets:

@@ -69,7 +69,7 @@ def _put(
         post = state.posts[first + k]
         post["message"], post["person"], post["hop"] = wave.message[k], wave.person[k], wave.hop[k]
         post["tick"], post["hours"], post["channels"] = tick, wave.hours[k], wave.channels[k]
-        post["met"] = 0
+        post["met"], post["showing"] = 0, wave.showing[k]
     waiting, begins, filled, after = (
         state.waiting,
         state.waiting_first,
@@ -164,9 +164,11 @@ def _in_order(
         np.empty(count, np.int32),
         np.empty(count, np.float64),
         np.empty(count, np.uint64),
+        np.empty(count, np.int32),
         first,
     )
-    names = names_of(world.identity, plan.accounts["identity"], posts["person"][met])
+    showings = posts["showing"][met]
+    names = names_of(world.identity, plan.accounts["identity"], posts["person"][met], showings)
     place, begins = first.copy(), start.copy()
     entry = np.empty(rows, np.int32)
     for k in range(count):
@@ -179,7 +181,7 @@ def _in_order(
             one["tick"],
             one["hours"],
         )
-        wave.name[at] = names[k]
+        wave.name[at], wave.showing[at] = names[k], showings[k]
         # From now on it counts up where the next row of the post goes.
         times, one["met"] = one["met"], begins[message]
         entry[begins[message] : begins[message] + times] = at

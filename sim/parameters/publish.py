@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from .declare import Listed, Parameters, chance, parameter, weight
+from .formats import FORMATS, Format, Usual
 
 # How those are chosen who are asked to pass on posts.
 Policy = Literal[
@@ -23,7 +26,11 @@ Policy = Literal[
 class Outlet(Parameters):
     """An account with an audience of its own, where the brand's posts can be placed (000, 003).
 
-    With `count` it stands for many of its kind, each with an audience of its own: a long tail.
+    With `count` it stands for many of its kind, each with an audience of its own: a long tail. An
+    influencer is an outlet: with a name, an audience, a fee, a standing and an overlap.
+
+    Of two outlets with overlaps a and b, a share a * b of the people are in both audiences or
+    neither, as far as they are as large; of all others chance decides for each outlet.
     """
 
     name: str = parameter("outlet", "Name of the outlet", source="the scenario")
@@ -33,6 +40,12 @@ class Outlet(Parameters):
     audience: float = chance(0.01, "Share of people in its audience", source="assumed")
     shown: float = chance(
         0.5, "Chance that a placed post is shown to one of them", source="assumed"
+    )
+    overlap: float = chance(
+        0.0,
+        "How far its audience is that of others too: 0 independent of all, 1 the same people, as "
+        "far as it is as large",
+        source="assumed",
     )
     acceptance: float = chance(1.0, "Chance that it takes up a post", source="003; assumed")
     standing: float | None = parameter(
@@ -53,9 +66,26 @@ class Ad(Parameters):
     People differ in how much they view (gamma, shape `viewing`), so that the share of the audience
     reached by `r` impressions a head follows the negative binomial reach curve
     ``1 - (1 + r / viewing) ** -viewing`` (Ehrenberg 1972; Goodhardt, Ehrenberg & Chatfield 1984).
+
+    Flights of one format reach the same people, the larger audience holds the smaller one, and
+    flights of one format and content type are one ad: whoever saw it in one knows it in all.
+
+    Where an ad does not say how it is noticed, answered or priced, that is what is usual of its
+    format.
+
+    Examples
+    --------
+    >>> flight = Ad(format="search", cost_per_thousand=100.0)
+    >>> flight.usual.response, flight.price, round(flight.price / 1000 / flight.answered, 2)
+    (0.0317, 100.0, 3.15)
     """
 
     name: str = parameter("ad", "Name of the flight", source="the scenario")
+    format: Format = parameter(
+        "social",
+        "Format: what its response and price are where it says nothing of them",
+        source="WordStream 2018; Google 2014, 2015; trade press",
+    )
     type: str = parameter("post", "Content type that it shows", source="the scenario")
     tick: int = parameter(
         0, "First tick", low=0, high=1_000_000, unit="ticks", source="the scenario"
@@ -79,9 +109,27 @@ class Ad(Parameters):
         high=1e6,
         source="Ehrenberg 1972; 1 is assumed",
     )
-    cost_per_thousand: float = parameter(
-        29.0,
-        "Cost of a thousand impressions",
+    noticed: float | None = parameter(
+        None,
+        "Share of its impressions that are noticed at first sight; the format's if None, and all "
+        "where attention is unlimited",
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        source="Google 2014, 2015; assumed",
+    )
+    response: float | None = parameter(
+        None,
+        "Chance that an impression shown to a stranger is answered: by a click, and of a broadcast "
+        "by a search for the brand; the format's if None",
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        source="WordStream 2018; of a broadcast assumed",
+    )
+    cost_per_thousand: float | None = parameter(
+        None,
+        "Cost of a thousand impressions; the format's if None",
         low=0.0,
         high=1e6,
         unit="money",
@@ -95,6 +143,39 @@ class Ad(Parameters):
         unit="money",
         source="004: about a million",
     )
+
+    @model_validator(mode="after")
+    def _is_noticed_before_it_is_answered(self) -> Self:
+        if self.answered > self.seen:
+            raise ValueError(
+                f"response = {self.answered:g} is more than the {self.seen:g} of its impressions "
+                "that are noticed, and nobody answers what they did not notice; give a response of "
+                f"{self.seen:g} or less, or a larger noticed."
+            )
+        return self
+
+    @property
+    def usual(self) -> Usual:
+        """What is usual of its format."""
+        return FORMATS[self.format]
+
+    @property
+    def seen(self) -> float:
+        """The share of its impressions that are noticed at first sight."""
+        return self.usual.noticed if self.noticed is None else self.noticed
+
+    @property
+    def answered(self) -> float:
+        """The chance that an impression shown is answered."""
+        if self.response is None:
+            return min(self.usual.response, self.seen)
+        return self.response
+
+    @property
+    def price(self) -> float:
+        """What a thousand impressions cost."""
+        usual = self.usual.cost_per_thousand
+        return usual if self.cost_per_thousand is None else self.cost_per_thousand
 
 
 class Rival(Parameters):
@@ -249,6 +330,24 @@ class Publish(Parameters):
         (), "Outlets where posts are placed", source="000: publish outside your profile"
     )
     ads: Listed[Ad] = parameter((), "Paid media", source="004")
+    wear_out: float | None = parameter(
+        10.0,
+        "Impressions of the brand's ads in memory that halve how often one more is noticed; "
+        "ads never wear out if None",
+        above=0.0,
+        high=1e6,
+        unit="impressions",
+        source="form: Naik, Mantrala & Sawyer 1998; that it is ten is assumed, where attitudes "
+        "peak (Schmidt & Eisend 2015)",
+    )
+    ad_half_life: float = parameter(
+        504.0,
+        "Time in which half of the memory of ads fades",
+        above=0.0,
+        high=1e6,
+        unit="hours",
+        source="form: Broadbent 1979; three weeks is assumed",
+    )
     rivals: Listed[Rival] = parameter((), "Rival brands", source="001")
 
 

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arithmetic import exponential, logistic, logit, shifted
+from ..creatives import creatives, showings
 from ..draws import VISIT, key
 from ..latest import Latest
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
+from ..parameters.publish import Ad
 from ..sources import ranked, sources_of_accounts
 from ..world import ROLES, account_places
-from .messages import COMPLAINT, listed, messages
+from .messages import AD, COMPLAINT, listed, messages
 from .records import (
     ACCOUNT,
     ALWAYS,
@@ -181,7 +183,7 @@ def plan(
         luck=luck,
         hours=hours,
         messages=_messages(scenario, entries, luck, learned),
-        accounts=_accounts(scenario, math.log(effort["networking"])),
+        accounts=_accounts(scenario, math.log(effort["networking"]), entries),
         outlets=sum(outlet.count for outlet in scenario.publish.outlets),
         base=np.array(
             [
@@ -204,6 +206,8 @@ def plan(
             rhythm=_rhythm(scenario.people.rhythm),
             visits=key(int(luck), int(VISIT)),
             boost=scenario.boost.notice,
+            wear_out=math.inf if scenario.publish.wear_out is None else scenario.publish.wear_out,
+            ad_half_life=scenario.publish.ad_half_life / hours,
         ),
         delay=_delaying(scenario.share.delay),
         share=_sharing(scenario, rewarded=True, ours=True),
@@ -391,40 +395,35 @@ def _believing(scenario: Scenario) -> Believing:
     )
 
 
-def _accounts(scenario: Scenario, networking: float) -> NDArray[np.void]:
+def _accounts(
+    scenario: Scenario, networking: float, entries: list[tuple[int, Post, int, int]]
+) -> NDArray[np.void]:
     publish, paid = scenario.publish, scenario.credibility.paid
-    outlets = [
-        (
-            logistic(logit(outlet.shown) + scenario.boost.publish),
-            shifted(outlet.acceptance, networking),
-            -1.0 if outlet.standing is None else outlet.standing,
-            paid if outlet.fee > 0.0 else 0.0,
-            millionths(outlet.fee),
-            0,
-            0,
-            0.0,
-            0,
-        )
-        for outlet in publish.outlets
-        for _ in range(outlet.count)
-    ]
-    ads = [
-        (
-            ad.impressions / ad.ticks,
-            1.0,
-            -1.0,
-            paid,
-            0,
-            millionths(ad.production),
-            0,
-            ad.impressions / ad.ticks * ad.cost_per_thousand / 1000.0 * MILLION,
-            0,
-        )
-        for ad in publish.ads
-    ]
-    unpaid = len(publish.rivals) + len(ranked(scenario))
-    others = [(1.0, 1.0, -1.0, 0.0, 0, 0, 0, 0.0, 0)] * unpaid
-    accounts = np.array(outlets + ads + others, ACCOUNT)
+    outlets = [outlet for outlet in publish.outlets for _ in range(outlet.count)]
+    others = len(publish.rivals) + len(ranked(scenario))
+    accounts = np.zeros(len(outlets) + len(publish.ads) + others, ACCOUNT)
+    accounts["shown"] = accounts["acceptance"] = 1.0
+    accounts["standing"], accounts["response"], accounts["message"] = -1.0, -math.inf, -1
+    for account, outlet in zip(accounts, outlets, strict=False):
+        account["shown"] = logistic(logit(outlet.shown) + scenario.boost.publish)
+        account["acceptance"] = shifted(outlet.acceptance, networking)
+        account["standing"] = -1.0 if outlet.standing is None else outlet.standing
+        account["paid"] = paid if outlet.fee > 0.0 else 0.0
+        account["fee"] = millionths(outlet.fee)
+    first = next((k for k, entry in enumerate(entries) if entry[0] == AD), 0)
+    for message, creative in enumerate(creatives(scenario), first):
+        for k in creative.flights:
+            ad, account = publish.ads[k], accounts[len(outlets) + k]
+            mean, standing = ad.impressions / ad.ticks, ad.usual.standing
+            account["shown"], account["paid"], account["message"] = mean, paid, message
+            account["first"], account["last"] = ad.tick, ad.tick + ad.ticks
+            account["most"] = showings(creative.mean, scenario.hours_per_tick)
+            account["standing"] = -1.0 if standing is None else standing
+            account["noticed"] = _seen(scenario, ad)
+            account["response"] = _response(scenario, ad)
+            account["searched"] = not ad.usual.clickable
+            account["production"] = millionths(ad.production)
+            account["rate"] = mean * ad.price / 1000.0 * MILLION
     accounts["identity"] = account_places(scenario)
     accounts["source"] = sources_of_accounts(scenario)
     return accounts
@@ -441,6 +440,35 @@ def _ranking(scenario: Scenario) -> Ranking:
         most=np.array([c.ranking_reach for c in channels], np.float64),
         half=np.array([c.ranking_half for c in channels], np.float64),
     )
+
+
+def _seen(scenario: Scenario, ad: Ad) -> float:
+    """The share of an ad's showings that are noticed at first sight."""
+    everything = scenario.attention == "unlimited" and ad.noticed is None
+    return 1.0 if everything else ad.seen
+
+
+def _response(scenario: Scenario, ad: Ad) -> float:
+    """The log-odds that who noticed an ad answers it, but for trust and offer.
+
+    Of so many impressions shown so many are answered by people of ordinary trust, strangers', for
+    whom it neither sells hard nor offers anything: that is what was measured.
+    """
+    nothing = scenario.transact.click == 0.0 and ad.response is None
+    seen = _seen(scenario, ad)
+    if nothing or seen == 0.0:
+        return -math.inf
+    # As `stages.believe` has it.
+    standing, trust, friend = (
+        ad.usual.standing,
+        scenario.people.trust.stranger,
+        scenario.credibility.friend,
+    )
+    ordinary = trust if standing is None else friend * standing + (1.0 - friend) * trust
+    ordinary -= scenario.credibility.paid
+    transact = scenario.transact
+    log_odds = logit(ad.answered / seen) + scenario.boost.click
+    return float(log_odds - transact.click_trust * ordinary)
 
 
 def _reference(scenario: Scenario, whole: Scenario) -> float:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ..creatives import creatives
 from ..draws import APPEAL, key
 from ..ledger import millionths
 from ..parameters import ContentType, Post, Scenario
@@ -23,14 +24,14 @@ KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
 
 
 # A message, in the order of the calendar and then of `listed`. `account` is the account that alone
-# posts it, -1 where that is the brand or nobody; it is posted from the tick `released` on, for so
-# many `ticks`; `channel` is where it is and `channels` where it can be passed on, a bit each;
-# `price` is what commerciality and being off brand cost it in credibility; `trust` that in whoever
-# speaks, where it is not the brand, and else below 0; `disclosed` the bond that its self-disclosure
-# gains; `delay` by what the wait before it is passed on is multiplied; `identity` what draws about
-# it are about: its place among those of its kind; `making` the millionths of money that it costs
-# the brand to make. A rival posts it only if the brand's share of voice was above `above` (below 0:
-# whatever that was) in the last `window` ticks.
+# posts it, -1 where that is the brand, nobody, or the flights of an ad; it is posted from the tick
+# `released` on, for so many `ticks`; `channel` is where it is and `channels` where it can be passed
+# on, a bit each; `price` is what commerciality and being off brand cost it in credibility; `trust`
+# that in whoever speaks, where it is not the brand, and else below 0; `disclosed` the bond that its
+# self-disclosure gains; `delay` by what the wait before it is passed on is multiplied; `identity`
+# what draws about it are about: its place among those of its kind, of an ad a number of its own;
+# `making` the millionths of money that it costs the brand to make. A rival posts it only if the
+# brand's share of voice was above `above` (below 0: whatever that was) in the last `window` ticks.
 MESSAGE: Final = np.dtype(
     [
         (name, np.int64)
@@ -64,7 +65,8 @@ MESSAGE: Final = np.dtype(
 def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
     """All messages that a scenario plans: kind, post, account, ticks.
 
-    The accounts are the outlets, then the ads, then the rivals.
+    The accounts are the outlets, then the flights, then the rivals. All flights of an ad are one
+    message, which is there from the first of their ticks to the last.
     """
     publish, advocacy = scenario.publish, scenario.advocacy
     outlets = sum(outlet.count for outlet in publish.outlets)
@@ -74,10 +76,11 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
         (POST, post, -1, 1) if post.brand is None else (RIVAL, post, rivals[post.brand], 1)
         for post in scenario.calendar()
     ]
-    found += [
-        (AD, Post(type=ad.type, tick=ad.tick, channel=channel), outlets + k, ad.ticks)
-        for k, ad in enumerate(publish.ads)
-    ]
+    for each in creatives(scenario):
+        flights = [publish.ads[k] for k in each.flights]
+        first = min(ad.tick for ad in flights)
+        ticks = max(ad.tick + ad.ticks for ad in flights) - first
+        found.append((AD, Post(type=each.type, tick=first, channel=channel), -1, ticks))
     ever = scenario.ever()
     if any(then.advocacy.post > 0.0 for then in ever):
         found += [
@@ -153,11 +156,11 @@ def messages(
         "released": np.array([post.tick for post in posts], np.int64),
         "ticks": np.array([entry[3] for entry in entries], np.int64),
         "channel": channel,
-        "identity": places(kind),
+        "identity": identities(scenario, kind),
         "making": np.where(kind == POST, _making(scenario, types), 0),
         "channels": np.where(everywhere, 255, 1 << channel).astype(np.uint8),
         "contagiousness": typed("contagiousness")
-        + appeal(luck, places(kind), typed("contagiousness_spread"))
+        + appeal(luck, identities(scenario, kind), typed("contagiousness_spread"))
         + np.where(worse, math.log(negative.reach), 0.0)
         + np.where(ours, influence, 0.0),
         "fidelity": typed("fidelity"),
@@ -223,6 +226,13 @@ def places(kind: NDArray[np.int8]) -> NDArray[np.int64]:
     for each in np.unique(kind):
         within[kind == each] = np.arange((kind == each).sum())
     return (kind.astype(np.int64) << 40) + within
+
+
+def identities(scenario: Scenario, kind: NDArray[np.int8]) -> NDArray[np.int64]:
+    """As `places`; an ad keeps its number whatever other ads there are."""
+    found = places(kind)
+    found[kind == AD] = [(AD << 40) + each.number for each in creatives(scenario)]
+    return found
 
 
 def appeal(

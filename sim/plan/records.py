@@ -27,27 +27,41 @@ POWER_LAW: Final = 4
 ALWAYS: Final = np.inf
 
 
-# An account beside the brand's own: outlets come first, then ads, then rivals, then the channels
-# whose feeds are ranked by engagement. `shown` is the
-# chance that a post is shown to one of its audience, of an ad the mean exposures in a tick of one
-# who views as much as the mean; `acceptance` the chance that it takes up a post; `standing` how far
-# it is believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that
-# it costs a post there that it is paid for; `fee` millionths of money for a placement; `production`
-# those for making an ad, `rate` those for each of its audience and tick, a fraction perhaps;
-# `identity` what draws about it are about: its place among those of its kind; `source` its place
-# among the sources of clicks (`sources.sources`).
+# An account beside the brand's own: outlets come first, then flights of ads, then rivals, then the
+# channels whose feeds are ranked by engagement. `shown`
+# is the chance that a post is shown to one of its audience, of a flight the mean showings in a tick
+# for each of them; `acceptance` the chance that it takes up a post; `standing` how far it is
+# believed, as a friend's closeness, below 0 as the brand itself; `paid` the credibility that it
+# costs a post there that it is paid for; `noticed` the chance that a showing of an ad is noticed at
+# first sight, `response` the log-odds that who noticed answers it, but for trust and offer, and
+# `searched` whether that is a search for the brand; `fee` millionths of money for a placement;
+# `production` those for making an ad, `rate` those for each of its audience and tick, a fraction
+# perhaps; `identity` what draws about it are about: its place among those of its kind, of a flight
+# that of its format; `source` its place among the sources of clicks (`sources.sources`); `message`
+# the ad that a flight shows, -1 of others, from the tick `first` to before `last`, and `most` how
+# often in a tick one person can be shown that.
 ACCOUNT: Final = np.dtype(
-    [(name, np.float64) for name in ("shown", "acceptance", "standing", "paid")]
-    + [(name, np.int64) for name in ("fee", "production", "identity")]
-    + [("rate", np.float64), ("source", np.int64)]
-)
+    [
+        (name, np.float64)
+        for name in ("shown", "acceptance", "standing", "paid", "noticed", "response", "rate")
+    ]
+    + [
+        (name, np.int64)
+        for name in (
+            "fee", "production", "identity", "source", "message", "first", "last", "most",
+            "searched",
+        )
+    ]
+)  # fmt: skip
 
 
 class Noticing(NamedTuple):
     """Attention a visit (0: unlimited), rivals' posts an hour and account followed, visits.
 
     `activity` are visits an hour, `rhythm` what has passed of the day at each of its hours, none
-    if all are alike, and `visits` is the key under which they are drawn.
+    if all are alike, and `visits` is the key under which they are drawn. `wear_out` are the
+    impressions of ads in memory that halve how often one more is noticed, infinite where none wear
+    out, and `ad_half_life` the ticks in which half of that memory fades.
     """
 
     attention: float
@@ -56,6 +70,8 @@ class Noticing(NamedTuple):
     rhythm: NDArray[np.float64]
     visits: np.uint64
     boost: float
+    wear_out: float
+    ad_half_life: float
 
 
 class Delaying(NamedTuple):

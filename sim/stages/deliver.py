@@ -16,7 +16,7 @@ from ..prefetch import AHEAD, prefetch
 from ..state import EXPOSED, HEARERS, State
 from ..wave import BRAND, OUTLET, Wave, first_from
 from ..world import STRANGER, World, identity_of
-from .publish import beyond, shown, shown_key
+from .publish import beyond, falls_on, showing_key, shown, shown_before, shown_key
 from .start import Started
 
 MOST_ARRIVALS: Final = 65_535
@@ -177,9 +177,23 @@ def _audience(
     first, stop = world.outlet_offsets[OUTLET - sender], world.outlet_offsets[OUTLET - sender + 1]
     members = world.outlet_members
     audience = np.empty(stop - first, np.int32)
+    showing = np.int64(wave.showing[k])
+    if showing >= 0:
+        viewing, key = world.outlet_viewing, showing_key(plan, message, tick)
+        begins = shown_before(plan, OUTLET - sender, tick)
+        ends = begins + plan.accounts["shown"][OUTLET - sender]
+        for place in range(first, stop):
+            i = members[place]
+            if low <= i < high:
+                views = np.float64(viewing[place])
+                name = identity_of(world.identity, i)
+                if falls_on(key, name, showing, begins * views, ends * views):
+                    audience[rows] = i
+                    rows += 1
+        return audience[:rows]
     for place in range(first, stop):
         i = members[place]
-        if low <= i < high and shown(world, plan, message, sender, i, place, tick):
+        if low <= i < high and shown(world, plan, message, sender, i):
             audience[rows] = i
             rows += 1
     return audience[:rows]

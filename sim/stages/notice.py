@@ -8,11 +8,21 @@ K is the attention of a visit, `arrivals` all posts of the campaign that arrived
 before, `hours` the time since then, `background` the rivals' posts an hour for each account that
 the person follows (Hodas & Lerman 2012: visibility falls as one over the number followed), `age`
 the time since the post arrived from that sender.
+
+An ad has a place that was paid for, and does not compete. Each showing of it is noticed with
+probability
+
+    noticed * 2 ** (-memory / wear_out)
+
+where `noticed` is that of its format, and `memory` counts the showings of all of the brand's ads to
+that person before, each as far as it has not faded: 2 ** (-time / half-life). That is the ad stock
+of Broadbent (1979), on which quality wears out by repetition and comes back in silence (Naik,
+Mantrala & Sawyer 1998).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +31,7 @@ from ..arithmetic import ROUNDED_UP, exponential, shifted
 from ..draws import NOTICE, draw, happens
 from ..exposures import Exposures
 from ..jit import inline, jit
-from ..plan import AD, DOSES, POSTS, UNLIMITED, Plan, about
+from ..plan import DOSES, POSTS, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..reference import by_reference
 from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
@@ -29,6 +39,8 @@ from ..wave import OUTLET, Wave, post_key
 from ..world import World
 from .feed import hour_of, pace, passed, visit_before
 from .start import Started
+
+_LN2: Final = 0.6931471805599453
 
 
 @by_reference
@@ -64,7 +76,19 @@ class Noticed(NamedTuple):
 @inline
 def freshness(age: float, half_life: float) -> float:
     """What is left of a post's freshness `age` hours after it arrived."""
-    return exponential(-0.6931471805599453 * age / half_life)
+    return exponential(-_LN2 * age / half_life)
+
+
+@inline
+def remembered(memory: float, ticks: float, half_life: float) -> float:
+    """What is left of a memory of ads after so many ticks."""
+    return memory * exponential(-_LN2 * ticks / half_life)
+
+
+@inline
+def ad_probability(noticed: float, memory: float, wear_out: float, boost: float) -> float:
+    """The chance to notice a showing of an ad, with the memory of so many before."""
+    return shifted(noticed * exponential(-_LN2 * memory / wear_out), boost)
 
 
 @inline
@@ -97,8 +121,13 @@ def notice(
     rhythm, visit_key = plan.notice.rhythm, plan.notice.visits
     moment = passed(plan.notice, hours if waited and background > 0.0 else hours[:0])
     own, often = world.activity, activity
-    # An ad is fresh whenever it is shown; shares of it age like all others.
-    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
+    names, posted, showing = wave.name, wave.tick, wave.showing
+    seen, wear_out, fades = (
+        plan.accounts["noticed"],
+        plan.notice.wear_out,
+        plan.notice.ad_half_life,
+    )
+    worn, wears = state.worn, state.worn.shape[0] > 0
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
     named = identity.size > 0
     # Who is marked with its number stands in the list already: no mark needs to be taken off.
@@ -124,16 +153,26 @@ def notice(
             prefetch(slot, heard[row + AHEAD])
         i, k = heard[row], entries[row]
         name = identity[i] if named else np.uint64(i)
-        if attention != UNLIMITED:
-            if k != last:
-                last = k
-                key = post_key(notice_key, names[k], runs and poster[k] <= OUTLET, posted[k])
+        shown = showing[k] >= 0
+        if k != last and (shown or attention != UNLIMITED):
+            last = k
+            key = post_key(notice_key, names[k], shown, posted[k])
+        if shown:
+            memory = 0.0
+            if wears:
+                memory = np.float64(showing[k]) + remembered(
+                    np.float64(worn[i, 0]), tick - np.float64(worn[i, 1]), fades
+                )
+            chance = ad_probability(seen[OUTLET - poster[k]], memory, wear_out, boost)
+            if not happens(draw(key, name), chance):
+                continue
+        elif attention != UNLIMITED:
             bits, arrivals = draw(key, name), np.float64(arrived[i])
             # Most draws exceed the chance if nobody else posted, and it were new: no look at that.
             if not happens(bits, ceiling[min(np.int64(arrived[i]), POSTS)]):
                 continue
             fresh = 1.0
-            if waited and not (runs and poster[k] < 0):
+            if waited:
                 fresh = freshness(visit[row] - hours[k], half_life)
             if background > 0.0:
                 load, since = background * following[i], 1.0
@@ -164,7 +203,6 @@ def notice(
             when[at] = visit[row]
         distinct += new
         # An account that shows its ad again is nobody new to have it from.
-        shown = runs and poster[k] < 0
         doses[at] += doses[at] < DOSES and not (shown and again[at])
         again[at] |= shown
         entry[times] = k

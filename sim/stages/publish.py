@@ -16,7 +16,7 @@ import numpy as np
 
 from ..agenda import Due, ranks
 from ..arithmetic import exponential
-from ..draws import BOUNCE, SHOWN, TAKEN, draw, happens, key_of
+from ..draws import BOUNCE, SHOWN, TAKEN, draw, happens, key_of, uniform
 from ..jit import inline, jit
 from ..plan import AD, COMPLAINT, OWN, POST, Plan, about
 from ..state import EVERY_CHANNEL
@@ -43,21 +43,27 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
     room = shares.shape[0]
     for m in range(messages["released"].size):
         if is_posted(plan, due, m, tick):
-            room += 1 + accounts
+            room += 1
+            for account in range(accounts):
+                room += times(plan, m, account, tick)
         for row in range(feeds):
             room += ranks(plan, m, row, tick)
     message = np.empty(room, np.int32)
     person = np.empty(room, np.int32)
     hop = np.empty(room, np.int32)
     channels = np.empty(room, np.uint8)
+    showing = np.full(room, -1, np.int32)
+    ad = messages["kind"] == AD
     hours = np.full(room, tick * plan.hours)
     k = 0
     for m in range(messages["released"].size):
         if is_posted(plan, due, m, tick):
             for account in range(accounts - 1, -1, -1):
-                if takes(plan, m, account):
+                for which in range(times(plan, m, account, tick)):
                     message[k], person[k], hop[k] = m, OUTLET - account, 0
                     channels[k] = EVERY_CHANNEL
+                    if ad[m]:
+                        showing[k] = which
                     k += 1
             if messages["kind"][m] == POST:
                 message[k], person[k], hop[k] = m, BRAND, 0
@@ -79,7 +85,8 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
         hop[:k],
         channels[:k],
         hours[:k],
-        names_of(world.identity, plan.accounts["identity"], person[:k]),
+        names_of(world.identity, plan.accounts["identity"], person[:k], showing[:k]),
+        showing[:k],
         tick,
         messages["released"].size,
     )
@@ -115,9 +122,19 @@ def beyond(acts: int, noticed: int, most: float, half: float) -> float:
 
 
 @jit
-def takes(plan: Plan, message: int, account: int) -> bool:
+def times(plan: Plan, message: int, account: int, tick: int) -> int:
+    """How often an account posts a message in a tick: an ad as often as one can be shown it."""
+    if not takes(plan, message, account, tick):
+        return 0
+    return plan.accounts["most"][account] if plan.messages["kind"][message] == AD else 1
+
+
+@jit
+def takes(plan: Plan, message: int, account: int, tick: int) -> bool:
     """Whether an account posts a message: its own, or a post of the brand that it takes up."""
     messages, accounts = plan.messages, plan.accounts
+    if messages["kind"][message] == AD:
+        return accounts["message"][account] == message and runs(plan, account, tick)
     own = messages["account"][message]
     if own >= 0:
         return own == account
@@ -139,10 +156,10 @@ def _shared_on(world: World, plan: Plan, message: int, person: int) -> np.uint8:
     return plan.messages["channels"][message] & own
 
 
-@inline
-def viewed(mean: float, viewing: float) -> float:
-    """The chance that an ad is seen at least once in a tick: 1 - exp(-mean * viewing)."""
-    return 1.0 - exponential(-mean * viewing)
+@jit
+def runs(plan: Plan, account: int, tick: int) -> bool:
+    """Whether a flight runs in a tick."""
+    return plan.accounts["first"][account] <= tick < plan.accounts["last"][account]
 
 
 @inline
@@ -152,14 +169,52 @@ def shown_key(plan: Plan, message: int, account: int) -> np.uint64:
 
 
 @jit
-def shown(
-    world: World, plan: Plan, message: int, sender: int, person: int, place: int, tick: int
-) -> bool:
-    """Whether an account shows a post to one of its audience, who stands at a place of it."""
+def shown_before(plan: Plan, account: int, tick: int) -> float:
+    """The mean showings, in a tick, of the flights of the same ad that come before this one."""
+    accounts, before = plan.accounts, 0.0
+    for other in range(account):
+        if accounts["message"][other] == accounts["message"][account] and runs(plan, other, tick):
+            before += accounts["shown"][other]
+    return before
+
+
+@inline
+def falls_on(key: np.uint64, name: np.uint64, showing: int, first: float, last: float) -> bool:
+    """Whether a person's showing of an ad, counted from 0, falls on a flight in a tick.
+
+    Showings are the points of a Poisson process, on a line on which flights lie one after the
+    other, each as long as its mean showings of one who views so much. So the showings of a person
+    are the same into however many flights their line is cut: with x unit exponential gaps up to
+    the point of the showing, first <= x < last, said of the products of uniform draws.
+
+    Parameters
+    ----------
+    key, name
+        The key of the showings of an ad in a tick, and whose they are.
+    showing
+        Which of them.
+    first, last
+        Where the flight begins and ends on that person's line.
+    """
+    left = 1.0
+    end = exponential(-last)
+    for gap in range(showing + 1):
+        left *= 1.0 - uniform(draw(key_of(key, np.uint64(gap)), name))
+        if left <= end:
+            return False
+    return left <= exponential(-first)
+
+
+@jit
+def showing_key(plan: Plan, message: int, tick: int) -> np.uint64:
+    """The key of the showings of an ad in a tick."""
+    return key_of(about(plan, SHOWN, message), np.uint64(tick))
+
+
+@jit
+def shown(world: World, plan: Plan, message: int, sender: int, person: int) -> bool:
+    """Whether an account shows a post to one of its audience."""
     account = OUTLET - sender
     key = shown_key(plan, message, account)
     chance = plan.accounts["shown"][account]
-    if plan.messages["kind"][message] == AD:
-        key = key_of(key, np.uint64(tick))
-        chance = viewed(chance, np.float64(world.outlet_viewing[place]))
     return happens(draw(key, identity_of(world.identity, person)), chance)

@@ -32,7 +32,7 @@ from ..agenda import Due, on_offer
 from ..arithmetic import logistic
 from ..draws import SHARE, draw, happens, mix
 from ..jit import inline, jit
-from ..plan import AD, OWN, POSTS, THRESHOLD, Plan, Sharing, about
+from ..plan import OWN, POSTS, THRESHOLD, Plan, Sharing, about
 from ..prefetch import AHEAD, prefetch
 from ..state import PASSED_ON, SAW, State
 from ..wave import BRAND, OUTLET, Wave, first_from, post_key
@@ -193,7 +193,7 @@ def share(
     for at in range(person.size):
         ceiling[at] = 1.0 if by_tie else logistic(own[at] + appealing + most)
     share_key = about(plan, SHARE, message)
-    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
+    names, posted, showing = wave.name, wave.tick, wave.showing
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
     last, sender, hop = -1, 0, 0
@@ -203,7 +203,7 @@ def share(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = post_key(share_key, names[k], runs and sender <= OUTLET, posted[k])
+            key = post_key(share_key, names[k], showing[k] >= 0, posted[k])
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling[at]) or before[at] & PASSED_ON:
@@ -274,16 +274,16 @@ def _by_threshold(
     via = np.full(person.size, NOT, np.int32)
     best = np.empty(person.size, np.uint64)
     share_key = about(plan, SHARE, message)
-    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
+    names, posted, showing = wave.name, wave.tick, wave.showing
     for row in range(entry.size):
         at, k = who[row], entry[row]
-        i, sender = person[at], wave.person[k]
+        i = person[at]
         count = np.float64(times[at] + state.heard[message, i])
         if before[at] & PASSED_ON or not passes_threshold(
             plan.adopt.threshold, count, np.float64(state.crowd["following"][i])
         ):
             continue
-        key = post_key(share_key, names[k], runs and sender <= OUTLET, posted[k])
+        key = post_key(share_key, names[k], showing[k] >= 0, posted[k])
         luck = mix(draw(key, identity_of(world.identity, i)))
         if via[at] == NOT or luck < best[at]:
             via[at] = k

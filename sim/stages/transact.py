@@ -10,6 +10,11 @@
 
 What people add who are in a segment, a price of their own included, is `segment`.
 
+Who notices a showing of an ad answers it by the response of the ad in place of `click`: the share
+of impressions shown that are answered by people of ordinary trust. There is nothing to click in a
+broadcast: its answer is a search for the brand, which is found by memory, as at hop 1 without a
+link: P(find) = recall.
+
 Whoever noticed a complaint is warned, and loses `negative.convert` for it, however many they
 noticed; what it costs their trust comes on top.
 
@@ -35,7 +40,7 @@ from ..agenda import Due, on_offer
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
-from ..plan import AD, OWN, Plan, Transacting, about
+from ..plan import OWN, Plan, Transacting, about
 from ..state import CLICKED_ON, CONVERTED, WARNED, State
 from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
@@ -46,16 +51,28 @@ from .share import NOT, closeness_of
 
 @inline
 def click_probability(
-    transact: Transacting, believed: float, offer: float, hop: int, dosed: float, segment: float
+    transact: Transacting, base: float, believed: float, offer: float, dosed: float, segment: float
 ) -> float:
-    """The chance that a person who noticed a message at a hop clicks on it.
+    """The chance that a person who noticed a message clicks on it.
 
+    `base` are the log-odds without trust and offer (`click_base`), or the response of an ad;
     `dosed` is the term of the doses, which is looked up, and `segment` what those who are like them
-    add to its log-odds.
+    add.
     """
-    log_odds = transact.click if hop == 0 else transact.click_friend
-    log_odds = log_odds + transact.click_trust * believed + transact.click_offer * offer
+    log_odds = base + transact.click_trust * believed + transact.click_offer * offer
     return logistic(log_odds + dosed + segment)
+
+
+@inline
+def click_base(transact: Transacting, hop: int) -> float:
+    """The log-odds of clicking on a post at a hop, without trust and offer."""
+    return transact.click if hop == 0 else transact.click_friend
+
+
+@inline
+def search_probability(transact: Transacting) -> float:
+    """The chance that who searches for the brand finds it."""
+    return shifted(transact.recall, transact.boost_find)
 
 
 @inline
@@ -133,10 +150,19 @@ def click(
     doses, dosed = noticed.doses, plan.click_doses
     via = np.full(person.size, NOT, np.int32)
     # On what is not the brand's there is nothing to click that would lead to it.
-    if transact.click == -np.inf or plan.messages["kind"][message] > OWN:
+    response, standing, paid = (
+        plan.accounts["response"],
+        plan.accounts["standing"],
+        plan.accounts["paid"],
+    )
+    answers = -np.inf
+    for account in range(response.size):
+        if plan.accounts["message"][account] == message:
+            answers = max(answers, response[account])
+    likely = max(transact.click, answers)
+    if likely == -np.inf or plan.messages["kind"][message] > OWN:
         return via
     known = believe.paid if offered else believe.unpaid
-    standing, paid = plan.accounts["standing"], plan.accounts["paid"]
     identity, trust = world.identity, state.crowd["trust"]
     named = identity.size > 0
     indptr, indices, closeness = world.indptr, world.indices, world.closeness
@@ -145,11 +171,11 @@ def click(
     price = plan.messages["price"][message]
     # As in sharing: most draws exceed the chance of the most credulous, and are settled unread.
     segment, added = world.segment, plan.segmented.click
-    most = max(transact.click, transact.click_friend) + transact.most + plan.segmented.likeliest
+    most = max(likely, transact.click_friend) + transact.most + plan.segmented.likeliest
     ceiling = logistic(most + transact.click_offer * offer)
     best = np.empty(person.size, np.uint64)
     click_key = about(plan, CLICK, message)
-    runs, names, posted = plan.messages["kind"][message] == AD, wave.name, wave.tick
+    names, posted, showing = wave.name, wave.tick, wave.showing
     last, sender, hop = -1, 0, 0
     key = np.uint64(0)
     for row in range(entry.size):
@@ -157,7 +183,7 @@ def click(
         k = entry[row]
         if k != last:
             last, sender, hop = k, poster[k], hops[k]
-            key = post_key(click_key, names[k], runs and sender <= OUTLET, posted[k])
+            key = post_key(click_key, names[k], showing[k] >= 0, posted[k])
         i = person[at]
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:
@@ -174,8 +200,11 @@ def click(
                 cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
             believed = credibility(believe, hop, close, np.float64(trust[i]), cost)
         mine = segment_of(segment, i)
-        chance = click_probability(transact, believed, offer, hop, dosed[doses[at]], added[mine])
-        if happens(bits, chance):
+        base = click_base(transact, hop)
+        if showing[k] >= 0:
+            base = response[OUTLET - sender]
+        dose = dosed[doses[at]]
+        if happens(bits, click_probability(transact, base, believed, offer, dose, added[mine])):
             luck = mix(bits)
             if via[at] == NOT or luck < best[at]:
                 via[at] = k
@@ -191,10 +220,13 @@ def find(
     found = np.zeros(clicked.size, np.bool_)
     key = about(plan, FIND, message)
     fidelity, hops = plan.messages["fidelity"][message], wave.hop
-    identity, person = world.identity, noticed.person
+    identity, person, searched = world.identity, noticed.person, plan.accounts["searched"]
     for at in range(clicked.size):
         if clicked[at] != NOT:
             chance = find_probability(plan.transact, fidelity, hops[clicked[at]])
+            sender = wave.person[clicked[at]]
+            if sender <= OUTLET and searched[OUTLET - sender]:
+                chance = search_probability(plan.transact)
             bits = draw(key, identity_of(identity, person[at]))
             found[at] = happens(bits, chance)
     return found

@@ -16,7 +16,7 @@ from ..agenda import on_offer
 from ..arithmetic import logistic
 from ..draws import SHARE, draw, happens, mix
 from ..jit import OPTIONS, inline
-from ..plan import AD, OWN, POSTS, about
+from ..plan import OWN, POSTS, about
 from ..state import PASSED_ON, SAW
 from ..wave import BRAND, OUTLET, post_key
 from ..world import identity_of
@@ -126,14 +126,14 @@ def share_by(utility: Utility) -> Any:
         via = np.full(person.size, NOT, np.int32)
         best = np.empty(person.size, np.uint64)
         share_key = about(plan, SHARE, message)
-        runs, names, posted = record["kind"] == AD, wave.name, wave.tick
+        names, posted, showing = wave.name, wave.tick, wave.showing
         last, sender, hop = -1, 0, 0
         key = np.uint64(0)
         for row in range(entry.size):
             at, k = who[row], entry[row]
             if k != last:
                 last, sender, hop = k, poster[k], hops[k]
-                key = post_key(share_key, names[k], runs and sender <= OUTLET, posted[k])
+                key = post_key(share_key, names[k], showing[k] >= 0, posted[k])
             if before[at] & PASSED_ON:
                 continue
             if ours and plan.adopt.buyers_only and not (converted[at] and clicked[at] == k):

@@ -38,6 +38,7 @@ def outlets(rng: np.random.Generator) -> list[dict[str, Any]]:
             "shown": chance(rng),
             "count": int(rng.integers(1, 4)),
             "acceptance": chance(rng),
+            "overlap": one_of(0.0, 0.5, 1.0)(rng),
             "standing": one_of(None, chance(rng))(rng),
             "fee": one_of(0.0, 7.0)(rng),
         }
@@ -46,9 +47,11 @@ def outlets(rng: np.random.Generator) -> list[dict[str, Any]]:
 
 
 def ads(rng: np.random.Generator) -> list[dict[str, Any]]:
-    """Up to two ads."""
+    """Up to three flights, some of them of one ad; what is answered was noticed."""
     return [
         {
+            "format": one_of("search", "social", "video", "broadcast", "influencer")(rng),
+            **one_of({}, {"noticed": 0.9, "response": 0.5}, {"noticed": 1.0, "response": 1.0})(rng),
             "type": one_of("one", "two")(rng),
             "tick": int(rng.integers(4)),
             "ticks": int(rng.integers(1, 5)),
@@ -56,9 +59,9 @@ def ads(rng: np.random.Generator) -> list[dict[str, Any]]:
             "impressions": one_of(0.5, 2.0, 20.0)(rng),
             "viewing": one_of(0.5, 1.0, 5.0)(rng),
             "production": one_of(0.0, 9.0)(rng),
-            "cost_per_thousand": 4.0,
+            "cost_per_thousand": one_of(None, 4.0)(rng),
         }
-        for _ in range(rng.integers(3))
+        for _ in range(rng.integers(4))
     ]
 
 
@@ -197,7 +200,11 @@ PARTS: dict[str, dict[str, Value]] = {
         "publish.seed_chance": one_of(0.1),
     },
     "outlets": {"publish.outlets": outlets},
-    "ads": {"publish.ads": ads},
+    "ads": {
+        "publish.ads": ads,
+        "publish.wear_out": one_of(10.0, 1.0, None),
+        "publish.ad_half_life": one_of(504.0, 1.0),
+    },
     "rivals": {"publish.rivals": rivals},
     "calendar": {
         "content": calendar,
@@ -474,6 +481,7 @@ WHOLE = LIVELY.replace(
         "publish.outlets": [{"audience": 0.1, "fee": 9.0, "standing": 0.5},
                             {"count": 5, "audience": 0.02, "acceptance": 0.5}],
         "publish.ads": [{"type": "two", "tick": 3, "ticks": 4, "audience": 0.3}],
+        "publish.wear_out": 3.0, "publish.ad_half_life": 12.0,
         "topic_map.width": 0.2, "credibility.off_brand": 0.3, "credibility.paid": 0.1,
         "credibility.ties": "common_neighbours",
         "share.bounce": 0.3, "share.delay": {"law": "lognormal"},

@@ -191,7 +191,7 @@ def test_the_need_knows_the_records() -> None:
     """What `sim.budget` counts without numpy, in numpy's own words."""
     records = (PERSON, RELATION, TRAITS, LOG, TASK, ENTRY, MESSAGE, WAITING, POST_MADE)
     sizes = [each.itemsize for each in records]
-    assert sizes == [32, 32, 12, 20, 28, 16, 176, 16, 32]
+    assert sizes == [32, 32, 12, 20, 28, 16, 176, 16, 40]
     assert (len(SERIES), len(ACCOUNTS), STEPS, HOPS) == (34, 18, 16, 16)
 
 

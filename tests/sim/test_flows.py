@@ -156,7 +156,7 @@ PAID = {
     "content": [{"type": "post"}, {"type": "post", "channel": "twitter"}],
     "publish.ads": [
         {"name": "meta", "tick": 2, "ticks": 3, "production": 90.0},
-        {"name": "search", "tick": 1, "audience": 0.2},
+        {"name": "search", "format": "search", "tick": 1, "audience": 0.2},
         {"name": "meta", "tick": 9, "audience": 0.2},
     ],
     "publish.outlets": [{"name": "blog", "count": 3, "audience": 0.05, "fee": 15.0}],

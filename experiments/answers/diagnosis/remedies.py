@@ -189,9 +189,9 @@ def _advertise(now: Scenario) -> Changes | None:
     flight = {
         "name": "one flight",
         "type": post.type,
+        "format": "social",
         "tick": post.tick,
         "audience": 0.1,
-        "cost_per_thousand": 5.35,
     }
     return {"publish.ads": [*there, flight]}
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from ....sim.parameters import Scenario
+from ....sim.parameters.formats import FORMATS
 from ....sim.parameters.paths import flat
 from ...worlds.variant import changed
 from .gains import Bought
@@ -19,8 +20,11 @@ from .stages import HANDLES
 
 # Worlds on which an amount is turned into a value.
 TRIALS: Final = 12
-# What a thousand impressions on a social network cost (sim/parameters/publish.py).
-SOCIAL: Final = 5.35
+# What a thousand impressions in a social feed cost.
+SOCIAL: Final = FORMATS["social"].cost_per_thousand
+# How often each of its audience is shown what the money buys, as long as there are more people to
+# show it to: three exposures are effective (Krugman 1972).
+OFTEN: Final = 3.0
 # How close to the amount is near enough, and from where on it cannot be spent.
 _NEAR: Final = 0.03
 _FAR: Final = 0.25
@@ -105,18 +109,29 @@ def _add(now: Changes, path: str, most: float = 1e9, whole: bool = False) -> Cal
 
 
 def _ads(scenario: Scenario, people: int) -> Purchase:
-    """A flight of the campaign's first post, beside the flights that there are."""
+    """A flight of the campaign's first post in a social feed, beside the flights that there are.
+
+    It runs evenly from that post to the end, three times to each of as many people as the money is
+    enough for; more often only where that is everybody.
+    """
     post = scenario.calendar()[0]
-    audience = 0.1
-    flight = {"name": "spent", "type": post.type, "tick": post.tick, "audience": audience}
+    first = min(post.tick or 0, scenario.horizon - 1)
+    flight = {
+        "name": "spent",
+        "format": "social",
+        "type": post.type,
+        "tick": first,
+        "ticks": scenario.horizon - first,
+    }
     there = [ad.model_dump(mode="json", exclude_none=True) for ad in scenario.publish.ads]
 
     def buy(money: float) -> Changes:
-        heads = money / SOCIAL * 1000.0 / (audience * people)
-        bought = flight | {"impressions": min(heads, 1e4), "cost_per_thousand": SOCIAL}
+        each = money / SOCIAL * 1000.0 / people
+        audience = min(each / OFTEN, 1.0)
+        bought = flight | {"audience": audience, "impressions": min(each / audience, 1e4)}
         return {"publish.ads": [*there, bought]}
 
-    return Purchase("ads", ("publish",), buy, 100.0)
+    return Purchase("ads, spread evenly", ("publish",), buy, 100.0)
 
 
 def costing(

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from ....sim.comparison import television
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
+from ....sim.parameters.formats import FORMATS
 from ....sim.parameters.paths import flat
-from ....sim.parameters.publish import Ad
 from ...estimates.interval import LEVEL, Estimate, estimate
 from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
@@ -82,8 +82,8 @@ def price(scenario: Scenario, asked: float | None = None) -> float:
     """What a thousand impressions of a broadcast cost.
 
     As asked; else with its production, where the scenario names a broadcast to compare with (004:
-    a spot in the Super Bowl of 2011 is $36.04); else prime-time television, the default of
-    `publish.ads`.
+    a spot in the Super Bowl of 2011 is $36.04); else prime-time television, as the format
+    ``broadcast`` of `publish.ads` has it.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def price(scenario: Scenario, asked: float | None = None) -> float:
         return float(asked)
     if scenario.reference.viewers > 0.0:
         return float(television(scenario.reference)["cost_per_thousand_with_production"])
-    return float(Ad.model_fields["cost_per_thousand"].default)
+    return FORMATS["broadcast"].cost_per_thousand
 
 
 def showable(scenario: Scenario) -> bool:
@@ -110,10 +110,11 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
     """The scenario in which the money buys a broadcast and nothing else.
 
     One flight shows the content of the first post to anybody, from that post's tick to the end; it
-    reaches people by the curve of `publish.ads`. What one person sees of it within a tick counts as
-    one impression, so that more money than a campaign of this length has room for buys fewer than
-    it pays for. Nothing else is posted, placed, asked, rewarded or passed on, nor offered where
-    that would cost. Rivals, trust, links and prices are as they were.
+    reaches people by the curve of `publish.ads`, is noticed and answered as a broadcast is, by who
+    remembers the brand and searches for it, and wears out. Money for more than people have room for
+    in a campaign of this length buys fewer than it pays for. Nothing else is posted, placed, asked,
+    rewarded or passed on, nor offered where that would cost. Rivals, trust, links and prices are as
+    they were.
 
     Parameters
     ----------
@@ -140,6 +141,7 @@ def broadcast(scenario: Scenario, spend: float, cost_per_thousand: float, people
     first = min(min((post.tick or 0 for post in own), default=0), scenario.horizon - 1)
     flight = {
         "name": "broadcast",
+        "format": "broadcast",
         "type": own[0].type if own else scenario.publish.ads[0].type,
         "tick": first,
         "ticks": scenario.horizon - first,

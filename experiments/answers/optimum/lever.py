@@ -209,11 +209,11 @@ def _for_one(scenario: Scenario, path: str, number: int, people: int) -> float:
             f"over: {path}: there is no ad {number}; the scenario has {len(ads)}, counted from 0."
         )
     ad = ads[number]
-    price = ad.cost_per_thousand / 1000.0 * ad.audience * people
+    price = ad.price / 1000.0 * ad.audience * people
     if price <= 0.0:
         raise InputError(
             f"over: {path}: impressions of this ad cost nothing (cost_per_thousand = "
-            f"{ad.cost_per_thousand:g}, audience = {ad.audience:g}), so no money follows from "
+            f"{ad.price:g}, audience = {ad.audience:g}), so no money follows from "
             f"them; give a price, or use publish.ads.{number}.impressions."
         )
     return 1.0 / price

@@ -21,6 +21,11 @@ from ..lever import (
 
 BLOG: dict[str, Any] = {"audience": 0.2, "shown": 0.5}
 AD: dict[str, Any] = {"type": "post", "tick": 2, "ticks": 4, "audience": 0.3, "impressions": 2.0}
+# Nobody passes anything on, so that what ads bring is all there is.
+ALONE = {"share.base.stranger": 0.0, "share.base.fan": 0.0, "share.base.advocate": 0.0}
+MORE_RESTED = {"publish.wear_out": None}
+ANSWERED: dict[str, Any] = {"noticed": 0.9, "response": 0.3}
+SHARP: dict[str, Any] = {"audience": 0.1, "shown": 1.0}
 BELIEVED = {"share.weight.trust": 3.0, "credibility.commerciality": 0.0}
 SMALL = BLOG | {"audience": 0.01}
 SOME = BLOG | {"count": 10, "audience": 0.02, "acceptance": 0.0}
@@ -63,10 +68,29 @@ LEVERS = [
           exactly=lambda off, on: on.ledger["production"] == 50.0),
     Lever("more impressions", "004", {"publish.ads": ([AD], [AD | {"impressions": 8.0}])},
           rises="reach", exactly=NOBODY_LOST,
-          beside={"publish.ads": [AD]}),
+          beside={"publish.ads": [AD], **MORE_RESTED}),
     Lever("uneven viewing", "Ehrenberg 1972: a few view most",
           {"publish.ads": ([AD | {"viewing": 1e6}], [AD | {"viewing": 0.2}])}, falls="reach",
           beside={"publish.ads": [AD | {"viewing": 1e6}]}),
+    Lever("what an impression is answered by", "WordStream 2018",
+          {"publish.ads": ([AD], [AD | {"noticed": 1.0, "response": 0.9}])},
+          rises="clicks", beside={"publish.ads": [AD], **MORE_RESTED}),
+    Lever("a broadcast is answered by a search", "Joo et al. 2014",
+          {"publish.ads": ([AD | ANSWERED], [AD | ANSWERED | {"format": "broadcast"}])},
+          falls="visits", beside={"publish.ads": [AD | ANSWERED], "transact.recall": 0.1}),
+    Lever("ads wear out", "Naik, Mantrala & Sawyer 1998",
+          {"publish.wear_out": (None, 1.0)}, falls="clicks",
+          exactly=fewer(who(NOTICED)),
+          beside={"publish.ads": [AD | ANSWERED | {"impressions": 8.0}], **ALONE},
+          idle={"publish.ad_half_life": 5.0}),
+    Lever("what is remembered of ads fades", "Broadbent 1979",
+          {"publish.ad_half_life": (504.0, 1.0)}, rises="clicks",
+          exactly=more(who(NOTICED)),
+          beside={"publish.ads": [AD | ANSWERED | {"impressions": 8.0}], **ALONE,
+            "publish.wear_out": 1.0}),
+    Lever("overlap of outlets", "003: the same followers",
+          {"publish.outlets": ([SHARP] * 8, [SHARP | {"overlap": 1.0}] * 8)}, falls="reach",
+          beside={"publish.outlets": [SHARP] * 8}),
     Lever("seeds", "Kempe, Kleinberg & Tardos 2003", {"publish.seeds": (0, 10)}, rises=SHARES,
           exactly=more(sharers), beside={"share.base.stranger": 0.08},
           idle={"publish.seed_cost": 4.0, "publish.seed_cost_follower": 2.0,
