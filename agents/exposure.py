@@ -40,6 +40,8 @@ class Exposure:
         15; 0 as long as nothing of it has been noticed.
     people
         From how many people the person noticed it in this tick.
+    turn
+        From the how-manieth sender they noticed it here, 15 at most.
     """
 
     message: int
@@ -53,3 +55,4 @@ class Exposure:
     number: int = 0
     doses: int = 0
     people: int = 0
+    turn: int = 1

@@ -245,9 +245,9 @@ class Person(Resident):
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
 
-        logit P = logit(click) + click_trust * W + click_offer * offer + click_doses * ln(doses)
-        + what their segment adds; once for each message. `doses` counts from how many they noticed
-        it so far: the tenth who recommends it brings less than the first.
+        logit P = logit(click) + click_trust * W + click_offer * offer + click_doses * ln(turn)
+        + what their segment adds; once for each message. `turn` counts the senders from whom they
+        noticed it up to this one: the tenth who recommends it brings less than the first.
         """
         offer, hop = self.model.number("offer", exposure.message), exposure.hop
         chance = click_probability(
@@ -255,7 +255,7 @@ class Person(Resident):
             self.believes(exposure),
             offer,
             hop,
-            float(self.model.plan.click_doses[exposure.doses]),
+            float(self.model.plan.click_doses[exposure.turn]),
             self._added("click"),
         )
         return happens(self.click_luck(exposure), chance)

@@ -24,7 +24,7 @@ from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import ASKED, NOT
-from wordofmouth.sim.state import COMMENT, CONVERTED, EXPOSED, SHARES, THANKS, State
+from wordofmouth.sim.state import COMMENT, CONVERTED, DOSE, EXPOSED, SHARES, THANKS, State
 from wordofmouth.sim.wave import Wave
 from wordofmouth.sim.world import STRANGER
 
@@ -194,7 +194,7 @@ class Share(Listener):
 
 class Click(Listener):
     def check_click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> None:
-        transact = self.scenario.transact
+        transact, turns = self.scenario.transact, Counter[int]()
         successes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for entry, at in zip(noticed.entry.tolist(), noticed.who.tolist(), strict=True):
             person, code, hop = int(noticed.person[at]), int(wave.person[entry]), wave.hop[entry]
@@ -203,7 +203,9 @@ class Click(Listener):
             log_odds += transact.click_offer * self.types[message].offer
             log_odds += transact.click_reward * self.welcome() * (hop > 0)
             log_odds += self.segment(person).click
-            log_odds += transact.click_doses * math.log(max(int(noticed.doses[at]), 1))
+            turns[at] += 1
+            turn = min(int(noticed.doses[at]), (int(noticed.before[at]) >> DOSE) + turns[at])
+            log_odds += transact.click_doses * math.log(max(turn, 1))
             bits = self.bits(draws.CLICK, message, person, code)
             if happens(bits, plain.logistic(log_odds)):
                 successes[at].append((plain.mix(bits), entry))
