@@ -40,8 +40,8 @@ class Exposure:
         15; 0 as long as nothing of it has been noticed.
     people
         From how many people the person noticed it in this tick.
-    turn
-        From the how-manieth sender they noticed it here, 15 at most.
+    known
+        From how many senders they had noticed it before, at most 15.
     """
 
     message: int
@@ -55,4 +55,4 @@ class Exposure:
     number: int = 0
     doses: int = 0
     people: int = 0
-    turn: int = 1
+    known: int = 0

@@ -231,9 +231,8 @@ class Overrides(Deciders):
             if not noticed.before[at] & done:
                 entries, doses = entry[start[at] : start[at + 1]].tolist(), int(noticed.doses[at])
                 seen = [self._exposure(message, wave, k, doses) for k in entries]
-                earlier = int(noticed.before[at] >> DOSE)
-                for turn, post in enumerate(seen, earlier + 1):
-                    post.people, post.turn = from_people(seen), min(turn, doses)
+                for post in seen:
+                    post.people, post.known = from_people(seen), int(noticed.before[at] >> DOSE)
                     post.visit = float(noticed.visit[at]) if noticed.visit.size else post.visit
                 yield at, person, seen
 

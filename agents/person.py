@@ -245,9 +245,10 @@ class Person(Resident):
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
 
-        logit P = logit(click) + click_trust * W + click_offer * offer + click_doses * ln(turn)
-        + what their segment adds; once for each message. `turn` counts the senders from whom they
-        noticed it up to this one: the tenth who recommends it brings less than the first.
+        logit P = logit(click) + click_trust * W + click_offer * offer + ln(mean k ** click_doses)
+        + what their segment adds; once for each message. `k` counts the senders from whom they
+        noticed it, and the mean is over those who are new: the tenth who recommends it brings less
+        than the first.
         """
         offer, hop = self.model.number("offer", exposure.message), exposure.hop
         chance = click_probability(
@@ -255,7 +256,7 @@ class Person(Resident):
             self.believes(exposure),
             offer,
             hop,
-            float(self.model.plan.click_doses[exposure.turn]),
+            float(self.model.plan.click_doses[exposure.known, exposure.doses]),
             self._added("click"),
         )
         return happens(self.click_luck(exposure), chance)

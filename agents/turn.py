@@ -227,10 +227,9 @@ def as_noticed(readers: Readers, message: int) -> Noticed:
     capped = np.minimum(senders, DOSES) - np.array(known, np.int64)
     doses = np.minimum((before >> s.DOSE).astype(np.int64) + capped, DOSES).astype(np.uint8)
     earlier = (before >> s.DOSE).tolist()
-    for count, known_from, (seen, _) in zip(doses.tolist(), earlier, readers.values(), strict=True):
-        for turn_, post in enumerate(seen, known_from + 1):
-            post.doses, post.people = count, from_people(seen)
-            post.turn = min(turn_, count)
+    for count, had, (seen, _) in zip(doses.tolist(), earlier, readers.values(), strict=True):
+        for post in seen:
+            post.doses, post.people, post.known = count, from_people(seen), had
     who: NDArray[np.int32] = np.repeat(np.arange(len(readers), dtype=np.int32), times)
     return Noticed(
         np.array([person.row for person in readers], np.int32),

@@ -1,7 +1,7 @@
 """Transact: click, find the brand, convert (source 000).
 
     logit P(click)   = logit(click) + click_trust * W + click_offer * offer
-                       + click_doses * ln(turn) + segment
+                       + ln(mean k ** click_doses) + segment
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
                        + convert_given * given - convert_price * ln(1 + price / scale)
@@ -20,11 +20,11 @@ Each time that a person notices the message is a trial of a click; a person clic
 a message, and where several trials succeed in a tick, the click is owed to one of them, each as
 likely as the others. The more often a message was passed on, the harder its source is to find.
 
-`turn` counts the senders from whom a person noticed the message up to this one, 15 at most: with
-click_doses below 0 each further one brings less than the one before, and what many bring levels off
-(Leskovec, Adamic & Huberman 2007), however finely the clock is read. Who bought has what is
-offered: over another post of the campaign they do not buy it again (`transact.once`), but on coming
-back (`revisit`).
+`k` counts the senders from whom a person noticed the message, 15 at most, and the mean is over
+those who came now: with click_doses below 0 each further one brings less than the one before, and
+what many bring levels off (Leskovec, Adamic & Huberman 2007), however finely the clock is read. Who
+bought has what is offered: over another post of the campaign they do not buy it again
+(`transact.once`), but on coming back (`revisit`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from ..agenda import Due, on_offer
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
-from ..plan import AD, DOSES, OWN, Plan, Transacting, about
+from ..plan import AD, OWN, Plan, Transacting, about
 from ..state import CLICKED_ON, CONVERTED, DOSE, WARNED, State
 from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
@@ -51,7 +51,7 @@ def click_probability(
 ) -> float:
     """The chance that a person who noticed a message at a hop clicks on it.
 
-    `dosed` is the term of the turn, which is looked up, and `segment` what those who are like them
+    `dosed` is the term of the senders, which is looked up; `segment` what those who are like them
     add to its log-odds.
     """
     log_odds = transact.click if hop == 0 else transact.click_friend
@@ -132,7 +132,6 @@ def click(
     transact = terms(plan, offered)
     person, before, who, entry = noticed.person, noticed.before, noticed.who, noticed.entry
     doses, dosed = noticed.doses, plan.click_doses
-    turns = np.zeros(person.size if dosed[DOSES] != 0.0 else 0, np.uint8)
     via = np.full(person.size, NOT, np.int32)
     # On what is not the brand's there is nothing to click that would lead to it.
     if transact.click == -np.inf or plan.messages["kind"][message] > OWN:
@@ -161,11 +160,6 @@ def click(
             last, sender, hop = k, poster[k], hops[k]
             key = post_key(click_key, names[k], runs and sender <= OUTLET, posted[k])
         i = person[at]
-        turn = 0
-        if turns.size:
-            turns[at] += turns[at] < DOSES
-            # An account that shows its ad again is nobody new: there are no more turns than doses.
-            turn = min(np.int64(doses[at]), np.int64(before[at] >> DOSE) + np.int64(turns[at]))
         bits = draw(key, identity[i] if named else np.uint64(i))
         if not happens(bits, ceiling) or before[at] & CLICKED_ON:
             continue
@@ -181,7 +175,8 @@ def click(
                 cost += 0.0 if sender == BRAND else paid[OUTLET - sender]
             believed = credibility(believe, hop, close, np.float64(trust[i]), cost)
         mine = segment_of(segment, i)
-        chance = click_probability(transact, believed, offer, hop, dosed[turn], added[mine])
+        came = dosed[before[at] >> DOSE, doses[at]]
+        chance = click_probability(transact, believed, offer, hop, came, added[mine])
         if happens(bits, chance):
             luck = mix(bits)
             if via[at] == NOT or luck < best[at]:

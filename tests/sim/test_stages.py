@@ -194,7 +194,7 @@ class Share(Listener):
 
 class Click(Listener):
     def check_click(self, wave: Wave, noticed: Noticed, clicked: Any, message: int) -> None:
-        transact, turns = self.scenario.transact, Counter[int]()
+        transact = self.scenario.transact
         successes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for entry, at in zip(noticed.entry.tolist(), noticed.who.tolist(), strict=True):
             person, code, hop = int(noticed.person[at]), int(wave.person[entry]), wave.hop[entry]
@@ -203,9 +203,9 @@ class Click(Listener):
             log_odds += transact.click_offer * self.types[message].offer
             log_odds += transact.click_reward * self.welcome() * (hop > 0)
             log_odds += self.segment(person).click
-            turns[at] += 1
-            turn = min(int(noticed.doses[at]), (int(noticed.before[at]) >> DOSE) + turns[at])
-            log_odds += transact.click_doses * math.log(max(turn, 1))
+            had, has = int(noticed.before[at]) >> DOSE, int(noticed.doses[at])
+            each = [k**transact.click_doses for k in range(had + 1, has + 1)]
+            log_odds += math.log(np.mean(each or [max(has, 1) ** transact.click_doses]))
             bits = self.bits(draws.CLICK, message, person, code)
             if happens(bits, plain.logistic(log_odds)):
                 successes[at].append((plain.mix(bits), entry))
