@@ -43,6 +43,8 @@ class Exposure:
         15; 0 as long as nothing of it has been noticed.
     people
         From how many people the person noticed it in this tick.
+    known
+        From how many senders they had noticed it before, at most 15.
     """
 
     message: int
@@ -57,3 +59,4 @@ class Exposure:
     number: int = 0
     doses: int = 0
     people: int = 0
+    known: int = 0

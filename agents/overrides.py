@@ -19,7 +19,7 @@ from ..sim.stages.notice import Noticed
 from ..sim.stages.react import COMMENTS, LIKES
 from ..sim.stages.serve import Served
 from ..sim.stages.share import ASKED, NOT
-from ..sim.state import CLICKED_ON, PASSED_ON, SAW, State
+from ..sim.state import CLICKED_ON, DOSE, PASSED_ON, SAW, State
 from ..sim.wave import Wave
 from .brand import Brand
 from .exposure import Exposure
@@ -232,7 +232,7 @@ class Overrides(Deciders):
                 entries, doses = entry[start[at] : start[at + 1]].tolist(), int(noticed.doses[at])
                 seen = [self._exposure(message, wave, k, doses) for k in entries]
                 for post in seen:
-                    post.people = from_people(seen)
+                    post.people, post.known = from_people(seen), int(noticed.before[at] >> DOSE)
                     post.visit = float(noticed.visit[at]) if noticed.visit.size else post.visit
                 yield at, person, seen
 

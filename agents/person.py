@@ -276,10 +276,10 @@ class Person(Resident):
     def click(self, exposure: Exposure) -> bool:
         """Whether the call to action makes them click (000).
 
-        logit P = logit(click) + click_trust * W + click_offer * offer + click_doses * ln(doses)
-        + what their segment adds; once for each message. `doses` counts from how many they noticed
-        it so far: the tenth who recommends it brings less than the first. Of an ad that is shown
-        the ad's own response takes the place of `click`.
+        logit P = logit(click) + click_trust * W + click_offer * offer + ln(mean k ** click_doses)
+        + what their segment adds; once for each message. `k` counts the senders from whom they
+        noticed it, and the mean is over those who are new: the tenth who recommends it brings less
+        than the first. Of an ad that is shown the ad's own response takes the place of `click`.
         """
         ad, terms = exposure.sender, self.model.today.terms(self.model.plan)
         offer, hop = self.model.number("offer", exposure.message), exposure.hop
@@ -288,7 +288,7 @@ class Person(Resident):
             ad.response if isinstance(ad, Ad) else float(click_base(terms, hop)),
             self.believes(exposure),
             offer,
-            float(self.model.plan.click_doses[exposure.doses]),
+            float(self.model.plan.click_doses[exposure.known, exposure.doses]),
             self._added("click"),
         )
         return happens(self.click_luck(exposure), chance)

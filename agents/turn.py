@@ -226,9 +226,10 @@ def as_noticed(readers: Readers, message: int) -> Noticed:
     known = [again(person, seen, message) for person, (seen, _) in readers.items()]
     capped = np.minimum(senders, DOSES) - np.array(known, np.int64)
     doses = np.minimum((before >> s.DOSE).astype(np.int64) + capped, DOSES).astype(np.uint8)
-    for count, (seen, _) in zip(doses.tolist(), readers.values(), strict=True):
+    earlier = (before >> s.DOSE).tolist()
+    for count, had, (seen, _) in zip(doses.tolist(), earlier, readers.values(), strict=True):
         for post in seen:
-            post.doses, post.people = count, from_people(seen)
+            post.doses, post.people, post.known = count, from_people(seen), had
     who: NDArray[np.int32] = np.repeat(np.arange(len(readers), dtype=np.int32), times)
     return Noticed(
         np.array([person.row for person in readers], np.int32),

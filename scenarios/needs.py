@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from ..sim.parameters import ContentType, Scenario
+from ..sim.parameters.content import Channel
+from ..sim.parameters.publish import Rival
 from .loader import CONTENT_TYPES, load, names, read_tables
 
 
@@ -315,6 +317,51 @@ def unmet(scenario: Scenario) -> Iterator[str]:
     for name, channel in scenario.channels.items():
         if fresh and channel.longevity is not None and channel != home.channels.get(name):
             yield f"channels.{name}.longevity = {channel.longevity:g} moves nothing, since {fresh}."
+    yield from _feeds(scenario, ever)
+    yield from _rivals(scenario)
+
+
+def _feeds(scenario: Scenario, ever: tuple[Scenario, ...]) -> Iterator[str]:
+    """Of channels that rank their feeds by engagement, or would if they did."""
+    usual = Channel()
+    for name, channel in scenario.channels.items():
+        if channel.ranking == "engagement" and not any(map(_engages, ever)):
+            yield (
+                f"channels.{name}.ranking = 'engagement' moves nothing, since nobody likes, "
+                "comments or shares; give share.base or interact.like."
+            )
+        for key in ("ranking_test", "ranking_reach", "ranking_half"):
+            value = getattr(channel, key)
+            if channel.ranking == "time" and value != getattr(usual, key):
+                yield (
+                    f"channels.{name}.{key} = {value:g} moves nothing, since feeds are ranked by "
+                    f"time; give channels.{name}.ranking = 'engagement'."
+                )
+
+
+def _engages(scenario: Scenario) -> bool:
+    base = scenario.share.base
+    interact = scenario.interact
+    return max(base.fan, base.stranger, base.advocate, interact.like, interact.comment) > 0.0
+
+
+def _rivals(scenario: Scenario) -> Iterator[str]:
+    """Of rivals who never post, or never react."""
+    usual, posting = Rival(), {post.brand for post in scenario.content}
+    for rival in scenario.publish.rivals:
+        reacts = rival.reacts_above is not None
+        if rival.seeds and not reacts and rival.name not in posting:
+            yield (
+                f"publish.rivals: seeds = {rival.seeds} of {rival.name!r} moves nothing, since it "
+                "never posts; name it in the brand of an entry of content, or give reacts_above."
+            )
+        for key in ("reacts_every", "reacts_type"):
+            value = getattr(rival, key)
+            if not reacts and value != getattr(usual, key):
+                yield (
+                    f"publish.rivals: {key} = {_shown(value)} of {rival.name!r} moves nothing, "
+                    "since it never reacts; give reacts_above."
+                )
 
 
 def always_fresh(ever: tuple[Scenario, ...]) -> str:

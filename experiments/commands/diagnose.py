@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,10 +58,13 @@ def diagnose(
     def find(tell: Callable[[int, int], None]) -> Diagnosis:
         from ..answers.diagnosis.find import diagnose
 
-        return diagnose(
+        found = diagnose(
             scenario, outcome, step=step, spend=spend, replicates=replicates, width=width,
             seconds=seconds, seed=luck.seed, world=luck.world, jobs=jobs, progress=tell,
         )  # fmt: skip
+        # What was changed on the way here is changed on both sides of a comparison.
+        alike = replace(changed, settings=None)
+        return replace(found, typed=alike.command("compare", [name], {"both": changed.settings}))
 
     answered(
         find,

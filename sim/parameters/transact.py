@@ -21,8 +21,8 @@ class Transact(Parameters):
     )
     click_doses: float = weight(
         -1.0,
-        "Weight of ln(senders) in a click, of all from whom a person noticed the post so far: "
-        "below 0 each further one brings less (0: as much as the first)",
+        "Weight of ln(k) in a click at the k-th from whom a person noticed the post: below 0 each "
+        "further one brings less (0: as much as the first)",
         source="Leskovec, Adamic & Huberman 2007: what more recommendations bring levels off by "
         "about ten; -1 is assumed: ten bring three times what one does",
     )

@@ -195,7 +195,7 @@ def plan(
         ),
         ceiling=_ceiling(scenario),
         doses=weight.doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
-        click_doses=scenario.transact.click_doses * np.log(np.maximum(np.arange(DOSES + 1), 1)),
+        click_doses=_in_turn(scenario.transact.click_doses),
         fatigue=weight.fatigue * np.log1p(np.arange(POSTS + 1)),
         tired=scenario.interact.unfollow_fatigue * np.log1p(np.arange(POSTS + 1)),
         active=scenario.advocacy.accept_activity * np.log1p(np.arange(POSTS + 1)),
@@ -427,6 +427,20 @@ def _accounts(
     accounts["identity"] = account_places(scenario)
     accounts["source"] = sources_of_accounts(scenario)
     return accounts
+
+
+def _in_turn(weight: float) -> NDArray[np.float64]:
+    """``[before, now]``: the log of the mean of k ** weight over the doses k that are new.
+
+    The same for each of those that come at once, so that no order among them shows; together they
+    bring what they would one after the other. Where none is new it is that of the last.
+    """
+    each = np.maximum(np.arange(DOSES + 1), 1.0) ** weight
+    term = np.tile(np.log(each), (DOSES + 1, 1))
+    for before in range(DOSES):
+        for now in range(before + 1, DOSES + 1):
+            term[before, now] = math.log(each[before + 1 : now + 1].mean())
+    return term
 
 
 def _ranking(scenario: Scenario) -> Ranking:

@@ -329,9 +329,12 @@ class Plan(NamedTuple):
     ceiling
         The chance to notice one of so many posts at a visit, were they new and nobody else's;
         the last also where there are more.
-    doses, click_doses, fatigue, tired, active
-        The terms of 0 to 15 doses in sharing and in clicking, of 0 to 255 earlier posts in sharing
-        and in leaving, and of as many acts in accepting.
+    doses, fatigue, tired, active
+        The terms of 0 to 15 doses, of 0 to 255 earlier posts in sharing and in leaving, and of as
+        many acts in accepting.
+    click_doses
+        ``[before, now]``: the term in clicking of the doses up to now, of which so many were there
+        before.
     share, unrewarded, gossip
         The weights of the reasons to share: with the reward on offer, without it, and of what is
         not the brand's.

@@ -1,7 +1,7 @@
 """Transact: click, find the brand, convert (source 000).
 
     logit P(click)   = logit(click) + click_trust * W + click_offer * offer
-                       + click_doses * ln(doses) + segment
+                       + ln(mean k ** click_doses) + segment
     P(find)          = 1 - (1 - link * fidelity ** hop) (1 - recall ** hop)
     logit P(convert) = logit(convert) + convert_trust * trust + convert_value * value
                        + convert_given * given - convert_price * ln(1 + price / scale)
@@ -25,10 +25,11 @@ Each time that a person notices the message is a trial of a click; a person clic
 a message, and where several trials succeed in a tick, the click is owed to one of them, each as
 likely as the others. The more often a message was passed on, the harder its source is to find.
 
-`doses` counts from how many a person noticed the message so far, as in `share`: with click_doses
-below 0 each further sender brings less than the one before, and what many bring levels off
-(Leskovec, Adamic & Huberman 2007). Who bought has what is offered: over another post of the
-campaign they do not buy it again (`transact.once`), but on coming back (`revisit`).
+`k` counts the senders from whom a person noticed the message, 15 at most, and the mean is over
+those who came now: with click_doses below 0 each further one brings less than the one before, and
+what many bring levels off (Leskovec, Adamic & Huberman 2007), however finely the clock is read. Who
+bought has what is offered: over another post of the campaign they do not buy it again
+(`transact.once`), but on coming back (`revisit`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
 from ..plan import OWN, Plan, Transacting, about
-from ..state import CLICKED_ON, CONVERTED, WARNED, State
+from ..state import CLICKED_ON, CONVERTED, DOSE, WARNED, State
 from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
 from .believe import credibility
@@ -56,8 +57,8 @@ def click_probability(
     """The chance that a person who noticed a message clicks on it.
 
     `base` are the log-odds without trust and offer (`click_base`), or the response of an ad;
-    `dosed` is the term of the doses, which is looked up, and `segment` what those who are like them
-    add.
+    `dosed` is the term of the senders, which is looked up, and `segment` what those who are like
+    them add.
     """
     log_odds = base + transact.click_trust * believed + transact.click_offer * offer
     return logistic(log_odds + dosed + segment)
@@ -203,8 +204,8 @@ def click(
         base = click_base(transact, hop)
         if showing[k] >= 0:
             base = response[OUTLET - sender]
-        dose = dosed[doses[at]]
-        if happens(bits, click_probability(transact, base, believed, offer, dose, added[mine])):
+        came = dosed[before[at] >> DOSE, doses[at]]
+        if happens(bits, click_probability(transact, base, believed, offer, came, added[mine])):
             luck = mix(bits)
             if via[at] == NOT or luck < best[at]:
                 via[at] = k

@@ -52,6 +52,7 @@ LEFT: Final = {
     "publish.ads.name": "a name, under which traffic is told",
     "publish.ads.type": "the name of a table",
     "publish.rivals": "a list: its rivals are walked",
+    "publish.rivals.reacts_type": "the name of a content type: tests/sim/test_rivals.py",
     "publish.rivals.name": "the name that posts give",
     "complaints.type": "the name of a table",
     "advocacy.type": "the name of a table",

@@ -48,10 +48,14 @@ def test_what_further_ones_bring_levels_off() -> None:
     assert wom.Scenario().transact.click_doses < 0
 
 
-def test_one_after_the_other_ten_bring_three_times_what_one_does() -> None:
-    """At -1 the sum of 1 / k: 2.93 of ten."""
-    sums = [sum(0.02 / k for k in range(1, senders + 1)) for senders in (1, 10)]
-    assert sums[1] / sums[0] == pytest.approx(2.93, abs=0.01)
+@pytest.mark.parametrize("senders", [1, 2, 8])
+def test_it_is_what_the_formula_says_of_each_in_turn(senders: int) -> None:
+    """At -1 the k-th makes the odds 1 / k as high, all in one tick or not."""
+    odds = 0.02 / 0.98
+    each = np.mean([1.0 / k for k in range(1, senders + 1)])
+    none = (1.0 / (1.0 + odds * each)) ** senders
+    told = bought(senders, **{"transact.click_doses": -1.0})
+    assert told == pytest.approx(1.0 - none, abs=5 * np.sqrt(0.05 / PEOPLE))
 
 
 TWICE: dict[str, Any] = {
@@ -91,8 +95,9 @@ def test_who_has_it_buys_again_on_coming_back() -> None:
 
 @pytest.mark.parametrize("once", ["campaign", "post"])
 def test_agents_buy_as_kernels_do(once: str) -> None:
+    shared = {f"share.base.{role}": 0.4 for role in ("stranger", "fan", "advocate")}
     scenario = wom.Scenario().replace(
-        {"network.people": 120} | TWICE | {"transact.once": once, "transact.click_doses": -0.7}
+        {"network.people": 120} | TWICE | shared | {"transact.once": once, "transact.click": 0.1}
     )
     model = wom.CampaignModel(scenario, rng=1, by="agents")
     while model.running:

@@ -24,7 +24,7 @@ from wordofmouth.sim.stages.notice import Noticed
 from wordofmouth.sim.stages.react import COMMENTS, LIKES
 from wordofmouth.sim.stages.serve import Served
 from wordofmouth.sim.stages.share import ASKED, NOT
-from wordofmouth.sim.state import COMMENT, CONVERTED, EXPOSED, SHARES, THANKS, State
+from wordofmouth.sim.state import COMMENT, CONVERTED, DOSE, EXPOSED, SHARES, THANKS, State
 from wordofmouth.sim.wave import Wave
 from wordofmouth.sim.world import STRANGER
 
@@ -203,7 +203,9 @@ class Click(Listener):
             log_odds += transact.click_offer * self.types[message].offer
             log_odds += transact.click_reward * self.welcome() * (hop > 0)
             log_odds += self.segment(person).click
-            log_odds += transact.click_doses * math.log(max(int(noticed.doses[at]), 1))
+            had, has = int(noticed.before[at]) >> DOSE, int(noticed.doses[at])
+            each = [k**transact.click_doses for k in range(had + 1, has + 1)]
+            log_odds += math.log(np.mean(each or [max(has, 1) ** transact.click_doses]))
             bits = self.bits(draws.CLICK, message, person, code)
             if happens(bits, plain.logistic(log_odds)):
                 successes[at].append((plain.mix(bits), entry))

@@ -94,6 +94,7 @@ def would_help(
     seed: int,
     world: int | None,
     fit: str = "",
+    typed: str = "",
 ) -> Section:
     """The remedies that were tried, and what to type to see each beside the campaign as it is.
 
@@ -105,6 +106,9 @@ def would_help(
         What of, and in which worlds.
     fit
         The folder of the fit whose draws the worlds have, where it is one that is kept.
+    typed
+        What to type so that the same campaign is compared with a change of it; empty where it was
+        not typed, and so known to Python alone.
     """
     rows = [
         (
@@ -131,18 +135,20 @@ def would_help(
     for each in remedies:
         change = [word for given in each.settings for word in ("--set", given)]
         tried = f"To try {each.remedy}"
-        if fit:  # the scenario alone would be without its draws
-            typed = shlex.join(["wom", "compare", fit, *change, *luck])
-            commands.append(Command(tried, typed, IN_FULL))
-            continue
-        if shipped:
-            typed = shlex.join(["wom", "compare", scenario.name, *change, *luck])
-            commands.append(Command(tried, typed, On.SCREEN))
-        else:  # the file and its changes are only known to who typed them
+        last = shlex.join([*change, *luck])
+        if typed or (shipped and not fit):
+            begun = typed or shlex.join(["wom", "compare", scenario.name])
+            commands.append(Command(tried, f"{begun} {last}", On.SCREEN))
+        elif not fit:
             added = Command(f"{tried}, add to what you typed", shlex.join(change), On.SCREEN)
             commands.append(added)
-        typed = shlex.join(["wom", "compare", _HERE, *change, *luck])
-        commands.append(Command(f"{tried}, in this folder", typed, On.PAGE))
+        if fit:  # the scenario alone would be without its draws
+            on = IN_FULL & ~On.SCREEN if typed else IN_FULL
+            begun = shlex.join(["wom", "compare", fit])
+            commands.append(Command(tried, f"{begun} {last}", on))
+            continue
+        begun = shlex.join(["wom", "compare", _HERE])
+        commands.append(Command(f"{tried}, in this folder", f"{begun} {last}", On.PAGE))
     return Section(
         "What would help",
         [

@@ -55,6 +55,8 @@ class Diagnosis(Answer):
         What the step brings for each segment alone, the best first; none where there are none.
     unknown
         Of a fit: which draws the worlds have, and what that leaves open.
+    typed
+        What begins the command that compares a change; empty if it was asked in Python.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -75,6 +77,7 @@ class Diagnosis(Answer):
     budget: str
     segments: tuple[SegmentGain, ...] = ()
     unknown: Unknown | None = None
+    typed: str = ""
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -273,7 +276,7 @@ class Diagnosis(Answer):
                 *segmented(noun, outcome, better, self.segments),
                 advice.would_help(
                     noun, outcome, self.remedies, self.spend, self.scenario, self.seed, self.world,
-                    "" if self.unknown is None else self.unknown.draws.folder,
+                    "" if self.unknown is None else self.unknown.draws.folder, self.typed,
                 ),
                 *sections(self.unknown),
                 shown.READING,

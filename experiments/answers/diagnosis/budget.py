@@ -6,6 +6,8 @@ import time
 from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
+from ....sim.campaign import run
+from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...worlds.until import More
 from .remedies import remedies_for
@@ -15,6 +17,15 @@ from .spend import TRIALS, purchases
 
 # Stages whose remedies are tried.
 TOP: Final = 3
+# Worlds in which the stages are ranked at least, before anything is found beside; and what is left
+# out first where there is no time for it.
+LEAST: Final = 4
+PARTS: Final = {
+    "segments": "segments apart",
+    "bought": "what money buys at each stage",
+    "remedies": "remedies",
+    "opened": "stages as far open as they go",
+}
 # In one of so many worlds stages are opened; and so many values are tried to find what costs an
 # amount.
 _FEW: Final = 16
@@ -60,18 +71,51 @@ def runs_of(scenario: Scenario, active: Collection[str], also: Collection[str]) 
     return Runs(1.0 + len(active), beside, once)
 
 
-def for_ranking(
+class Timed(NamedTuple):
+    """What a time pays for: how long ranking has, what is found beside, and what is left out."""
+
+    ranking: float
+    also: tuple[str, ...]
+    left_out: str
+
+
+def timed(
     seconds: float,
     ranking: More[Any],
     scenario: Scenario,
     active: Collection[str],
     also: Collection[str],
-) -> float:
-    """The part of the time that ranking has, by how long it takes in the first world."""
+) -> Timed:
+    """Share out the time by how long ranking takes in the first world.
+
+    What the ranking of `LEAST` worlds leaves no time for is left out, and said.
+
+    Raises
+    ------
+    InputError
+        If it does not pay for ranking in two worlds: the one that is timed, and one that counts.
+    """
+    start = time.monotonic()
+    run(Scenario().replace({"network.people": 50, "horizon": 1}))  # kernels are loaded but once
     begin = time.monotonic()
-    if not list(ranking(range(1), deadline=begin + seconds)):
-        return seconds  # which pays for nothing, and is refused
+    if not list(ranking(range(1), deadline=start + seconds)):
+        return Timed(seconds, (), "")  # which pays for nothing, and is refused
     took = time.monotonic() - begin
-    runs = runs_of(scenario, active, also)
-    left = seconds - took - runs.once * took / runs.ranking
-    return max(left * runs.ranking / (runs.ranking + runs.beside), took)
+    kept, dropped = [part for part in PARTS if part in also], list[str]()
+    for part in (None, *PARTS):
+        if part in kept:
+            kept.remove(part)
+            dropped.append(PARTS[part])
+        runs = runs_of(scenario, active, kept)
+        left = seconds - (begin - start) - took - runs.once * took / runs.ranking
+        share = left * runs.ranking / (runs.ranking + runs.beside)
+        if share >= LEAST * took:
+            break
+    if share < took:
+        raise InputError(
+            f"seconds = {seconds:g} pays for no replicate: to rank the stages in one world takes "
+            f"{took:.3g} here, and one more is run to know that; give {4 * took:.2g} or more."
+        )
+    said = f" Left out for lack of time: {', '.join(dropped)}." if dropped else ""
+    # The last world is begun before its time is over, and takes its own.
+    return Timed(max(share - took, 0.05), tuple(kept), said)

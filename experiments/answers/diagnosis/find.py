@@ -24,7 +24,7 @@ from ...worlds.until import check_budget, until
 from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
-from .budget import TOP, fewer, for_ranking
+from .budget import TOP, fewer, timed
 from .gains import Bought, PartGain, StageGain, largest_drop
 from .observed import (
     STEP_OF,
@@ -133,8 +133,9 @@ def diagnose(
     better = {name: _turned(chosen, name, step) for name in active}
     meter.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
     ranking = partial(worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer)
+    left_out = ""
     if seconds is not None:
-        seconds = for_ranking(seconds, ranking, chosen, active, also)
+        seconds, also, left_out = timed(seconds, ranking, chosen, active, also)
     answer = until(
         ranking,
         lambda rows: _largest(rows, asked.good),
@@ -178,7 +179,7 @@ def diagnose(
         replicates=n,
         seed=worlds.seed,
         world=worlds.world,
-        budget=answer.sentence,
+        budget=answer.sentence + left_out,
         segments=segments,
         unknown=None if draws is None else uncertain(draws, stages, base, after, asked, step),
     )

@@ -93,10 +93,12 @@ class BreakEven:
         low, high = (
             "without end" if math.isinf(each) else f"{each:.3g}" for each in (self.low, self.high)
         )
+        least = self.low == 0.0 or math.isinf(self.low)
+        span = "anything" if least and math.isinf(self.high) else f"{low} to {high}"
         return (
             f"It pays if {percent(self.share_rate)} of those who notice a message pass it on, or "
             f"{side}; {now}, and the odds would have to be {self.factor:.3g} times as high "
-            f"({low} to {high})."
+            f"({span})."
         )
 
     def to_dict(self) -> dict[str, Any]:

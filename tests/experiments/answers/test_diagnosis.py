@@ -6,6 +6,7 @@ import json
 import math
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.advice import advice
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
-from wordofmouth.experiments.answers.diagnosis.budget import runs_of
+from wordofmouth.experiments.answers.diagnosis.budget import runs_of, timed
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
 from wordofmouth.experiments.answers.diagnosis.gains import Bought, StageGain, largest_drop
 from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
@@ -605,3 +606,35 @@ def test_segments_are_ranked_and_told_where_there_are_some() -> None:
     quiet = wom.diagnose(plain, replicates=2, also=("segments",))
     assert quiet.segments == ()
     assert "segments" not in quiet.to_dict()
+
+
+def slow_world(took: float) -> Any:
+    """Tells of worlds, one after the other, each of which takes a while."""
+
+    def more(numbers: range, *, deadline: float | None) -> Any:
+        for number in numbers:
+            if deadline is not None and time.monotonic() >= deadline:
+                return
+            time.sleep(took)
+            yield number
+
+    return more
+
+
+def test_what_there_is_no_time_for_is_left_out_and_said() -> None:
+    scenario = wom.load("open_house")
+    active = [name for name, handle in HANDLES.items() if not why_idle(handle, scenario)]
+    wom.run(scenario.replace({"network.people": 50, "horizon": 1}))
+    wide = timed(60.0, slow_world(0.01), scenario, active, ALSO)
+    assert (set(wide.also), wide.left_out) == (set(ALSO), "")
+    runs = runs_of(scenario, active, ALSO)
+    assert 50.0 < wide.ranking * (runs.ranking + runs.beside) / runs.ranking < 60.0
+    narrow = timed(3.0, slow_world(0.2), scenario, active, ALSO)
+    assert "remedies" not in narrow.also
+    assert narrow.left_out.startswith(" Left out for lack of time: ")
+    assert "remedies" in narrow.left_out
+    assert 0.0 < narrow.ranking < 2.8
+    with pytest.raises(
+        InputError, match=r"seconds = 0.5 pays for no replicate: to rank the stages"
+    ):
+        timed(0.5, slow_world(0.4), scenario, active, ALSO)

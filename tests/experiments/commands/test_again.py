@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import wordofmouth as wom_in_python
 from wordofmouth.experiments.commands.main import main
+from wordofmouth.scenarios.toml import document
 
 from ..pages import check
 from ..typed import SMALL, Answer, settings
@@ -157,3 +158,30 @@ def test_settings_are_quoted(wom: Wom, tmp_path: Path, capsys: pytest.CaptureFix
     )  # fmt: skip
     typed, _, _ = commands(tmp_path / "kept" / "report.html")
     assert digest_of(typed, capsys) == made.told["digest"]
+
+
+def test_a_remedy_can_be_tried_as_it_is_printed(
+    wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a scenario file, with a network, people and settings of one's own: with all of them."""
+    monkeypatch.chdir(tmp_path)
+    Path("my friends.txt").write_text("".join(f"{k} {(k * 7 + 1) % 60}\n" for k in range(60)))
+    rows = "".join(f"{k},{'fan' if k % 3 else 'stranger'}\n" for k in range(60))
+    Path("people.csv").write_text("id,role\n" + rows)
+    scenario = wom_in_python.load("open_house").replace({"horizon": 12, "name": "cafe"})
+    Path("cafe.toml").write_text(document(scenario.to_dict()))
+    typed = [
+        "cafe.toml", *settings("share.base.fan=0.3", "transact.click=0.4"),
+        "--network", "my friends.txt", "--people", "people.csv",
+    ]  # fmt: skip
+    told = wom("diagnose", *typed, "--replicates", "4")
+    assert told.code == 0, told.error
+    lines = [line.strip() for line in told.error.splitlines() + told.out.splitlines()]
+    printed = [line for line in lines if line.startswith("wom compare")]
+    assert printed
+    assert "cafe.toml --both share.base.fan=0.3 --both transact.click=0.4" in printed[0]
+    answer = wom(*shlex.split(printed[0])[1:], "--replicates", "2", "--json")
+    assert answer.code == 0, answer.error
+    assert "--set" in printed[0]
+    assert "'my friends.txt'" in printed[0]
+    assert "people.csv" in printed[0]

@@ -14,6 +14,7 @@ from ..lever import (
     Lever,
     at_hops,
     fewer,
+    mean_tick,
     more,
     sharers,
     total,
@@ -28,6 +29,11 @@ RIVALS = {
         + [{"type": "post", "tick": tick, "brand": "other"} for tick in (0, 1, 6, 7, 12, 13)],
     ),
 }
+VOICED = {
+    "content": [*BASE["content"], {"type": "post", "tick": 1, "brand": "other"}],
+    "publish.rivals": [{"name": "other"}],
+}
+RANKED = {"channels.feed.ranking": "engagement"}
 
 
 def age_of_shares(result: Result) -> float:
@@ -72,6 +78,27 @@ LEVERS = [
     Lever("rivals' voice", "001", RIVALS, falls="share_of_voice",
           # Where attention is no limit, they take nothing from the brand.
           exactly=lambda off, on: sharers(off) == sharers(on)),
+    Lever("whom rivals ask", "001: rivals are spread by people too",
+          {"publish.rivals": ([{"name": "other"}], [{"name": "other", "seeds": 50}])},
+          falls="share_of_voice", exactly=lambda off, on: sharers(off) == sharers(on),
+          beside=VOICED),
+    Lever("a rival that reacts", "assumed; Steenkamp et al. 2005: most do not",
+          {"publish.rivals": ([{"name": "other"}],
+            [{"name": "other", "reacts_above": 0.5, "reacts_every": 6}])},
+          falls="share_of_voice", exactly=lambda off, on: sharers(off) == sharers(on),
+          beside=VOICED),
+    Lever("feeds ranked by engagement", "as X and TikTok describe theirs",
+          {"channels.feed.ranking": ("time", "engagement")}, rises="reach",
+          exactly=more(sharers)),
+    Lever("how far a ranked feed shows a post", "assumed",
+          {"channels.feed.ranking_reach": (0.05, 0.6)}, rises="reach", exactly=more(sharers),
+          beside=RANKED | {"channels.feed.ranking_reach": 0.05}),
+    Lever("what a ranked feed asks of a post", "assumed",
+          {"channels.feed.ranking_half": (0.02, 0.5)}, falls="reach", exactly=fewer(sharers),
+          beside=RANKED | {"channels.feed.ranking_half": 0.02}),
+    Lever("how long a ranked feed tests a post", "assumed",
+          {"channels.feed.ranking_test": (1.0, 12.0)}, rises=mean_tick("impressions"),
+          beside=RANKED | {"channels.feed.ranking_test": 1.0, "channels.feed.ranking_reach": 0.6}),
     Lever("topic fit", "003: topics that people care for", {"share.weight.topic": (0.0, 1.0)},
           rises=SHARES, exactly=more(sharers),
           idle={"people.topic": 0.3, "people.topic_spread": 0.1, f"{POST}.topic": 0.3}),
