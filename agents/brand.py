@@ -13,7 +13,18 @@ import numpy as np
 
 from ..sim.agenda import hands
 from ..sim.arithmetic import logistic
-from ..sim.draws import AUDIT, HEARD, IDENTIFY, OBSERVE, PAY, REPLY, THANK, happens, mix
+from ..sim.draws import (
+    AUDIT,
+    HEARD,
+    IDENTIFY,
+    MENTION_FOUND,
+    OBSERVE,
+    PAY,
+    REPLY,
+    THANK,
+    happens,
+    mix,
+)
 from ..sim.parameters import Post
 from ..sim.stages.start import week_of
 from ..sim.state import HEARERS
@@ -131,6 +142,10 @@ class Brand(mesa.Agent):
         return happens(
             np.uint64(mix(bits)) if act == "comment" else bits, self.model.plan.promote.listen
         )
+
+    def find(self, person: Person, message: int) -> bool:
+        """Whether it finds what somebody says of it unasked, looking for its name (001)."""
+        return happens(person.luck_of(message, MENTION_FOUND), self.model.plan.promote.found)
 
     # interact ---------------------------------------------------------------------------------
 

@@ -47,12 +47,12 @@ class Fan(Person):
 
         logit P = logit(unfollow) + unfollow_fatigue * ln(1 + earlier)
         + unfollow_selling * commerciality - unfollow_bond * bond
-        - unfollow_community * sense of community.
+        - unfollow_community * sense of community; `earlier` are those of a month.
         """
         plan = self.model.plan
         chance = unfollow_probability(
             plan.interact,
-            float(plan.tired[min(self.earlier, POSTS)]),
+            float(plan.tired[self.lately]),
             float(plan.messages["commerciality"][message]),
             self.bond,
             self.community,

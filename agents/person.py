@@ -24,6 +24,7 @@ from ..sim.draws import (
     FRAUD,
     LEAD,
     LIKE,
+    MENTION,
     NOTICE,
     RETURN,
     SHARE,
@@ -36,7 +37,13 @@ from ..sim.stages.believe import credibility
 from ..sim.stages.complain import FINE, goes_wrong
 from ..sim.stages.deliver import MOST_ARRIVALS
 from ..sim.stages.feed import next_visit, since_last_visit
-from ..sim.stages.notice import ad_probability, freshness, notice_probability, remembered
+from ..sim.stages.notice import (
+    ad_probability,
+    freshness,
+    in_a_month,
+    notice_probability,
+    remembered,
+)
 from ..sim.stages.react import comment_probability, like_probability
 from ..sim.stages.revisit import return_probability
 from ..sim.stages.share import (
@@ -49,7 +56,7 @@ from ..sim.stages.share import (
     share_probability,
     topic_fit,
 )
-from ..sim.stages.start import adoption_probability, comply_probability
+from ..sim.stages.start import adoption_probability, comply_probability, mention_probability
 from ..sim.stages.transact import (
     click_base,
     click_probability,
@@ -229,7 +236,8 @@ class Person(Resident):
             * 2 ** (-age / half-life)
 
         where `arrivals` counts the posts that they meet at this visit, `hours` those since the one
-        before, and `age` is the time since this post arrived; with unlimited attention they notice
+        before, and `age` is the time since this post arrived; of the brand's own messages it is
+        taken times (1 + those noticed in a month) ** -habit. With unlimited attention they notice
         everything. The same post from another sender is another chance. An ad that is shown does
         not compete: see `notice_ad`.
         """
@@ -249,6 +257,8 @@ class Person(Resident):
             age = exposure.visit - exposure.hours
             fresh = freshness(age, self.model.number("half_life", message))
         chance = notice_probability(plan.notice.attention, arrivals, fresh, plan.notice.boost)
+        if self.model.is_ours(message):
+            chance *= float(plan.notice.habit[self.lately])
         return happens(self.post_luck(exposure, NOTICE), chance)
 
     def notice_ad(self, exposure: Exposure, ad: Ad) -> bool:
@@ -311,8 +321,9 @@ class Person(Resident):
         """Whether they, having found it, are willing to start a transaction (000).
 
         logit P = logit(convert) + convert_trust * trust + convert_value * value
-        + convert_given * given - price - risk - warned + what their segment adds, the price by
-        its elasticity too. What is for followers alone strangers are not asked about.
+        + convert_given * given - price - risk - warned + what their segment adds, and what a brand
+        in a hurry does; the price by its elasticity too. What is for followers alone strangers are
+        not asked about.
         """
         value = self.model.number("value", exposure.message)
         chance = convert_probability(
@@ -322,7 +333,8 @@ class Person(Resident):
             self.given,
             float(self.warned),
             exposure.hop,
-            self._added("convert" if exposure.hop == 0 else "convert_friend"),
+            self.model.today.rush
+            + self._added("convert" if not exposure.hop else "convert_friend"),
         )
         return happens(self.luck_of(exposure.message, CONVERT), chance)
 
@@ -331,10 +343,11 @@ class Person(Resident):
 
         The log-odds are a sum of reasons, which `why` tells one by one: the base of their role,
         what they are like (`susceptibility`), what they find in it (`fit`, `affinity` for a reward,
-        `bond`, what people gave them), from how many they had it (`doses`) and what they are tired
-        of (`earlier`); what the message is like (contagiousness, spotlight, effort, the look of a
-        reward); how far they believe it (`believes`); and whether they had it from whoever shared
-        it first. Each exposure that they noticed is a chance; they pass a message on once.
+        `bond`, what people gave them, whether they were thanked), from how many they had it
+        (`doses`) and what they are tired of (`earlier`); what the message is like (contagiousness,
+        spotlight, effort, the look of a reward); how far they believe it (`believes`); and whether
+        they had it from whoever shared it first. Each exposure that they noticed is a chance; they
+        pass a message on once.
 
         Under the rule `threshold` they do as soon as they noticed it from enough people. Where
         only buyers may, nobody else is asked. A utility of the model's own takes the place of the
@@ -355,6 +368,7 @@ class Person(Resident):
             felt(sharing, self.affinity, self.ties),
             self.bond,
             self.helped,
+            float(self.answers > 0),
             float(model.plan.doses[exposure.doses]),
             self.fatigue(message),
         )
@@ -397,6 +411,12 @@ class Person(Resident):
         """Messages of the brand's that they noticed so far, this one not counted."""
         return self.earlier - (self.model.is_ours(message) and self.noticed(message))
 
+    @property
+    def lately(self) -> int:
+        """Messages of the brand's that they noticed in a month, as far as a table tells them."""
+        model = self.model
+        return min(int(in_a_month(self.earlier, model.tick, model.plan.hours)), POSTS)
+
     def fatigue(self, message: int) -> float:
         """What being tired of the brand's posts takes from the log-odds of passing one on."""
         return float(self.model.plan.fatigue[min(self.others(message), POSTS)])
@@ -438,6 +458,7 @@ class Person(Resident):
             "affinity": felt(sharing, self.affinity, self.ties),
             "bond": self.bond,
             "helped": self.helped,
+            "thanked": float(self.answers > 0),
             "dosed": float(model.plan.doses[about.doses]),
             "fatigue": self.fatigue(message),
         }
@@ -458,6 +479,7 @@ class Person(Resident):
             "status": appeal(sharing, 0.0, model.number("spotlight", message), 0.0) - nothing,
             "reciprocity": alone["bond"],
             "generalised": alone["helped"],
+            "thanked": alone["thanked"],
             "doses": alone["dosed"],
             "image": -sharing.image,
             "recipient": sharing.recipient,
@@ -466,6 +488,14 @@ class Person(Resident):
             "first": sharing.first if about.hop == 1 else 0.0,
             "boost": sharing.boost if about.hop == 0 else sharing.reboost,
         }
+
+    def mention(self, message: int) -> bool:
+        """Whether they mention the brand in this week, unasked (001).
+
+        P = rate * bond * trust; `message` is what people say of it in this week.
+        """
+        chance = mention_probability(self.model.plan.promote.mention, self.bond, self.trust)
+        return happens(self.luck_of(message, MENTION), chance)
 
     def adopt(self, message: int) -> bool:
         """Whether they adopt now, under the rule `bass` (Bass 1969), asked in every tick.
@@ -545,7 +575,7 @@ class Person(Resident):
             self.given,
             float(self.warned),
             visit.hop,
-            self._added("convert" if visit.hop == 0 else "convert_friend"),
+            self.model.today.rush + self._added("convert" if not visit.hop else "convert_friend"),
         )
         return happens(self.luck_of(visit.message, BUY_AGAIN, self.visits), chance)
 

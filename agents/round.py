@@ -28,7 +28,7 @@ from ..sim.ledger import DRAW
 from ..sim.ledger import SHARE as EACH_SHARE
 from ..sim.plan import BASS, COMPLAINT, NEVER, OWN, POST, RIVAL
 from ..sim.stages.complain import FINE
-from ..sim.stages.promote import Promoted
+from ..sim.stages.promote import Promoted, nurturing
 from ..sim.stages.publish import is_posted
 from ..sim.stages.revisit import ANOTHER, BOUGHT, CAME, MORE, Revisits
 from ..sim.stages.reward import Paid
@@ -98,6 +98,8 @@ def starts(model: CampaignModel, asked: dict[int, dict[Person, bool]]) -> dict[i
         elif kind == RIVAL and is_posted(plan, model.today.due, message, model.tick):
             rival = model.accounts[int(messages["account"][message])]
             people = rival.asks() if isinstance(rival, Rival) else []
+        elif kind == OWN and released == model.tick and messages["mention"][message]:
+            people = [person for person in model.everybody if person.mention(message)]
         elif kind == OWN and released == model.tick:
             people = [
                 person
@@ -310,10 +312,9 @@ def promote(model: CampaignModel) -> None:
     chosen = sorted(brand.identify(acts), key=lambda person: person.row) if acts else []
     accepts = [isinstance(person, Fan) and person.accept() for person in chosen]
     rows = np.array([person.row for person in chosen], np.int32)
-    policy = plan.promote._replace(
-        nurture=plan.promote.nurture if brand.nurture() else 0.0, empower=brand.empower()
-    )
-    promoted = Promoted(rows, np.array(accepts, np.bool_))
+    policy = plan.promote._replace(empower=brand.empower())
+    nurture = float(nurturing(plan, model.today.due)) if brand.nurture() else 0.0
+    promoted = Promoted(rows, np.array(accepts, np.bool_), nurture)
     plan = plan._replace(promote=policy)
     model.write(apply_promotion(plan, model.state, promoted, model.tick))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..sim.agenda import Due, due, on_offer
+from ..sim.agenda import Due, due, in_a_hurry, on_offer
 from ..sim.plan import Plan, Sharing, Transacting
 from ..sim.stages.share import reasons
 from ..sim.stages.transact import terms
@@ -21,12 +21,15 @@ class Today:
         What is due in it (`sim.agenda.Due`).
     on_offer
         Whether the budget still pays for a reward.
+    rush
+        What a brand in a hurry adds to the log-odds of a transaction (`hurdles.short_term`).
     """
 
     def __init__(self, plan: Plan, state: State, tick: int) -> None:
         self.tick = tick
         self.due: Due = due(plan, state, tick)
         self.on_offer = bool(on_offer(plan, self.due))
+        self.rush = float(plan.promote.rush) if in_a_hurry(plan, self.due) else 0.0
         self._sharing: dict[int, Sharing] = {}
 
     def sharing(self, plan: Plan, message: int) -> Sharing:

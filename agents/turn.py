@@ -68,7 +68,6 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
     commented = ours and heard and yes(person, "comment", message)
     topic = person.complain(message) if converted and person.complaint is None else None
     acts = {"share": shared != NOT, "comment": commented}
-    sees = ours and not isinstance(person, Stranger)
     return Turn(
         shared,
         entry_of(clicked),
@@ -80,8 +79,17 @@ def turn(person: Person, seen: list[Exposure], asked: bool, message: int) -> Tur
         unfollow(person, asked, message),
         FINE if topic is None else topic,
         topic is not None and brand.hear(person, message),
-        sum(sees and done and brand.see(person, message, act) for act, done in acts.items()),
+        observed(person, shared, acts, message),
     )
+
+
+def observed(person: Person, shared: int, acts: dict[str, bool], message: int) -> int:
+    """How many of somebody's acts the brand sees: a follower's, or what anybody says of it."""
+    model, brand = person.model, person.model.brand
+    if model.plan.messages["mention"][message]:
+        return int(shared == ASKED and brand.find(person, message))
+    sees = model.is_ours(message) and not isinstance(person, Stranger)
+    return sum(sees and done and brand.see(person, message, act) for act, done in acts.items())
 
 
 def share(

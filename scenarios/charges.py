@@ -86,6 +86,11 @@ def _advertised(now: Scenario, then: Scenario) -> bool:
     return all(each.price > 0.0 or each.production > 0.0 for each in new)
 
 
+def _made(now: Scenario, then: Scenario) -> bool:
+    new = [each for each in then.publish.tools if each not in now.publish.tools]
+    return all(each.cost > 0.0 or each.upkeep > 0.0 for each in new)
+
+
 def _posted(now: Scenario, then: Scenario) -> bool:
     """Whether posts cost, and of types that were not posted before, what each takes."""
     before, after = (
@@ -118,8 +123,11 @@ CHARGES: Final = (
     Charge("advocacy.outreach advocacy.identify advocacy.listen advocacy.sample",
            _by("advocacy.outreach_cost"), "advocacy.outreach_cost"),
     Charge("advocacy.nurture", _by("advocacy.nurture_cost"), "advocacy.nurture_cost"),
+    Charge("publish.tools", _made, "the tool a cost or an upkeep"),
+    Charge("talk.found", _never, ""),
+    Charge("channels.effort", _never, "publish.tools, a tool with an ease and a cost"),
     Charge("publish.cross_posting transact.link transact.recall returns.lead returns.visit "
-           "returns.repeat returns.upsell returns.cross_sell channels.effort hurdles. boost. "
+           "returns.repeat returns.upsell returns.cross_sell hurdles. boost. "
            "complaints.recovery incentives.fraud incentives.audit", _never, ""),
 )  # fmt: skip
 # Tables whose entries a scenario names.

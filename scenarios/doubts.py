@@ -182,6 +182,7 @@ def _not_met(scenario: Scenario) -> Iterator[str]:
     posted = {post.type for post in scenario.calendar()}
     posted |= {ad.type for ad in scenario.publish.ads}
     posted |= {then.advocacy.type for then in ever if then.advocacy.post > 0.0}
+    posted |= {then.talk.type for then in ever if then.talk.rate > 0.0}
     posted |= {scenario.complaints.type} if complains else set()
     for name, type_ in types:
         if type_.contagiousness_spread > 0.0 and name not in posted:

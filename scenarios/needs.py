@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
+from ..sim.ledger import WEEK
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.content import Channel
 from ..sim.parameters.publish import Rival
@@ -34,6 +35,7 @@ def _own(scenario: Scenario) -> list[ContentType]:
     names = {post.type for post in scenario.content if post.brand is None}
     names |= {ad.type for ad in scenario.publish.ads}
     names |= {scenario.advocacy.type} if scenario.advocacy.post > 0.0 else set()
+    names |= {scenario.talk.type} if scenario.talk.rate > 0.0 else set()
     return [scenario.content_types[name] for name in names if name in scenario.content_types]
 
 
@@ -128,7 +130,9 @@ NEEDS: Final = (
          "there is one channel alone; give channels another"),
     Gate("boost.publish", lambda s: s.publish.outlets,
          "no post is placed; give publish.outlets"),
-    Gate("topic_map.", lambda s: s.credibility.off_brand and _credible(s),
+    Gate("topic_map.topics topic_map.gap", lambda s: s.advocacy.listen,
+         "the brand sees nobody act, and asks what nobody cares for; give advocacy.listen"),
+    Gate("topic_map.centre topic_map.width", lambda s: s.credibility.off_brand and _credible(s),
          "credibility.off_brand = 0, or no weight asks for credibility; give both"),
     Gate("topic_map.centre", lambda s: s.topic_map.width < 0.5,
          "topic_map.width = 0.5 is everything; give less"),
@@ -151,8 +155,14 @@ NEEDS: Final = (
     Gate("people.topic people.topic_spread advocacy.sample", lambda s: s.share.weight.topic
          or (s.advocacy.sample and s.credibility.off_brand and _credible(s)),
          "nothing asks what people are interested in; give share.weight.topic"),
-    Gate("share.weight.fatigue share.weight.generalised", lambda s: len(s.content) > 1
-         or s.publish.ads or s.advocacy.post, "nothing was seen before the one post; give two"),
+    Gate("share.weight.thanked", lambda s: s.interact.thank or _replies(s),
+         "the brand thanks and answers nobody; give interact.thank, or interact.comment and "
+         "interact.reply"),
+    Gate("notice.habit", lambda s: s.attention != "unlimited",
+         "attention = 'unlimited' notices all; give posts a visit"),
+    Gate("share.weight.thanked notice.habit share.weight.fatigue share.weight.generalised",
+         lambda s: len(s.content) > 1 or s.publish.ads or s.advocacy.post,
+         "nothing was seen before the one post; give two"),
     Gate("credibility.friend credibility.closeness credibility.ties credibility.attenuation "
          "credibility.commerciality credibility.paid credibility.off_brand", _credible, _CREDIBLE),
     Gate("credibility.closeness", lambda s: s.credibility.ties == "given",
@@ -249,6 +259,8 @@ NEEDS: Final = (
          "relation.disclosure = 0; give what it gains"),
     Gate("negative. boost.mend", lambda s: s.complaints.rate,
          "complaints.rate = 0; give the chance that a transaction goes wrong"),
+    Gate("negative.speed", lambda s: s.share.delay.law != "none",
+         "share.delay.law = 'none' leaves no time to divide; give a delay"),
     # Policy.
     Gate("advocacy.identify advocacy.outreach_cost advocacy.accept advocacy.accept_ "
          "advocacy.nurture advocacy.nurture_cost advocacy.empower advocacy.bond", _recruits,
@@ -262,8 +274,17 @@ NEEDS: Final = (
          and s.interact.comment_dialogue), "nothing asks whether a post is dialogue; give "
          "relation.monologue or interact.comment_dialogue"),
     Gate("advocacy.type", lambda s: s.advocacy.post, "advocacy.post = 0; give a chance"),
-    Gate("hurdles.", lambda s: s.complaints.rate or _recruits(s),
+    Gate("hurdles.delay hurdles.silo", lambda s: s.complaints.rate or _recruits(s),
          "nothing that was heard is acted on; give complaints.rate or advocacy.outreach"),
+    Gate("hurdles.vested", _recruits, _CALLED),
+    Gate("hurdles.short_term", lambda s: s.hurdles.target,
+         "hurdles.target = 0 is always reached; give the orders that a week has to bring"),
+    Gate("hurdles.target", lambda s: s.hurdles.short_term,
+         "hurdles.short_term = 0 takes nothing from nurturing; give a share"),
+    Gate("talk.found talk.type", lambda s: s.talk.rate,
+         "talk.rate = 0: nobody mentions the brand unasked; give a chance"),
+    Gate("talk.rate", lambda s: s.horizon * s.hours_per_tick > WEEK,
+         "no week is over before the campaign is; give a longer horizon"),
     Gate("effort.elasticity", lambda s: len({s.effort.listening, s.effort.influencing,
          s.effort.networking, s.effort.selling}) > 1, "the effort is split evenly; change a part"),
     Gate("community.talk community.crowd community.tenure", lambda s: s.community.rooms, _ROOMS),

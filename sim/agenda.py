@@ -6,17 +6,21 @@ acts upon is gathered here, of all owners, before the tick.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import state as s
 from .jit import inline, jit
+from .ledger import WEEK
 from .plan import BASS, POST, Plan
 from .reference import by_reference
 from .state import State
 from .world import ADVOCATE, STRANGER
+
+# More orders than anybody could ask for.
+ENOUGH: Final = 2**40
 
 
 @by_reference
@@ -39,6 +43,8 @@ class Due(NamedTuple):
         Millionths of money paid in rewards so far.
     sharers
         How many people passed on each message, where the rule of sharing asks for it.
+    orders
+        Purchases in the last week, where that is asked for, and else more than any target.
     talk, members
         By room: contributions in the last tick, and followers.
     judged
@@ -54,6 +60,7 @@ class Due(NamedTuple):
     candidates: NDArray[np.int32]
     spent: int
     sharers: NDArray[np.int64]
+    orders: int
     talk: NDArray[np.int64]
     members: NDArray[np.int64]
     judged: NDArray[np.int64]
@@ -75,6 +82,7 @@ def due(plan: Plan, state: State, tick: int) -> Due:
         _candidates(plan, state, tick),
         state.size[s.SPENT],
         sharers,
+        _orders(plan, state, tick),
         state.talk[tick & 1].copy(),
         state.members.copy(),
         _judged(plan, state, tick),
@@ -93,6 +101,7 @@ def together(parts: list[Due]) -> Due:
         np.concatenate([part.candidates for part in parts]),
         sum(int(part.spent) for part in parts),
         np.sum([part.sharers for part in parts], axis=0),
+        sum(int(part.orders) for part in parts),
         np.sum([part.talk for part in parts], axis=0),
         np.sum([part.members for part in parts], axis=0),
         np.sum([part.judged for part in parts], axis=0),
@@ -176,6 +185,24 @@ def is_round(plan: Plan, tick: int) -> bool:
 def on_offer(plan: Plan, due: Due) -> bool:
     """Whether the budget still pays for a reward."""
     return due.spent + plan.pay.reward + plan.pay.recipient <= plan.pay.budget
+
+
+@jit
+def _orders(plan: Plan, state: State, tick: int) -> int:
+    """Purchases in the last week of one owner's people; nobody asks before one is over."""
+    ticks = np.int64(WEEK / plan.hours)
+    if plan.promote.target == 0.0 or tick < ticks:
+        return ENOUGH
+    return (
+        state.series[tick - ticks : tick, s.CONVERSIONS].sum()
+        + state.series[tick - ticks : tick, s.REPEATS].sum()
+    )
+
+
+@jit
+def in_a_hurry(plan: Plan, due: Due) -> bool:
+    """Whether fewer orders than the target of a week have to be made up for by selling (002)."""
+    return due.orders < plan.promote.target
 
 
 @jit

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from .creatives import creatives, showings
 from .parameters import Scenario
+from .plan.messages import weeks
 from .sources import ranked
 
 # Standard errors by which luck may exceed what is expected.
@@ -73,6 +74,7 @@ def bounds(scenario: Scenario) -> Bounds:
     each = {k: showings(ad.mean, scenario.hours_per_tick) for ad in shown for k in ad.flights}
     ours = posts + len(shown)
     ours += rounds if any(then.advocacy.post > 0.0 for then in ever) else 0
+    ours += len(weeks(scenario)) if any(then.talk.rate > 0.0 for then in ever) else 0
     complaints = any(then.complaints.rate > 0.0 for then in ever)
     leave = any(then.interact.unfollow > 0.0 or then.complaints.churn > 0.0 for then in ever)
     return Bounds(
@@ -114,6 +116,8 @@ def _tasks(scenario: Scenario) -> float:
     )
     listening = math.log(scenario.effort.factors()["listening"])
     seen = _likeliest(scenario.advocacy.listen, (listening,)) * (1.0 + comments)
+    if scenario.talk.rate > 0.0:
+        seen = max(seen, scenario.talk.rate * _likeliest(scenario.talk.found, (listening,)))
     seen += _likeliest(interact.thank, (listening, scenario.boost.thank))
     if not _clicked(scenario):
         return comments + seen
@@ -144,6 +148,7 @@ def _buyers(scenario: Scenario) -> float:
     reasons = (
         scenario.boost.convert,
         math.log(scenario.effort.factors()["selling"]),
+        _rush(scenario),
         transact.convert_trust,
         transact.convert_value,
         transact.convert_given,
@@ -156,6 +161,12 @@ def _buyers(scenario: Scenario) -> float:
         -transact.convert_risk * transact.risk,
     )
     return min(1.0, _likeliest(transact.convert, reasons) * (1.0 + _leads(scenario)))
+
+
+def _rush(scenario: Scenario) -> float:
+    """The most that selling in a hurry adds to the log-odds of a transaction."""
+    effort, moved = scenario.effort, scenario.hurdles.short_term * scenario.effort.networking
+    return effort.elasticity * math.log1p(moved / max(effort.selling, 1e-3))
 
 
 def _leads(scenario: Scenario) -> float:

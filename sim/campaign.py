@@ -25,7 +25,7 @@ from .forest import in_order
 from .given import asked, named, scenario_of, whole_number
 from .latest import Latest
 from .ledger import priced
-from .listening import learned_topic
+from .listening import learned_topic, part_of
 from .membership import Membership
 from .network import Network
 from .network.arrays import texts_of
@@ -359,6 +359,8 @@ def gather(campaign: Campaign, posts: list[Post]) -> Result:
         by_source=np.sum([state.sources[:tick] for state in states], axis=0),
         gaps=total("gaps"),
         placed=total("placed"),
+        topic=part_of(campaign.scenario, campaign.world.traits["interest"]),
+        topics=part_of(campaign.scenario, messages["topic"]),
         units=ledger["units"],
         money=ledger["money"],
         trace=sum(int(trace(state)) for state in states) % 2**64,

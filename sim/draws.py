@@ -149,6 +149,8 @@ RECALL: Final = np.uint64(62)
 CHOICE: Final = np.uint64(63)
 APPEAL: Final = np.uint64(70)
 COMPLY: Final = np.uint64(71)
+MENTION: Final = np.uint64(73)
+MENTION_FOUND: Final = np.uint64(74)
 REVERSE: Final = np.uint64(72)
 
 

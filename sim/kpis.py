@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from . import state as s
 from .flows import making, revenue
-from .plan import COMPLAINT
+from .plan import COMPLAINT, POST
+from .wave import BRAND
 from .world import ADVOCATE, STRANGER
 
 if TYPE_CHECKING:
@@ -113,12 +114,22 @@ def kpis(result: Result) -> dict[str, float]:
     ``complaints``, ``complaints_mended``, ``refunds``, ``gaps_found``
         Complaints told in public; those mended before; refunds; topics about which the brand heard
         of at least `complaints.gap` complaints (003).
+    ``content_gaps_found``
+        Topics that no post of the brand is about, and of which it saw at least `topic_map.gap` acts
+        of followers who care for them: what people talk about and the brand does not (003).
+    ``authority``
+        Over those who care for a topic that the brand posts about, the mean of expertise times
+        trust: a source is believed for both (Hovland & Weiss 1951; Ohanian 1990). Expertise is
+        the value that one got from its posts, at first hand or through people, whichever is more;
+        0 for who noticed nothing of it.
     ``share_of_voice``
         Impressions / (those and rivals').
     ``sentiment``
         (positive - negative) / (both), of what people passed on: posts against complaints.
     ``media_mentions``, ``partnerships``
         Posts that an outlet took up for nothing; outlets that did so at least twice (003).
+    ``mentions``, ``mentions_found``
+        What people said of the brand unasked (`talk.rate`); those that the brand found (001).
     ``thanks``, ``replies``
         Given (004).
     """
@@ -197,12 +208,16 @@ def kpis(result: Result) -> dict[str, float]:
         "complaints_mended": total["mended"],
         "refunds": total["refunds"],
         "gaps_found": int((result.gaps >= result.scenario.complaints.gap).sum()),
+        "content_gaps_found": _content_gaps(result),
+        "authority": _authority(result),
         "share_of_voice": ratio(
             total["impressions"], total["impressions"] + total["rival_impressions"]
         ),
         "sentiment": _sentiment(result, passed_on),
         "media_mentions": total["mentions"],
         "partnerships": _partnerships(result),
+        "mentions": _mentions(result),
+        "mentions_found": total["mentions_found"],
         "thanks": total["thanks"],
         "replies": total["replies"],
     }
@@ -250,6 +265,33 @@ def _sentiment(result: Result, positive: int) -> float:
     bad = result.counts[result.kinds == COMPLAINT, ..., 0].sum(axis=(0, 2, 3))
     negative = int(bad[s.SHARED] + bad[s.RESHARED])
     return ratio(positive - negative, positive + negative)
+
+
+def _served(result: Result) -> NDArray[np.int16]:
+    """The parts of the circle of topics that posts of the brand are about."""
+    posted = np.array([post.tick is not None for post in result.posts], np.bool_)
+    return np.unique(result.topics[posted & (result.kinds == POST)])
+
+
+def _content_gaps(result: Result) -> int:
+    """Topics of which enough was heard, and that no post is about."""
+    topics = result.scenario.topic_map
+    heard = np.bincount(result.topic, result.relation["observed"], topics.topics)
+    heard[_served(result)] = 0
+    return int((heard >= topics.gap).sum())
+
+
+def _authority(result: Result) -> float:
+    """Expertise times trust, over those who care for what the brand posts about."""
+    care = np.isin(result.topic, _served(result))
+    given, helped = (result.relation[name][care].astype(np.float64) for name in ("given", "helped"))
+    return _mean(np.maximum(given, helped) * result.trust[care])
+
+
+def _mentions(result: Result) -> int:
+    """How often people said something of the brand unasked."""
+    log = result.share_log
+    return int(((log.sender == BRAND) & result.mentions[log.message]).sum())
 
 
 def _partnerships(result: Result) -> int:

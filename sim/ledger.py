@@ -38,6 +38,7 @@ ACCOUNTS: Final = (
     "offers",
     "access",
     "pitches",
+    "tools",
 )
 # What was booked from the beginning: a digest has the later accounts only where they were used.
 FIRST: Final = 15
@@ -60,8 +61,11 @@ FIRST: Final = 15
     OFFERS,
     ACCESS,
     PITCHES,
+    TOOLS,
 ) = range(len(ACCOUNTS))
 MILLION: Final = 1_000_000
+# Hours.
+WEEK: Final = 168.0
 
 
 def millionths(money: float) -> int:
@@ -80,7 +84,8 @@ def prices(scenario: Scenario) -> NDArray[np.int64]:
         THANKS: interact.cost,
         REPLIES: interact.cost,
         SERVICE: interact.cost,
-        OUTREACH: advocacy.outreach_cost,
+        # What others take of the time for it makes each letter that much dearer.
+        OUTREACH: advocacy.outreach_cost / max(1.0 - scenario.hurdles.vested, 1e-6),
         NURTURE: advocacy.nurture_cost,
         # Of the reward whose utility, ln(1 + reward / scale), is that of the access.
         ACCESS: incentives.access_cost * incentives.scale * math.expm1(incentives.access),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .draws import SAMPLE, key
 from .parameters import Scenario
@@ -38,6 +40,20 @@ def learned_topic(scenario: Scenario, world: World, luck: np.uint64) -> float | 
     angles = 2.0 * math.pi * world.traits["interest"][chosen].astype(np.float64)
     east, north = math.fsum(np.cos(angles)), math.fsum(np.sin(angles))
     return on_the_map(scenario, math.atan2(north, east) / (2.0 * math.pi) % 1.0)
+
+
+def part_of(scenario: Scenario, topic: NDArray[Any]) -> NDArray[np.int16]:
+    """In which of the equal parts of the circle of topics each of some topics lies.
+
+    The first part has topic 0 in its middle.
+
+    Examples
+    --------
+    >>> part_of(Scenario(topic_map={"topics": 4}), np.array([0.0, 0.1, 0.13, 0.9])).tolist()
+    [0, 0, 1, 0]
+    """
+    parts = scenario.topic_map.topics
+    return (np.rint(topic * np.float64(parts)) % parts).astype(np.int16)
 
 
 def on_the_map(scenario: Scenario, topic: float) -> float:

@@ -23,7 +23,7 @@ from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
 from .plan import AD, KINDS, OWN, RIVAL
-from .plan.messages import appeal, identities
+from .plan.messages import appeal, identities, weeks
 from .sources import (
     BOUGHT,
     BROUGHT,
@@ -127,6 +127,9 @@ class Result:
         alone.
     gaps, placed
         Complaints heard by topic; posts that each outlet took up.
+    topic, topics
+        In which part of the circle of topics each person's interest lies (`topic_map.topics`), and
+        each message.
     units, money
         The ledger, by tick and account: units, and millionths of money.
     trace
@@ -161,6 +164,8 @@ class Result:
     by_source: NDArray[np.int64]
     gaps: NDArray[np.int64]
     placed: NDArray[np.int64]
+    topic: NDArray[np.int16]
+    topics: NDArray[np.int16]
     units: NDArray[np.int64]
     money: NDArray[np.int64]
     trace: int
@@ -173,7 +178,14 @@ class Result:
     def digest(self) -> str:
         """SHA-256 over everything that was decided: the same for equal campaigns only."""
         hashed = hashlib.sha256(self.trace.to_bytes(8, "little"))
-        arrays: list[NDArray[Any]] = [*self.columns.values(), self.counts]
+        # A column of events that were counted later is there only where there were any.
+        later_columns = s.SERIES[s.COUNTED_FIRST :]
+        counted = [
+            column
+            for name, column in self.columns.items()
+            if name not in later_columns or column.any()
+        ]
+        arrays: list[NDArray[Any]] = [*counted, self.counts]
         arrays.append(np.array(self.people, np.int64))
         arrays += [*self.share_log, *self.buyer_log, *self.climb_log]
         arrays += [self.role, self.trust, self.bond, self.steps, self.traffic]
@@ -191,6 +203,16 @@ class Result:
     def ours(self) -> NDArray[np.bool_]:
         """Which messages the funnel is about: neither rivals' nor complaints."""
         return self.kinds <= OWN
+
+    @property
+    def mentions(self) -> NDArray[np.bool_]:
+        """Which messages are what people say of the brand unasked (`talk.rate`)."""
+        found = np.zeros(self.kinds.size, np.bool_)
+        if any(then.talk.rate > 0.0 for then in self.scenario.ever()):
+            # They stand behind what advocates post in rounds of the programme.
+            own = np.flatnonzero(self.kinds == OWN)
+            found[own[own.size - len(weeks(self.scenario)) :]] = True
+        return found
 
     @cached_property
     def funnel(self) -> list[Stage]:

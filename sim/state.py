@@ -78,7 +78,10 @@ SERIES: Final = (
     "nurtured",
     "new_advocates",
     "lost_advocates",
+    "mentions_found",
 )
+# What was counted from the beginning: a digest has the later columns only where they were used.
+COUNTED_FIRST: Final = 34
 (
     IMPRESSIONS,
     SEEN,
@@ -114,6 +117,7 @@ SERIES: Final = (
     NURTURED,
     NEW_ADVOCATES,
     LOST_ADVOCATES,
+    MENTIONS_FOUND,
 ) = range(len(SERIES))
 
 # Scalars that grow, in `State.size`.

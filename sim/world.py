@@ -186,8 +186,10 @@ def populate(
 
         bits = np.maximum(traits(key(born, SUSCEPTIBILITY), n, who), 2.0**-54)
         own["susceptibility"] = people.susceptibility_spread * ndtri(bits)
-    asked = any(then.share.weight.topic != 0.0 for then in scenario.ever())
-    if asked or scenario.advocacy.sample > 0:
+    asked = any(
+        then.share.weight.topic != 0.0 or then.advocacy.listen > 0.0 for then in scenario.ever()
+    )
+    if scenario.advocacy.sample > 0 or asked:
         own["interest"] = _interests(scenario, traits(key(born, INTEREST), n, who))
     if people.affinity_spread > 0.0:
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0

@@ -55,7 +55,7 @@ from .tables import (
 if TYPE_CHECKING:
     from ..show.document import Document
 
-FORMAT: Final = "wordofmouth result 4"
+FORMAT: Final = "wordofmouth result 5"
 _FILES: Final = (
     ("run.json", "What --json prints, all parameters, versions, checksums: Result.load opens it"),
     ("scenario.toml", "The scenario, complete"),
@@ -293,6 +293,8 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
         by_source=sources_of(tables["sources"], told["by_source"]),
         gaps=column(tables["topics"], "complaints_heard"),
         placed=column(tables["accounts"], "posts"),
+        topic=column(people, "part"),
+        topics=column(messages, "part"),
         units=units,
         money=money,
         about=about_of(people),

@@ -32,6 +32,7 @@ def tables_of(result: Result) -> dict[str, pa.Table]:
         "messages": pa.table(
             {
                 "kind": _named(result.kinds, KINDS),
+                "part": result.topics,
                 **{name: [getattr(post, name) for post in result.posts] for name in _POST},
             }
         ),
@@ -186,6 +187,7 @@ def _people(result: Result, ids: NDArray[Any] | None) -> pa.Table:
             **known,
             "rung": _named(known["rung"], RUNGS),
             "community": result.community,
+            "part": result.topic,
             **{f"{_ABOUT}{name}": pa.array(values) for name, values in result.about.items()},
         }
     )

@@ -188,6 +188,12 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
         "mean_trust": Term(
             "Mean trust", "number", "Trust in the brand at the end, 0 to 1, over all."
         ),
+        "authority": Term(
+            "Authority",
+            "number",
+            "Expertise times trust, 0 to 1, over those who care for what the brand posts about; "
+            "expertise is the value that they got from its posts.",
+        ),
         "mean_bond": Term(
             "Mean bond", "number", "Bond with the brand at the end, 0 to 1, over all."
         ),
@@ -200,6 +206,16 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
         "refunds": Term("Refunds", "count", "Buyers who got their money back."),
         "gaps_found": Term(
             "Gaps found", "count", "Topics of which the brand heard enough complaints to see a gap."
+        ),
+        "content_gaps_found": Term(
+            "Content gaps found",
+            "count",
+            "Topics that no post is about, and of which the brand saw enough acts of followers who "
+            "care for them.",
+        ),
+        "mentions": Term("Mentions", "count", "What people said of the brand unasked."),
+        "mentions_found": Term(
+            "Mentions found", "count", "Those of them that the brand found, looking for its name."
         ),
     },
 }

@@ -77,7 +77,7 @@ _LESS: Final = frozenset((
 ))  # fmt: skip
 _NEITHER: Final = frozenset((
     "frequency", "structural_virality", "gaps_found", "retargeting_list", "time_to_half",
-    "complaint_time_to_half",
+    "complaint_time_to_half", "content_gaps_found",
 ))  # fmt: skip
 
 

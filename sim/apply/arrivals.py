@@ -58,9 +58,15 @@ def apply_arrivals(
 
 @jit
 def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int) -> None:
-    """Write what posts, placements, ads and access cost, and which outlets mention the brand."""
+    """Write what posts, placements, ads, access and tools cost, and which outlets mention it."""
     prices, accounts, making = plan.pay.prices, plan.accounts, plan.messages["making"]
     shares = 0
+    if tick == 0 and plan.pay.tools > 0:
+        spend(state, tick, ledger.TOOLS, 1, plan.pay.tools)
+    # Rounded over the whole time: a tick may cost less than a millionth.
+    kept = np.int64((tick + 1) * plan.pay.upkeep + 0.5) - np.int64(tick * plan.pay.upkeep + 0.5)
+    if kept > 0:
+        spend(state, tick, ledger.TOOLS, 1, kept)
     for k in range(wave.person.size):
         message, sender = wave.message[k], wave.person[k]
         kind = plan.messages["kind"][message]

@@ -22,7 +22,7 @@ def apply_promotion(plan: Plan, state: State, promoted: Promoted, tick: int) -> 
     """Write a round: those activated before are nurtured and empowered, then others activated."""
     if not is_round(plan, tick):
         return state
-    promote, prices = plan.promote, plan.pay.prices
+    promote, prices, nurture = plan.promote, plan.pay.prices, promoted.nurture
     approached = promoted.approached.size
     state = grown(state, 0, 0, 0, 0, 0, 2 * (approached + state.size[s.ACTIVE]))
     series, active = state.series[tick], state.active[: state.size[s.ACTIVE]]
@@ -35,8 +35,8 @@ def apply_promotion(plan: Plan, state: State, promoted: Promoted, tick: int) -> 
             continue
         active[kept] = i
         kept += 1
-        if promote.nurture > 0.0:
-            state.crowd["bond"][i] = raised(np.float64(state.crowd["bond"][i]), promote.nurture)
+        if nurture > 0.0:
+            state.crowd["bond"][i] = raised(np.float64(state.crowd["bond"][i]), nurture)
             spend(state, tick, ledger.NURTURE, 1, prices[ledger.NURTURE])
             series[s.NURTURED] += state.relation["rung"][i] == s.ACTIVATED_RUNG
             climb(state, i, s.NURTURED_RUNG, tick)

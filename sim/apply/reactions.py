@@ -55,3 +55,5 @@ def apply_reactions(
     series[s.LIKES] += likes
     series[s.COMMENTS] += comments
     series[s.PARTICIPANTS] += participants
+    if plan.messages["mention"][message]:
+        series[s.MENTIONS_FOUND] += seen.sum()

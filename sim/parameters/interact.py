@@ -21,9 +21,16 @@ class Interact(Parameters):
         1.0, "Weight of the value of what was posted in following", source="001, 003; assumed"
     )
     unfollow: float = chance(
-        0.0, "Chance that a follower who notices a post stops following", source="assumed"
+        0.002,
+        "Chance that a follower who notices a post stops following",
+        source="Myers & Leskovec 2014: 3 % of followers are lost in a month; here that of an "
+        "account that posts once a day, of whose posts 16 % are noticed (Facebook 2012)",
     )
-    unfollow_fatigue: float = weight(0.0, "Weight in it of fatigue", source="000, 001; assumed")
+    unfollow_fatigue: float = weight(
+        1.0,
+        "Weight in it of fatigue, ln(1 + posts noticed in a month)",
+        source="000, 001; Kwak, Chun & Moon 2011: many posts in a short time; size assumed",
+    )
     unfollow_selling: float = weight(0.0, "Weight in it of selling hard", source="000; assumed")
     unfollow_bond: float = weight(0.0, "What the bond holds against it", source="004; assumed")
     unfollow_community: float = weight(

@@ -90,6 +90,46 @@ class Hurdles(Parameters):
     silo: float = chance(
         0.0, "Chance that it never gets there", source="002: siloed departments; assumed"
     )
+    vested: float = chance(
+        0.0,
+        "Vested interests: share of the programme's time and money that others in the company "
+        "take for their own ends",
+        source="002: vested interests; Milgrom & Roberts 1988: influence costs; size assumed",
+    )
+    short_term: float = chance(
+        0.0,
+        "Short-term gratification: share of nurturing that goes into selling instead, while the "
+        "orders of the last week are below `target`",
+        source="002: short-term gratification; Stein 1989: managerial myopia; size assumed",
+    )
+    target: float = parameter(
+        0.0,
+        "Orders that have to be shown each week",
+        low=0.0,
+        high=1e9,
+        unit="orders a week",
+        source="the scenario",
+    )
+
+
+class Talk(Parameters):
+    """Talk about the brand that begins with people, and how much of it the brand finds (001).
+
+    Once a week each person mentions the brand of their own accord with the chance
+    ``rate * bond * trust``; those who hear them meet it as they meet anything that people say.
+    """
+
+    rate: float = chance(
+        0.0,
+        "Chance that one mentions the brand unasked in a week, at a bond and a trust of 1",
+        source="001; form and size assumed",
+    )
+    type: str = parameter("post", "Content type of a mention", source="the scenario")
+    found: float = chance(
+        0.0,
+        "Chance that the brand finds a mention, looking for its name",
+        source="001: search, alerts; assumed",
+    )
 
 
 class Effort(Parameters):

@@ -178,6 +178,43 @@ class Ad(Parameters):
         return usual if self.cost_per_thousand is None else self.cost_per_thousand
 
 
+class Tool(Parameters):
+    """Something useful that the brand makes and gives away: a sharing button, an app (001).
+
+    A share `reach` of people has it. Those find a post easier to pass on by `ease`, and get
+    `value` from it, which weighs as the value of a post does in coming to follow
+    (`interact.follow_value`), and as much against leaving. People who have it are not told apart:
+    the odds of all are taken times ``1 + reach * (exp(term) - 1)``, their mean.
+    """
+
+    name: str = parameter("tool", "Name of the tool", source="the scenario")
+    reach: float = chance(1.0, "Share of people who have it and use it", source="assumed")
+    ease: float = parameter(
+        0.0,
+        "By how much passing on a post of the brand is easier with it",
+        low=0.0,
+        high=10.0,
+        unit="log-odds",
+        source="001: buttons; Fogg 2009: ability; size assumed",
+    )
+    value: float = chance(
+        0.0,
+        "Value that it gives to who has it",
+        source="001: useful apps for free; Bellman et al. 2011: they win interest; size assumed",
+    )
+    cost: float = parameter(
+        0.0, "Cost of making it", low=0.0, high=1e12, unit="money", source="the scenario"
+    )
+    upkeep: float = parameter(
+        0.0,
+        "Cost of keeping it up",
+        low=0.0,
+        high=1e12,
+        unit="money a week",
+        source="the scenario",
+    )
+
+
 class Rival(Parameters):
     """A rival brand, which competes for attention: its followers hear the posts that name it.
 
@@ -349,6 +386,9 @@ class Publish(Parameters):
         source="form: Broadbent 1979; three weeks is assumed",
     )
     rivals: Listed[Rival] = parameter((), "Rival brands", source="001")
+    tools: Listed[Tool] = parameter(
+        (), "Tools that are given away: sharing buttons, apps", source="001"
+    )
 
 
 class TopicMap(Parameters):
@@ -364,4 +404,20 @@ class TopicMap(Parameters):
         high=0.5,
         unit="turns",
         source="003; assumed",
+    )
+    topics: int = parameter(
+        12,
+        "How many topics the circle is divided into, to count gaps in the content",
+        low=1,
+        high=1_000,
+        unit="topics",
+        source="003: product gaps and content gaps; assumed",
+    )
+    gap: int = parameter(
+        3,
+        "Acts seen of people who care for a topic that no post is about, that make it a gap found",
+        low=1,
+        high=1_000_000,
+        unit="acts",
+        source="003; assumed, as `complaints.gap`",
     )

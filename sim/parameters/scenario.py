@@ -28,7 +28,7 @@ from .interact import NEGATIVE_PRESETS, Complaints, Interact, Negative, Relation
 from .network import NetworkChoice
 from .paths import flat, nested, refuse_unwritable, spread_out
 from .people import People
-from .policy import Advocacy, Community, Effort, Hurdles, Reference
+from .policy import Advocacy, Community, Effort, Hurdles, Reference, Talk
 from .publish import Publish, TopicMap
 from .segments import Segment
 from .sentence import sentences
@@ -128,6 +128,7 @@ class Scenario(Parameters):
     negative: Annotated[Negative, BeforeValidator(_negative)] = Negative()
     advocacy: Advocacy = Advocacy()
     hurdles: Hurdles = Hurdles()
+    talk: Talk = Talk()
     effort: Effort = Effort()
     community: Community = Community()
     reference: Reference = Reference()
@@ -169,6 +170,8 @@ class Scenario(Parameters):
             _known(self.complaints.type, self.content_types, "complaints.type", "content type")
         if self.advocacy.post > 0.0:
             _known(self.advocacy.type, self.content_types, "advocacy.type", "content type")
+        if self.talk.rate > 0.0:
+            _known(self.talk.type, self.content_types, "talk.type", "content type")
         if not self.channels:
             raise ValueError("channels: is empty; name at least one channel.")
         if len(self.channels) > MOST_CHANNELS:

@@ -21,6 +21,15 @@ class Notice(Parameters):
         unit="posts an hour",
         source="Hodas & Lerman 2012: visibility falls as 1 / number followed",
     )
+    habit: float = parameter(
+        0.0,
+        "How far people get used to the brand: the chance to notice a post of it is taken times "
+        "(1 + posts of it noticed in a month) ** -habit",
+        low=0.0,
+        high=10.0,
+        source="Track Social 2012: twice as many posts got 57 % of the likes and 78 % of the "
+        "comments each, an exponent of .81 and of .36; form assumed",
+    )
 
 
 class ByRole(Parameters):
@@ -62,6 +71,12 @@ class ShareWeights(Parameters):
     reciprocity: float = weight(0.0, "Weight of the bond with the brand", source="004; assumed")
     generalised: float = weight(
         0.0, "Weight of what people received from people (generalised reciprocity)", source="004"
+    )
+    thanked: float = weight(
+        0.36,
+        "Weight of having been thanked or answered by the brand",
+        source="Grant & Gino 2010: 66 % of those thanked helped again, 32 % of the others, 1.42; a "
+        "quarter of it is assumed, since here it lasts",
     )
     doses: float = weight(0.0, "Weight of ln(doses)", source="Leskovec et al. 2007")
     first: float = weight(

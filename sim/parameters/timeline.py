@@ -34,6 +34,7 @@ AT_BIRTH: Final = (
     "publish.outlets",
     "publish.ads",
     "publish.rivals",
+    "publish.tools",
     "publish.interval",
     "credibility.ties",
     "share.rule",
@@ -44,6 +45,7 @@ AT_BIRTH: Final = (
     "advocacy.interval",
     "advocacy.sample",
     "advocacy.type",
+    "talk.type",
     "relation.trust_half_life",
     "relation.bond_half_life",
 )

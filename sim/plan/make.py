@@ -16,12 +16,12 @@ from ..arithmetic import exponential, logistic, logit, shifted
 from ..creatives import creatives, showings
 from ..draws import VISIT, key
 from ..latest import Latest
-from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
+from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, WEEK, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
 from ..parameters.publish import Ad
 from ..sources import ranked, sources_of_accounts
 from ..world import ROLES, account_places
-from .messages import AD, COMPLAINT, listed, messages
+from .messages import AD, COMPLAINT, listed, messages, with_tools
 from .records import (
     ACCOUNT,
     ALWAYS,
@@ -208,6 +208,7 @@ def plan(
             boost=scenario.boost.notice,
             wear_out=math.inf if scenario.publish.wear_out is None else scenario.publish.wear_out,
             ad_half_life=scenario.publish.ad_half_life / hours,
+            habit=np.arange(1.0, POSTS + 2.0) ** -scenario.notice.habit,
         ),
         delay=_delaying(scenario.share.delay),
         share=_sharing(scenario, rewarded=True, ours=True),
@@ -361,12 +362,19 @@ def _sharing(scenario: Scenario, *, rewarded: bool, ours: bool) -> Sharing:
         status=weight.status * ours,
         reciprocity=weight.reciprocity * ours,
         generalised=weight.generalised * ours,
+        thanked=weight.thanked * (ours and _answers(scenario)),
         image=weight.image * paid * float(incentives.public),
         boost=boost.share * ours,
         reboost=boost.reshare * ours,
         first=weight.first,
         most_trusted=_most_believed(scenario, weight.trust) + MARGIN,
     )
+
+
+def _answers(scenario: Scenario) -> bool:
+    """Whether the brand ever thanks or answers anybody."""
+    interact = scenario.interact
+    return interact.thank > 0.0 or (interact.reply > 0.0 and interact.comment > 0.0)
 
 
 def _adopting(scenario: Scenario) -> Adopting:
@@ -563,12 +571,13 @@ def _segmented(scenario: Scenario, reference: float) -> Segmented:
 def _interacting(scenario: Scenario, listening: float) -> Interacting:
     interact, boost = scenario.interact, scenario.boost
     heard = math.log(listening)
+    useful = with_tools(scenario, "value", interact.follow_value)
     return Interacting(
-        follow=logit(interact.follow) + boost.follow,
+        follow=logit(interact.follow) + boost.follow + useful,
         follow_trust=interact.follow_trust,
         follow_exclusive=interact.follow_exclusive,
         follow_value=interact.follow_value,
-        unfollow=logit(interact.unfollow) + boost.unfollow,
+        unfollow=logit(interact.unfollow) + boost.unfollow - useful,
         unfollow_selling=interact.unfollow_selling,
         unfollow_bond=interact.unfollow_bond,
         unfollow_community=interact.unfollow_community,
@@ -598,6 +607,7 @@ def _relating(scenario: Scenario) -> bool:
         *(scenario.content_types[post.type].value for post in scenario.content),
         *(scenario.content_types[ad.type].value for ad in scenario.publish.ads),
         scenario.content_types[scenario.advocacy.type].value if scenario.advocacy.post else 0.0,
+        scenario.content_types[scenario.talk.type].value if scenario.talk.rate else 0.0,
     )
     return any(number != 0.0 for number in asked)
 
@@ -646,6 +656,11 @@ def _paying(scenario: Scenario) -> Paying:
         fraud=incentives.fraud,
         audit=incentives.audit,
         prices=prices(scenario),
+        tools=sum(millionths(tool.cost) for tool in scenario.publish.tools),
+        upkeep=math.fsum(tool.upkeep for tool in scenario.publish.tools)
+        * MILLION
+        * scenario.hours_per_tick
+        / WEEK,
     )
 
 
@@ -663,17 +678,25 @@ def _asking(scenario: Scenario) -> Asking:
 
 
 def _promoting(scenario: Scenario, effort: dict[str, float]) -> Promoting:
-    advocacy, hurdles = scenario.advocacy, scenario.hurdles
+    advocacy, hurdles, talk = scenario.advocacy, scenario.hurdles, scenario.talk
+    left = 1.0 - hurdles.vested
+    moved = hurdles.short_term * scenario.effort.networking
+    selling = max(scenario.effort.selling, 1e-3)
     return Promoting(
         interval=advocacy.interval,
         listen=shifted(advocacy.listen, math.log(effort["listening"])) * (1.0 - hurdles.silo),
         delay=_ticks(scenario, hurdles.delay),
         identify=advocacy.identify,
-        outreach=round(advocacy.outreach * effort["networking"]),
+        outreach=round(advocacy.outreach * effort["networking"] * left),
         accept=logit(advocacy.accept),
         accept_bond=advocacy.accept_bond,
-        nurture=advocacy.nurture,
+        nurture=advocacy.nurture * left,
         empower=advocacy.empower,
         bond=advocacy.bond,
         post=advocacy.post,
+        target=hurdles.target if hurdles.short_term > 0.0 else 0.0,
+        kept=1.0 - hurdles.short_term,
+        rush=scenario.effort.elasticity * math.log1p(moved / selling),
+        mention=talk.rate,
+        found=shifted(talk.found, math.log(effort["listening"])) * (1.0 - hurdles.silo),
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..creatives import creatives
 from ..draws import APPEAL, key
-from ..ledger import millionths
+from ..ledger import WEEK, millionths
 from ..parameters import ContentType, Post, Scenario
 from ..world import traits
 
@@ -21,6 +21,8 @@ OWN: Final = 2
 RIVAL: Final = 3
 COMPLAINT: Final = 4
 KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
+# In place of the account that posts it: nobody, and people who mention the brand unasked.
+MENTIONED: Final = -2
 
 
 # A message, in the order of the calendar and then of `listed`. `account` is the account that alone
@@ -30,15 +32,16 @@ KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
 # that in whoever speaks, where it is not the brand, and else below 0; `disclosed` the bond that its
 # self-disclosure gains; `delay` by what the wait before it is passed on is multiplied; `identity`
 # what draws about it are about: its place among those of its kind, of an ad a number of its own;
-# `making` the millionths of money that it costs the brand to make. A rival posts it only if the
-# brand's share of voice was above `above` (below 0: whatever that was) in the last `window` ticks.
+# `making` the millionths of money that it costs the brand to make; `mention` whether it is what
+# anybody says unasked, not advocates in a round. A rival posts it only if the brand's share of
+# voice was above `above` (below 0: whatever that was) in the last `window` ticks.
 MESSAGE: Final = np.dtype(
     [
         (name, np.int64)
         for name in ("kind", "account", "released", "ticks", "channel", "identity", "making")
     ]
     + [("window", np.int64), ("above", np.float64)]
-    + [("channels", np.uint8), ("exclusive", np.uint8)]
+    + [("channels", np.uint8), ("exclusive", np.uint8), ("mention", np.uint8)]
     + [
         (name, np.float64)
         for name in (
@@ -98,10 +101,31 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
         if rival.reacts_above is not None
         for tick in range(rival.reacts_every, scenario.horizon, rival.reacts_every)
     ]
+    if any(then.talk.rate > 0.0 for then in ever):
+        # After all of the programme's, whose luck they leave alone.
+        found += [
+            (OWN, Post(type=scenario.talk.type, tick=tick, channel=channel), MENTIONED, 1)
+            for tick in weeks(scenario)
+        ]
     if any(then.complaints.rate > 0.0 for then in ever):
         complaint = Post(type=scenario.complaints.type, tick=0, channel=channel)
         found += [(COMPLAINT, complaint, -1, 1)] * scenario.complaints.topics
     return found
+
+
+def weeks(scenario: Scenario) -> list[int]:
+    """The tick in which each week of a campaign ends that ends within it.
+
+    Examples
+    --------
+    >>> weeks(Scenario(horizon=70, hours_per_tick=6.0)), weeks(Scenario(horizon=100))
+    ([28, 56], [])
+    """
+    hours = scenario.hours_per_tick
+    ends = (
+        round(WEEK * week / hours) for week in range(1, int(scenario.horizon * hours / WEEK) + 1)
+    )
+    return [tick for tick in ends if tick < scenario.horizon]
 
 
 def messages(
@@ -172,10 +196,12 @@ def messages(
         "value": typed("value"),
         "offer": typed("offer"),
         "spotlight": typed("spotlight"),
-        "effort": np.array([channel.effort for channel in channels], np.float64),
+        "effort": np.array([channel.effort for channel in channels], np.float64)
+        - np.where(ours, with_tools(scenario, "ease", 1.0), 0.0),
         "dialogue": dialogue(scenario, kind, typed("dialogue")),
         "disclosed": relation.disclosure * disclosed(scenario, typed("disclosure")),
         "exclusive": np.array([each.exclusive for each in types], np.bool_),
+        "mention": np.array([entry[2] == MENTIONED for entry in entries], np.bool_),
         "trust": np.where(
             worse,
             scenario.people.trust.stranger,
@@ -206,6 +232,23 @@ def reactions(
             rival = acting[str(post.brand)]
             window[k], above[k] = rival.reacts_every, float(rival.reacts_above or 0.0)
     return {"window": window, "above": above}
+
+
+def with_tools(scenario: Scenario, name: str, weight: float) -> float:
+    """What the tools that are given away add to the log-odds of all people.
+
+    The sum over tools of ln(1 + reach * (exp(weight * x) - 1)), with x the number of that name.
+
+    Examples
+    --------
+    >>> button = {"publish.tools": [{"reach": 0.5, "ease": 1.0}]}
+    >>> round(with_tools(Scenario().replace(button), "ease", 1.0), 3)
+    0.62
+    """
+    return math.fsum(
+        math.log1p(tool.reach * math.expm1(weight * getattr(tool, name)))
+        for tool in scenario.publish.tools
+    )
 
 
 def _making(scenario: Scenario, types: list[ContentType]) -> NDArray[np.int64]:

@@ -58,6 +58,8 @@ ACCOUNT: Final = np.dtype(
 class Noticing(NamedTuple):
     """Attention a visit (0: unlimited), rivals' posts an hour and account followed, visits.
 
+    `habit` is what is left of the chance after 0 to 255 posts of the brand in a month.
+
     `activity` are visits an hour, `rhythm` what has passed of the day at each of its hours, none
     if all are alike, and `visits` is the key under which they are drawn. `wear_out` are the
     impressions of ads in memory that halve how often one more is noticed, infinite where none wear
@@ -72,6 +74,7 @@ class Noticing(NamedTuple):
     boost: float
     wear_out: float
     ad_half_life: float
+    habit: NDArray[np.float64]
 
 
 class Delaying(NamedTuple):
@@ -97,6 +100,7 @@ class Sharing(NamedTuple):
     status: float
     reciprocity: float
     generalised: float
+    thanked: float
     image: float
     boost: float
     reboost: float
@@ -247,7 +251,10 @@ class Complaining(NamedTuple):
 
 
 class Paying(NamedTuple):
-    """What is paid for, to whom, out of how much; prices of all accounts in millionths."""
+    """What is paid for, to whom, out of how much; prices of all accounts in millionths.
+
+    `tools` are those for making all tools, `upkeep` those for a tick of them, a fraction perhaps.
+    """
 
     event: int
     reward: int
@@ -256,10 +263,17 @@ class Paying(NamedTuple):
     fraud: float
     audit: float
     prices: NDArray[np.int64]
+    tools: int
+    upkeep: float
 
 
 class Promoting(NamedTuple):
-    """The advocacy path: rounds, what is heard, who is approached, accepts, is nurtured."""
+    """The advocacy path: rounds, what is heard, who is approached, accepts, is nurtured.
+
+    Below `target` orders a week, `kept` of the nurturing is left and `rush` is added to the
+    log-odds of a transaction; `mention` is the chance to mention the brand unasked in a week, at a
+    bond and a trust of 1, and `found` that of the brand to find it.
+    """
 
     interval: int
     listen: float
@@ -272,6 +286,11 @@ class Promoting(NamedTuple):
     empower: bool
     bond: float
     post: float
+    target: float
+    kept: float
+    rush: float
+    mention: float
+    found: float
 
 
 class Asking(NamedTuple):

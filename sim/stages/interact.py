@@ -11,7 +11,9 @@ on without a click finds it as they would have from there; whom the brand asked 
                         + unfollow_selling * commerciality - unfollow_bond * bond
                         - unfollow_community * sense of community
 
-for a follower who notices a message of the brand for the first time.
+for a follower who notices a message of the brand for the first time. `earlier` are those noticed
+before in a month: what people name as their reason are many posts in a short time (Kwak, Chun &
+Moon 2011).
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from ..state import SAW, State
 from ..wave import Wave
 from ..world import STRANGER, World
 from .belong import belonging
-from .notice import Noticed
+from .notice import Noticed, in_a_month
 from .share import ASKED, NOT
 from .transact import find_probability
 
@@ -113,7 +115,8 @@ def unfollow(
         if before[at] & SAW or role[i] == STRANGER or (spoken and asked[at]):
             continue
         bits = draw(key, identity[i] if named else np.uint64(i))
-        fatigue, kept = tired[min(earlier[i], POSTS)], np.float64(bond[i])
+        often = min(in_a_month(np.int64(earlier[i]), tick, plan.hours), POSTS)
+        fatigue, kept = tired[often], np.float64(bond[i])
         chance = unfollow_probability(interact, fatigue, commerciality, kept, np.float64(least))
         if belongs and happens(bits, chance * ROUNDED_UP):
             # Most draws exceed the chance of who belongs least, and are settled unread.

@@ -7,7 +7,12 @@ A person notices each post that they meet at a visit to their feed with probabil
 K is the attention of a visit, `arrivals` all posts of the campaign that arrived since the visit
 before, `hours` the time since then, `background` the rivals' posts an hour for each account that
 the person follows (Hodas & Lerman 2012: visibility falls as one over the number followed), `age`
-the time since the post arrived from that sender.
+the time since the post arrived from that sender. Of the brand's own messages it is taken times
+
+    (1 + earlier) ** -habit
+
+with `earlier` those noticed before in a month: who sees much of a brand looks less (Track Social
+2012).
 
 An ad has a place that was paid for, and does not compete. Each showing of it is noticed with
 probability
@@ -31,7 +36,7 @@ from ..arithmetic import ROUNDED_UP, exponential, shifted
 from ..draws import NOTICE, draw, happens
 from ..exposures import Exposures
 from ..jit import inline, jit
-from ..plan import DOSES, POSTS, UNLIMITED, Plan, about
+from ..plan import DOSES, OWN, POSTS, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..reference import by_reference
 from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
@@ -41,6 +46,7 @@ from .feed import hour_of, pace, passed, visit_before
 from .start import Started
 
 _LN2: Final = 0.6931471805599453
+MONTH: Final = 720.0
 
 
 @by_reference
@@ -92,6 +98,21 @@ def ad_probability(noticed: float, memory: float, wear_out: float, boost: float)
 
 
 @inline
+def in_a_month(earlier: int, tick: int, hours: float) -> int:
+    """How many messages of the brand one notices in a month, whole ones: all so far in the first.
+
+    Parameters
+    ----------
+    earlier
+        Messages noticed since the beginning.
+    tick, hours
+        How many ticks have passed, and how long one is.
+    """
+    passed = (tick + 1) * hours
+    return np.int64(earlier if passed <= MONTH else earlier * (MONTH / passed))
+
+
+@inline
 def notice_probability(attention: float, arrivals: float, fresh: float, boost: float) -> float:
     """The chance to notice one of the posts of a visit, rivals' load included."""
     return shifted(min(1.0, attention / arrivals) * fresh, boost)
@@ -115,6 +136,8 @@ def notice(
         plan.notice.activity,
     )
     ceiling = plan.ceiling
+    habit, earlier = plan.notice.habit, state.crowd["earlier"]
+    used_to = habit[POSTS] != 1.0 and plan.messages["kind"][message] <= OWN
     boost, half_life = plan.notice.boost, plan.messages["half_life"][message]
     visit, hours = exposures.visit, wave.hours
     waited = visit.size > 0
@@ -191,7 +214,10 @@ def notice(
                         last_visit = hour_of(rhythm, last_visit)
                     since = visit[row] - last_visit
                 arrivals += load * since
-            if not happens(bits, notice_probability(attention, arrivals, fresh, boost)):
+            chance = notice_probability(attention, arrivals, fresh, boost)
+            if used_to:
+                chance *= habit[min(in_a_month(np.int64(earlier[i]), tick, plan.hours), POSTS)]
+            if not happens(bits, chance):
                 continue
         # No branch on whether they stand there: the processor could not foresee it.
         new = mark[i] != stamp

@@ -7,7 +7,8 @@ The brand approaches followers, as many as its outreach allows: those whom it sa
 
 In every later round it nurtures them, ``bond += nurture * (1 - bond)``, with diminishing returns;
 and those whose bond is strong enough it empowers: they are advocates then, and speak for it.
-What it sees of what followers do is a sample (listen), and arrives late or never (hurdles).
+What it sees of what followers do is a sample (listen), and arrives late or never (hurdles). What
+people say about it unasked it finds by looking for its name (`talk.found`), whoever they are.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due, is_round
+from ..agenda import Due, in_a_hurry, is_round
 from ..arithmetic import logistic
-from ..draws import ACCEPT, IDENTIFY, OBSERVE, decision, draw, happens, key_of, mix
+from ..draws import ACCEPT, IDENTIFY, MENTION_FOUND, OBSERVE, decision, draw, happens, key_of, mix
 from ..jit import inline, jit
 from ..ordering import ascending, order_by
 from ..plan import OWN, POSTS, Plan, Promoting, about
@@ -27,20 +28,30 @@ from ..state import State
 from ..world import STRANGER, World, identity_of
 from .notice import Noticed
 from .react import COMMENTS
-from .share import NOT
+from .share import ASKED, NOT
 
 
 class Promoted(NamedTuple):
-    """Whom the brand approaches in a round, and which of them accept, of one owner's people."""
+    """Whom the brand approaches in a round, and which of them accept, of one owner's people.
+
+    `nurture` is the share of what is missing by which it raises the bond of those it nurtures.
+    """
 
     approached: NDArray[np.int32]
     accepts: NDArray[np.bool_]
+    nurture: float
 
 
 @inline
 def accept_probability(promote: Promoting, bond: float, active: float) -> float:
     """The chance that a follower who is approached accepts; `active` is the term of their acts."""
     return logistic(promote.accept + promote.accept_bond * bond + active)
+
+
+@jit
+def nurturing(plan: Plan, due: Due) -> float:
+    """By how much the brand nurtures in a round: less, if it has to show orders first."""
+    return plan.promote.nurture * (plan.promote.kept if in_a_hurry(plan, due) else 1.0)
 
 
 @jit
@@ -55,6 +66,8 @@ def observe(
 ) -> NDArray[np.uint8]:
     """How many of the acts of each follower the brand sees."""
     seen = np.zeros(shared.size, np.uint8)
+    if plan.messages["mention"][message]:
+        return _found(world, plan, noticed, shared, message)
     if plan.promote.listen == 0.0 or plan.messages["kind"][message] > OWN:
         return seen
     key = about(plan, OBSERVE, message)
@@ -67,6 +80,20 @@ def observe(
             seen[at] += happens(bits, plan.promote.listen)
         if reacted[at] & COMMENTS:
             seen[at] += happens(mix(bits), plan.promote.listen)
+    return seen
+
+
+@jit
+def _found(
+    world: World, plan: Plan, noticed: Noticed, shared: NDArray[np.int32], message: int
+) -> NDArray[np.uint8]:
+    """Which mentions the brand finds, looking for its name: of anybody, whoever follows it."""
+    seen = np.zeros(shared.size, np.uint8)
+    key = about(plan, MENTION_FOUND, message)
+    for at in range(shared.size):
+        if shared[at] == ASKED:
+            bits = draw(key, identity_of(world.identity, noticed.person[at]))
+            seen[at] = happens(bits, plan.promote.found)
     return seen
 
 
@@ -89,8 +116,9 @@ def approach(world: World, plan: Plan, due: Due, tick: int) -> NDArray[np.int32]
 @jit
 def promote(world: World, plan: Plan, state: State, due: Due, tick: int) -> Promoted:
     """A round of the programme: whom the brand approaches of the state's people, who accepts."""
+    nurture = nurturing(plan, due)
     if not is_round(plan, tick) or due.candidates.shape[0] == 0:
-        return Promoted(np.empty(0, np.int32), np.empty(0, np.bool_))
+        return Promoted(np.empty(0, np.int32), np.empty(0, np.bool_), nurture)
     chosen = approach(world, plan, due, tick)
     chosen = ascending(chosen[(chosen >= state.low) & (chosen < state.high)])
     accepts = np.empty(chosen.size, np.bool_)
@@ -103,4 +131,4 @@ def promote(world: World, plan: Plan, state: State, due: Due, tick: int) -> Prom
         # Who left in this very tick is not approached any more.
         stays = state.crowd["role"][i] != STRANGER
         accepts[at] = stays and happens(draw(key, identity_of(world.identity, i)), chance)
-    return Promoted(chosen, accepts)
+    return Promoted(chosen, accepts, nurture)

@@ -4,7 +4,7 @@ A random-utility logit (McFadden 1974), a term for each reason:
 
     logit P = logit(base[role]) + contagiousness + susceptibility + topic * fit + trust * W
               + reward * felt * u(reward) + recipient * u(recipient's reward)
-              + status * spotlight + reciprocity * bond + generalised * helped
+              + status * spotlight + reciprocity * bond + generalised * helped + thanked
               + doses * ln(doses) - image * u(reward) - fatigue * ln(1 + earlier) - effort
               + first (at hop 1)
 
@@ -91,6 +91,7 @@ def inclination(
     affinity: float,
     bond: float,
     helped: float,
+    thanked: float,
     dosed: float,
     fatigue: float,
 ) -> float:
@@ -107,11 +108,13 @@ def inclination(
     fit, affinity, bond, helped
         Fit of interest and topic (-1..1), how a reward is felt (`felt`; 1 is usual), bond with the
         brand and value received from people (0..1).
+    thanked
+        1 if the brand thanked or answered them before, else 0.
     dosed, fatigue
         The terms of the doses and of the earlier posts, which are looked up.
     """
     own = base + susceptibility + sharing.topic * fit + sharing.reward * affinity
-    given = sharing.reciprocity * bond + sharing.generalised * helped
+    given = sharing.reciprocity * bond + sharing.generalised * helped + sharing.thanked * thanked
     return own + given + dosed - fatigue
 
 
@@ -317,6 +320,7 @@ def _inclinations(
         state.relation["helped"],
     )
     reciprocal = sharing.generalised != 0.0
+    answers, thanking = state.relation["answers"], sharing.thanked != 0.0
     ties, close = world.ties, plan.believe.closeness
     topic, ours = plan.messages["topic"][message], plan.messages["kind"][message] <= OWN
     own = np.empty(person.size, np.float64)
@@ -327,6 +331,8 @@ def _inclinations(
             prefetch(susceptibility, ahead)
             if reciprocal:
                 prefetch(helped, ahead)  # a fifth of this stage's time
+            if thanking:
+                prefetch(answers, ahead)
         i = person[at]
         if ties.size:
             close = np.float64(ties[i])
@@ -338,6 +344,7 @@ def _inclinations(
             felt(sharing, np.float64(affinity[i]), close),
             np.float64(bond[i]),
             np.float64(helped[i]) if reciprocal else 0.0,
+            np.float64(answers[i] > 0) if thanking else 0.0,
             doses[dosed[at]],
             # What is not the brand's is not among the earlier ones.
             fatigue[min(np.int64(earlier[i]) - (ours & (before[at] & SAW)), POSTS)],

@@ -1,8 +1,9 @@
 """Start: who passes on a message that nobody had to bring them.
 
 People whom the brand asks, as far as they comply; advocates, who speak of their own accord (002);
-those whose complaint nobody mended in time; those whom a rival asks to pass on its own posts, who
-all comply; and, under the rule `bass`, those who adopt by hazard (Bass 1969):
+anybody who mentions the brand unasked, once a week with the chance rate * bond * trust (001); those
+whose complaint nobody mended in time; those whom a rival asks to pass on its own posts, who all
+comply; and, under the rule `bass`, those who adopt by hazard (Bass 1969):
 
     P(adopt in a tick of h hours) = 1 - exp(-h (innovation + imitation * share of those who have)).
 
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 from ..agenda import Due, on_offer
 from ..arithmetic import exponential, logistic
-from ..draws import ADOPT, COMPLY, SPEAK, draw, happens, key_of
+from ..draws import ADOPT, COMPLY, MENTION, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
 from ..ordering import ascending, distinct
 from ..plan import BASS, EVERYBODY, OWN, POST, RIVAL, Asking, Plan, about
@@ -111,7 +112,12 @@ def starts(world: World, plan: Plan, state: State, due: Due, wave: Wave, tick: i
         if kind == RIVAL and is_posted(plan, due, m, tick):
             found = _asked_by_rival(world, plan, state, m)
         if kind == OWN and released == tick:
-            found = _speakers(world, plan, state, m)
+            by_all = plan.messages["mention"][m]
+            found = (
+                _mentions(world, plan, state, m, tick)
+                if by_all
+                else _speakers(world, plan, state, m)
+            )
         if spoken:
             found = _complainers(state, due, m, topic)
         if rows + found.size > person.size:
@@ -223,6 +229,33 @@ def _speakers(world: World, plan: Plan, state: State, message: int) -> NDArray[n
             found[count] = i
             count += 1
     return ascending(found[:count])
+
+
+@inline
+def mention_probability(rate: float, bond: float, trust: float) -> float:
+    """The chance that a person mentions the brand in a week, unasked."""
+    return rate * bond * trust
+
+
+@jit
+def _mentions(world: World, plan: Plan, state: State, message: int, tick: int) -> NDArray[np.int32]:
+    """Who mentions the brand unasked, of all who have a bond with it (001)."""
+    found = np.empty(state.high - state.low, np.int32)
+    count, relate = 0, plan.relate
+    key = about(plan, MENTION, message)
+    bonds, trusts, touched = state.crowd["bond"], state.crowd["trust"], state.relation["touched"]
+    for i in range(state.low, state.high):
+        bond, trust = bonds[i], trusts[i]
+        if relate.fades and tick > touched[i]:
+            # As silence would leave them, as in `_asked`.
+            ticks = tick - touched[i]
+            bond = np.float32(faded(np.float64(bond), 0.0, relate.bond_left[ticks]))
+            trust = np.float32(faded(np.float64(trust), relate.prior, relate.trust_left[ticks]))
+        chance = mention_probability(plan.promote.mention, np.float64(bond), np.float64(trust))
+        if happens(draw(key, identity_of(world.identity, i)), chance):
+            found[count] = i
+            count += 1
+    return found[:count]
 
 
 @jit

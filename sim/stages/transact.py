@@ -8,6 +8,9 @@
                        - elasticity * ln(price / reference price)
                        - convert_risk * risk * (1 - trust) - warned + segment
 
+A brand whose orders of the last week are below its target, in a company that wants to see results
+soon (`hurdles.short_term`), sells harder: the effort taken from nurturing goes into selling.
+
 What people add who are in a segment, a price of their own included, is `segment`.
 
 Who notices a showing of an ad answers it by the response of the ad in place of `click`: the share
@@ -37,7 +40,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due, on_offer
+from ..agenda import Due, in_a_hurry, on_offer
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
@@ -109,7 +112,7 @@ def convert_probability(
     hop
         At which the person saw what brought them.
     segment
-        What those who are like the person add to the log-odds.
+        What those who are like the person add to the log-odds, and what a brand in a hurry does.
     """
     log_odds = transact.convert if hop == 0 else transact.convert_friend
     log_odds = log_odds + transact.convert_trust * trust + transact.convert_value * value
@@ -259,6 +262,7 @@ def convert(
     flags = state.relation["flags"]
     segment, added = world.segment, plan.segmented.convert
     friend = plan.segmented.convert_friend
+    rush = plan.promote.rush if in_a_hurry(plan, due) else 0.0
     for at in range(found.size):
         if found[at]:
             i = person[at]
@@ -272,7 +276,7 @@ def convert(
                 np.float64(given[i]),
                 np.float64(flags[i] & WARNED != 0),
                 hop,
-                added[mine] if hop == 0 else friend[mine],
+                rush + (added[mine] if hop == 0 else friend[mine]),
             )
             converted[at] = happens(draw(key, identity_of(identity, i)), chance)
     return converted

@@ -159,6 +159,7 @@ def share_by(utility: Utility) -> Any:
                 ),
                 np.float64(one["bond"]),
                 helped,
+                np.float64(state.relation[i]["answers"] > 0),
                 plan.doses[dosed],
                 plan.fatigue[min(earlier, POSTS)],
             )

@@ -65,6 +65,20 @@ def ads(rng: np.random.Generator) -> list[dict[str, Any]]:
     ]
 
 
+def tools(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Up to two tools."""
+    return [
+        {
+            "reach": chance(rng),
+            "ease": one_of(0.0, 0.5)(rng),
+            "value": chance(rng),
+            "cost": one_of(0.0, 9.0)(rng),
+            "upkeep": one_of(0.0, 3.0)(rng),
+        }
+        for _ in range(rng.integers(3))
+    ]
+
+
 def segments(rng: np.random.Generator) -> dict[str, Any]:
     """One to three segments; shares of the first two are side by side."""
     number = mostly(-1.0, 2.0, 0.0, -5.0, 5.0)
@@ -157,7 +171,7 @@ LIVELY = Scenario().replace(
 PARTS: dict[str, dict[str, Value]] = {
     "time": {
         "horizon": one_of(1, 3, 5, 9, 12, 20),
-        "hours_per_tick": one_of(0.5, 1.0, 6.0),
+        "hours_per_tick": one_of(0.5, 1.0, 6.0, 24.0, 168.0),
         "share.delay.law": one_of("none", "constant", "exponential", "lognormal", "power_law"),
         "share.delay.mean": one_of(0.4, 1.5, 20.0),
         "share.delay.median": one_of(0.4, 1.3),
@@ -169,6 +183,7 @@ PARTS: dict[str, dict[str, Value]] = {
     "attention": {
         "attention": mostly(1.0, 8.0, 0.2, 100.0),
         "notice.background": one_of(0.0, 0.1),
+        "notice.habit": one_of(0.0, 0.4, 2.0),
     },
     "activity": {
         "people.activity": mostly(0.5, 3.0, 0.0, 10.0),
@@ -216,7 +231,8 @@ PARTS: dict[str, dict[str, Value]] = {
     },
     "reasons": {
         f"share.weight.{reason}": weight
-        for reason in ("topic", "status", "reciprocity", "generalised", "doses", "first", "fatigue")
+        for reason in ("topic", "status", "reciprocity", "generalised", "thanked", "doses", "first",
+                       "fatigue")
     },
     "rule": {
         "share.rule": one_of("logit", "logit", "logit", "threshold", "bass"),
@@ -357,11 +373,20 @@ PARTS: dict[str, dict[str, Value]] = {
     "inside": {
         "hurdles.delay": one_of(0, 1, 2),
         "hurdles.silo": one_of(0.0, 0.3),
+        "hurdles.vested": one_of(0.0, 0.4),
+        "hurdles.short_term": one_of(0.0, 0.5, 1.0),
+        "hurdles.target": one_of(0.0, 3.0, 1000.0),
         "effort.listening": one_of(0.5, 1.0, 3.0),
         "effort.influencing": one_of(0.5, 1.0),
         "effort.networking": one_of(0.5, 1.0),
         "effort.selling": one_of(0.0, 0.5, 1.0),
     },
+    "talk": {
+        "talk.rate": chance,
+        "talk.found": chance,
+        "talk.type": one_of("one", "two"),
+    },
+    "tools": {"publish.tools": tools},
     "community": {
         "community.rooms": one_of(1, 2, 5),
         "community.talk": one_of(0.5, 3.0),
@@ -441,6 +466,8 @@ SCALES: dict[str, dict[str, Value]] = {
         "returns.upsell_worth": one_of(0.0, 3.0),
         "returns.cross_sell_worth": one_of(0.0, 3.0),
         "complaints.gap": one_of(1, 5),
+        "topic_map.topics": one_of(1, 4, 12),
+        "topic_map.gap": one_of(1, 5),
         "advocacy.sample": one_of(0, 3, 50),
         "effort.elasticity": one_of(0.0, 0.5, 2.0),
     },
@@ -466,7 +493,8 @@ CHANGES: dict[str, Value] = {
 # Every mechanism at once, and each of them at work.
 WHOLE = LIVELY.replace(
     {
-        "horizon": 24, "network.people": 300, "attention": 12.0, "notice.background": 0.05,
+        "horizon": 24, "hours_per_tick": 8.0, "network.people": 300,
+        "attention": 12.0, "notice.background": 0.05,
         "people.advocates": 0.1, "people.susceptibility_spread": 0.5, "people.opportunists": 0.1,
         "people.affinity_spread": 0.5, "people.topic_spread": 0.2, "people.overlap": 0.3,
         "content": ["one", "two", {"type": "one", "brand": "other"}, "two", "one"],
@@ -505,7 +533,10 @@ WHOLE = LIVELY.replace(
         "advocacy": {"interval": 3, "type": "two", "listen": 0.6, "outreach": 15,
                      "accept_bond": 1.0, "nurture": 0.4, "post": 0.4, "bond": 0.5,
                      "outreach_cost": 1.0},
-        "hurdles.delay": 1, "effort.listening": 2.0, "effort.selling": 0.5, "community.rooms": 3,
+        "hurdles": {"delay": 1, "vested": 0.1, "short_term": 0.5, "target": 50.0},
+        "talk": {"rate": 0.3, "found": 0.6, "type": "one"}, "notice.habit": 0.1,
+        "publish.tools": [{"reach": 0.4, "ease": 0.3, "value": 0.5, "cost": 5.0, "upkeep": 3.0}],
+        "effort.listening": 2.0, "effort.selling": 0.5, "community.rooms": 3,
         "timeline": [{"tick": 10, "set": {"incentives.reward": 8.0, "share.base.fan": 0.4}}],
     }
 )  # fmt: skip

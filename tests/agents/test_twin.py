@@ -28,6 +28,7 @@ SELDOM = {
     "an ad passed on": 0.05,
     "fraud": 0.03,
     "discounts": 0.01,
+    "mentions_found": 0.05,
 }
 
 luck = st.integers(0, 2**62)

@@ -38,6 +38,8 @@ BASE: Changes = {
     "transact.convert": 0.3,
     "interact.like": 0.1,
     "interact.comment": 0.1,
+    "interact.unfollow": 0.0,
+    "share.weight.thanked": 0.0,
 }
 POST = "content_types.post"
 

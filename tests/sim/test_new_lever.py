@@ -46,6 +46,7 @@ WORDS: Final = (
     "currency",
     "publish.outlets.name",
     "publish.ads.name",
+    "publish.tools.name",
 )
 # What neither the world nor the plan asks for, and the file that does.
 ELSEWHERE: Final = {
@@ -58,6 +59,8 @@ ELSEWHERE: Final = {
     "returns.upsell_worth": "flows.py",
     "returns.cross_sell_worth": "flows.py",
     "complaints.gap": "kpis.py",
+    "topic_map.gap": "kpis.py",
+    "topic_map.topics": "listening.py",
     "reference": "comparison.py",
 }
 # What the twin of agents and kernels needs no value for.

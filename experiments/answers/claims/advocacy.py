@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .claim import Missing, Statement, Text
+from .claim import Statement, Text
 from .sharing import SMALL
 
 # Two fifths of the scenario's town, so two fifths of its letters and of its answers.
@@ -65,17 +65,25 @@ TEXT: Final = Text(
             "advocacy_programme", ("hurdles.delay=672",), "advocates", -1, path(),
             size=0.71, worlds=12,
         ),
-    ),
-    (
-        Missing(
+        Statement(
             "Vested interests inside the company stand in the way.",
-            "A policy that takes effort from the programme for something else, with what it "
-            "costs; `hurdles` has silos and slow information alone.",
+            "advocacy_programme", ("hurdles.vested=0.3",), "advocates", -1, path(), size=0.62,
+            worlds=12,
+            note="By `hurdles.vested`: a third of the time and the money is spent on other ends.",
         ),
-        Missing(
-            "The need to show results soon stands in the way.",
-            "A policy that cuts nurturing for quick sales when a target is missed; by hand, a "
-            "`timeline` may set `advocacy.nurture` to 0 and sell more.",
+        Statement(
+            "The need to show results soon stands in the way: nurturing gives way to selling, and "
+            "what it would have brought is missing in the end.",
+            "advocacy_programme", ("hurdles.short_term=0.8",), "advocates", -1,
+            path("hurdles.target=5"), worlds=12,
+            note="By `hurdles.short_term`: in a week after one of fewer than five orders "
+            "four fifths of the nurturing become selling. Both numbers are assumed.",
+        ),
+        Statement(
+            "The need to show results soon is met: in the first five weeks more is sold by it.",
+            "advocacy_programme", ("hurdles.short_term=0.8",), "conversions", 1,
+            path("hurdles.target=5", "horizon=140"), size=1.17, worlds=48,
+            note="As above, by `effort.elasticity`.",
         ),
     ),
 )  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from .claim import Missing, Statement, Text
+from .claim import Statement, Text
 from .sharing import SMALL, posts
+
+BUTTON: Final = 'publish.tools=[{name="sharing button",ease=0.3,cost=500}]'
+APP: Final = 'publish.tools=[{name="app",value=0.8,reach=0.2,cost=5000,upkeep=100}]'
 
 TEXT: Final = Text(
     "001",
@@ -66,24 +69,26 @@ TEXT: Final = Text(
         ),
         Statement(
             "Sharing buttons: what is easy to pass on is passed on more.",
-            "everyday",
-            ("channels.facebook.effort=-0.3", "channels.twitter.effort=-0.3",
-             "channels.linkedin.effort=-0.3"),
-            "shares", 1, ("network.people=1000",), size=1.25,
-            note="By `channels.NAME.effort` alone; -.3 is assumed. A button is no lever by name, "
-            "and costs nothing.",
+            "everyday", (BUTTON,), "shares", 1, ("network.people=1000",), size=1.25,
+            note="By `publish.tools`: a tool with an `ease` of .3, assumed, and a price.",
         ),
-    ),
-    (
-        Missing(
+        Statement(
             "A useful app, for free, lets the community grow.",
-            "A lever with a name, a cost of making it and a source for what it brings; today only "
-            "`content_types.NAME.value` of a post comes near.",
+            "marketing_cycle", (APP,), "new_fans", 1, (SMALL,), size=1.21,
+            note="By `publish.tools`: one in five has it, assumed, and its value weighs as that of "
+            "a post.",
         ),
-        Missing(
+        Statement(
+            "A useful app, for free, guarantees that the community stays.",
+            "marketing_cycle", (APP,), "churn", -1, (SMALL,), size=0.96,
+            note="As above.",
+        ),
+        Statement(
             "What is written about the brand elsewhere is found by looking for it.",
-            "Talk about the brand that begins with people; today people pass on, comment and "
-            "complain, and start nothing else.",
+            "advocacy_programme", ("talk.found=0.5",), "mentions_found", 1,
+            (SMALL, "talk.rate=0.1", "talk.found=0"),
+            note="By `talk.rate`, 0 by default; that one in ten of the most devoted says something "
+            "in a week, and that half of it is found, is assumed.",
         ),
     ),
 )  # fmt: skip

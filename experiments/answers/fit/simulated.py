@@ -51,6 +51,7 @@ def used_types(scenario: Scenario) -> set[str]:
     """The content types that anybody posts in a scenario."""
     posted = {post.type for post in scenario.content} | {ad.type for ad in scenario.publish.ads}
     posted |= {scenario.complaints.type} if scenario.complaints.rate > 0.0 else set()
+    posted |= {scenario.talk.type} if scenario.talk.rate > 0.0 else set()
     return posted | ({scenario.advocacy.type} if scenario.advocacy.post > 0.0 else set())
 
 

@@ -50,6 +50,7 @@ return_on_spend new_fans churn returning_visitors
 advocates applause_rate community_growth activity_score community_experience mean_trust mean_bond
 complaints complaints_mended share_of_voice sentiment refunds gaps_found visits offer_awareness
 retargeting_list media_mentions partnerships leads email_list upsell cross_sell buyer_frequency fans
+content_gaps_found authority mentions mentions_found
 """
 
 

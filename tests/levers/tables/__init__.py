@@ -10,12 +10,13 @@ from . import (
     media,
     memes,
     people,
+    talk,
     transaction,
 )
 
 SUBJECTS = (
     memes, credibility, incentives, transaction, interaction, complaints, advocacy, cycle, media,
-    people,
+    people, talk,
 )  # fmt: skip
 EVERY = {
     f"{subject.__name__.rpartition('.')[2]}: {lever.name}": lever

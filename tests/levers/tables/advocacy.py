@@ -21,6 +21,8 @@ PATH: dict[str, Any] = ROUNDS | {
 }
 NOBODY_POSTS = PATH | {"advocacy.post": 0.0}
 FEW = NOBODY_POSTS | {"advocacy.outreach": 2, "advocacy.interval": 8, "interact.comment": 0.5}
+# A tick a day, so that weeks of orders are over, and rounds in all of them.
+SLOWLY = NOBODY_POSTS | {"hours_per_tick": 24.0, "advocacy.nurture": 0.15, "advocacy.interval": 6}
 
 
 def acts_of_the_approached(result: Result) -> float:
@@ -114,6 +116,19 @@ LEVERS = [
           beside=NOBODY_POSTS | {"advocacy.listen": 0.3}),
     Lever("slow information", "002", {"hurdles.delay": (0, 12)}, falls="advocates",
           beside=NOBODY_POSTS),
+    Lever("vested interests", "002; Milgrom & Roberts 1988", {"hurdles.vested": (0.0, 0.7)},
+          falls="advocates", beside=NOBODY_POSTS),
+    Lever("vested interests, a letter", "002", {"hurdles.vested": (0.0, 0.5)},
+          rises=lambda result: result.ledger["outreach"] / result.columns["identified"].sum(),
+          exactly=lambda off, on: round(
+            on.ledger["outreach"] / on.columns["identified"].sum(), 9) == 5.0,
+          beside=NOBODY_POSTS | {"advocacy.outreach_cost": 2.5}),
+    Lever("results that have to come soon", "002; Stein 1989", {"hurdles.short_term": (0.0, 1.0)},
+          falls="advocates", beside=SLOWLY, idle={"hurdles.target": 1e6}),
+    Lever("results that come soon", "002", {"hurdles.short_term": (0.0, 1.0)},
+          rises="conversions", beside=SLOWLY, idle={"hurdles.target": 1e6}),
+    Lever("a target that is met", "002", {"hurdles.target": (0.0, 1e6)}, falls="advocates",
+          beside=SLOWLY | {"hurdles.short_term": 1.0}),
     Lever("whom advocates are born as", "002", {"people.advocates": (0.0, 0.9)},
           rises=total("shares"), beside={"people.advocates": 0.0},
           idle={"people.trust.advocate": 0.9, "people.bond.advocate": 0.9}),

@@ -30,6 +30,8 @@ BELIEVED = {"share.weight.trust": 3.0, "credibility.commerciality": 0.0}
 SMALL = BLOG | {"audience": 0.01}
 SOME = BLOG | {"count": 10, "audience": 0.02, "acceptance": 0.0}
 THREE = BLOG | {"count": 3}
+BUTTON: dict[str, Any] = {"name": "button", "ease": 1.0}
+WELCOME = {"interact.follow": 0.1, "interact.follow_value": 2.0}
 NOBODY_LOST: Order = both(more(who(NOTICED)), more(sharers))
 
 # fmt: off
@@ -116,6 +118,20 @@ LEVERS = [
           beside={"publish.cost": 10.0}),
     Lever("what a type costs", "000: a video", {"content_types.post.cost": (0.0, 9.0)},
           rises=account("posts"), exactly=lambda off, on: on.ledger["posts"] == 3 * 9.0),
+    Lever("a sharing button", "001: buttons should be normal",
+          {"publish.tools": ([], [{"ease": 1.0}])}, rises=SHARES, exactly=more(sharers)),
+    Lever("a button that few use", "001", {"publish.tools": ([BUTTON], [BUTTON | {"reach": 0.1}])},
+          falls=SHARES, exactly=fewer(sharers), beside={"publish.tools": [BUTTON]}),
+    Lever("an app for free", "001: useful apps for free",
+          {"publish.tools": ([], [{"value": 0.8}])}, rises="new_fans", beside=WELCOME),
+    Lever("an app that keeps people", "001: the community stays on the ball",
+          {"publish.tools": ([], [{"value": 0.8}])}, falls="churn",
+          beside=WELCOME | {"interact.unfollow": 0.1}),
+    Lever("what a tool costs", "001",
+          {"publish.tools": ([BUTTON], [BUTTON | {"cost": 90.0, "upkeep": 16.8}])},
+          rises=account("tools"),
+          exactly=lambda off, on: (off.ledger["tools"], round(on.ledger["tools"], 6)) == (0, 93.0),
+          beside={"publish.tools": [BUTTON]}),
     Lever("who is asked may decline", "Hinz et al. 2011: not all who are asked take part",
           {"publish.seed_accept": (1.0, 0.3)}, falls=SHARES, exactly=fewer(sharers),
           beside={"publish.seeds": 40, "share.base.stranger": 0.06}),

@@ -62,6 +62,8 @@ LEVERS = [
           {f"{POST}.fidelity": (1.0, 0.2)}, falls=total("found"), exactly=fewer(who(FOUND)),
           beside={f"{POST}.fidelity": 1.0, "share.base.stranger": 0.1},
           idle={"transact.recall": 0.1}),
+    Lever("people get used to a brand", "000, 001: too many posts; Track Social 2012",
+          {"notice.habit": (0.0, 1.0)}, falls=total("noticed"), beside={"attention": 2.0}),
     Lever("attention", "001: memes compete for limited attention",
           {"attention": ("unlimited", 1.0)}, falls=total("noticed"),
           idle={"notice.background": 0.05, f"{POST}.longevity": 10.0}),
