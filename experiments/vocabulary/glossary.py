@@ -112,7 +112,11 @@ GROUPS: Final[dict[str, dict[str, Term]]] = {
         "thanks": Term("Thanks", "count", "Sharers whom the brand thanked."),
     },
     "Sales": {
-        "clicks": Term("Clicks", "count", "Clicks, one at most for each person and post."),
+        "clicks": Term(
+            "Clicks",
+            "count",
+            "Clicks, one at most for each person and post; of a broadcast, searches.",
+        ),
         "visits": Term(
             "Visits",
             "count",

@@ -218,7 +218,7 @@ def test_reach_of_an_ad_follows_the_negative_binomial_curve(
     expected = 1.0 - (1.0 + impressions / viewing) ** -viewing
     error = np.sqrt(expected * (1.0 - expected) / people)
     assert abs(result.kpis["reach"] / people - expected) <= 4 * error
-    assert result.kpis["cost"] == pytest.approx(people * impressions * 29.0 / 1000.0, rel=1e-6)
+    assert result.kpis["cost"] == pytest.approx(people * impressions * 5.35 / 1000.0, rel=1e-6)
 
 
 def test_an_ad_reaches_its_audience_alone_and_in_its_ticks() -> None:

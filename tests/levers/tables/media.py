@@ -25,6 +25,7 @@ AD: dict[str, Any] = {"type": "post", "tick": 2, "ticks": 4, "audience": 0.3, "i
 ALONE = {"share.base.stranger": 0.0, "share.base.fan": 0.0, "share.base.advocate": 0.0}
 MORE_RESTED = {"publish.wear_out": None}
 ANSWERED: dict[str, Any] = {"noticed": 0.9, "response": 0.3}
+LONG: dict[str, Any] = AD | ANSWERED | {"ticks": 28, "impressions": 16.0}
 SHARP: dict[str, Any] = {"audience": 0.1, "shown": 1.0}
 BELIEVED = {"share.weight.trust": 3.0, "credibility.commerciality": 0.0}
 SMALL = BLOG | {"audience": 0.01}
@@ -81,15 +82,11 @@ LEVERS = [
           {"publish.ads": ([AD | ANSWERED], [AD | ANSWERED | {"format": "broadcast"}])},
           falls="visits", beside={"publish.ads": [AD | ANSWERED], "transact.recall": 0.1}),
     Lever("ads wear out", "Naik, Mantrala & Sawyer 1998",
-          {"publish.wear_out": (None, 1.0)}, falls="clicks",
-          exactly=fewer(who(NOTICED)),
-          beside={"publish.ads": [AD | ANSWERED | {"impressions": 8.0}], **ALONE},
-          idle={"publish.ad_half_life": 5.0}),
+          {"publish.wear_out": (10.0, 1.0)}, falls="clicks", exactly=fewer(who(NOTICED)),
+          beside={"publish.ads": [LONG], **ALONE}),
     Lever("what is remembered of ads fades", "Broadbent 1979",
-          {"publish.ad_half_life": (504.0, 1.0)}, rises="clicks",
-          exactly=more(who(NOTICED)),
-          beside={"publish.ads": [AD | ANSWERED | {"impressions": 8.0}], **ALONE,
-            "publish.wear_out": 1.0}),
+          {"publish.ad_half_life": (504.0, 1.0)}, rises="clicks", exactly=more(who(NOTICED)),
+          beside={"publish.ads": [LONG], **ALONE, "publish.wear_out": 1.0}),
     Lever("overlap of outlets", "003: the same followers",
           {"publish.outlets": ([SHARP] * 8, [SHARP | {"overlap": 1.0}] * 8)}, falls="reach",
           beside={"publish.outlets": [SHARP] * 8}),
