@@ -65,6 +65,7 @@ def test_each_reason_is_a_term() -> None:
     assert reasons["base"] == pytest.approx(math.log(0.3 / 0.7))
     assert reasons["reciprocity"] == pytest.approx(weight.reciprocity * fan.bond)
     assert reasons["generalised"] == pytest.approx(weight.generalised * fan.helped)
+    assert reasons["thanked"] == pytest.approx(weight.thanked * (fan.answers > 0))
     assert reasons["reward"] == pytest.approx(weight.reward * (utility + 0.1) * fan.affinity)
     assert reasons["image"] == pytest.approx(-weight.image * utility)
     # A gift for the other weighs as one's own does, whoever gives it.

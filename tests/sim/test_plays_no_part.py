@@ -97,7 +97,16 @@ ONE_OUTLET = {"publish.outlets": [{"audience": 0.2}]}
         ({}, {"content_types.post.topic": 0.5}),
         ({}, {"boost.publish": 3.0}),
         ({}, {"interact.like_bond": 2.0, "interact.comment_bond": 2.0, "interact.reply": 0.9}),
-        ({}, {"interact.unfollow_fatigue": 2.0, "boost.unfollow": 3.0, "boost.reply": 3.0}),
+        (
+            {"interact.unfollow": 0.0},
+            {"interact.unfollow_fatigue": 2.0, "boost.unfollow": 3.0, "boost.reply": 3.0},
+        ),
+        ({"interact.thank": 0.0}, {"share.weight.thanked": 3.0}),
+        ({}, {"notice.habit": 3.0}),  # attention is unlimited
+        ({}, {"hurdles.short_term": 0.9}),
+        ({}, {"hurdles.target": 9.0, "hurdles.vested": 0.9}),
+        ({}, {"talk.found": 0.9}),
+        ({}, {"publish.tools": [{"reach": 0.0, "ease": 3.0, "value": 0.9}]}),
         ({}, {"returns.visit": 0.9, "returns.bond": 2.0, "returns.upsell": 0.9}),
         ({}, {"complaints.detection": 0.9, "complaints.refund": 0.9, "boost.mend": 3.0}),
         ({}, {"negative": "negative_004", "complaints.patience": 1, "complaints.loss": 0.9}),

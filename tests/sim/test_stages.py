@@ -38,8 +38,22 @@ ROLE_NAMES = ("stranger", "fan", "advocate")
 # What is not written once more here: the twin of agents and the tests of each rule are about it.
 ELSEWHERE = (
     "ads", "rule", "calendar", "silence", "complaints", "advocacy", "inside", "channels",
-    "timeline",
+    "timeline", "talk",
 )  # fmt: skip
+
+
+def lately(listener: Listener, person: int) -> int:
+    """Messages that a person noticed in a month of 720 hours, whole ones."""
+    passed = (listener.tick + 1) * listener.scenario.hours_per_tick
+    return int(len(listener.seen[person]) * min(1.0, 720.0 / passed))
+
+
+def with_tools(listener: Listener, name: str, weight: float) -> float:
+    """By what the odds of all are multiplied, the mean over who has each tool and who has not."""
+    return math.prod(
+        1.0 - tool.reach + tool.reach * math.exp(weight * getattr(tool, name))
+        for tool in listener.scenario.publish.tools
+    )
 
 
 class Publish(Listener):
@@ -104,7 +118,8 @@ class Notice(Listener):
             fresh = 0.5 ** ((row.visit - row.hours) / self.types[row.message].longevity)
         rivals = self.scenario.notice.background * int(self.network.following[person]) * since
         share = min(1.0, attention / (self.arrivals[person] + rivals))
-        return plain.shifted(share * fresh, self.scenario.boost.notice)
+        chance = plain.shifted(share * fresh, self.scenario.boost.notice)
+        return chance * (1 + lately(self, person)) ** -self.scenario.notice.habit
 
     def check_notice(
         self, wave: Wave, exposures: Exposures, noticed: Noticed, message: int
@@ -166,6 +181,10 @@ class Share(Listener):
         total += weight.status * post.spotlight
         total += weight.reciprocity * float(self.state.bond[person])
         total += weight.generalised * float(self.state.relation["helped"][person])
+        interact = scenario.interact
+        if interact.thank or (interact.reply and interact.comment):
+            total += weight.thanked * (int(self.state.relation["answers"][person]) > 0)
+        total += math.log(with_tools(self, "ease", 1.0))
         total += weight.doses * math.log(doses)
         total += weight.first * (hop == 1)
         total -= weight.image * utility * incentives.public
@@ -301,6 +320,7 @@ class Follow(Listener):
             log_odds += interact.follow_trust * float(self.state.trust[person])
             log_odds += interact.follow_exclusive * self.types[message].exclusive
             log_odds += interact.follow_value * self.types[message].value
+            log_odds += math.log(with_tools(self, "value", interact.follow_value))
             met = happens(self.bits(draws.FOLLOW, message, person), plain.logistic(log_odds))
             expected.append(bool(moved and self.state.role[person] == STRANGER and met))
         assert follows.tolist() == expected
@@ -315,7 +335,8 @@ class Unfollow(Listener):
                 expected.append(False)
                 continue
             log_odds = plain.logit(interact.unfollow) + self.scenario.boost.unfollow
-            log_odds += interact.unfollow_fatigue * math.log1p(len(self.seen[person]))
+            log_odds -= math.log(with_tools(self, "value", interact.follow_value))
+            log_odds += interact.unfollow_fatigue * math.log1p(lately(self, person))
             log_odds += interact.unfollow_selling * self.types[message].commerciality
             log_odds -= interact.unfollow_bond * float(self.state.bond[person])
             log_odds -= interact.unfollow_community * self.community(person)

@@ -49,7 +49,7 @@ TEXT: Final = Text(
         Statement(
             "Interaction: to answer who comments makes people engage.",
             "marketing_cycle", ("interact.reply=0.3",), "activity_score", 1,
-            (SMALL, "interact.reply=0"), size=1.037,
+            (SMALL, "interact.reply=0"), size=1.057,
         ),
         Statement(
             "Reciprocity: who has a bond with the brand passes on more.",
@@ -120,7 +120,7 @@ TEXT: Final = Text(
         Statement(
             "Thanks make people share again.",
             "advocacy_programme", ("interact.thank=0.5",), "shares", 1,
-            (SMALL, "interact.thank=0"), size=1.025,
+            (SMALL, "interact.thank=0"), size=1.074,
             note="By `share.weight.thanked`, as below, and by `interact.bond_gain` and "
             "`interact.trust_gain`, .1 and .05 of what is missing, both assumed.",
         ),

@@ -127,8 +127,9 @@ TEXT: Final = Text(
             both=("advocacy.listen=0.02",),
             note="What followers care for of whom an act was seen, and no post is about, as "
             "`topic_map.topics` and `topic_map.gap` count it."),
-        led("influencing", "establishes authority", "authority", size=1.068,
+        led("influencing", "establishes authority", "authority", size=1.17,
             note="The mean of expertise times trust, for which a source is believed (Hovland & "
-            "Weiss 1951; Ohanian 1990), over those who care for what the brand posts about."),
+            "Weiss 1951; Ohanian 1990), over those who care for what the brand posts about: all, "
+            "where nothing asks for interests."),
     ),
 )  # fmt: skip
