@@ -186,7 +186,7 @@ def test_digest_is_pinned() -> None:
             "interact.thank": 0.5,
         }
     )
-    assert wom.run(scenario, seed=1).digest[:16] == "4d4ce8500de20c4e"
+    assert wom.run(scenario, seed=1).digest[:16] == "b65bceee3c506f54"
 
 
 @pytest.mark.digest
@@ -194,4 +194,4 @@ def test_the_digest_of_everything_at_once_is_pinned() -> None:
     """As above, with every mechanism at work."""
     result = wom.run(WHOLE, seed=7)
     assert happenings(result) >= {*SERIES, *ACCOUNTS}
-    assert result.digest[:16] == "cb7e87c3d52df331"
+    assert result.digest[:16] == "84d8f08736390996"
