@@ -38,7 +38,7 @@ def text(document: Document) -> str:
     parts += ["", *(f"[dim]{_literally(each)}[/]" for each in document.details)]
     console = Console(highlight=False, emoji=False, width=width())
     with console.capture() as captured:
-        console.print(Group(*parts))
+        console.print(Group(*parts), crop=False)
     return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip()
 
 
@@ -48,6 +48,8 @@ def width() -> int:
 
 
 def _drawn(block: Any) -> Iterable[RenderableType]:
+    from rich.text import Text
+
     match block:
         case Table():
             yield from _table(block)
@@ -60,7 +62,9 @@ def _drawn(block: Any) -> Iterable[RenderableType]:
                 f"{_literally(name)}: {_literally(in_words(to))}" for name, to in block.pairs
             )
         case Command():
-            yield f"[dim]{_literally(block.label)}: {_literally(block.text)}[/]"
+            yield f"[dim]{_literally(block.label)}:[/]"
+            # In one line, however long: what is copied from here runs.
+            yield Text(f"  {block.text}", style="dim", no_wrap=True, overflow="ignore")
 
 
 def _table(table: Table) -> Iterable[RenderableType]:

@@ -37,7 +37,7 @@ from .listener import Listener, happens
 ROLE_NAMES = ("stranger", "fan", "advocate")
 # What is not written once more here: the twin of agents and the tests of each rule are about it.
 ELSEWHERE = (
-    "ads", "rule", "calendar", "silence", "complaints", "advocacy", "inside", "channels",
+    "ads", "rivals", "rule", "calendar", "silence", "complaints", "advocacy", "inside", "channels",
     "timeline", "talk",
 )  # fmt: skip
 

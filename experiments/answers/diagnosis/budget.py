@@ -81,6 +81,7 @@ class Timed(NamedTuple):
 
 def timed(
     seconds: float,
+    alone: More[Any],
     ranking: More[Any],
     scenario: Scenario,
     active: Collection[str],
@@ -88,7 +89,8 @@ def timed(
 ) -> Timed:
     """Share out the time by how long ranking takes in the first world.
 
-    What the ranking of `LEAST` worlds leaves no time for is left out, and said.
+    What the ranking of `LEAST` worlds leaves no time for is left out, and said. `alone` runs the
+    campaign as it is: where that takes so long that ranking surely takes too long, none is begun.
 
     Raises
     ------
@@ -98,10 +100,18 @@ def timed(
     start = time.monotonic()
     run(Scenario().replace({"network.people": 50, "horizon": 1}))  # kernels are loaded but once
     begin = time.monotonic()
-    if not list(ranking(range(1), deadline=start + seconds)):
+    if not list(alone(range(1), deadline=start + seconds)):
         return Timed(seconds, (), "")  # which pays for nothing, and is refused
+    # Two campaigns at a time at best, and the network is made but once.
+    least = 0.5 * runs_of(scenario, active, ()).ranking * (time.monotonic() - begin)
+    if least > seconds:
+        raise _too_little(seconds, least)
+    begin = time.monotonic()
+    if not list(ranking(range(1), deadline=start + seconds)):
+        return Timed(seconds, (), "")
     took = time.monotonic() - begin
-    kept, dropped = [part for part in PARTS if part in also], list[str]()
+    there = {*also} - ({"segments"} if not scenario.segments else set())
+    kept, dropped = [part for part in PARTS if part in there], list[str]()
     for part in (None, *PARTS):
         if part in kept:
             kept.remove(part)
@@ -112,10 +122,15 @@ def timed(
         if share >= LEAST * took:
             break
     if share < took:
-        raise InputError(
-            f"seconds = {seconds:g} pays for no replicate: to rank the stages in one world takes "
-            f"{took:.3g} here, and one more is run to know that; give {4 * took:.2g} or more."
-        )
+        raise _too_little(seconds, took)
     said = f" Left out for lack of time: {', '.join(dropped)}." if dropped else ""
     # The last world is begun before its time is over, and takes its own.
     return Timed(max(share - took, 0.05), tuple(kept), said)
+
+
+def _too_little(seconds: float, took: float) -> InputError:
+    return InputError(
+        f"seconds = {seconds:g} pays for no replicate: to rank the stages in one world takes about "
+        f"{took:.2g} here, and one more is run to know that; give {4 * took:.2g} or more, or fewer "
+        "people."
+    )

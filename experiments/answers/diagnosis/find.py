@@ -135,7 +135,8 @@ def diagnose(
     ranking = partial(worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer)
     left_out = ""
     if seconds is not None:
-        seconds, also, left_out = timed(seconds, ranking, chosen, active, also)
+        alone = partial(worlds.each, {_AS_IT_IS: chosen}, bench.observer)
+        seconds, also, left_out = timed(seconds, alone, ranking, chosen, active, also)
     answer = until(
         ranking,
         lambda rows: _largest(rows, asked.good),

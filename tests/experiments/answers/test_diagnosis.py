@@ -625,11 +625,11 @@ def test_what_there_is_no_time_for_is_left_out_and_said() -> None:
     scenario = wom.load("open_house")
     active = [name for name, handle in HANDLES.items() if not why_idle(handle, scenario)]
     wom.run(scenario.replace({"network.people": 50, "horizon": 1}))
-    wide = timed(60.0, slow_world(0.01), scenario, active, ALSO)
-    assert (set(wide.also), wide.left_out) == (set(ALSO), "")
+    wide = timed(60.0, slow_world(0.0), slow_world(0.01), scenario, active, ALSO)
+    assert ({*wide.also, "segments"}, wide.left_out) == ({*ALSO}, "")
     runs = runs_of(scenario, active, ALSO)
     assert 50.0 < wide.ranking * (runs.ranking + runs.beside) / runs.ranking < 60.0
-    narrow = timed(3.0, slow_world(0.2), scenario, active, ALSO)
+    narrow = timed(3.0, slow_world(0.02), slow_world(0.2), scenario, active, ALSO)
     assert "remedies" not in narrow.also
     assert narrow.left_out.startswith(" Left out for lack of time: ")
     assert "remedies" in narrow.left_out
@@ -637,4 +637,8 @@ def test_what_there_is_no_time_for_is_left_out_and_said() -> None:
     with pytest.raises(
         InputError, match=r"seconds = 0.5 pays for no replicate: to rank the stages"
     ):
-        timed(0.5, slow_world(0.4), scenario, active, ALSO)
+        timed(0.5, slow_world(0.05), slow_world(0.4), scenario, active, ALSO)
+    begin = time.monotonic()
+    with pytest.raises(InputError, match=r"seconds = 0.5 pays for no"):
+        timed(0.5, slow_world(0.3), slow_world(9.0), scenario, active, ALSO)
+    assert time.monotonic() - begin < 5.0

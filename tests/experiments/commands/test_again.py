@@ -179,9 +179,7 @@ def test_a_remedy_can_be_tried_as_it_is_printed(
     lines = [line.strip() for line in told.error.splitlines() + told.out.splitlines()]
     printed = [line for line in lines if line.startswith("wom compare")]
     assert printed
-    assert "cafe.toml --both share.base.fan=0.3 --both transact.click=0.4" in printed[0]
+    assert "wom compare cafe.toml --network 'my friends.txt' --people people.csv" in printed[0]
+    assert "--both share.base.fan=0.3 --both transact.click=0.4 --set" in printed[0]
     answer = wom(*shlex.split(printed[0])[1:], "--replicates", "2", "--json")
     assert answer.code == 0, answer.error
-    assert "--set" in printed[0]
-    assert "'my friends.txt'" in printed[0]
-    assert "people.csv" in printed[0]
