@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 
-class Log:
+class PlainLines:
     r"""A stream on which a bar that is drawn over and over is a line each time it says more.
 
     Parameters
@@ -16,7 +16,7 @@ class Log:
     Examples
     --------
     >>> import io
-    >>> log = Log(io.StringIO())
+    >>> log = PlainLines(io.StringIO())
     >>> for text in ("\r1/4", "\r1/4", "\r2/4", "\r   \r", "\n"):
     ...     log.write(text)
     >>> log.file.getvalue()

@@ -22,7 +22,7 @@ from ..diagnosis.find import diagnose
 from ..economics.added import without as unrewarded
 from ..economics.broadcast import silent
 from .answer import ClientReport
-from .world import Told
+from .world import InOneWorld
 
 REPLICATES: Final = 20
 # Worlds in which it is asked what holds the campaign back, and campaigns that take in each.
@@ -49,13 +49,13 @@ class _Reader:
     theme: str
     columns: tuple[str, ...]
 
-    def __call__(self, result: Result) -> Told:
+    def __call__(self, result: Result) -> InOneWorld:
         numbers = {name: float(result.kpis[name]) for name in KPIS}
         yardsticks = (*theme_of(result.scenario).yardsticks, SHARERS)
         numbers |= {each.name: each.of(result) for each in yardsticks}
         drawn = np.sum([result.columns[name] for name in self.columns], axis=0)
         reach = np.cumsum(result.columns["reach"]).astype(np.float64)
-        return Told(numbers, result.ledger, reach, np.cumsum(drawn).astype(np.float64))
+        return InOneWorld(numbers, result.ledger, reach, np.cumsum(drawn).astype(np.float64))
 
 
 def client_report(

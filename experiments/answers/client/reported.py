@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ....sim.parameters import Scenario
 from ...vocabulary.themes import Theme
 from ..diagnosis.answer import Diagnosis
-from .world import Pair, Told, compared
+from .world import InOneWorld, Pair, compared
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -37,7 +37,7 @@ class Reported:
     theme: Theme
     compares: bool
     drawn: str
-    worlds: Mapping[str, list[Told]]
+    worlds: Mapping[str, list[InOneWorld]]
     diagnosis: Diagnosis
     seed: int
     world: int | None = None

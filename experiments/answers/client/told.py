@@ -55,7 +55,8 @@ def span_of(found: Estimate, form: str, *, sign: bool = False) -> str:
     ends = span(found.low, found.high, form, sign=sign)
     if not ends or not math.isfinite(found.width):
         return ends
-    return f"{amount(found.low, form, sign=sign)} to {amount(found.high, form, sign=sign)}"
+    low = found.low if sign or form != "count" else max(found.low, 0.0)
+    return f"{amount(low, form, sign=sign)} to {amount(found.high, form, sign=sign)}"
 
 
 def amount(value: float, form: str, *, sign: bool = False) -> str:

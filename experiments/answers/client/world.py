@@ -12,7 +12,7 @@ from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference
 
 
-class Told(NamedTuple):
+class InOneWorld(NamedTuple):
     """What is kept of one campaign in one world.
 
     Attributes
@@ -39,13 +39,15 @@ class Pair(NamedTuple):
     change: Estimate
 
 
-def compared(having: Sequence[Told], lacking: Sequence[Told], of: Callable[[Told], float]) -> Pair:
+def compared(
+    having: Sequence[InOneWorld], lacking: Sequence[InOneWorld], of: Callable[[InOneWorld], float]
+) -> Pair:
     """A number over all worlds, with the theme and without it.
 
     Examples
     --------
     >>> none = np.zeros(0)
-    >>> rows = [Told({"reach": float(k)}, {}, none, none) for k in (2, 4)]
+    >>> rows = [InOneWorld({"reach": float(k)}, {}, none, none) for k in (2, 4)]
     >>> found = compared(rows, [rows[0], rows[0]], lambda each: each.numbers["reach"])
     >>> found.having.mean, found.lacking.mean, found.change.mean
     (3.0, 2.0, 1.0)

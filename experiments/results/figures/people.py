@@ -13,13 +13,13 @@ from ....sim.result import Result
 from ...show.lines import ends, timed
 from ...show.numbers import percent
 from ...show.style import (
-    AMBER,
-    BLUE,
-    GREEN,
+    ADVOCATES,
+    FANS,
     GREY,
     INK,
-    MAUVE,
-    ORANGE,
+    NOTICED,
+    PASSED_ON,
+    STRANGERS,
     Picture,
     bare,
     empty,
@@ -29,15 +29,15 @@ from ...show.style import (
 )
 
 _RUNGS: Final = (
-    ("aware", GREY, "-"),
-    ("followers", BLUE, "-"),
-    ("participants", GREEN, "-"),
-    ("identified", AMBER, "--"),
-    ("activated", ORANGE, "--"),
-    ("nurtured", MAUVE, "--"),
-    ("advocates", INK, "-"),
+    ("aware", NOTICED, "-"),
+    ("followers", FANS, "-"),
+    ("participants", PASSED_ON, "-"),
+    ("identified", GREY, "--"),
+    ("activated", INK, ":"),
+    ("nurtured", INK, "--"),
+    ("advocates", ADVOCATES, "-"),
 )
-_ROLES: Final = (("strangers", BLUE), ("fans", AMBER), ("advocates", ORANGE))
+_ROLES: Final = (("strangers", STRANGERS), ("fans", FANS), ("advocates", ADVOCATES))
 _BINS: Final = 50
 # Less is no change to speak of.
 _MOVED: Final = 0.005
