@@ -15,24 +15,15 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import ArrayLike
 
 from ..estimates.interval import Estimate
-from .colours import ADVOCATES as ADVOCATES
 from .colours import AMBER as AMBER
-from .colours import ARRIVED as ARRIVED
 from .colours import BLUE as BLUE
-from .colours import BOUGHT as BOUGHT
-from .colours import COMPLAINED as COMPLAINED
-from .colours import EARTH as EARTH
-from .colours import FANS as FANS
 from .colours import GREEN as GREEN
 from .colours import GREY as GREY
 from .colours import INK as INK
 from .colours import MAUVE as MAUVE
-from .colours import NOTICED as NOTICED
 from .colours import ORANGE as ORANGE
 from .colours import PALE as PALE
-from .colours import PASSED_ON as PASSED_ON
 from .colours import SKY as SKY
-from .colours import STRANGERS as STRANGERS
 from .numbers import with_sign
 from .picture import Picture as Picture
 from .picture import png as png

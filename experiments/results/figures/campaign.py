@@ -11,23 +11,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ....sim.plan import POST
 from ....sim.result import FUNNEL, Result
+from ...show.colours import ARRIVED, BOUGHT, FANS, NOTICED, PASSED_ON
 from ...show.lines import at, named
 from ...show.numbers import percent
-from ...show.style import (
-    ARRIVED,
-    BOUGHT,
-    FANS,
-    GREY,
-    INK,
-    NOTICED,
-    PASSED_ON,
-    Picture,
-    balanced,
-    decades,
-    empty,
-    plain,
-    title,
-)
+from ...show.style import GREY, INK, Picture, balanced, decades, empty, plain, title
 from ...vocabulary.glossary import STAGES
 from ..headline import headline
 

@@ -18,16 +18,13 @@ from numpy.typing import NDArray
 from ....sim.result import Result
 from ....sim.trees import Tree
 from ...estimates.power_law import ENOUGH, Tail, tail
+from ...show.colours import ADVOCATES, FANS, PASSED_ON, STRANGERS
 from ...show.numbers import percent
 from ...show.style import (
-    ADVOCATES,
-    FANS,
     GREY,
     INK,
     ORANGE,
     PALE,
-    PASSED_ON,
-    STRANGERS,
     Picture,
     above,
     bare,

@@ -13,20 +13,9 @@ from ....sim import state as s
 from ....sim.forest import parents
 from ....sim.result import Result
 from ....sim.state import Log
+from ...show.colours import NOTICED, PASSED_ON
 from ...show.lines import at, named, timed
-from ...show.style import (
-    INK,
-    NOTICED,
-    ORANGE,
-    PASSED_ON,
-    Picture,
-    above,
-    bare,
-    empty,
-    short,
-    title,
-    titled,
-)
+from ...show.style import INK, ORANGE, Picture, above, bare, empty, short, title, titled
 
 # With fewer shares a generation says nothing about growth; the longest row of hops that is drawn.
 ENOUGH: Final = 10

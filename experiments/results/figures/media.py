@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from ....sim import state as s
 from ....sim.plan import COMPLAINT, RIVAL
 from ....sim.result import Result
+from ...show.colours import COMPLAINED, EARTH
 from ...show.lines import ends, timed
 from ...show.numbers import listed, percent, rounded
 from ...show.style import (
     BLUE,
-    COMPLAINED,
-    EARTH,
     GREY,
     INK,
     ORANGE,

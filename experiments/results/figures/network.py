@@ -18,9 +18,10 @@ from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.result import Result
 from ....sim.wave import BRAND
+from ...show.colours import BOUGHT, NOTICED, PASSED_ON
 from ...show.numbers import percent
 from ...show.places import among, communities, packed, positions
-from ...show.style import BOUGHT, GREY, INK, NOTICED, PASSED_ON, Picture, headed, titled
+from ...show.style import GREY, INK, Picture, headed, titled
 
 # More people are drawn in the groups of those who hear each other, without ties: these would cover
 # everything.

@@ -10,23 +10,10 @@ from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
 from ....sim.result import Result
+from ...show.colours import ADVOCATES, FANS, NOTICED, PASSED_ON, STRANGERS
 from ...show.lines import ends, timed
 from ...show.numbers import percent
-from ...show.style import (
-    ADVOCATES,
-    FANS,
-    GREY,
-    INK,
-    NOTICED,
-    PASSED_ON,
-    STRANGERS,
-    Picture,
-    bare,
-    empty,
-    headed,
-    short,
-    titled,
-)
+from ...show.style import GREY, INK, Picture, bare, empty, headed, short, titled
 
 _RUNGS: Final = (
     ("aware", NOTICED, "-"),

@@ -9,21 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ....sim.result import Result
+from ...show.colours import COMPLAINED
 from ...show.lines import ends, timed
 from ...show.numbers import percent
-from ...show.style import (
-    BLUE,
-    COMPLAINED,
-    GREEN,
-    GREY,
-    INK,
-    Picture,
-    bare,
-    empty,
-    short,
-    title,
-    titled,
-)
+from ...show.style import BLUE, GREEN, GREY, INK, Picture, bare, empty, short, title, titled
 from ..headline import headline
 
 # Column of the series, what it is called, colour.

@@ -12,22 +12,10 @@ from numpy.typing import NDArray
 
 from ....sim.result import Result
 from ....sim.sources import CHANNEL, CLICKS, CONVERSIONS, VISITS, sources
+from ...show.colours import BOUGHT, EARTH, NOTICED
 from ...show.lines import ends, timed
 from ...show.numbers import listed, percent
-from ...show.style import (
-    BOUGHT,
-    EARTH,
-    GREY,
-    INK,
-    NOTICED,
-    Picture,
-    above,
-    bare,
-    empty,
-    short,
-    title,
-    titled,
-)
+from ...show.style import GREY, INK, Picture, above, bare, empty, short, title, titled
 
 # Sources that are told apart by a line of their own; all others are one.
 _MOST: Final = len(EARTH)

@@ -12,7 +12,7 @@ import wordofmouth
 from matplotlib.figure import Figure
 from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.results.figures.network import DEEDS
-from wordofmouth.experiments.show import style
+from wordofmouth.experiments.show import colours, style
 
 ROOT = Path(wordofmouth.__file__).parent
 PAGE = ROOT / "experiments" / "live" / "page" / "style.css"
@@ -25,7 +25,7 @@ def hue(colour: str) -> float:
 
 @pytest.mark.parametrize(
     ("name", "ours"),
-    [("noticed", style.NOTICED), ("shared", style.PASSED_ON), ("bought", style.BOUGHT)],
+    [("noticed", colours.NOTICED), ("shared", colours.PASSED_ON), ("bought", colours.BOUGHT)],
 )
 def test_a_thing_has_the_colour_of_the_live_page(name: str, ours: str) -> None:
     [there] = re.findall(rf"--{name}: (#\w{{6}});", PAGE.read_text(encoding="utf-8"))
@@ -34,7 +34,7 @@ def test_a_thing_has_the_colour_of_the_live_page(name: str, ours: str) -> None:
 
 def test_deeds_have_the_colours_of_the_style() -> None:
     assert [colour for _, colour, _, _ in DEEDS[1:]] == [
-        style.NOTICED, style.PASSED_ON, style.BOUGHT,
+        colours.NOTICED, colours.PASSED_ON, colours.BOUGHT,
     ]  # fmt: skip
 
 
