@@ -41,6 +41,9 @@ def test_a_report_is_shown_without_a_network(
     if kind == "run":
         narrow = page.evaluate("document.querySelector('.fits img').clientHeight > innerWidth")
         assert narrow == (width < 544)
+        assert page.locator(".numbers div").count() == 5
+        assert page.evaluate("document.documentElement.scrollHeight") <= 3 * WIDTHS[width]
+        page.screenshot(path=shots / f"report-{kind}-{width}-first.png", full_page=True)
     assert page.locator("h1").count() == 1
     assert page.locator("h1").is_visible()
     for link in page.locator("nav a").all():
