@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -34,7 +34,11 @@ def report(
     ],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="FILE", help="Where to; else report.html in the folder."),
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="Where to; else DIR/report.html, or NAME.html.",
+        ),
     ] = None,
     replicates: Annotated[
         int | None,
@@ -60,7 +64,8 @@ def report(
     from ..show.logo import logo as embedded
 
     picture = "" if logo is None else embedded(logo)
-    document, files, told = _found(name, replicates, jobs)
+    words = {"--title": title, "--logo": logo}
+    document, files, told = _found(name, replicates, jobs, words)
     if title is not None:
         document = replace(document, title=title)
     goal = _goal(name) if to is None else Path(to)
@@ -92,7 +97,7 @@ def _goal(name: str) -> Path:
 
 
 def _found(
-    name: str, replicates: int | None, jobs: int
+    name: str, replicates: int | None, jobs: int, words: Mapping[str, str | None]
 ) -> tuple[Document, dict[str, bytes], dict[str, Any]]:
     """The document, the files of its figures, and what else a machine is told."""
     from ..store.folder import kind_of
@@ -111,7 +116,7 @@ def _found(
         return document, files, {}
     asked = _WORLDS if replicates is None else replicates
     found = _client(name, kind, asked, jobs)
-    return _framed(found, name, asked), {}, found.to_dict()
+    return _framed(found, name, asked, words), {}, found.to_dict()
 
 
 def _is_scenario(name: str) -> bool:
@@ -154,10 +159,14 @@ def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
     return waited(find)
 
 
-def _framed(found: ClientReport, name: str, replicates: int) -> Document:
+def _framed(
+    found: ClientReport, name: str, replicates: int, words: Mapping[str, str | None]
+) -> Document:
     """With the appendix: what differs from the defaults, versions, and how to make it again."""
     import shlex
 
+    typed = ["wom", "report", name, "--replicates", str(replicates)]
+    typed += [word for option, value in words.items() if value for word in (option, value)]
     from ..show.framed import framed
     from ..store.provenance import moment, versions
 
@@ -165,7 +174,7 @@ def _framed(found: ClientReport, name: str, replicates: int) -> Document:
         found.document(),
         versions=versions(),
         made=moment(),
-        command=shlex.join(["wom", "report", name, "--replicates", str(replicates)]),
+        command=shlex.join(typed),
         scenario=found.scenario,
     )
 
