@@ -175,6 +175,8 @@ def plain(text: str) -> str:
 # Every figure of a result, from which scenario and with what changed in it.
 RESULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "campaign": ("open_house", {}),
+    "complaints": ("service_crisis", {"network.people": 3_000}),
+    "traffic": ("bouncing", {}),
     "generations": ("meme_contest", {}),
     "cascades": ("meme_contest", {}),
     "ladder": ("advocacy_programme", {"network.people": 3_000}),

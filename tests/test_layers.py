@@ -20,7 +20,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 HOUSE: Final = "wordofmouth.experiments"
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-MOST_FILES: Final = 256  # in `experiments`
+MOST_FILES: Final = 268  # in `experiments`
 MOST_LINES: Final = 300  # of a file there
 MOST_ROOMS: Final = 5  # on a walk from a command down to what it is for
 # Two classes of one name, and why.

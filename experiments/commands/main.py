@@ -30,7 +30,7 @@ wom simulates how word of mouth carries a campaign over a social network.
   wom levers NAME        what each of several changes adds; --lever KEY=VALUE names one
   wom economics NAME     what a campaign costs and is worth, and what may go wrong
   wom credit NAME        to whom its conversions are owed
-  wom report DIR         the page to read of whatever wom kept in a folder
+  wom report NAME|DIR    the page to read: of a campaign in many worlds, of what wom kept
   wom verify DIR         whether it comes out again, and what differs
   wom look FRIENDS.csv   what is understood of your network, before a campaign runs on it
   wom look --data E.csv  what is understood of what you measured

@@ -1,55 +1,182 @@
-"""`wom report`: the page to read of whatever `wom` kept in a folder."""
+"""`wom report`: the page to read of a campaign in many worlds, or of whatever `wom` kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from . import console
-from .options import Json, command
+from .options import Jobs, Json, command
 
 if TYPE_CHECKING:
+    from ..answers.client.answer import ClientReport
     from ..show.document import Document
 
-_READS: Final = "give a folder that wom run, diagnose or another command wrote with --out."
+_READS: Final = (
+    "give a folder that wom run, diagnose or another command wrote with --out, or a scenario."
+)
+_WORLDS: Final = 20
 
 
 @command
 def report(
-    folder: Annotated[
-        str, typer.Argument(metavar="DIR", help="A folder that wom wrote with --out.")
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR|NAME|FILE", help="A folder that wom wrote with --out, or a scenario."
+        ),
     ],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="FILE", help="Where to; else report.html in the folder."),
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="Where to; else DIR/report.html, or NAME.html.",
+        ),
     ] = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option(
+            "--replicates",
+            metavar="N",
+            help="Of a campaign: in how many worlds (20); 1: the page of what happened in its own.",
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="What stands above it.")
+    ] = None,
+    logo: Annotated[
+        str | None,
+        typer.Option("--logo", metavar="FILE", help="A picture above it: PNG, JPEG or SVG."),
+    ] = None,
+    jobs: Jobs = 2,
     show: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Make the page to read of whatever wom kept in a folder."""
+    """Make the page to read of a campaign in many worlds, or of what wom kept in a folder."""
     from ..show import page
-    from ..store.folder import put_file
+    from ..show.logo import logo as embedded
 
-    document, files = document_of(folder)
-    goal = Path(folder) / "report.html" if to is None else Path(to)
-    with border(
-        str(folder), StorageError, fault="no page can be made of it", remedy="run it again"
-    ):
-        shown = page.html(document, files).encode()
-    put_file(goal, shown)
+    picture = "" if logo is None else embedded(logo)
+    words = {"--title": title, "--logo": logo}
+    document, files, told = _found(name, replicates, jobs, words)
+    if title is not None:
+        document = replace(document, title=title)
+    goal = _goal(name) if to is None else Path(to)
+    with border(name, StorageError, fault="no page can be made of it", remedy="run it again"):
+        shown = page.html(document, files, logo=picture).encode()
+    put = {"report": str(goal), "kind": document.kind, "sentence": document.sentence, **told}
+    _put(goal, shown)
     if as_json:
-        told = {"report": str(goal), "kind": document.kind, "sentence": document.sentence}
-        console.tell_machine(told)
+        console.tell_machine(put)
     console.say(f"{document.sentence}\n{goal} is the page to read.", json=as_json)
     if show:
         import webbrowser
 
         if not webbrowser.open(goal.absolute().as_uri()):
             console.say(f"no browser could be started; open {goal} yourself.", json=True)
+
+
+def _put(goal: Path, shown: bytes) -> None:
+    from ..store.folder import put_file
+
+    put_file(goal, shown)
+
+
+def _goal(name: str) -> Path:
+    """Where a page lies: in its folder, or beside the file of its scenario."""
+    from ..worlds.given import is_folder
+
+    return Path(name) / "report.html" if is_folder(name) else Path(f"{Path(name).stem}.html")
+
+
+def _found(
+    name: str, replicates: int | None, jobs: int, words: Mapping[str, str | None]
+) -> tuple[Document, dict[str, bytes], dict[str, Any]]:
+    """The document, the files of its figures, and what else a machine is told."""
+    from ..store.folder import kind_of
+    from ..worlds.given import is_folder
+
+    folder = is_folder(name) or not _is_scenario(name)
+    kind = kind_of(name) if folder and Path(name).is_dir() else ""
+    campaign = not folder or kind == "result" or (kind == "fit" and replicates is not None)
+    if not campaign or (kind == "result" and replicates == 1):
+        document, files = document_of(name)
+        if replicates is not None and kind != "result":
+            raise InputError(
+                f"--replicates {replicates} is for a campaign, and {name} keeps "
+                f"a {document.kind} in worlds of its own; leave it out."
+            )
+        return document, files, {}
+    asked = _WORLDS if replicates is None else replicates
+    found = _client(name, kind, asked, jobs)
+    return _framed(found, name, asked, words), {}, found.to_dict()
+
+
+def _is_scenario(name: str) -> bool:
+    from ...scenarios.loader import names
+
+    return name in names() or name.endswith(".toml") or Path(f"{name}.toml").is_file()
+
+
+def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
+    """The campaign in many worlds, while somebody waits."""
+    from ..answers.client.find import client_report
+    from ..worlds.given import draws_or
+    from ..worlds.until import check_budget
+    from .answering import ready
+    from .options import Telling
+    from .waiting import waited
+
+    check_budget(replicates)
+    if replicates < 2:
+        raise InputError(
+            f"--replicates {replicates} is not allowed; give 2 or more worlds, or a folder of "
+            "wom run --out for the page of one."
+        )
+    luck: dict[str, Any] = {}
+    source: Any = draws_or(name) if kind != "result" else None
+    if kind == "result":
+        from ..results.archive import load
+        from ..results.asked import first_sharers
+
+        result = load(name)
+        source = result.scenario
+        luck = {"seed": result.seed, "seeds": first_sharers(name)}
+        if result.world != result.seed:
+            luck["world"] = result.world
+    ready(source, telling=Telling())
+
+    def find(tell: Callable[[int, int], None]) -> ClientReport:
+        return client_report(source, replicates=replicates, jobs=jobs, progress=tell, **luck)
+
+    return waited(find)
+
+
+def _framed(
+    found: ClientReport, name: str, replicates: int, words: Mapping[str, str | None]
+) -> Document:
+    """With the appendix: what differs from the defaults, versions, and how to make it again."""
+    import shlex
+
+    typed = ["wom", "report", name, "--replicates", str(replicates)]
+    typed += [word for option, value in words.items() if value for word in (option, value)]
+    from ..show.framed import framed
+    from ..store.provenance import moment, versions
+
+    return framed(
+        found.document(),
+        versions=versions(),
+        made=moment(),
+        command=shlex.join(typed),
+        scenario=found.scenario,
+    )
 
 
 def document_of(folder: str | Path) -> tuple[Document, dict[str, bytes]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from ...sim.compiling import announce, compiling, silence
+from ..show.log import PlainLines
 
 if TYPE_CHECKING:
     from ...sim.campaign import Campaign
@@ -129,8 +130,8 @@ def _show(thread: _Work[Any], unit: str) -> None:
     tqdm.monitor_interval = 0
     live = sys.stderr.isatty()
     pace = 0.1 if live else _LOG
-    # What is not looked at but written ends its line: what is said next has one of its own.
-    how: dict[str, Any] = {"file": sys.stderr, "leave": not live, "mininterval": pace}
+    file = sys.stderr if live else PlainLines(sys.stderr)
+    how: dict[str, Any] = {"file": file, "leave": not live, "mininterval": pace}
     with tqdm(bar_format="{desc} [{elapsed}]", desc=_doing(thread, unit), **how) as phase:
         while thread.is_alive() and thread.done < 1:
             doing = _doing(thread, unit)

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from ...sim.result import Result
 
 # The numbers to be seen at once, of those that matter in the campaign.
-_NUMBERS: Final = ("reach", "conversions", "cost", "profit", "return_on_spend")
-# How many numbers are seen at once, and of these at least how many of those that answer.
-_AT_ONCE: Final = 6
+_NUMBERS: Final = ("conversions", "profit", "cost", "reach", "return_on_spend")
+# How many numbers are seen at once, and how many of these answer the question.
+_AT_ONCE: Final = 5
 _ANSWERS: Final = 2
 # Indicators beside one another, and generations, that a line of a terminal has room for.
 _ABREAST: Final = 2
@@ -110,9 +110,10 @@ def _numbers(result: Result) -> Iterator[Number]:
     shown = [name for names in headlines(result).values() for name in names]
     answers = [each for each in theme_of(result.scenario).yardsticks if each.name not in _NUMBERS]
     answers = [each for each in answers if not math.isnan(each.of(result))]
-    known = list(filter(shown.__contains__, _NUMBERS))
-    for each in answers[: max(_AT_ONCE - len(known), _ANSWERS)]:
+    for each in answers[:_ANSWERS]:
         yield Number(each.label, written(each.of(result), each.form), _more(each, result))
+    left = _AT_ONCE - len(answers[:_ANSWERS])
+    known = list(filter(shown.__contains__, _NUMBERS))[:left]
     for name in known:
         label, form, meaning = TERMS[name]
         if name == "conversions":

@@ -146,12 +146,27 @@ Block = Annotated[
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document, with a title and a place in its contents; `note` is a page's."""
+    """A part of a document, with a title and a place in its contents.
+
+    Attributes
+    ----------
+    title
+        Behind it a page has the rest.
+    blocks
+        What there is.
+    note
+        Under the title, on a page.
+    on
+        Where it is shown.
+    printed
+        Whether it is on paper too; where no section of a document is, all are.
+    """
 
     title: str
     blocks: Sequence[Block]
     note: str = ""
     on: On = EVERYWHERE
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,6 +198,8 @@ class Document:
         Those that matter most.
     picture
         What is seen first on a page.
+    advice
+        What to do about it, beside the picture.
     details
         Small print for a terminal: seeds, budgets, what an interval means.
     hint
@@ -207,6 +224,7 @@ class Document:
     finding: str = ""
     numbers: Sequence[Number] = ()
     picture: Figure | None = None
+    advice: Sequence[str] = ()
     details: Sequence[str] = ()
     hint: str = ""
     facts: Sequence[tuple[str, Cell]] = ()

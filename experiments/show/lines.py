@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,19 +14,32 @@ from numpy.typing import ArrayLike, NDArray
 from .style import GREY
 
 if TYPE_CHECKING:
-    from ...sim.result import Result
+    from ...sim.parameters import Scenario
+
+
+class Timed(Protocol):
+    """What has a clock: a result, or several campaigns of one scenario."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """Whose clock it is."""
+
+    @property
+    def ticks(self) -> int:
+        """How many ticks are drawn."""
+
 
 # Of a line of letters, in points.
 _LINE: Final = 11.5
 
 
-def clock(result: Result) -> tuple[str, float]:
+def clock(result: Timed) -> tuple[str, float]:
     """The unit of time in which a campaign is drawn, and how many of it a tick lasts."""
     hours = result.scenario.hours_per_tick
     return ("days", hours / 24) if result.ticks * hours > 72 else ("hours", hours)
 
 
-def at(result: Result, ticks: ArrayLike) -> NDArray[np.float64]:
+def at(result: Timed, ticks: ArrayLike) -> NDArray[np.float64]:
     """Where ticks begin on the axis of time: since the start, or at their dates."""
     when, start = np.asarray(ticks, np.float64), result.scenario.start
     if start is None:
@@ -36,7 +49,7 @@ def at(result: Result, ticks: ArrayLike) -> NDArray[np.float64]:
     return days + when * result.scenario.hours_per_tick / 24.0
 
 
-def named(axes: Axes, result: Result, more: str = "") -> None:
+def named(axes: Axes, result: Timed, more: str = "") -> None:
     """Name the axis of time, and say where its numbers or dates stand.
 
     Parameters
@@ -55,7 +68,7 @@ def named(axes: Axes, result: Result, more: str = "") -> None:
     axes.set_xlabel(more.lstrip(", "))
 
 
-def timed(axes: Axes, result: Result) -> NDArray[np.float64]:
+def timed(axes: Axes, result: Timed) -> NDArray[np.float64]:
     """Prepare the axis of time, and give the ends of all ticks, the start first."""
     when = at(result, np.arange(result.ticks + 1))
     end = max(float(when[-1] - when[0]), float(np.diff(at(result, [0, 1]))[0]))

@@ -34,6 +34,7 @@ class Anchored(NamedTuple):
     title: str
     note: str
     blocks: list[Any]
+    printed: bool
 
 
 class Image(NamedTuple):
@@ -46,8 +47,11 @@ class Image(NamedTuple):
     kind: str = "image"
 
 
-def html(document: Document, files: Mapping[str, bytes] | None = None) -> str:
+def html(document: Document, files: Mapping[str, bytes] | None = None, *, logo: str = "") -> str:
     """A document as one page that needs nothing from elsewhere.
+
+    The first screen has what was found, the numbers, the picture and what to do; each section
+    stands behind its title.
 
     Parameters
     ----------
@@ -55,22 +59,26 @@ def html(document: Document, files: Mapping[str, bytes] | None = None) -> str:
         What is shown.
     files
         The files of its folder by name, for figures that are kept there.
+    logo
+        The ``data:`` address of a picture above it (`show.logo.logo`); none if empty.
     """
     first, lead = _first(document.sentence)
     there = files or {}
     picture = None if document.picture is None else _image(document.picture, there, first=True)
+    some = any(section.printed for section in document.sections)
     sections = [
         Anchored(
             anchor,
             section.title,
             section.note,
             [_block(each, there) for each in shown(section.blocks, On.PAGE)],
+            section.printed or not some,
         )
         for anchor, section in _anchored(document.sections)
     ]
     template = _environment().get_template("page.html")
     return template.render(
-        document=document, heading=first, lead=lead, picture=picture, sections=sections
+        document=document, heading=first, lead=lead, picture=picture, sections=sections, logo=logo
     )
 
 

@@ -29,6 +29,11 @@ _ROUNDS: Final = 300
 # all but so many are drawn as they are, who is farther out is drawn in to a rim of that width.
 _INSIDE: Final = 0.98
 _RIM: Final = 0.15
+# Between discs, and in the middle of them: parts of the radius that all people would fill.
+_MARGIN: Final = 0.02
+_HOLE: Final = 0.12
+# The angle that divides a circle by the golden ratio.
+_GOLDEN: Final = np.pi * (3.0 - np.sqrt(5.0))
 # igraph has one generator of random numbers for the whole process.
 _LOCK: Final = threading.Lock()
 
@@ -108,16 +113,109 @@ def cache() -> Path:
         return Path(tempfile.gettempdir()) / "wordofmouth"
 
 
+def communities(network: Network, *, seed: int = 0) -> NDArray[np.int64]:
+    """In which community each person is: those who hear each other more than they hear others.
+
+    Parameters
+    ----------
+    network
+        Who hears whom; the direction is not looked at.
+    seed
+        Of the order in which people are looked at: the same communities for the same seed.
+
+    Returns
+    -------
+    int64 (n,)
+        The largest community is 0.
+
+    Raises
+    ------
+    InputError
+        If igraph is not installed.
+
+    Notes
+    -----
+    Blondel, Guillaume, Lambiotte & Lefebvre (2008), Fast unfolding of communities in large
+    networks, Journal of Statistical Mechanics P10008, by igraph.
+
+    Examples
+    --------
+    >>> import wordofmouth as wom
+    >>> two = wom.Network.from_edges([0, 1, 0, 3, 4], [1, 2, 2, 4, 5], n=6)
+    >>> np.bincount(communities(two)).tolist()
+    [3, 3]
+    """
+    if network.n == 0:
+        return np.empty(0, np.int64)
+    igraph = _igraph()
+    graph = _graph(igraph, network)
+    with _LOCK:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
+        try:
+            found = np.array(graph.community_multilevel().membership)
+        finally:
+            igraph.set_random_number_generator(random)
+    order = np.argsort(-np.bincount(found), kind="stable")
+    rank = np.empty(order.size, np.int64)
+    rank[order] = np.arange(order.size)
+    return np.asarray(rank[found], np.int64)
+
+
+def packed(group: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Where to draw people who stand in discs, one a group, around an empty middle.
+
+    Parameters
+    ----------
+    group
+        Of each person, the largest group 0.
+
+    Returns
+    -------
+    float32 (n, 2)
+        Each within -1 and 1; discs are as large as their groups, and none covers another.
+    """
+    size = np.bincount(group)
+    radius = np.sqrt(size) + _MARGIN * np.sqrt(group.size)
+    middle = np.zeros((0, 2))
+    for k in range(size.size):
+        away = _HOLE * np.sqrt(group.size) + radius[k]
+        turn = 0.0
+        while True:
+            place = away * np.array([np.cos(turn), np.sin(turn)])
+            apart = np.hypot(*(middle - place).T) if k else np.array([np.inf])
+            if (apart >= radius[:k] + radius[k]).all() if k else True:
+                break
+            # Once around, and then farther out.
+            turn += 0.1
+            if turn > 2.0 * np.pi:
+                turn, away = 0.0, away + 0.15 * radius[k]
+        middle = np.vstack([middle, place])
+    places = np.empty((group.size, 2))
+    for k, many in enumerate(size.tolist()):
+        # As seeds in a sunflower, which fill a disc evenly (Vogel 1979).
+        seed = np.arange(many)
+        away, turn = np.sqrt((seed + 0.5) / many) * np.sqrt(many), seed * _GOLDEN
+        places[group == k] = middle[k] + away[:, None] * np.stack(
+            [np.cos(turn), np.sin(turn)], axis=1
+        )
+    return np.asarray(places / max(float(np.hypot(*places.T).max(initial=0.0)), 1e-9), np.float32)
+
+
+def _graph(igraph: Any, network: Network) -> Any:
+    people = network.n
+    source = np.repeat(np.arange(people), np.diff(network.indptr))
+    low, high = np.minimum(source, network.indices), np.maximum(source, network.indices)
+    ties = np.unique(low * np.int64(people) + high)
+    pairs = np.stack([ties // people, ties % people], axis=1)
+    return igraph.Graph(n=people, edges=pairs[pairs[:, 0] != pairs[:, 1]])
+
+
 def _laid_out(network: Network, seed: int) -> NDArray[np.float32]:
     igraph = _igraph()
     people = network.n
     if people == 0:
         return np.empty((0, 2), np.float32)
-    source = np.repeat(np.arange(people), np.diff(network.indptr))
-    low, high = np.minimum(source, network.indices), np.maximum(source, network.indices)
-    ties = np.unique(low * np.int64(people) + high)
-    pairs = np.stack([ties // people, ties % people], axis=1)
-    graph = igraph.Graph(n=people, edges=pairs[pairs[:, 0] != pairs[:, 1]])
+    graph = _graph(igraph, network)
     start = (np.random.default_rng(seed).random((people, 2)) - 0.5) * np.sqrt(people)
     with _LOCK:
         igraph.set_random_number_generator(random.Random(seed))  # noqa: S311

@@ -15,21 +15,19 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 from numpy.typing import ArrayLike
 
 from ..estimates.interval import Estimate
+from .colours import AMBER as AMBER
+from .colours import BLUE as BLUE
+from .colours import GREEN as GREEN
+from .colours import GREY as GREY
+from .colours import INK as INK
+from .colours import MAUVE as MAUVE
+from .colours import ORANGE as ORANGE
+from .colours import PALE as PALE
+from .colours import SKY as SKY
 from .numbers import with_sign
 from .picture import Picture as Picture
 from .picture import png as png
 from .picture import svg as svg
-
-# Okabe & Ito 2008: distinct for every kind of colour vision, and in grey.
-BLUE: Final = "#0072B2"
-ORANGE: Final = "#D55E00"
-SKY: Final = "#9CCBE6"
-GREEN: Final = "#009E73"
-AMBER: Final = "#E69F00"
-MAUVE: Final = "#CC79A7"
-INK: Final = "#222222"
-GREY: Final = "#767676"
-PALE: Final = "#E6E6E6"
 
 # Letters of the sentence in an inch, and inches of a line and between it and the panels.
 _LETTERS: Final = 9.7
@@ -37,6 +35,10 @@ _LINE: Final = 0.22
 _ROOM: Final = 0.45
 # Inches that a letter below an axis takes.
 _LETTER: Final = 0.083
+# Bars from which on one is cut off where it is so many times what most of them are at most.
+_COMPARED: Final = 4
+_USUAL: Final = 0.75
+_FAR: Final = 2.5
 # From this factor between the least and the most on, values may be shown by their logarithms.
 _WIDE: Final = 10.0
 
@@ -216,18 +218,55 @@ def empty(axes: Axes, text: str) -> None:
     )
 
 
-def forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate]) -> None:
-    """Bars from 0 with intervals, one below the other."""
+def forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate], cut: str = "") -> None:
+    """Bars from 0 with intervals, one below the other.
+
+    Parameters
+    ----------
+    axes, labels, found
+        Where, and what.
+    cut
+        How a value is written that is cut off, so that one that is far larger than all others does
+        not make these too small to be seen; empty: nothing is cut.
+    """
+    least, most = _room(found) if cut else (-math.inf, math.inf)
     for row, each in enumerate(found):
         if math.isnan(each.mean):
             continue
-        axes.barh(row, each.mean, height=0.62, color=BLUE if each.sure else SKY)
+        axes.barh(
+            row, min(max(each.mean, least), most), height=0.62, color=BLUE if each.sure else SKY
+        )
         if math.isfinite(each.low):
-            axes.plot([each.low, each.high], [row, row], color=INK, linewidth=1.3)
+            ends = [min(max(end, least), most) for end in (each.low, each.high)]
+            axes.plot(ends, [row, row], color=INK, linewidth=1.3)
+        if not least <= each.mean <= most:
+            end, way = (most, 1) if each.mean > most else (least, -1)
+            axes.annotate(
+                f"{cut.format(each.mean)} {'▸' if way > 0 else '◂'}",
+                (end, row),
+                (-4 * way, 0),
+                textcoords="offset points",
+                ha="right" if way > 0 else "left",
+                va="center",
+                fontsize=8.5,
+                color="white" if each.sure else INK,
+                weight="bold",
+            )
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_yticks(range(len(labels)), labels, fontsize=9.5)
     bare(axes)
+
+
+def _room(found: Sequence[Estimate]) -> tuple[float, float]:
+    """From where to where bars are drawn: all, or so far that most can be compared."""
+    means = np.array([abs(each.mean) for each in found if math.isfinite(each.mean)])
+    if means.size < _COMPARED:
+        return -math.inf, math.inf
+    usual = _FAR * float(np.quantile(means, _USUAL))
+    if usual <= 0.0 or means.max() <= usual:
+        return -math.inf, math.inf
+    return -usual, usual
 
 
 def by_logarithm(axes: Axes, which: str, values: ArrayLike) -> None:

@@ -34,8 +34,10 @@ class Theme(NamedTuple):
         The numbers that answer the question, the most important first.
     off
         What is changed in the same campaign to be without it; None where nothing is.
+    doing
+        What is decided upon, as a sentence begins with it.
     without
-        What the campaign without it is called, after “than”.
+        What the campaign without it is called, after “the same campaign”.
     """
 
     name: str
@@ -44,60 +46,60 @@ class Theme(NamedTuple):
     rare: bool
     yardsticks: tuple[y.Yardstick, ...]
     off: Mapping[str, Any] | None
-    without: str
+    doing: str = "Word of mouth"
+    without: str = "in which nobody passes anything on"
 
 
 # In the order in which a question is asked for them.
 THEMES: Final[tuple[Theme, ...]] = (
     Theme(
         "broadcast", lambda now: now.reference.viewers > 0.0, ("super bowl", "televis", "spot in"),
-        True, (y.AMPLIFIED, y.REACH, y.SHARERS), None, "",
+        True, (y.AMPLIFIED, y.REACH, y.SHARERS), None,
     ),
     Theme(
         "service", lambda now: any(then.complaints.rate > 0.0 for then in now.ever()),
         ("complain", "wrong", "service", "crisis"),
         False, (y.MENDED, y.COMPLAINTS, y.TRUST, y.REFUNDS), {"complaints.detection": 0.0},
-        "where nobody listens to what goes wrong",
+        "Answering what goes wrong", "in which nobody listens to what goes wrong",
     ),
     Theme(
         "advocacy", lambda now: now.advocacy.outreach > 0, ("advoca", "ambassador"),
         True, (y.ADVOCATES, y.BY_ADVOCATES, y.SHARERS), {"advocacy.outreach": 0},
-        "where nobody is asked to speak for the brand",
+        "The advocacy programme", "in which nobody is asked to speak for the brand",
     ),
     Theme(
         "reward", lambda now: any(then.incentives.reward > 0.0 for then in now.ever()),
         ("prize", "reward", "referral", "refer", "bonus", "raffle"),
         True, (y.SHARERS, y.REACH, y.CLICKS), {"incentives.reward": 0.0},
-        "without the reward",
+        "The reward", "without the reward",
     ),
     Theme(
         "channels", lambda now: len(now.channels) > 1 and now.share.bounce > 0.0, ("channel",),
         True, (y.REACH, y.CLICKS, y.SHARERS), {"share.bounce": 0.0},
-        "where each post stays on its channel",
+        "Carrying posts over", "in which each post stays on its channel",
     ),
     Theme(
         "outlets", lambda now: bool(now.publish.outlets),
         ("media", "outlet", "press", "influencer", "blog"),
         False, (y.BY_OUTLETS, y.SOLD_BY_OUTLETS, y.REACH), {"publish.outlets": []},
-        "without the outlets",
+        "Placing posts at outlets", "without the outlets",
     ),
     Theme(
         "contest", lambda now: bool(now.publish.rivals or now.content),
-        ("compete", "who wins"), False, (y.WINNER, y.VOICE, y.REACH), None, "",
+        ("compete", "who wins"), False, (y.WINNER, y.VOICE, y.REACH), None,
     ),
     Theme(
         "trees", lambda now: True, ("how large", "how far does a message", "trees", "cascade"),  # noqa: ARG005
-        False, (y.TREES, y.SHARERS, y.REACH), None, "",
+        False, (y.TREES, y.SHARERS, y.REACH), None,
     ),
     Theme(
         "selling", lambda now: now.transact.click > 0.0, ("sell ",),
-        False, (y.LOST, y.TRUST, y.CLICKS), None, "",
+        False, (y.LOST, y.TRUST, y.CLICKS), None,
     ),
 )  # fmt: skip
 WORD_OF_MOUTH: Final = Theme(
-    "word of mouth", lambda _: True, (), False, (y.SHARERS, y.REACH, y.CLICKS), None,
-    "if nobody passed anything on",
-)  # fmt: skip
+    "word of mouth", lambda _: True, (), False, (y.SHARERS, y.REACH, y.CLICKS), None
+)
 
 
 def theme_of(scenario: Scenario) -> Theme:

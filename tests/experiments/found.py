@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import wordofmouth as wom
+from wordofmouth.experiments.answers.client.find import client_report
 from wordofmouth.experiments.answers.reproduction.answer import Reproduction
 from wordofmouth.experiments.answers.reproduction.find import PAPERS
 from wordofmouth.experiments.answers.reproduction.paper import Finding
@@ -32,7 +33,7 @@ CHOSEN = {"share.base.fan": "0.05..0.3", "incentives.paid": "draw|share"}
 KINDS = (
     "scenario", "result", "diagnosis", "comparison", "levers", "economics", "credit", "study",
     "reproduction", "look", "people", "data", "fit", "forecast", "optimum",
-    "truth",
+    "truth", "report",
 )  # fmt: skip
 
 
@@ -171,6 +172,7 @@ def results(*, busy: bool) -> dict[str, Any]:
             base, CHOSEN, budget=None if busy else 0, trials=6, worlds=3, fresh=many
         ),
         "truth": wom.known_truth(base.replace({"publish.ads": FLIGHTS}), replicates=many),
+        "report": client_report(base, replicates=many),
     }
     assert tuple(found) == KINDS
     return found

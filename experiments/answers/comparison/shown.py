@@ -157,7 +157,7 @@ def forests(
             empty(axes, f"{name}: no indicator moved by a share of what it was{left}.")
             continue
         headed(axes, balanced(f"{name}, against {first}", 60))
-        forest(axes, list(shown)[:_BARS], list(shown.values())[:_BARS])
+        forest(axes, list(shown)[:_BARS], list(shown.values())[:_BARS], "{:+,.0f} %")
         axes.set_xlabel(balanced(f"change in per cent of what it was{left}", 70))
         axes.xaxis.set_major_formatter(ticks())
     return figure

@@ -96,10 +96,11 @@ class Economics(Answer):
         each, loss, took = self.costs["cost_per_conversion"], self.risk.loss, self.risk.take_off
         noun, profit = self.scenario.outcome, float(self.numbers("profit").mean())
         money = in_currency("money", self.scenario)
-        made = "loss" if profit < 0.0 else "profit"
+        makes = "makes a profit of" if profit >= 0.0 else "loses"
         start = (
-            f"{self.scenario.name} makes a {made} of {mean(abs(profit), money)} on average and a "
-            f"loss in {percent(loss.share)} of {loss.replicates:,} replicates"
+            f"{self.scenario.name} {makes} {mean(abs(profit), money)} on average and "
+            f"{'makes a loss' if profit >= 0.0 else 'loses money'} in {percent(loss.share)} of "
+            f"{loss.replicates:,} replicates"
         )
         if not math.isnan(each.value):
             start += f"; a conversion ({noun}) costs {mean(each.value, money)}"

@@ -239,7 +239,11 @@ def _draw_replicates(
             [values[bad], values[~bad]], bins=bins, stacked=True, color=[ORANGE, SKY],
             label=["as bad as the worst 5 %", "the others"],
         )  # fmt: skip
-    axes.axvline(0, color=INK, linewidth=1)
+    low, high = float(values.min()), float(values.max())
+    # Where 0 is far away, most of the panel would be empty.
+    near = low - (high - low) <= 0.0 <= high + (high - low)
+    if near:
+        axes.axvline(0, color=INK, linewidth=1)
     axes.axvline(float(values.mean()), color=BLUE, linewidth=2, label="mean")
     above(axes)
     axes.set_ylabel("replicates")
@@ -247,7 +251,8 @@ def _draw_replicates(
     axes.set_xlabel(f"profit ({unit})")
     bare(axes, grid="y")
     axes.xaxis.set_major_formatter(ticks())
-    title(axes, "Profit of each replicate")
+    beyond = "" if near else ", all below 0" if high < 0.0 else ", all above 0"
+    title(axes, f"Profit of each replicate{beyond}")
 
 
 def _draw_share_rates(axes: Axes, point: BreakEven, unit: str) -> None:

@@ -10,22 +10,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ....sim.plan import POST
-from ....sim.result import Result
+from ....sim.result import FUNNEL, Result
+from ...show.colours import ARRIVED, BOUGHT, FANS, NOTICED, PASSED_ON
 from ...show.lines import at, named
 from ...show.numbers import percent
-from ...show.style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    SKY,
-    Picture,
-    balanced,
-    decades,
-    empty,
-    plain,
-    title,
-)
+from ...show.style import GREY, INK, Picture, balanced, decades, empty, plain, title
 from ...vocabulary.glossary import STAGES
 from ..headline import headline
 
@@ -36,12 +25,13 @@ def campaign(result: Result) -> Picture:
     The title is the finding (`headline`). Nothing of pyplot's is touched, so that figures
     may be drawn in threads and without a display; save one with ``figure.savefig(path)``.
     """
+    told = balanced(headline(result), 118)
     figure = Picture(figsize=(13, 5), dpi=110, facecolor="white")
     FigureCanvasAgg(figure)
     figure.text(
         0.015,
         0.965,
-        balanced(headline(result), 118),
+        told,
         va="top",
         fontsize=13,
         color=INK,
@@ -52,11 +42,23 @@ def campaign(result: Result) -> Picture:
         0.985, 0.02, f"{scenario.name}, seed {result.seed}", ha="right", fontsize=8, color=GREY
     )
     grid = figure.add_gridspec(
-        1, 3, width_ratios=(1.2, 1, 1), left=0.115, right=0.985, top=0.75, bottom=0.135, wspace=0.24
+        1,
+        3,
+        width_ratios=(1.2, 1, 1),
+        left=0.115,
+        right=0.985,
+        top=_top(told),
+        bottom=0.135,
+        wspace=0.24,
     )
     for k, draw in enumerate(_PANELS):
         draw(figure.add_subplot(grid[k]), result)
     return figure
+
+
+def _top(told: str) -> float:
+    """Up to which height of the picture there are panels, below a sentence of so many lines."""
+    return 0.75 - 0.05 * max(told.count("\n") - 1, 0)
 
 
 def stacked(result: Result) -> Picture:
@@ -69,21 +71,28 @@ def stacked(result: Result) -> Picture:
     return figure
 
 
+# What the bars of the funnel are of, in the colours of these.
+_COLOURS: Final = {
+    "publish": ARRIVED, "notice": NOTICED, "share": PASSED_ON, "reshare": PASSED_ON,
+    "convert": BOUGHT, "follow": FANS,
+}  # fmt: skip
+
+
 def _funnel(axes: Axes, result: Result) -> None:
-    """Draw people by stage as bars, each with its rate among those who could."""
-    title(axes, "Funnel: people at each stage")
+    """Draw people by stage as bars, each beside those who could."""
+    title(axes, "Funnel: people at each stage, of those who could")
     stages = result.funnel
     rows = np.arange(len(stages))
-    people = np.array([stage.people for stage in stages])
-    everybody = max(int(result.network["agents"]), 10)
-    # From .6 on, so that one person is a bar that can be seen.
-    axes.barh(rows, np.maximum(people, 0.6) - 0.6, left=0.6, height=0.66, color=BLUE)
-    axes.set(xscale="log", xlim=(0.6, everybody**1.42), ylim=(len(stages) - 0.45, -0.6))
-    for row, stage in enumerate(stages):
+    people = [stage.people for stage in stages]
+    colours = [_COLOURS.get(stage.stage, GREY) for stage in stages]
+    axes.barh(rows, people, height=0.66, color=colours)
+    most = max(*people, 1)
+    axes.set(xlim=(0, most * 1.62), ylim=(len(stages) - 0.45, -0.6))
+    for row, (stage, (_, _, before, _)) in enumerate(zip(stages, FUNNEL, strict=True)):
+        could = result.role.size if before is None else result.people[before]
         axes.annotate(
-            f"{stage.people:,}"
-            + ("" if stage.rate != stage.rate else f"  ({percent(stage.rate)})"),
-            (max(stage.people, 0.6), row),
+            f"{stage.people:,}" + (f" of {could:,} ({percent(stage.rate)})" if could else ""),
+            (stage.people, row),
             (4, 0),
             textcoords="offset points",
             va="center",
@@ -91,9 +100,10 @@ def _funnel(axes: Axes, result: Result) -> None:
             color=INK if stage.people else GREY,
         )
     axes.set_yticks(rows, [STAGES[stage.stage] for stage in stages], fontsize=9.5)
-    axes.set_xticks([10.0**k for k in range(len(str(everybody)))])
-    axes.set_xlabel("people, logarithmic (per cent of those who could)")
-    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticks(
+        [tick for tick in MaxNLocator(4, integer=True).tick_values(0, most) if tick <= most]
+    )
+    axes.set_xlabel("people")
     plain(axes, axes.xaxis, grid=False)
     axes.tick_params(axis="y", labelcolor=INK)
     axes.spines["bottom"].set_visible(False)
@@ -103,7 +113,10 @@ def _reach(axes: Axes, result: Result) -> None:
     """Draw impressions and people reached up to each moment."""
     title(axes, "Reach over time")
     when = at(result, np.arange(result.ticks + 1))
-    lines = (("impressions", "impressions", SKY), ("reach", "people reached", BLUE))
+    lines = (
+        ("impressions", "impressions", ARRIVED),
+        ("reach", "people reached", NOTICED),
+    )
     for name, label, colour in lines:
         total = np.concatenate([[0], np.cumsum(result.columns[name][: result.ticks])])
         axes.plot(when, total, color=colour, linewidth=2.4, label=label, solid_capstyle="round")
@@ -115,7 +128,7 @@ def _reach(axes: Axes, result: Result) -> None:
     shown = at(result, [tick for tick in posts if tick < result.ticks])
     if len(shown) <= 40:
         axes.plot(
-            shown, np.full(len(shown), 0.022), "^", color=ORANGE, markersize=6, zorder=3,
+            shown, np.full(len(shown), 0.022), "^", color=INK, markersize=5, zorder=3,
             transform=axes.get_xaxis_transform(), label="post" if len(shown) == 1 else "posts",
         )  # fmt: skip
     top = max(axes.get_ylim()[1], 1.0)
@@ -145,8 +158,8 @@ def _cascades(axes: Axes, result: Result) -> None:
         empty(axes, f"{alone} a single share\nthat nobody passed on.")
         return
     share = 1 - np.concatenate([[0], np.cumsum(counts)[:-1]]) / total
-    axes.step(sizes, share, where="pre", color=SKY, linewidth=1.6)
-    axes.plot(sizes, share, "o", color=BLUE, markersize=4.5)
+    axes.step(sizes, share, where="pre", color=PASSED_ON, linewidth=1.6)
+    axes.plot(sizes, share, "o", color=PASSED_ON, markersize=4.5)
     axes.set(xscale="log", yscale="log", xlim=(0.85, sizes[-1] * 1.9), ylim=(share[-1] / 2, 1.6))
     axes.annotate(
         f"largest: {sizes[-1]:,}", (sizes[-1], share[-1]), (6, -15), textcoords="offset points",

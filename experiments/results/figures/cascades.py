@@ -18,15 +18,13 @@ from numpy.typing import NDArray
 from ....sim.result import Result
 from ....sim.trees import Tree
 from ...estimates.power_law import ENOUGH, Tail, tail
+from ...show.colours import ADVOCATES, FANS, PASSED_ON, STRANGERS
 from ...show.numbers import percent
 from ...show.style import (
-    AMBER,
-    BLUE,
     GREY,
     INK,
     ORANGE,
     PALE,
-    SKY,
     Picture,
     above,
     bare,
@@ -39,7 +37,9 @@ from ...show.style import (
 
 # More are no tree to the eye.
 MOST: Final = 2_000
-_ROLES: Final = (("stranger", BLUE, "o"), ("fan", AMBER, "s"), ("advocate", ORANGE, "^"))
+_ROLES: Final = (
+    ("stranger", STRANGERS, "o"), ("fan", FANS, "s"), ("advocate", ADVOCATES, "^"),
+)  # fmt: skip
 
 
 def cascades(result: Result) -> Picture:
@@ -85,8 +85,10 @@ def _sizes(axes: Axes, result: Result) -> None:
         return
     values, counts = np.unique(size, return_counts=True)
     share = counts[::-1].cumsum()[::-1] / size.size
-    axes.plot(values, share, "o", color=BLUE, markersize=4.5, zorder=3)
-    axes.step(np.r_[values[0], values], np.r_[share[0], share], where="pre", color=SKY, lw=1.6)
+    axes.plot(values, share, "o", color=PASSED_ON, markersize=4.5, zorder=3)
+    axes.step(
+        np.r_[values[0], values], np.r_[share[0], share], where="pre", color=PASSED_ON, lw=1.6
+    )
     edge = max(float(values[-1]), 5.0)
     axes.set(xscale="log", yscale="log", xlim=(0.85, edge * 1.9), ylim=(share[-1] / 2.2, 1.6))
     found = tail(size)

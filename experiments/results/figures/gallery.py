@@ -17,6 +17,8 @@ from .generations import generations
 from .media import money, voice
 from .network import network
 from .people import ladder, moved, relation
+from .service import complaints
+from .traffic import traffic
 
 _CLIMBED: Final = ("identified", "participants", "new_advocates", "new_fans", "lost_fans")
 _OTHERS: Final = ("rival_impressions", "negative_impressions")
@@ -49,6 +51,16 @@ GALLERY: Final[Mapping[str, Entry]] = {
         campaign,
         "the funnel, reach over time, and how large the cascades became",
         lambda result: result.role.size > 0,
+    ),
+    "complaints": Entry(
+        complaints,
+        "what went wrong over time, and what became of it",
+        lambda result: bool(result.columns["wrong"].any()),
+    ),
+    "traffic": Entry(
+        traffic,
+        "clicks by the channel, outlet or flight over which they came, and how far those went",
+        lambda result: bool(result.by_source.shape[1] and result.by_source[:, :, 0].any()),
     ),
     "generations": Entry(
         generations,

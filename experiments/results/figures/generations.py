@@ -13,8 +13,9 @@ from ....sim import state as s
 from ....sim.forest import parents
 from ....sim.result import Result
 from ....sim.state import Log
+from ...show.colours import NOTICED, PASSED_ON
 from ...show.lines import at, named, timed
-from ...show.style import BLUE, ORANGE, SKY, Picture, above, bare, empty, short, title, titled
+from ...show.style import INK, ORANGE, Picture, above, bare, empty, short, title, titled
 
 # With fewer shares a generation says nothing about growth; the longest row of hops that is drawn.
 ENOUGH: Final = 10
@@ -113,19 +114,21 @@ def _by_hop(axes: Axes, found: Generations) -> None:
         empty(axes, "Nobody noticed anything.")
         return
     hops = np.arange(both.shape[1])
-    for values, shift, colour, name in zip(
-        both, (-0.2, 0.2), (SKY, BLUE), ("noticed first", "passed on"), strict=True
+    for values, colour, form, name in zip(
+        both, (NOTICED, PASSED_ON), ("o", "s"), ("noticed first", "passed on"), strict=True
     ):
-        # From .5 on, so that one person is a bar that can be seen.
-        high = np.maximum(values - 0.5, 0)
-        axes.bar(hops + shift, high, 0.4, bottom=0.5, color=colour, label=name)
-    axes.set(yscale="log", ylim=(0.5, both.max() * 1.6), xlim=(-0.6, max(hops[-1], 3) + 0.6))
+        # Points, for the length of a bar says nothing where there is no 0.
+        some = values > 0
+        axes.plot(
+            hops[some], values[some], f"{form}-", color=colour, lw=1.6, markersize=6, label=name
+        )
+    axes.set(yscale="log", ylim=(0.7, both.max() * 1.6), xlim=(-0.6, max(hops[-1], 3) + 0.6))
     axes.set_yticks([10.0**k for k in range(len(str(int(both.max()))))])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(short)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     axes.set_xlabel("hop (0: from the brand, 1: from one who had it from the brand)")
-    axes.set_ylabel("people by message")
+    axes.set_ylabel("people by message, logarithmic")
     above(axes)
     bare(axes, "y")
 
@@ -147,7 +150,7 @@ def _in_time(axes: Axes, result: Result) -> None:
     when = timed(axes, result)
     columns = result.columns
     both = (columns["reach"], columns["shares"] + columns["reshares"])
-    for values, colour, name in zip(both, (SKY, BLUE), ("reached", "shares"), strict=True):
+    for values, colour, name in zip(both, (NOTICED, PASSED_ON), ("reached", "shares"), strict=True):
         axes.plot(when, np.concatenate([[0], np.cumsum(values)]), color=colour, lw=2.4, label=name)
     axes.set_ylim(0, max(axes.get_ylim()[1], 1.0))
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
@@ -187,8 +190,8 @@ def _points(
 ) -> None:
     """Draw R with its bars; pale where there are too few shares to say much."""
     for some, colour, name in (
-        (count >= ENOUGH, BLUE, f"{ENOUGH} shares or more"),
-        (count < ENOUGH, SKY, "fewer"),
+        (count >= ENOUGH, INK, f"{ENOUGH} shares or more"),
+        (count < ENOUGH, "#9A9A9A", "fewer"),
     ):
         if some.any():
             bars = 2 * np.nan_to_num(error[some])
@@ -197,6 +200,7 @@ def _points(
                 color=colour, elinewidth=1.3, label=name,
             )  # fmt: skip
     high = float(max(1.25, (r + 2 * np.nan_to_num(error))[count >= ENOUGH].max(initial=0) * 1.12))
+    # Below 0 is only the lower half of a point.
     axes.set_ylim(-0.04 * high, max(high, float(r.max()) * 1.1))
     axes.axhline(1.0, color=ORANGE, linewidth=1.2, linestyle="--", zorder=1, label="1: one for one")
     axes.set_ylabel("R")

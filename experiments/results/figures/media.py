@@ -12,17 +12,14 @@ from numpy.typing import NDArray
 from ....sim import state as s
 from ....sim.plan import COMPLAINT, RIVAL
 from ....sim.result import Result
+from ...show.colours import COMPLAINED, EARTH
 from ...show.lines import ends, timed
 from ...show.numbers import listed, percent, rounded
 from ...show.style import (
-    AMBER,
     BLUE,
-    GREEN,
     GREY,
     INK,
-    MAUVE,
     ORANGE,
-    SKY,
     Picture,
     above,
     bare,
@@ -36,8 +33,8 @@ from ...vocabulary.currency import in_currency, unit_of
 
 _BARS: Final = 40
 _COLUMNS: Final = ("impressions", "rival_impressions", "negative_impressions")
-_WHO: Final = (("the brand", BLUE), ("rivals", GREY), ("complainants", ORANGE))
-_COLOURS: Final = (BLUE, AMBER, GREEN, MAUVE, SKY)
+_WHO: Final = (("the brand", BLUE), ("rivals", GREY), ("complainants", COMPLAINED))
+_COLOURS: Final = EARTH
 
 
 class Voice(NamedTuple):

@@ -17,10 +17,15 @@ from ....sim.campaign import choose_network, peopled
 from ....sim.errors import InputError
 from ....sim.network import Network
 from ....sim.result import Result
+from ....sim.wave import BRAND
+from ...show.colours import BOUGHT, NOTICED, PASSED_ON
 from ...show.numbers import percent
-from ...show.places import among, positions
-from ...show.style import AMBER, BLUE, GREY, INK, ORANGE, Picture, headed, titled
+from ...show.places import among, communities, packed, positions
+from ...show.style import GREY, INK, Picture, headed, titled
 
+# More people are drawn in the groups of those who hear each other, without ties: these would cover
+# everything.
+_FEW: Final = 300
 # More people are drawn as densities, from a sample of so many; more than `_HEAVY` are drawn as
 # points of a picture, not as outlines.
 MOST: Final = 10_000
@@ -39,9 +44,9 @@ _SCALE: Final = LinearSegmentedColormap.from_list("blues", ["#E4EEF6", "#56A0CE"
 # What somebody did, the furthest last: name, colour, form, size.
 DEEDS: Final = (
     ("not reached", "#C4C4C4", "o", 0.6),
-    ("only noticed it", AMBER, "o", 1.0),
-    ("passed it on", BLUE, "s", 2.0),
-    ("converted", ORANGE, "^", 3.4),
+    ("only noticed it", NOTICED, "o", 1.0),
+    ("passed it on", PASSED_ON, "s", 2.0),
+    ("converted", BOUGHT, "^", 3.4),
 )
 
 
@@ -73,9 +78,16 @@ def network(result: Result, *, network: Network | None = None, seed: int = 0) ->
         figure, top = titled(sentence(result), note, (11, 5.0))
         _densities(figure, top, deeds(result)[rows][tied], positions(part, seed=seed)[tied])
         return figure
-    figure, top = titled(sentence(result), note, (8, 8.4))
+    told = sentence(result)
+    if known.n > _FEW:
+        group = communities(known, seed=seed)
+        places, groups = packed(group), int(group.max()) + 1
+        told += f" They stand in {groups:,} groups of people who hear each other more than others."
+    else:
+        places, groups = positions(known, seed=seed), 0
+    figure, top = titled(told, note, (8, 8.4))
     axes = figure.add_axes((0.02, 0.035, 0.96, top - 0.045))
-    _people(axes, result, known, positions(known, seed=seed))
+    _people(axes, result, known, places, ties=not groups)
     return figure
 
 
@@ -119,29 +131,45 @@ def _known(result: Result, given: Network | None) -> Network:
     return given
 
 
-def _people(axes: Axes, result: Result, network: Network, places: NDArray[np.float32]) -> None:
+def _people(
+    axes: Axes, result: Result, network: Network, places: NDArray[np.float32], *, ties: bool
+) -> None:
     """Draw everybody: ties faint, who had it from whom darker, people by what they did."""
     n, heavy = network.n, network.n > _HEAVY
     axes.set_axis_off()
     source = np.repeat(np.arange(n), np.diff(network.indptr))
-    ties = np.stack([source, network.indices], axis=1)
-    ties = ties[(ties[:, 0] < ties[:, 1]) | network.directed]
-    drawn = ties
-    if len(ties) > _TIES:
-        drawn = ties[np.random.default_rng(0).permutation(len(ties))[:_TIES]]
-    axes.add_collection(
-        LineCollection(
-            list(places[drawn]), colors="#EDEDED", linewidths=0.4, zorder=1, rasterized=heavy
+    pairs = np.stack([source, network.indices], axis=1)
+    pairs = pairs[(pairs[:, 0] < pairs[:, 1]) | network.directed]
+    drawn = pairs[:0]
+    if ties:
+        drawn = pairs[np.random.default_rng(0).permutation(len(pairs))[:_TIES]]
+        axes.add_collection(
+            LineCollection(list(places[drawn]), colors="#E4E4E4", linewidths=0.4, zorder=1)
         )
-    )
     log = result.share_log
-    passed = result.ours[log.message] & (log.sender >= 0)
-    if passed.any():
-        pairs = np.stack([log.sender[passed], log.person[passed]], axis=1)
-        fainter = float(np.clip(150 / len(pairs), 0.15, 0.6))
+    first = np.unique(log.person[result.ours[log.message] & (log.sender == BRAND)])
+    # Where it was let go: in the empty middle of the groups, or among those who had it from there.
+    brand = places[first].mean(axis=0) if ties and first.size else np.zeros(2, np.float32)
+    from_it = [np.stack([brand, each]) for each in places[first]]
+    if from_it:
         axes.add_collection(
             LineCollection(
-                list(places[pairs]),
+                from_it,
+                colors=PASSED_ON,
+                linewidths=0.6,
+                zorder=2,
+                rasterized=heavy,
+                alpha=float(np.clip(60 / len(from_it), 0.12, 0.5)),
+            )
+        )
+    axes.plot(*brand, "*", color=INK, markersize=15, mec="white", zorder=9)
+    passed = result.ours[log.message] & (log.sender >= 0)
+    if passed.any():
+        along = np.stack([log.sender[passed], log.person[passed]], axis=1)
+        fainter = float(np.clip(60 / len(along), 0.12, 0.6))
+        axes.add_collection(
+            LineCollection(
+                list(places[along]),
                 colors=INK,
                 linewidths=0.6,
                 alpha=fainter,
@@ -160,12 +188,14 @@ def _people(axes: Axes, result: Result, network: Network, places: NDArray[np.flo
         )  # fmt: skip
         shown.append(Line2D([], [], color=colour, marker=form, lw=0, label=name))
     shown.append(Line2D([], [], color=INK, lw=0.9, label="passed on along it"))
-    part = "" if len(drawn) == len(ties) else f" ({len(drawn):,} of {len(ties):,})"
-    shown.append(Line2D([], [], color="#C0C0C0", lw=0.9, label=f"tie{part}"))
+    shown.append(Line2D([], [], color=INK, marker="*", lw=0, markersize=9, label="the brand"))
+    if ties:
+        part = "" if len(drawn) == len(pairs) else f" ({len(drawn):,} of {len(pairs):,})"
+        shown.append(Line2D([], [], color="#C0C0C0", lw=0.9, label=f"tie{part}"))
     edge = 1.02 * max(float(np.abs(places).max(initial=0)), 0.1)
     axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
     axes.legend(
-        handles=shown, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False,
+        handles=shown, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, frameon=False,
         fontsize=9, handlelength=1.2, handletextpad=0.5, columnspacing=1.6, labelcolor=INK,
         borderaxespad=0, borderpad=0,
     )  # fmt: skip

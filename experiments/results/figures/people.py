@@ -10,34 +10,21 @@ from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
 from ....sim.result import Result
+from ...show.colours import ADVOCATES, FANS, NOTICED, PASSED_ON, STRANGERS
 from ...show.lines import ends, timed
 from ...show.numbers import percent
-from ...show.style import (
-    AMBER,
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    MAUVE,
-    ORANGE,
-    Picture,
-    bare,
-    empty,
-    headed,
-    short,
-    titled,
-)
+from ...show.style import GREY, INK, Picture, bare, empty, headed, short, titled
 
 _RUNGS: Final = (
-    ("aware", GREY, "-"),
-    ("followers", BLUE, "-"),
-    ("participants", GREEN, "-"),
-    ("identified", AMBER, "--"),
-    ("activated", ORANGE, "--"),
-    ("nurtured", MAUVE, "--"),
-    ("advocates", INK, "-"),
+    ("aware", NOTICED, "-"),
+    ("followers", FANS, "-"),
+    ("participants", PASSED_ON, "-"),
+    ("identified", GREY, "--"),
+    ("activated", INK, ":"),
+    ("nurtured", INK, "--"),
+    ("advocates", ADVOCATES, "-"),
 )
-_ROLES: Final = (("strangers", BLUE), ("fans", AMBER), ("advocates", ORANGE))
+_ROLES: Final = (("strangers", STRANGERS), ("fans", FANS), ("advocates", ADVOCATES))
 _BINS: Final = 50
 # Less is no change to speak of.
 _MOVED: Final = 0.005

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
 from ....sim.errors import CampaignError
+from ...show.log import PlainLines
 
 # Seconds for which nothing is shown: small studies are over by then.
 _PATIENCE: Final = 1.0
@@ -85,7 +86,7 @@ class Progress:
             leave=False,
             # A log gets a line now and then, a terminal a bar that moves.
             mininterval=0.1 if live else 30.0,
-            file=sys.stderr,
+            file=sys.stderr if live else PlainLines(sys.stderr),
         )
 
 

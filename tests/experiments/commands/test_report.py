@@ -17,6 +17,13 @@ from ..pages import KINDS, check
 from ..typed import Answer
 
 Wom = Callable[..., Answer]
+# A campaign is told in many worlds, unless its own is asked for.
+ONE: dict[str, list[str]] = {kind: ["--replicates", "1"] if kind == "run" else [] for kind in KINDS}
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f"
+    b"\x15\xc4\x89\x00\x00\x00\rIDATx\xdac\xfc\xcf\xc0P\x0f\x00\x04\x85\x01\x80\x84\xa9\x8c!"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -27,7 +34,7 @@ def test_every_folder_has_a_page_and_can_be_given_it_again(
     read = check(before)
     shutil.copytree(folders[kind], tmp_path / "moved")
     (tmp_path / "moved" / "report.html").unlink()
-    answer = wom("report", "moved", "--json")
+    answer = wom("report", "moved", "--json", *ONE[kind])
     assert answer.code == 0
     assert answer.told["kind"] == kind
     assert answer.told["report"] == str(Path("moved/report.html"))
@@ -37,7 +44,7 @@ def test_every_folder_has_a_page_and_can_be_given_it_again(
 
 
 def test_it_may_be_written_elsewhere(folders: dict[str, Path], wom: Wom, tmp_path: Path) -> None:
-    answer = wom("report", str(folders["run"]), "--to", "deep/page.html")
+    answer = wom("report", str(folders["run"]), "--replicates", "1", "--to", "deep/page.html")
     assert answer.code == 0
     assert "deep/page.html" in answer.out
     assert (tmp_path / "deep" / "page.html").read_bytes() == (
@@ -50,7 +57,7 @@ def test_it_is_opened_when_asked(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)))
-    answer = wom("report", str(folders["run"]), "--to", "page.html", "--open")
+    answer = wom("report", str(folders["study"]), "--to", "page.html", "--open")
     assert opened == [(tmp_path / "page.html").as_uri()]
     assert answer.code == 0
     assert "no browser could be started" in answer.error
@@ -146,3 +153,67 @@ def test_ten_that_were_compared_stand_in_their_order(tmp_path: Path) -> None:
         ((_, before, after),) = changed[f"What was changed: c{k}"]  # type: ignore[misc]
         assert float(before.text) == pytest.approx(values[0])  # type: ignore[union-attr]
         assert float(after.text) == pytest.approx(values[k])  # type: ignore[union-attr]
+
+
+def test_a_kept_campaign_is_told_in_many_worlds(
+    folders: dict[str, Path], wom: Wom, tmp_path: Path
+) -> None:
+    (tmp_path / "logo.png").write_bytes(PNG)
+    asked = ["--replicates", "3", "--title", "Spring <b>for", "--logo", "logo.png"]
+    answer = wom("report", str(folders["run"]), *asked, "--to", "client.html", "--json")
+    assert answer.code == 0, answer.error
+    page = (tmp_path / "client.html").read_text(encoding="utf-8")
+    read = check(page)
+    assert answer.told["kind"] == "report"
+    assert answer.told["replicates"] == 3
+    assert answer.told["seed"] == 7
+    assert answer.told["sentence"].startswith(read.headings[0][1])
+    assert 'class="logo" src="data:image/png;base64,' in page
+    assert "Spring <b>for" in read.words
+    assert "This is not a forecast" in read.words
+    assert "\r" not in answer.error
+
+
+def test_a_scenario_by_name_has_a_report(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        'question = "How far?"\nhorizon = 5\n[network]\npeople = 120\n[publish]\nseeds = 3\n'
+    )
+    answer = wom("report", "mine", "--replicates", "2")
+    assert answer.code == 0, answer.error
+    assert "What to do" in check((tmp_path / "mine.html").read_text(encoding="utf-8")).words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["study", "--replicates", "5"], "keeps a study in worlds of its own"),
+        (["mine.toml", "--replicates", "1"], "give 2 or more worlds"),
+        (["mine.toml", "--replicates", "0"], "replicates"),
+        (["mine.toml", "--logo", "bad.svg"], "it has a 'script' in it"),
+        (["mine.toml", "--logo", "text.png"], "no PNG, JPEG or SVG"),
+        (["mine.toml", "--logo", "away.svg"], "asks for something from elsewhere"),
+        (["mine.toml", "--logo", "runs.svg"], "would run something"),
+        (["mine.toml", "--logo", "deep.svg"], "declares entities"),
+        (["mine.toml", "--logo", "large.png"], "of at most 500 kB"),
+    ],
+)
+def test_what_no_report_can_be_made_of_is_refused(
+    words: list[str], said: str, folders: dict[str, Path], wom: Wom, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.toml").write_text("horizon = 3\n[network]\npeople = 50\n")
+    head = '<svg xmlns="http://www.w3.org/2000/svg">'
+    for name, text in {
+        "bad.svg": f"{head}<script>1</script></svg>",
+        "away.svg": f'{head}<image href="https://example.org/a.png"/></svg>',
+        "runs.svg": f'{head}<rect onclick="go()"/></svg>',
+        "deep.svg": f'<!DOCTYPE svg [<!ENTITY a "b">]>{head}</svg>',
+        "text.png": "no picture",
+        "large.png": "x" * 500_001,
+    }.items():
+        (tmp_path / name).write_text(text)
+    where = [str(folders["study"]) if words[0] == "study" else words[0], *words[1:]]
+    answer = wom("report", *where, "--to", "page.html")
+    assert answer.code == 2
+    assert said in answer.error
+    assert len(answer.error.splitlines()) == 1
+    assert not (tmp_path / "page.html").exists()

@@ -46,6 +46,8 @@ def test_a_slow_one_shows_progress(
     assert shown.out == ""
     assert "the first tick" in shown.err
     assert "/4" in shown.err
+    assert "\r" not in shown.err
+    assert all(line.strip() for line in shown.err.splitlines())
 
 
 def test_what_went_wrong_is_raised_where_one_waits() -> None:

@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from wordofmouth.experiments.results.headline import headline
 from wordofmouth.experiments.vocabulary.glossary import STAGES
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim import state as s
@@ -44,7 +45,7 @@ def test_it_plays_by_itself_to_the_horizon(opened: Opened, shots: Path) -> None:
     opened.until("live.clock.now === live.clock.horizon", 60)
     assert opened.get("document.querySelector('#play').getAttribute('aria-label')") == "Play"
     expected = result()
-    assert opened.page.inner_text("#sentence") == expected.sentence
+    assert opened.page.inner_text("#sentence") == headline(expected)
     rows = opened.page.locator("#funnel tbody tr").all_inner_texts()
     assert len(rows) == len(expected.funnel)
     for row, stage in zip(rows, expected.funnel, strict=True):
@@ -68,7 +69,7 @@ def test_a_slider_changes_the_outcome(opened: Opened) -> None:
     value = float(opened.page.input_value("#lever-share-base-stranger"))
     assert value > 0.05
     expected = result(**{"share.base.stranger": value})
-    assert opened.page.inner_text("#sentence") == expected.sentence != before
+    assert opened.page.inner_text("#sentence") == headline(expected) != before
 
 
 def test_what_is_not_allowed_is_said_where_it_happened(opened: Opened) -> None:
@@ -163,7 +164,7 @@ def test_a_campaign_that_the_server_does_not_end_is_a_sentence(opened: Opened) -
     opened.page.locator("#problem").wait_for(state="visible")
     assert "start wom serve again" in opened.page.inner_text("#problem")
     # What was there is still there.
-    assert opened.page.inner_text("#sentence") == result().sentence
+    assert opened.page.inner_text("#sentence") == headline(result())
 
 
 def test_the_bottleneck_is_told(opened: Opened) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from wordofmouth.experiments.results.headline import headline
 
 from ..browser import listen, overflow
 from .browsing import Opened, Server, is_streamed, result
@@ -165,7 +166,7 @@ def test_without_webgl_the_numbers_still_come(chromium: Browser, server: Server)
     opened = Opened(page, wrong, [])
     opened.until("Boolean(window.live)")
     opened.run_to_the_end()
-    assert opened.page.inner_text("#sentence") == result().sentence
+    assert opened.page.inner_text("#sentence") == headline(result())
     assert "WebGL 2" in opened.page.inner_text("#view-a")
     assert [each for each in wrong if not is_streamed(each)] == []
     context.close()

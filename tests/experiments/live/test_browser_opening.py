@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from wordofmouth.experiments.results.headline import headline
 
 from ..browser import listen
 from .browsing import CHANGE, PEOPLE, Opened, Server, is_streamed, result
@@ -55,7 +56,7 @@ def test_a_small_world_is_there_until_the_full_one_is(
     opened.run_to_the_end()
     assert opened.get("live.look") is None
     assert not opened.page.locator("#look").is_visible()
-    assert opened.page.inner_text("#sentence") == result().sentence
+    assert opened.page.inner_text("#sentence") == headline(result())
 
 
 def test_nothing_of_a_scenario_stands_while_another_is_opened(opened: Opened) -> None:

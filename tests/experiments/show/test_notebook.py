@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import wordofmouth as wom
 from matplotlib.figure import Figure
+from wordofmouth.experiments.results.headline import headline
 from wordofmouth.experiments.show.cells import Rate
 from wordofmouth.experiments.show.document import Document, Section, Table
 from wordofmouth.experiments.show.notebook import html
@@ -63,7 +64,7 @@ def test_it_is_whole_and_escaped(kind: str, busy: bool) -> None:
         assert scenario(busy=busy).question.replace("`", "") in shown.replace("`", "")
         assert "<b>a & b" in shown
     else:
-        assert found.sentence in shown
+        assert (headline(found) if kind == "result" else found.sentence) in shown
     assert not re.search(r"#[0-9a-f]{3}|:(white|black)\b", card), "colours are the notebook's"
 
 

@@ -103,3 +103,25 @@ def test_a_process_without_a_home_has_a_cache(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "expanduser", homeless)
     assert room.cache().name == "wordofmouth"
+
+
+def test_groups_stand_in_discs_that_do_not_meet() -> None:
+    group = np.repeat([0, 1, 2, 3], [60, 40, 25, 1])
+    found = room.packed(group)
+    assert found.shape == (126, 2)
+    assert np.hypot(*found.T).max() == pytest.approx(1.0)
+    middle = np.stack([found[group == k].mean(axis=0) for k in range(4)])
+    far = [np.hypot(*(found[group == k] - middle[k]).T).max() for k in range(4)]
+    for one in range(4):
+        assert np.hypot(*middle[one]) > far[one]  # the middle is the brand's
+        for other in range(one):
+            assert np.hypot(*(middle[one] - middle[other])) > far[one] + far[other]
+
+
+def test_communities_are_the_largest_first_and_the_same_each_time() -> None:
+    pairs = [(a, b) for part in (range(9), range(9, 14)) for a in part for b in part if a < b]
+    two = wom.Network.from_edges(*zip(*[*pairs, (0, 9)], strict=True), n=14)
+    found = room.communities(two)
+    assert np.bincount(found).tolist() == [9, 5]
+    assert (room.communities(two) == found).all()
+    assert room.communities(wom.Network.from_edges([], [], n=0)).size == 0

@@ -39,6 +39,7 @@ def test_what_says_nothing_is_left_out(small: dict[str, Result]) -> None:
     assert "voice" in said["meme_contest"] & said["service_crisis"]
     assert {"ladder", "relation", "money", "cascades"} <= said["advocacy_programme"]
     assert "money" in said["super_bowl"]
+    assert {name for name in NAMES if "complaints" in said[name]} == {"service_crisis"}
 
 
 def test_a_figure_is_the_same_each_time(small: dict[str, Result]) -> None:
@@ -53,5 +54,5 @@ def test_without_a_name_it_is_the_campaign(small: dict[str, Result]) -> None:
 
 
 def test_an_unknown_figure_is_refused_with_the_nearest(small: dict[str, Result]) -> None:
-    with pytest.raises(InputError, match=r'"cascades"; give one of campaign, generations'):
+    with pytest.raises(InputError, match=r'"cascades"; give one of campaign, complaints'):
         small["open_house"].plot("cascade")

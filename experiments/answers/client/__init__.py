@@ -1,0 +1,1 @@
+"""The report for a client: a decision first, over many worlds."""

@@ -1,0 +1,124 @@
+"""The report for a client: the decision follows from the worlds, and money adds up."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+import pytest
+import wordofmouth as wom
+from wordofmouth.experiments.answers.client import told
+from wordofmouth.experiments.answers.client.answer import ClientReport
+from wordofmouth.experiments.answers.client.find import client_report
+from wordofmouth.experiments.answers.client.world import Pair
+from wordofmouth.experiments.estimates.interval import estimate
+from wordofmouth.experiments.show.document import On, Table
+from wordofmouth.experiments.vocabulary.themes import theme_of
+from wordofmouth.sim.campaign import run
+
+SMALL = {"network.people": 400, "people.fans": 0.4}
+
+
+@cache
+def service() -> ClientReport:
+    shop = {"transact.margin": 0.4, "currency": "EUR", "start": "2026-03-02"}
+    return client_report(wom.load("service_crisis").replace(SMALL | shop), replicates=4, seed=2)
+
+
+def test_its_numbers_are_those_of_the_campaigns() -> None:
+    found = service()
+    for k, seed in enumerate(range(2, 6)):
+        result = run(found.scenario, seed=seed)
+        assert found.worlds["with"][k].numbers["profit"] == result.kpis["profit"]
+        assert found.worlds["with"][k].numbers["complaints"] == result.kpis["complaints"]
+        deaf = run(found.scenario.replace({"complaints.detection": 0.0}), seed=seed)
+        assert found.worlds["without"][k].numbers["complaints"] == deaf.kpis["complaints"]
+    pair = found.numbers("complaints")
+    assert pair.change.mean == pytest.approx(pair.having.mean - pair.lacking.mean)
+    assert pair.change.mean < 0.0
+
+
+def test_money_adds_up() -> None:
+    for row in service().worlds["with"]:
+        assert sum(row.spent.values()) == pytest.approx(row.numbers["cost"], abs=1e-9)
+        assert row.numbers["gross_profit"] - row.numbers["cost"] == pytest.approx(
+            row.numbers["profit"]
+        )
+
+
+def test_what_is_drawn_is_what_was_counted() -> None:
+    for row in service().worlds["with"]:
+        assert row.drawn[-1] == row.numbers["complaints"]
+        assert row.reach[-1] == row.numbers["reach"]
+        assert (np.diff(row.drawn) >= 0.0).all()
+
+
+def test_it_tells_margin_currency_and_dates() -> None:
+    document = service().document()
+    said = document.json().decode()
+    for each in ("€", "at a margin of 40 %", "from 2026-03-02", "not a forecast"):
+        assert each in said
+    assert len(document.numbers) == 5
+    printed = [section.title for section in document.sections if section.printed]
+    assert printed == ["The money", "What it comes to"]
+
+
+def test_it_has_a_network_picture_and_no_empty_table() -> None:
+    sections = service().document().sections
+    assert "Where it went" in [section.title for section in sections]
+    for section in sections:
+        for block in section.blocks:
+            assert not isinstance(block, Table) or (block.rows and On.PAGE in block.on)
+
+
+def pair(low: float, high: float) -> Pair:
+    middle = (low + high) / 2.0
+    known = estimate([middle - 1.0, middle + 1.0])._replace(low=low, high=high, mean=middle)
+    return Pair(known, known, known)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says", "does"),
+    [
+        (10.0, 20.0, "The reward pays", "Go on with the reward"),
+        (-20.0, -10.0, "The reward loses money", "Do not go on with the reward"),
+        (-5.0, 9.0, "The reward may pay or not", "Try the reward on a small scale"),
+    ],
+)
+def test_the_decision_follows_from_the_interval(
+    low: float, high: float, says: str, does: str
+) -> None:
+    scenario = wom.load("prize_draw")
+    theme = theme_of(scenario)
+
+    def numbers(_: str) -> Pair:
+        return pair(low, high)
+
+    assert told.decision(scenario, theme, numbers, compares=True).startswith(says)
+    first = told.advice(
+        scenario, theme, numbers, service().diagnosis, compares=True, replicates=4, fitted=None
+    )
+    assert next(iter(first)).startswith(does)
+
+
+def test_what_cannot_be_taken_away_is_held_against_silence() -> None:
+    found = client_report(wom.load("cascade").replace({"network.people": 300}), replicates=2)
+    assert not found.compares
+    assert found.numbers("reach").lacking.mean < found.numbers("reach").having.mean
+    assert "word of mouth carries it" in found.sentence
+    assert "profit" not in found.sentence.lower()
+
+
+def test_of_a_fit_it_says_whose_numbers_they_are() -> None:
+    assert told.caution("sales.csv").startswith("The numbers follow from a fit to sales.csv")
+    assert told.caution(None).startswith("This is not a forecast")
+
+
+def test_a_machine_is_told_all_of_it() -> None:
+    found = service().to_dict()
+    assert found["numbers"]["profit"]["difference"]["replicates"] == 4
+    assert not any(
+        isinstance(each, float) and math.isnan(each) for each in found["numbers"]["profit"].values()
+    )
+    assert found["without"] == "in which nobody listens to what goes wrong"
