@@ -84,8 +84,8 @@ def test_with_standard_streams_closed(closed: tuple[int, ...], tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "name", ["with blanks  in it", "émoji 🎉 und ßharp", "x" * 250, "-o", "a'b\"c;$(d)"],
-    ids=["blanks", "emoji", "250 letters", "an option", "signs of a shell"],
+    "name", ["émoji 🎉 und  ßharp", "x" * 250, "-o'b\"c;$(d)"],
+    ids=["blanks and emoji", "250 letters", "an option and signs of a shell"],
 )  # fmt: skip
 def test_names_of_folders_are_names(name: str, tmp_path: Path, digest: str) -> None:
     from wordofmouth.experiments.commands.main import main
@@ -98,7 +98,6 @@ def test_names_of_folders_are_names(name: str, tmp_path: Path, digest: str) -> N
         return
     assert main(words) == 0
     assert wom.Result.load(tmp_path / name).digest == digest
-    assert main(["report", str(tmp_path / name)]) == 0
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
