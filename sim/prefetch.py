@@ -33,8 +33,9 @@ def prefetch(_context: Any, array: Any, index: Any) -> Any:
     return types.void(array, index), generate
 
 
-if numba.config.DISABLE_JIT:
-    # Plain Python has no processor to give a hint to, and numba's intrinsics refuse to be called.
+def _nothing(_array: Any, _index: Any) -> None:
+    """Do nothing: plain Python has no processor to give a hint to, and calls no intrinsic."""
 
-    def prefetch(_array: Any, _index: Any) -> None:
-        """Do nothing."""
+
+if numba.config.DISABLE_JIT:
+    prefetch = _nothing
