@@ -12,7 +12,8 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-slow fuzz invariants mutants check format docs bench wheel lock clean
+.PHONY: help demo serve test test-slow fuzz invariants kills mutants check format docs bench wheel \
+  lock sbom audit clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +39,10 @@ N ?= 500
 invariants: $(VENV)/ready-to-test  ## what holds in every campaign, asked of 500 generated ones; N=, SEED=
 	$(PY) -m tests.invariants --cases $(N) $(if $(SEED),--seed $(SEED))
 
+KILLS ?= 1000
+kills: $(VENV)/ready-to-test  ## commands are ended at any moment, a thousand times; KILLS=, SEED=
+	$(PY) -m tests.faults --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+
 ONLY ?=
 mutants: $(VENV)/ready-to-test  ## bugs planted into a copy, each to be found by a named test; ONLY=
 	$(PY) -m tests.mutants $(if $(ONLY),--only "$(ONLY)")
@@ -61,7 +66,8 @@ bench: $(VENV)/ready-to-bench  ## the table of speeds against other simulators
 
 wheel: $(VENV)/ready  ## a wheel with compiled kernels for this kind of machine, in dist
 	$(VENV)/bin/wom compile --ship
-	$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || date +%s) \
+	  $(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 # uv resolves for all Pythons and platforms at once; pip, which installs, needs no uv. setuptools is
 # locked too, because the project is built without isolation and without the network.
@@ -70,18 +76,35 @@ COMPILE := $(VENV)/bin/uv pip compile pyproject.toml - --quiet --universal --pyt
 # What the live page needs is in the first file too, so that `make serve` has it. Mesa's own page, from
 # Python 3.12 on, asks for an older starlette.
 WANTED := setuptools>=77\nstarlette<1; python_version >= "3.12"\n
+# With UPGRADE= what is locked stays, and the files come out as they are.
+UPGRADE ?= --upgrade
 lock: $(VENV)/made  ## renew the lock files
 	$(PIP) uv
-	printf '$(WANTED)' | $(COMPILE) --upgrade --only-binary :all: --extra live --output-file requirements.lock
-	printf '$(WANTED)' | $(COMPILE) --upgrade --only-binary :all: --extra test --extra check --extra cluster --extra sensitivity --extra optimise \
+	printf '$(WANTED)' | $(COMPILE) $(UPGRADE) --only-binary :all: --extra live --output-file requirements.lock
+	printf '$(WANTED)' | $(COMPILE) $(UPGRADE) --only-binary :all: --extra test --extra check --extra cluster --extra sensitivity --extra optimise \
 	  --extra viz --extra live --extra docs --extra mesa-page --constraint requirements.lock \
 	  --output-file requirements-dev.lock
-	echo 'setuptools>=77' | $(COMPILE) --upgrade --extra bench \
+	echo 'setuptools>=77' | $(COMPILE) $(UPGRADE) --extra bench \
 	  --constraint requirements.lock --output-file requirements-bench.lock
+
+# Tools that look at the package from outside have an environment of their own.
+$(VENV)-tools/made:
+	$(PYTHON) -m venv --clear $(VENV)-tools
+	$(VENV)-tools/bin/python -m pip --disable-pip-version-check install --quiet cyclonedx-bom pip-audit
+	@touch $@
+
+sbom: $(VENV)-tools/made  ## what the package brings along, as CycloneDX, in dist/sbom.json
+	@mkdir -p dist
+	$(VENV)-tools/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	  --output-reproducible --of JSON --output-file dist/sbom.json
+
+audit: $(VENV)-tools/made  ## known advisories about what is locked; fails where nobody can be asked
+	for file in requirements.lock requirements-dev.lock; do \
+	  $(VENV)-tools/bin/pip-audit --requirement $$file --require-hashes --disable-pip --strict || exit 1; done
 
 clean:  ## remove .venv and everything that was made
 	rm -rf docs/_build docs/generated docs/notebooks sim/compiled
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-tools build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is written last, so that what was interrupted is done again.

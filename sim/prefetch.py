@@ -34,8 +34,8 @@ def _hint(_context: Any, array: Any, index: Any) -> Any:
 
 
 def _nothing(_array: Any, _index: Any) -> None:
-    """Give no hint."""
+    """Do nothing: plain Python has no processor to give a hint to, and calls no intrinsic."""
 
 
-# Plain Python has no processor to give one to, and numba's intrinsics refuse to be called.
-prefetch: Final[Any] = _nothing if numba.config.DISABLE_JIT else _hint
+if numba.config.DISABLE_JIT:
+    prefetch = _nothing

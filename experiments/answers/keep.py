@@ -30,7 +30,7 @@ from ..show.document import Block, Document, Figure, Section
 from ..show.framed import framed
 from ..show.style import png, svg
 from ..store.files import parquet, read, sha256
-from ..store.folder import put
+from ..store.folder import kind_of, put
 from ..store.provenance import moment, versions
 
 if TYPE_CHECKING:
@@ -163,6 +163,11 @@ def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:
         sums, command = dict(told["files"]), str(told.get("command") or "the command")
         if strange := [name for name in sums if Path(name).name != name]:
             raise ValueError(f"{strange[0]!r} is no file of this folder")
+    if kind_of(home) == "search":
+        raise StorageError(
+            f"{home}: there is no answer in this folder yet, as what writes it was ended; the same "
+            "command goes on with what it kept."
+        )
     if DOCUMENT not in sums:
         raise StorageError(
             f"{home}: an earlier version of wordofmouth wrote this folder, and its report.html is "

@@ -93,6 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 done, 1 some runs failed or are not as they were, 2 usage or invalid input,
         3 refused because of limits, 4 storage, 130 interrupted.
     """
+    _open_streams()
     try:
         ended: Any = typer.main.get_command(app).main(
             args=arguments, prog_name="wom", standalone_mode=False
@@ -135,6 +136,17 @@ def _plainly(problem: Any) -> str:
     whole = "whole " if "int" in found["type"] else ""
     told = f"{found['input']!r} is no {whole}number; give digits alone, such as 100."
     return message.replace(str(problem.message), told)
+
+
+def _open_streams() -> None:
+    """Open what was closed: nobody wants to hear it, and the next file would take its number."""
+    number = -1
+    while number < 2:
+        number = os.open(os.devnull, os.O_RDWR)
+    os.close(number)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _fail(message: str, code: int) -> int:

@@ -32,7 +32,7 @@ from ..world import STRANGER, World
 from .belong import belonging
 from .notice import Noticed, in_a_month
 from .share import ASKED, NOT
-from .transact import find_probability
+from .transact import findable
 
 
 @inline
@@ -74,7 +74,7 @@ def follow(
     named = identity.size > 0
     role, trust = state.crowd["role"], state.crowd["trust"]
     exclusive, value = plan.messages["exclusive"][message], plan.messages["value"][message]
-    find_key, fidelity = about(plan, FIND, message), plan.messages["fidelity"][message]
+    find_key = about(plan, FIND, message)
     for at in range(shared.size):
         i = person[at]
         if (shared[at] == NOT and clicked[at] == NOT) or role[i] != STRANGER:
@@ -82,8 +82,7 @@ def follow(
         name = identity[i] if named else np.uint64(i)
         finds = found[at] or shared[at] == ASKED
         if clicked[at] == NOT and shared[at] != ASKED:
-            chance = find_probability(plan.transact, fidelity, wave.hop[shared[at]])
-            finds = happens(draw(find_key, name), chance)
+            finds = happens(draw(find_key, name), findable(plan, wave, shared[at], message))
         if finds:
             chance = follow_probability(interact, np.float64(trust[i]), exclusive, value)
             follows[at] = happens(draw(key, name), chance)

@@ -217,20 +217,25 @@ def click(
 
 
 @jit
+def findable(plan: Plan, wave: Wave, entry: int, message: int) -> float:
+    """The chance that who has a message by an entry of the wave finds the brand."""
+    sender = wave.person[entry]
+    if sender <= OUTLET and plan.accounts["searched"][OUTLET - sender]:
+        return search_probability(plan.transact)
+    return find_probability(plan.transact, plan.messages["fidelity"][message], wave.hop[entry])
+
+
+@jit
 def find(
     world: World, plan: Plan, wave: Wave, noticed: Noticed, clicked: NDArray[np.int32], message: int
 ) -> NDArray[np.bool_]:
     """Whether each who clicked finds the brand."""
     found = np.zeros(clicked.size, np.bool_)
     key = about(plan, FIND, message)
-    fidelity, hops = plan.messages["fidelity"][message], wave.hop
-    identity, person, searched = world.identity, noticed.person, plan.accounts["searched"]
+    identity, person = world.identity, noticed.person
     for at in range(clicked.size):
         if clicked[at] != NOT:
-            chance = find_probability(plan.transact, fidelity, hops[clicked[at]])
-            sender = wave.person[clicked[at]]
-            if sender <= OUTLET and searched[OUTLET - sender]:
-                chance = search_probability(plan.transact)
+            chance = findable(plan, wave, clicked[at], message)
             bits = draw(key, identity_of(identity, person[at]))
             found[at] = happens(bits, chance)
     return found

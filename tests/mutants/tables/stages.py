@@ -300,7 +300,8 @@ BUGS = (
         "sim/wave.py",
         "        names_in_order[at] = name[k]",
         "        names_in_order[at] = name[k - 1]",
-        loops("Notice"),
+        loops("Share"),
+        30,
     ),
     Bug(
         "a search among followers ends one too late",
