@@ -13,6 +13,7 @@ from typing import Any, Final
 DOORS: Final = {
     "scenario_card": "experiments.show.parameters:card",
     "result_card": "experiments.results.shown:card",
+    "headline": "experiments.results.headline:headline",
     "plot": "experiments.results.figures.gallery:plot",
     "save": "experiments.results.archive:save",
     "load": "experiments.results.archive:load",

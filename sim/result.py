@@ -546,21 +546,8 @@ class Result:
 
     @cached_property
     def sentence(self) -> str:
-        """The campaign in one plain sentence."""
-        reach, later = self.people[s.NOTICED], self.people[s.NOTICED_LATER]
-        total = {name: int(column.sum()) for name, column in self.columns.items()}
-        shares, reshares = total["shares"], total["reshares"]
-        parts = [
-            f"Of {self.role.size:,} people {reach:,} noticed the campaign"
-            + (f", {later:,} of them through people who passed it on" if later else ""),
-            f"{shares + reshares:,} times it was passed on, {reshares:,} of them by people who "
-            "had it from somebody else"
-            if shares
-            else "nobody passed it on",
-        ]
-        if self.scenario.transact.click > 0.0:
-            parts.append(f"{self.scenario.outcome}: {total['conversions']:,}")
-        return "; ".join(parts) + "."
+        """What answers the campaign's question, and how far it went, in plain words."""
+        return str(door("headline")(self))
 
     @cached_property
     def comparison(self) -> dict[str, Any] | None:

@@ -65,9 +65,7 @@ def run(
         again = changed.command("run", [name], {**which, "seeds": seeds})
         save(result, telling.out, command=again)
     if telling.as_json:
-        from ..results.headline import told as told_of
-
-        found = told_of(result)
+        found = result.to_dict()
         console.tell_machine({**found, "seconds": round(took, 6)})
         console.say(found["sentence"], json=True)
     else:

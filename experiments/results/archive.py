@@ -34,7 +34,6 @@ from ..store.files import parquet, read, sha256
 from ..store.folder import put
 from ..store.provenance import moment
 from ..store.provenance import versions as made_with
-from .headline import told as told_of
 from .shown import document as of_result
 from .tables import (
     about_of,
@@ -110,7 +109,7 @@ def save(result: Result, folder: str | Path, *, command: str | None = None) -> P
     files = {f"{name}.parquet": parquet(table) for name, table in tables_of(result).items()}
     told = {
         "format": FORMAT,
-        **told_of(result),
+        **result.to_dict(),
         "world": result.world,
         "people": result.people,
         "trace": f"{result.trace:016x}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ...sim import state as s
 from ..show.numbers import percent, written
@@ -20,7 +20,7 @@ from ..vocabulary.yardsticks import (
 )
 
 if TYPE_CHECKING:
-    from ...sim.result import Result
+    pass
 
 
 def headline(seen: Watched) -> str:
@@ -41,11 +41,6 @@ def headline(seen: Watched) -> str:
     """
     answer = _ANSWERS.get(theme_of(seen.scenario).name)
     return spread(seen) if answer is None else f"{answer(seen)} {spread(seen)}"
-
-
-def told(result: Result) -> dict[str, Any]:
-    """What a machine is told of a run (`Result.to_dict`), with the same sentence as people."""
-    return {**result.to_dict(), "sentence": headline(result)}
 
 
 def spread(seen: Watched) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from wordofmouth.experiments.results.headline import headline, told
+from wordofmouth.experiments.results.headline import headline
 from wordofmouth.experiments.vocabulary.themes import THEMES, WORD_OF_MOUTH, theme_of
 from wordofmouth.experiments.vocabulary.yardsticks import passed_on
 from wordofmouth.scenarios.loader import load, names
@@ -82,5 +82,4 @@ def test_people_and_times_are_told_apart() -> None:
 
 def test_a_machine_is_told_the_same_sentence() -> None:
     result = small("prize_draw")
-    assert told(result)["sentence"] == headline(result)
-    assert list(told(result)) == list(result.to_dict())
+    assert result.to_dict()["sentence"] == result.sentence == headline(result)
