@@ -48,7 +48,6 @@ def test_every_parameter_of_a_scenario_is_there_once() -> None:
         "publish.ads[]": Ad,
         "publish.rivals[]": Rival,
         "publish.tools[]": Tool,
-        "publish.tools[]": Tool,
         "timeline[]": Change,
     }
     expected |= {f"{path}.{name}" for path, item in items.items() for name in item.model_fields}
