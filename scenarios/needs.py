@@ -160,7 +160,8 @@ NEEDS: Final = (
          "interact.reply"),
     Gate("notice.habit", lambda s: s.attention != "unlimited",
          "attention = 'unlimited' notices all; give posts a visit"),
-    Gate("share.weight.thanked notice.habit share.weight.fatigue share.weight.generalised",
+    Gate("share.weight.thanked notice.habit share.weight.fatigue share.weight.generalised "
+         "interact.unfollow_fatigue",
          lambda s: len(s.content) > 1 or s.publish.ads or s.advocacy.post,
          "nothing was seen before the one post; give two"),
     Gate("credibility.friend credibility.closeness credibility.ties credibility.attenuation "

@@ -9,7 +9,7 @@ import pytest
 from wordofmouth.scenarios.reference import parameters, reference, sections
 from wordofmouth.sim.parameters import Channel, ContentType, Post, Scenario
 from wordofmouth.sim.parameters.paths import flat
-from wordofmouth.sim.parameters.publish import Ad, Outlet, Rival
+from wordofmouth.sim.parameters.publish import Ad, Outlet, Rival, Tool
 from wordofmouth.sim.parameters.segments import Segment
 from wordofmouth.sim.parameters.timeline import Change
 
@@ -47,6 +47,7 @@ def test_every_parameter_of_a_scenario_is_there_once() -> None:
         "publish.outlets[]": Outlet,
         "publish.ads[]": Ad,
         "publish.rivals[]": Rival,
+        "publish.tools[]": Tool,
         "timeline[]": Change,
     }
     expected |= {f"{path}.{name}" for path, item in items.items() for name in item.model_fields}
