@@ -37,5 +37,4 @@ def _nothing(_array: Any, _index: Any) -> None:
     """Do nothing: plain Python has no processor to give a hint to, and calls no intrinsic."""
 
 
-if numba.config.DISABLE_JIT:
-    prefetch = _nothing
+prefetch: Final[Any] = _nothing if numba.config.DISABLE_JIT else _hint
