@@ -43,7 +43,10 @@ SHOP: dict[str, Any] = {
     "transact.convert_price": 2.0,
     "transact.elasticity": 0.0,
 }
-AD = {"audience": 0.5, "impressions": 0.0, "cost_per_thousand": 1000.0}
+AD = {
+    "audience": 0.5, "impressions": 0.0, "noticed": 1.0, "response": 1.0,
+    "cost_per_thousand": 1000.0,
+}  # fmt: skip
 FEW: dict[str, Any] = {"trials": 8, "worlds": 4, "fresh": 6}
 
 
