@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from .parameters import Scenario
-from .plan.messages import weeks
+from .weeks import weeks
 
 # Standard errors by which luck may exceed what is expected.
 _LUCK: Final = 6.0

@@ -22,7 +22,7 @@ from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
 from .plan import AD, KINDS, OWN
-from .plan.messages import appeal, places, weeks
+from .plan.messages import appeal, places
 from .sources import (
     BOUGHT,
     BROUGHT,
@@ -37,6 +37,7 @@ from .sources import (
 )
 from .sources import PRODUCTION as MAKING
 from .state import RELATION, RUNGS, Log
+from .weeks import weeks
 from .world import ADVOCATE, ROLES, STRANGER
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from ..arithmetic import exponential, logistic, logit, shifted
 from ..draws import VISIT, key
 from ..latest import Latest
-from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, WEEK, millionths, priced, prices
+from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
 from ..sources import sources_of_accounts
+from ..weeks import WEEK
 from ..world import ROLES, account_places
 from .messages import COMPLAINT, listed, messages, with_tools
 from .records import (
