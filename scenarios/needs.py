@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
-from ..sim.ledger import WEEK
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.content import Channel
 from ..sim.parameters.publish import Rival
+from ..sim.weeks import WEEK
 from .loader import CONTENT_TYPES, load, names, read_tables
 
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from . import state as s
 from .jit import inline, jit
-from .ledger import WEEK
 from .plan import BASS, POST, Plan
 from .reference import by_reference
 from .state import State
+from .weeks import WEEK
 from .world import ADVOCATE, STRANGER
 
 # More orders than anybody could ask for.

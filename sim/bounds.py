@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from .creatives import creatives, showings
 from .parameters import Scenario
-from .plan.messages import weeks
 from .sources import ranked
+from .weeks import weeks
 
 # Standard errors by which luck may exceed what is expected.
 _LUCK: Final = 6.0

@@ -64,8 +64,6 @@ FIRST: Final = 15
     TOOLS,
 ) = range(len(ACCOUNTS))
 MILLION: Final = 1_000_000
-# Hours.
-WEEK: Final = 168.0
 
 
 def millionths(money: float) -> int:

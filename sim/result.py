@@ -23,7 +23,7 @@ from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
 from .plan import AD, KINDS, OWN, RIVAL
-from .plan.messages import appeal, identities, weeks
+from .plan.messages import appeal, identities
 from .sources import (
     BOUGHT,
     BROUGHT,
@@ -38,6 +38,7 @@ from .sources import (
 )
 from .sources import PRODUCTION as MAKING
 from .state import RELATION, RUNGS, Log
+from .weeks import weeks
 from .world import ADVOCATE, ROLES, STRANGER
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ from ..arithmetic import exponential, logistic, logit, shifted
 from ..creatives import creatives, showings
 from ..draws import VISIT, key
 from ..latest import Latest
-from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, WEEK, millionths, priced, prices
+from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
 from ..parameters.publish import Ad
 from ..sources import ranked, sources_of_accounts
+from ..weeks import WEEK
 from ..world import ROLES, account_places
 from .messages import AD, COMPLAINT, listed, messages, with_tools
 from .records import (

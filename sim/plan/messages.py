@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from ..creatives import creatives
 from ..draws import APPEAL, key
-from ..ledger import WEEK, millionths
+from ..ledger import millionths
 from ..parameters import ContentType, Post, Scenario
+from ..weeks import weeks
 from ..world import traits
 
 # What a message is. Of the first three the funnel is about.
@@ -111,21 +112,6 @@ def listed(scenario: Scenario) -> list[tuple[int, Post, int, int]]:
         complaint = Post(type=scenario.complaints.type, tick=0, channel=channel)
         found += [(COMPLAINT, complaint, -1, 1)] * scenario.complaints.topics
     return found
-
-
-def weeks(scenario: Scenario) -> list[int]:
-    """The tick in which each week of a campaign ends that ends within it.
-
-    Examples
-    --------
-    >>> weeks(Scenario(horizon=70, hours_per_tick=6.0)), weeks(Scenario(horizon=100))
-    ([28, 56], [])
-    """
-    hours = scenario.hours_per_tick
-    ends = (
-        round(WEEK * week / hours) for week in range(1, int(scenario.horizon * hours / WEEK) + 1)
-    )
-    return [tick for tick in ends if tick < scenario.horizon]
 
 
 def messages(

@@ -62,6 +62,8 @@ EVERYTHING: dict[str, Any] = {
         }
     ],
     "publish.rivals": [{"name": "other", "followers": 0.2}],
+    "talk.rate": 0.5,
+    "talk.found": 0.6,
     "publish.tools": [{"reach": 0.4, "ease": 0.2, "value": 0.3, "cost": 5.0, "upkeep": 7.0}],
     "topic_map.centre": 0.3,
     "topic_map.width": 0.2,
