@@ -89,8 +89,8 @@ def bounds(scenario: Scenario) -> Bounds:
             for k, ad in enumerate(publish.ads)
         ),
         rivals=sum(rivals.values()),
-        buyers=max(_buyers(then) for then in ever),
-        tasks=max(_tasks(then) for then in ever),
+        buyers=max(_buyers(then, ours) for then in ever),
+        tasks=max(_tasks(then, ours) for then in ever),
         rungs=publish.seeds + 7 * rounds * max(math.ceil(_outreach(then)) for then in ever),
         leavers=2 if leave else 0,
         waits=scenario.people.activity != "always",
@@ -106,7 +106,7 @@ def with_luck(expected: float) -> float:
     return expected + _LUCK * math.sqrt(expected) + _LUCK**2
 
 
-def _tasks(scenario: Scenario) -> float:
+def _tasks(scenario: Scenario, ours: float) -> float:
     """Tasks that one person and message of the brand put on the agenda, at most on average."""
     hours = scenario.hours_per_tick
     interact, returns, incentives = scenario.interact, scenario.returns, scenario.incentives
@@ -121,7 +121,7 @@ def _tasks(scenario: Scenario) -> float:
     seen += _likeliest(interact.thank, (listening, scenario.boost.thank))
     if not _clicked(scenario):
         return comments + seen
-    buyers = _buyers(scenario)
+    buyers = _buyers(scenario, ours)
     again = _likeliest(returns.repeat, (returns.bond,))
     # A buyer comes back until they do not, or until the campaign is over.
     chain = min(again / max(1.0 - again, 1e-9), scenario.horizon / (1.0 + returns.interval / hours))
@@ -140,7 +140,7 @@ def _clicked(scenario: Scenario) -> bool:
     )
 
 
-def _buyers(scenario: Scenario) -> float:
+def _buyers(scenario: Scenario, ours: float) -> float:
     """Conversions of one person through one message, at most on average."""
     transact, incentives = scenario.transact, scenario.incentives
     if not _clicked(scenario):
@@ -160,7 +160,9 @@ def _buyers(scenario: Scenario) -> float:
         max((each.convert for each in scenario.segments.values()), default=0.0),
         -transact.convert_risk * transact.risk,
     )
-    return min(1.0, _likeliest(transact.convert, reasons) * (1.0 + _leads(scenario)))
+    # Who bought once buys over no other post of the campaign.
+    most = 1.0 / max(ours, 1.0) if transact.once == "campaign" else 1.0
+    return min(most, _likeliest(transact.convert, reasons) * (1.0 + _leads(scenario)))
 
 
 def _rush(scenario: Scenario) -> float:

@@ -32,11 +32,10 @@ from ..plan import BASS, EVERYBODY, OWN, POST, RIVAL, Asking, Plan, about
 from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave, first_from
+from ..weeks import WEEK
 from ..world import ADVOCATE, World, identity_of
 from .publish import is_posted
 from .relate import faded
-
-WEEK = 168.0
 
 
 @by_reference

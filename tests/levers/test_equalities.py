@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from wordofmouth import Scenario
+from wordofmouth.sim.plan import COMPLAINT
 from wordofmouth.sim.state import RUNGS
 
 from .lever import (
@@ -223,9 +224,12 @@ def test_what_goes_wrong_is_mended_or_told_or_still_waits(seed: int, detection: 
     assert (mended + told <= wrong).all()
     assert (heard <= wrong).all()
     assert (mended <= heard).all()
-    # Who told everybody about a topic before is not heard a second time.
+    # Who told everybody about a topic before, or passed another's complaint on, is not heard again.
     silent = wrong[-1] - mended[-1] - told[-1] - waiting
-    assert 0 <= silent <= wrong[-1] - (result.relation["wrongs"] > 0).sum()
+    log, wrongs = result.share_log, result.relation["wrongs"]
+    others = (result.kinds[log.message] == COMPLAINT) & (log.sender >= 0)
+    passed_on = int((wrongs[np.unique(log.person[others])] > 0).sum())
+    assert 0 <= silent <= wrong[-1] - (wrongs > 0).sum() + passed_on
     assert wrong[-1] > 0
     assert result.gaps.sum() == heard[-1]
     assert wrong[-1] <= result.kpis["conversions"]

@@ -167,6 +167,7 @@ LONG_TAIL = [{"count": 500, "audience": 0.05, "shown": 0.2}]
     [
         (EAGER, 9),
         (EAGER | {"incentives.paid": "share", "incentives.recipient": 0.0}, 9),
+        (EAGER | {"transact.once": "post"}, 9),
         ({"publish.outlets": LONG_TAIL, **EVERYBODY}, 8),
         ({"publish.ads": [{"type": "post", "audience": 0.9, "impressions": 20.0}], **EVERYBODY}, 5),
         ({"share.rule": "threshold", "share.threshold": 1.0, "publish.seeds": 500}, 5),
@@ -191,7 +192,7 @@ def test_the_need_knows_the_records() -> None:
     """What `sim.budget` counts without numpy, in numpy's own words."""
     records = (PERSON, RELATION, TRAITS, LOG, TASK, ENTRY, MESSAGE, WAITING, POST_MADE)
     sizes = [each.itemsize for each in records]
-    assert sizes == [32, 32, 12, 20, 28, 16, 176, 16, 40]
+    assert sizes == [32, 32, 12, 20, 28, 16, 192, 16, 40]
     assert (len(SERIES), len(ACCOUNTS), STEPS, HOPS) == (34, 18, 16, 16)
 
 
