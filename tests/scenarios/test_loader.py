@@ -42,6 +42,7 @@ def test_names_are_the_shipped_scenarios() -> None:
         "retweets",
         "reunion",
         "service_crisis",
+        "shop",
         "spotlight",
         "super_bowl",
         "value_first",
