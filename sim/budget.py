@@ -56,7 +56,7 @@ _DECIDING: Final = 64
 # and ledger likewise, what is due; and its numbers.
 _COUNTS: Final = 3 * 16 * 3 * 16 * 2 * 8
 _NUMBERS: Final = 192
-_TICK: Final = 4 * 34 * 8 + 4 * 18 * 16 + 8 + 8
+_TICK: Final = 4 * 35 * 8 + 4 * 19 * 16 + 8 + 8
 _SILENCE: Final = 16
 # Bytes a tick and source of clicks, or segment with a price of its own, summed and copied.
 _SOURCE: Final = 4 * 7 * 8

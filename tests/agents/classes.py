@@ -26,6 +26,7 @@ SCENARIO = wom.Scenario().replace(
         "transact.click_trust": 0.5,
         "transact.convert": 0.5,
         "interact.follow": 0.3,
+        "interact.unfollow": 0.0,
         "interact.thank": 0.6,
         "interact.capacity": 5,
         "content": ["post", "video", "post"],

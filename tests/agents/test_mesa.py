@@ -30,6 +30,7 @@ SCENARIO = wom.Scenario().replace(
         "transact.click": 0.3,
         "transact.convert": 0.5,
         "interact.follow": 0.4,
+        "interact.unfollow": 0.0,
         "publish.outlets": [{"name": "paper", "audience": 0.2}, {"name": "blog"}],
         "content": ["post", "post"],
         "publish.interval": 2,

@@ -29,7 +29,10 @@ def test_every_parameter_is_explained_under_its_own_path() -> None:
         ("content_types.post.offer", ["content_types.NAME.offer"]),
         ("share.base", [f"share.base.{role}" for role in ("stranger", "fan", "advocate")]),
         ("reward", ["share.weight.reward", "incentives.reward"]),
-        (" hurdles ", ["hurdles.delay", "hurdles.silo"]),
+        (
+            " hurdles ",
+            [f"hurdles.{name}" for name in ("delay", "silo", "vested", "short_term", "target")],
+        ),
     ],
 )
 def test_what_is_typed_means(typed: str, meant: list[str]) -> None:

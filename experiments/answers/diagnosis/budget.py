@@ -71,7 +71,7 @@ def runs_of(scenario: Scenario, active: Collection[str], also: Collection[str]) 
     return Runs(1.0 + len(active), beside, once)
 
 
-class Timed(NamedTuple):
+class Fitting(NamedTuple):
     """What a time pays for: how long ranking has, what is found beside, and what is left out."""
 
     ranking: float
@@ -86,7 +86,7 @@ def timed(
     scenario: Scenario,
     active: Collection[str],
     also: Collection[str],
-) -> Timed:
+) -> Fitting:
     """Share out the time by how long ranking takes in the first world.
 
     What the ranking of `LEAST` worlds leaves no time for is left out, and said. `alone` runs the
@@ -101,14 +101,14 @@ def timed(
     run(Scenario().replace({"network.people": 50, "horizon": 1}))  # kernels are loaded but once
     begin = time.monotonic()
     if not list(alone(range(1), deadline=start + seconds)):
-        return Timed(seconds, (), "")  # which pays for nothing, and is refused
+        return Fitting(seconds, (), "")  # which pays for nothing, and is refused
     # Two campaigns at a time at best, and the network is made but once.
     least = 0.5 * runs_of(scenario, active, ()).ranking * (time.monotonic() - begin)
     if least > seconds:
         raise _too_little(seconds, least)
     begin = time.monotonic()
     if not list(ranking(range(1), deadline=start + seconds)):
-        return Timed(seconds, (), "")
+        return Fitting(seconds, (), "")
     took = time.monotonic() - begin
     there = {*also} - ({"segments"} if not scenario.segments else set())
     kept, dropped = [part for part in PARTS if part in there], list[str]()
@@ -125,7 +125,7 @@ def timed(
         raise _too_little(seconds, took)
     said = f" Left out for lack of time: {', '.join(dropped)}." if dropped else ""
     # The last world is begun before its time is over, and takes its own.
-    return Timed(max(share - took, 0.05), tuple(kept), said)
+    return Fitting(max(share - took, 0.05), tuple(kept), said)
 
 
 def _too_little(seconds: float, took: float) -> InputError:

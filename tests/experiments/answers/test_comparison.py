@@ -145,7 +145,7 @@ def test_it_is_kept_and_shown(found: Comparison, tmp_path: Path) -> None:
     [
         (1, {}, "1 scenario is nothing to compare"),
         (2, {"names": ["a"]}, "give 2, one a scenario"),
-        (2, {"outcome": "sales"}, "is no outcome"),
+        (2, {"outcome": "applause"}, "is no outcome"),
         (2, {"replicates": 0}, "replicates = 0 is not allowed"),
     ],
 )

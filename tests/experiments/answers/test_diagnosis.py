@@ -523,7 +523,7 @@ def test_the_command_tells_people(wom: Wom) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (("--outcome", "sales"), "is no outcome"),
+        (("--outcome", "applause"), "is no outcome"),
         (("--replicates", "0"), "replicates = 0 is not allowed"),
         (("--step", "1"), "step = 1.0 is not allowed"),
         (("--step", "nan"), "step = nan is not allowed"),

@@ -93,7 +93,7 @@ BUGS = (
     Bug(
         "credit of the first goes to the last",
         "experiments/answers/credit/find.py",
-        "    np.add.at(parts[:, 0], root[at], whole)",
+        "    np.add.at(parts[:, 0], top[through], whole)",
         "    np.add.at(parts[:, 0], at, whole)",
         ("tests/experiments/answers/test_credit.py::test_each_rule_on_a_forest_worked_by_hand",),
     ),

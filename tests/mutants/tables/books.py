@@ -141,11 +141,11 @@ BUGS = (
         RATIOS,
     ),
     Bug(
-        "the k factor is of first sharers alone",
+        "the k factor is of all sharers, of whom some invited nobody yet",
         "sim/kpis.py",
+        '        "k_factor": ratio(total["reshares"], invited),',
         '        "k_factor": ratio(total["reshares"], passed_on),',
-        '        "k_factor": ratio(total["reshares"], total["shares"]),',
-        (f"{STAR}test_the_indicators_of_a_star",),
+        ("tests/sim/test_k_factor.py",),
     ),
     Bug(
         "conversions by those who noticed and not by clicks",

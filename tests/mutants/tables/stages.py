@@ -102,8 +102,8 @@ BUGS = (
     Bug(
         "a post fades twice as slowly as it says",
         "sim/stages/notice.py",
-        "    return exponential(-0.6931471805599453 * age / half_life)",
-        "    return exponential(-0.34657359027997264 * age / half_life)",
+        "    return exponential(-_LN2 * age / half_life)",
+        "    return exponential(-0.5 * _LN2 * age / half_life)",
         loops("Notice"),
         30,
     ),
@@ -205,8 +205,8 @@ BUGS = (
     Bug(
         "strangers have what is for followers alone",
         "sim/stages/transact.py",
-        "            if exclusive and role[i] == STRANGER:\n                continue",
-        "            if False:\n                continue",
+        "            if (exclusive and role[i] == STRANGER) or steps[i] & once:",
+        "            if steps[i] & once:",
         loops("Convert"),
         60,
     ),
