@@ -122,7 +122,8 @@ def _tasks(scenario: Scenario, ours: float) -> float:
     if not _clicked(scenario):
         return comments + seen
     buyers = _buyers(scenario, ours)
-    again = _likeliest(returns.repeat, (returns.bond,))
+    selling = math.log(scenario.effort.factors()["selling"])
+    again = _likeliest(returns.repeat, (returns.bond, selling))
     # A buyer comes back until they do not, or until the campaign is over.
     chain = min(again / max(1.0 - again, 1e-9), scenario.horizon / (1.0 + returns.interval / hours))
     claims = {"referral": 1.0, "conversion": buyers}.get(incentives.paid, 0.0)

@@ -225,7 +225,7 @@ def plan(
         returns=Returning(
             lead=shifted(scenario.returns.lead, math.log(effort["selling"])),
             visit=logit(scenario.returns.visit),
-            repeat=logit(scenario.returns.repeat),
+            repeat=logit(scenario.returns.repeat) + math.log(effort["selling"]),
             bond=scenario.returns.bond,
             interval=scenario.returns.interval / hours,
             upsell=shifted(scenario.returns.upsell, math.log(effort["selling"])),
