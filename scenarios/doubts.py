@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
-from .flights import not_shown
+from .flights import not_shown, worn_out
 from .loader import CONTENT_TYPES, read_tables
 from .needs import always_fresh, unmet
 
@@ -34,6 +34,7 @@ def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
     return [
         *_too_late(scenario),
         *not_shown(scenario),
+        *worn_out(scenario),
         *_not_paid(scenario),
         *_extrapolated(scenario),
         *_not_begun(scenario),
@@ -110,7 +111,14 @@ def _extrapolated(scenario: Scenario) -> Iterator[str]:
                 f"a reward of {incentives.scale * math.expm1(incentives.access):,.0f}, and what is "
                 f"known of rewards goes up to {most:g}; give {_LARGEST_ACCESS:g} or less."
             )
-        price, (low, high) = then.transact.price, _PRICES
+        discount, (low, high) = incentives.discount, _PRICES
+        if discount > 1.0 - low and "discount" not in told:
+            told.add("discount")
+            yield (
+                f"incentives.discount = {discount:g} is extrapolated: an elasticity was measured "
+                f"near the price that people know; give {1.0 - low:g} or less."
+            )
+        price = then.transact.price
         answers = then.transact.elasticity and then.transact.click and then.transact.convert
         beyond = reference > 0.0 and not low <= price / reference <= high
         if answers and beyond and "price" not in told:

@@ -1,4 +1,4 @@
-"""Flights that buy more impressions than people have room for: what of them nobody ever sees."""
+"""Flights that buy more impressions than people have room for: what of them nobody takes in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ..sim.parameters import Scenario
 
 # Of the impressions of a flight the part that may be lost before anybody is told.
 _LOST: Final = 0.1
+# Impressions for each, as multiples of what halves their notice: more say little of a larger market.
+_TWICE: Final = 2.0
 
 
 def shown_of(mean: float, viewing: float, most: int) -> float:
@@ -63,3 +65,24 @@ def not_shown(scenario: Scenario) -> Iterator[str]:
                 f"{MOST_AN_HOUR} of an ad in an hour, {most} in a tick; give more ticks, a larger "
                 "audience or fewer impressions."
             )
+
+
+def worn_out(scenario: Scenario) -> Iterator[str]:
+    """A sentence where one person is shown more ads of the brand than they take notice of.
+
+    Examples
+    --------
+    >>> much = {"impressions": 40.0, "ticks": 200}
+    >>> next(worn_out(Scenario(publish={"ads": [much]})))  # doctest: +ELLIPSIS
+    'publish.ads: 40 impressions for each of those who can be reached, and every 10 halve ...'
+    """
+    publish = scenario.publish
+    # Of flights that reach the same people each adds to what one is shown.
+    shown = sum(ad.impressions * ad.audience for ad in publish.ads)
+    widest = max((ad.audience for ad in publish.ads), default=0.0)
+    if widest > 0.0 and shown / widest > _TWICE * publish.wear_out:
+        yield (
+            f"publish.ads: {shown / widest:.3g} impressions for each of those who can be reached, "
+            f"and every {publish.wear_out:g} halve how often one more is noticed; give a larger "
+            "audience or more people, or buy less."
+        )

@@ -33,6 +33,14 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
         ),
         ({"incentives.access": 5.0}, ["extrapolated", "a reward of 1,474"]),
         (
+            {"transact.price": 40.0, "transact.click": 0.1, "incentives.discount": 0.9},
+            ["incentives.discount = 0.9 is extrapolated", "give 0.5 or less"],
+        ),
+        (
+            {"publish.ads": [{"ticks": 48, "impressions": 15.0}] * 2},
+            ["30 impressions for each", "give a larger audience"],
+        ),
+        (
             {"transact.click": 0.1, "transact.price": 400.0, "transact.reference_price": 40.0},
             ["extrapolated", "10 times", "20 to 80"],
         ),
