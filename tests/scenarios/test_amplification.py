@@ -47,7 +47,8 @@ def test_on_the_tree_the_exposures_are_f_30_f_and_900_f(
 ) -> None:
     posts = 64  # as many replicates in one run: nothing carries over from one to the next
     calendar = {"content": ["post"] * posts, "publish.interval": 1, "horizon": posts + 3}
-    scenario = load("amplification").replace({"people.fans": fans / n, **calendar})
+    stays = {"interact.unfollow": 0.0}  # the arithmetic knows nobody who leaves
+    scenario = load("amplification").replace({"people.fans": fans / n, **calendar, **stays})
     # Who happens to follow the brand in this world stands at the root of a tree.
     nobody = run(scenario, network=Network.from_edges([], [], n), world=WORLD)
     roots = np.flatnonzero(nobody.role_at_birth == FAN)

@@ -179,9 +179,14 @@ class Listener:
             person
             for person in range(self.network.n)
             if self.mine(person)
-            and self.trait(draws.AUDIENCE, person, number) < outlet.audience
+            and self.draw_of_audience(person, number) < outlet.audience
             and happens(plain.draw(named, self.identity[person]), shown)
         ]
+
+    def draw_of_audience(self, person: int, number: int) -> float:
+        """An outlet's own, or, for a share `overlap` of the people, the one of all outlets."""
+        shared = self.trait(draws.AUDIENCE, person, number, 1) < self.outlets[number].overlap
+        return self.trait(draws.AUDIENCE, person, 2**60 if shared else number)
 
     def complying(self, message: int) -> list[int]:
         """Those who are asked in this tick to pass on a post, and do, as the tick begins."""

@@ -155,9 +155,12 @@ def test_more_is_more_at_times() -> None:
         assert passed_on(wom.run(scenario, network=network, seed=2)) < passed_on(more), path
 
 
-# What a conversion leads to: further shares, visits, complaints, claims to rewards.
+# What a conversion leads to: further shares, visits, complaints, claims to rewards, that nothing is
+# bought over the next post, and effort that is not moved.
 NOTHING_AFTER_THE_OFFER: dict[str, Any] = {
     "share.after": "notice",
+    "transact.once": "post",
+    "hurdles.short_term": 0.0,
     "returns.lead": 0.0,
     "returns.repeat": 0.0,
     "complaints.rate": 0.0,

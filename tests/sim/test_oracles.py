@@ -136,12 +136,14 @@ def funnel(request: pytest.FixtureRequest) -> tuple[int, list[Result]]:
         {
             "people.fans": FANS / PEOPLE,
             "people.advocates": 0.0,
+            "interact.unfollow": 0.0,  # the fans of the last post are those of the first
             "share.base.fan": S0,
             "share.base.stranger": S1,
             "transact.click": CLICK,
             "transact.link": LINK,
             "transact.recall": 0.0,
             "transact.convert": CONVERT,
+            "transact.once": "post",
             "content_types.post.fidelity": FIDELITY,
             "content": ["post"] * POSTS,
             "publish.interval": DEPTH + 1,

@@ -21,6 +21,7 @@ QUIET: dict[str, Any] = {
     "share.base": {"stranger": 0.0, "fan": 0.0, "advocate": 0.0},
     "interact.like": 0.2,
     "interact.follow": 0.0,
+    "interact.unfollow": 0.0,
     "transact.click": 0.0,
     "channels": {"feed": {"ranking_reach": 0.4, "ranking_half": 0.1}},
 }

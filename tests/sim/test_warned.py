@@ -12,7 +12,8 @@ from wordofmouth.sim.stages.transact import convert_probability
 from wordofmouth.sim.state import WARNED
 
 NETWORK = Network.generate("clustered_preferential_attachment", 4000, seed=1, m=4)
-# All who are reached click and find; complaints cost no trust, and are told at once.
+# All who are reached click and find; complaints cost no trust, and are told at once. The second
+# post sells to everybody, whoever bought over the first.
 TOLD = Scenario().replace(
     {
         "horizon": 12,
@@ -21,6 +22,7 @@ TOLD = Scenario().replace(
         "people.fans": 1.0,
         "transact.click": 1.0,
         "transact.convert": 0.2,
+        "transact.once": "post",
         "complaints.rate": 0.3,
         "complaints.patience": 0,
         "complaints.loss": 0.0,
