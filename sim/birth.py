@@ -73,7 +73,7 @@ def birth(
     page = np.full((messages, -(-n // PAGE)), -1, np.int64)
     wrong = any(then.complaints.rate > 0.0 for then in scenario.ever())
     owed = np.zeros(n if wrong else 0, np.int64)
-    wears = any(then.publish.wear_out is not None for then in scenario.ever())
+    wears = any(then.publish.wears for then in scenario.ever())
     worn = np.zeros((n if wears and scenario.publish.ads else 0, 2), np.float32)
     apart = sources(scenario)
     apart = apart if len(apart) > 1 else ()

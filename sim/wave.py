@@ -128,7 +128,7 @@ def names_of(
         if sender[k] >= 0:
             name[k] = mixed(identity[sender[k]] if identity.size else np.uint64(sender[k]))
         elif showing[k] >= 0:
-            name[k] = mixed(np.uint64(np.int64(SHOWINGS - showing[k])))
+            name[k] = mixed(np.uint64(SHOWINGS - np.int64(showing[k])))
         elif sender[k] == BRAND:
             name[k] = mixed(np.uint64(np.int64(BRAND)))
         else:

@@ -141,7 +141,7 @@ def campaign_text(seen: Observed, name: str) -> str:
         Line("people.fans", float(round(fans.value)), fans.why),
         *_shares(read, views, shared, total),
         *_chances(read, views),
-        *_ads(read, bought, cost, min(attention.value, 1.0), people, per_row),
+        *_ads(read, bought, cost, views, people, per_row),
         *network(people, friends.value, friends.why),
         Line("content_types.post.fidelity", 1.0, "who clicked and was counted had got there"),
         DELAY,
@@ -256,14 +256,19 @@ def _shares(read: _Read, views: str, shared: float, total: float) -> list[Line]:
     ]
 
 
+def _clicked(read: _Read, views: str) -> Said | None:
+    """Of those who saw, who clicked."""
+    return read.first(read.ratio("clicks", views), read.rate("click_rate"))
+
+
 def _chances(read: _Read, views: str) -> list[Line]:
     """What counts say by themselves: of those who saw, clicked and bought."""
     lines = []
-    for path, part, name in (
-        ("interact.like", "likes", "like_rate"), ("interact.comment", "comments", "comment_rate"),
-        ("transact.click", "clicks", "click_rate"),
-    ):  # fmt: skip
-        told = read.first(read.ratio(part, views), read.rate(name))
+    for path, told in (
+        ("interact.like", read.first(read.ratio("likes", views), read.rate("like_rate"))),
+        ("interact.comment", read.first(read.ratio("comments", views), read.rate("comment_rate"))),
+        ("transact.click", _clicked(read, views)),
+    ):
         if told is not None:
             lines.append(Line(path, digits(told.value), told.why))
     told = read.first(
@@ -279,7 +284,7 @@ def _chances(read: _Read, views: str) -> list[Line]:
 
 
 def _ads(
-    read: _Read, bought: float, cost: Said, attention: float, people: int, per_row: int
+    read: _Read, bought: float, cost: Said, views: str, people: int, per_row: int
 ) -> list[Line]:
     """What was spent, as ads that run evenly for a week at most."""
     spent = {key: each for key, each in read.every.items() if key.startswith("spend")}
@@ -288,7 +293,9 @@ def _ads(
     ads: list[dict[str, Any]] = []
     heads = _AUDIENCE * people
     block = _WEEK if read.seen.hours <= 24.0 else 1
-    thousand = cost.value * attention
+    # A view that a tool counts is one that was noticed, and as likely a click as any other.
+    clicked = _clicked(read, views)
+    answered = {} if clicked is None else {"response": digits(clicked.value)}
     for key, values in spent.items():
         name = key.removeprefix("spend").strip("_") or "media"
         for start in range(0, values.size, block):
@@ -304,13 +311,17 @@ def _ads(
                     "tick": (start + first) * per_row,
                     "ticks": (last - first + 1) * per_row,
                     "audience": _AUDIENCE,
-                    "impressions": digits(money / thousand * 1000.0 / heads),
-                    "cost_per_thousand": digits(thousand),
+                    "impressions": digits(money / cost.value * 1000.0 / heads),
+                    "cost_per_thousand": digits(cost.value),
+                    "noticed": 1.0,
+                    **answered,
                 }
             )
     names = ", ".join(read.name(key) for key in spent)
     why = (
-        f"{names}, {read.rows()}, by weeks; {cost.value:.3g} a thousand views ({cost.why}), times "
-        "attention, as a thousand shown are so many fewer noticed"
+        f"{names}, {read.rows()}, by weeks; {cost.value:.3g} a thousand views ({cost.why}), each "
+        "noticed, since it was counted"
     )
+    if clicked is not None:
+        why += f"; response: {clicked.why}"
     return [Line("publish.ads", ads, why)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import model_validator
 
 from .declare import Listed, Parameters, chance, parameter, weight
 from .formats import FORMATS, Format, Usual
+
+# The end of the range of `Publish.wear_out`, and what it means there.
+NEVER_WORN: Final = 1e6
 
 # How those are chosen who are asked to pass on posts.
 Policy = Literal[
@@ -367,12 +370,12 @@ class Publish(Parameters):
         (), "Outlets where posts are placed", source="000: publish outside your profile"
     )
     ads: Listed[Ad] = parameter((), "Paid media", source="004")
-    wear_out: float | None = parameter(
+    wear_out: float = parameter(
         10.0,
         "Impressions of the brand's ads in memory that halve how often one more is noticed; "
-        "ads never wear out if None",
+        "ads never wear out at 1,000,000",
         above=0.0,
-        high=1e6,
+        high=NEVER_WORN,
         unit="impressions",
         source="form: Naik, Mantrala & Sawyer 1998; that it is ten is assumed, where attitudes "
         "peak (Schmidt & Eisend 2015)",
@@ -389,6 +392,17 @@ class Publish(Parameters):
     tools: Listed[Tool] = parameter(
         (), "Tools that are given away: sharing buttons, apps", source="001"
     )
+
+    @property
+    def wears(self) -> bool:
+        """Whether ads wear out at all.
+
+        Examples
+        --------
+        >>> Publish().wears, Publish(wear_out=1_000_000).wears
+        (True, False)
+        """
+        return self.wear_out < NEVER_WORN
 
 
 class TopicMap(Parameters):

@@ -207,7 +207,7 @@ def plan(
             rhythm=_rhythm(scenario.people.rhythm),
             visits=key(int(luck), int(VISIT)),
             boost=scenario.boost.notice,
-            wear_out=math.inf if scenario.publish.wear_out is None else scenario.publish.wear_out,
+            wear_out=scenario.publish.wear_out if scenario.publish.wears else math.inf,
             ad_half_life=scenario.publish.ad_half_life / hours,
             habit=np.arange(1.0, POSTS + 2.0) ** -scenario.notice.habit,
         ),

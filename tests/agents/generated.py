@@ -217,7 +217,7 @@ PARTS: dict[str, dict[str, Value]] = {
     "outlets": {"publish.outlets": outlets},
     "ads": {
         "publish.ads": ads,
-        "publish.wear_out": one_of(10.0, 1.0, None),
+        "publish.wear_out": one_of(10.0, 1.0, 1e6),
         "publish.ad_half_life": one_of(504.0, 1.0),
     },
     "rivals": {"publish.rivals": rivals},

@@ -27,7 +27,8 @@ from ..sim import test_sums
 
 # Indicators that are a share of something, and so lie between 0 and 1.
 SHARES = (
-    "k_factor", "returning_visitors", "conversion_rate", "visit_conversion_rate", "churn",
+    "reshare_ratio", "invitation_conversion", "returning_visitors", "conversion_rate",
+    "visit_conversion_rate", "churn",
     "community_experience", "mean_trust", "mean_bond", "share_of_voice",
 )  # fmt: skip
 # Of what there may be less than nothing.

@@ -60,6 +60,7 @@ EVERYTHING: dict[str, Any] = {
             {"name": "blog", "count": 10, "audience": 0.01, "acceptance": 0.5},
         ],
         "ads": [{"tick": 3, "ticks": 4, "audience": 0.3, "impressions": 2.0}],
+        "tools": [{"reach": 0.3, "ease": 0.2, "value": 0.3, "cost": 20.0, "upkeep": 2.0}],
     },
     "topic_map": {"centre": 0.2, "width": 0.1},
     "credibility": {"paid": 0.2, "off_brand": 0.3, "ties": "common_neighbours"},
@@ -167,6 +168,7 @@ EVERYTHING: dict[str, Any] = {
         "type": "question",
     },
     "hurdles": {"delay": 6.0, "silo": 0.1},
+    "talk": {"rate": 0.3, "found": 0.5},
     "effort": {"listening": 2.0, "selling": 0.5},
     "community": {"rooms": 4},
     "timeline": [

@@ -308,6 +308,7 @@ ALL_PAID: Changes = {
     "publish.ads": [AD | {"production": 13.0}],
     "publish.seeds": 4,
     "publish.seed_cost": 0.7,
+    "publish.tools": [{"ease": 0.1, "cost": 17.0, "upkeep": 8.4}],
     "incentives": {
         "reward": 1.1,
         "recipient": 0.9,
@@ -360,6 +361,9 @@ def test_every_unit_is_something_that_happened(seed: int) -> None:
     assert paid["seeding"] == 3 * 4
     assert paid["placements"] == result.placed[:5].sum()
     assert paid["production"] == 1
+    # Made once, and kept up in each tick, an hour of a week.
+    assert paid["tools"] == 1 + BASE["horizon"]
+    assert result.ledger["tools"] == pytest.approx(17.0 + 8.4 * BASE["horizon"] / 168, abs=1e-6)
     assert paid["rewards"] == paid["recipients"]
     assert paid["fraud"] <= paid["rewards"]
     assert paid["discounts"] == (result.buyer_log.hop >= 1).sum()

@@ -55,6 +55,7 @@ ELSEWHERE: Final = {
     "timeline.set": "parameters/timeline.py",  # a plan is made of what comes of it
     "timeline.unset": "parameters/timeline.py",
     "transact.margin": "flows.py",
+    "transact.unit_cost": "parameters/transact.py",  # the cost of goods, of which flows.py asks
     "transact.worth": "flows.py",  # how what happened is looked at afterwards
     "returns.upsell_worth": "flows.py",
     "returns.cross_sell_worth": "flows.py",

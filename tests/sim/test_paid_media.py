@@ -48,7 +48,7 @@ def test_impressions_times_the_click_rate_are_clicks(format_: str) -> None:
     flights = [{"format": format_, "impressions": 0.25, "ticks": 5}]
     usual = FORMATS[format_]
     for attention in (2.5, 0.1, "unlimited"):
-        result = shown(*flights, attention=attention, **{"publish.wear_out": None})
+        result = shown(*flights, attention=attention, **{"publish.wear_out": 1e6})
         impressions, clicks = result.kpis["impressions"], result.kpis["clicks"]
         assert within(impressions, 0.25 * PEOPLE, 6.0)  # of viewers who differ
         assert within(clicks, usual.response * impressions)
@@ -118,8 +118,8 @@ def test_a_hundred_names_for_one_flight_are_one_flight(activity: str | float) ->
 
 def test_an_ad_keeps_its_luck_whatever_else_is_shown() -> None:
     ours = {"ticks": 3, "impressions": 1.0}
-    alone = shown(ours, **{"publish.wear_out": None})
-    beside = shown({"name": "tv", "format": "broadcast"}, ours, **{"publish.wear_out": None})
+    alone = shown(ours, **{"publish.wear_out": 1e6})
+    beside = shown({"name": "tv", "format": "broadcast"}, ours, **{"publish.wear_out": 1e6})
     row = beside.sources.loc["one"]
     assert row["clicks"] == alone.kpis["clicks"]
 

@@ -81,7 +81,14 @@ def test_a_number_has_a_range_that_holds_its_default(path: str) -> None:
     assert low < default <= high if opened else low <= default <= high
 
 
-IN_LISTS = ("content.", "publish.outlets.", "publish.ads.", "publish.rivals.", "timeline.")
+IN_LISTS = (
+    "content.",
+    "publish.outlets.",
+    "publish.ads.",
+    "publish.rivals.",
+    "publish.tools.",
+    "timeline.",
+)
 # What a value needs beside it to be allowed.
 BESIDE = {
     # A kind of network for which one person is enough.

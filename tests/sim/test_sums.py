@@ -16,7 +16,9 @@ from wordofmouth.sim.forest import parents
 from wordofmouth.sim.kpis import kpis
 from wordofmouth.sim.ledger import ACCOUNTS
 from wordofmouth.sim.plan import AD, COMPLAINT, OWN, POST, RIVAL
+from wordofmouth.sim.sources import ranked
 from wordofmouth.sim.state import RUNGS, STEPS
+from wordofmouth.sim.wave import OUTLET
 from wordofmouth.sim.world import ADVOCATE, STRANGER
 
 from ..agents.generated import scenarios
@@ -132,6 +134,17 @@ def test_the_sums_agree(scenario: Scenario, network: Network, seed: int) -> None
         assert ((share >= 0) & (share <= 1)).all()
 
 
+def shown_later(scenario: Scenario) -> dict[int, int]:
+    """How long after it was posted each ranked feed shows a post, by the account of the feed."""
+    publish = scenario.publish
+    others = sum(each.count for each in publish.outlets) + len(publish.ads) + len(publish.rivals)
+    hours = [scenario.channels[name].ranking_test for name in ranked(scenario)]
+    return {
+        OUTLET - others - row: max(1, math.ceil(test / scenario.hours_per_tick))
+        for row, test in enumerate(hours)
+    }
+
+
 @few
 @any_campaign
 def test_shares_are_a_forest_in_the_network(
@@ -144,6 +157,7 @@ def test_shares_are_a_forest_in_the_network(
     kinds, released = result.kinds, np.array([post.tick or 0 for post in result.posts])
     assert (log.tick >= released[log.message]).all()
     by_hazard = scenario.share.rule == "bass"
+    later = shown_later(scenario)
     runs = {
         POST: 1,
         RIVAL: 1,
@@ -156,7 +170,8 @@ def test_shares_are_a_forest_in_the_network(
             assert log.sender[row] < 0
             kind, age = int(kinds[log.message[row]]), log.tick[row] - released[log.message[row]]
             waits = scenario.people.activity != "always"
-            assert kind == COMPLAINT or by_hazard or waits or age < runs[kind]
+            by_feed = age == later.get(int(log.sender[row]))
+            assert kind == COMPLAINT or by_hazard or waits or by_feed or age < runs[kind]
         else:
             assert log.message[above] == log.message[row]
             assert log.person[above] == log.sender[row]
@@ -202,6 +217,7 @@ def test_money_spent_is_the_sum_of_its_ledger(
             "incentives.budget": None,
             "share.delay": 0.0,
             "publish.outlets": [{"fee": 3.0}, {"fee": 0.5}],
+            "publish.tools": [{"ease": 0.1, "cost": 2.5, "upkeep": 84.0}, {"cost": 0.25}],
             "publish.value_cost": 0.5,
             "publish.pitch_cost": 0.75,
             "content_types.*.cost": 1.25,
@@ -239,6 +255,7 @@ def test_money_spent_is_the_sum_of_its_ledger(
         "posts": sum(made),
         "pitches": 0.75 * 2 * posts,
         "access": perk * shares,
+        "tools": 2.75 + 84.0 * priced.horizon * priced.hours_per_tick / 168.0,
         "offers": result.ledger["offers"],
         "placements": 3.5 * posts,
         "rewards": rewards,

@@ -33,7 +33,7 @@ TWO = {
 def followers_alone_buy(off: Result, on: Result) -> bool:
     """Of those who bought, the strangers are gone, and nobody else."""
     strangers = off.role_at_birth == 0
-    kept = {(message, person) for message, person in buyers(off) if not strangers[person]}
+    kept = {person for person in buyers(off) if not strangers[person]}
     return buyers(on) == kept < buyers(off)
 
 
@@ -125,7 +125,7 @@ LEVERS = [
     Lever("leaving tired", "000, 001: too many posts tire",
           {"interact.unfollow_fatigue": (0.0, 2.0)}, rises="churn",
           exactly=lambda off, on: on.columns["lost_fans"][0] == off.columns["lost_fans"][0],
-          beside=LEAVING),
+          beside=LEAVING | {"interact.unfollow_fatigue": 0.0}),
     Lever("leaving a hard sell", "000: don't try to sell too much",
           {"interact.unfollow_selling": (0.0, 2.0)}, rises="churn", beside=LEAVING,
           idle={f"{POST}.commerciality": 0.9}),

@@ -23,7 +23,7 @@ BLOG: dict[str, Any] = {"audience": 0.2, "shown": 0.5}
 AD: dict[str, Any] = {"type": "post", "tick": 2, "ticks": 4, "audience": 0.3, "impressions": 2.0}
 # Nobody passes anything on, so that what ads bring is all there is.
 ALONE = {"share.base.stranger": 0.0, "share.base.fan": 0.0, "share.base.advocate": 0.0}
-MORE_RESTED = {"publish.wear_out": None}
+MORE_RESTED = {"publish.wear_out": 1e6}
 ANSWERED: dict[str, Any] = {"noticed": 0.9, "response": 0.3}
 LONG: dict[str, Any] = AD | ANSWERED | {"ticks": 28, "impressions": 16.0}
 SHARP: dict[str, Any] = {"audience": 0.1, "shown": 1.0}
