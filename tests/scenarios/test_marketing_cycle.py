@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from wordofmouth.sim.result import Result
 
@@ -52,41 +50,28 @@ def led_by(part: str) -> dict[str, float]:
     return {f"effort.{each}": 2.5 if each == part else 0.5 for each in PARTS}
 
 
-@cache
-def led(part: str | None, once: str) -> list[Result]:
-    """Campaigns led by a part, or by none."""
-    effort = {} if part is None else led_by(part)
-    return campaigns("marketing_cycle", SEEDS, effort | {"transact.once": once})
-
-
-def once(goal: Indicator) -> str:
-    """How often buyers buy is furthered where each post is an offer of its own.
-
-    Over one offer a person buys once, and who comes back for more does so unasked.
-    """
-    return "post" if goal == "buyer_frequency" else "campaign"
-
-
 @pytest.fixture(scope="module")
 def equal() -> list[Result]:
-    return led(None, "campaign")
+    return campaigns("marketing_cycle", SEEDS)
 
 
 @pytest.fixture(scope="module")
 def splits() -> Splits:
-    return {part: led(part, "campaign") for part in PARTS}
+    return {part: campaigns("marketing_cycle", SEEDS, led_by(part)) for part in PARTS}
 
 
 @each_goal
-def test_each_part_furthers_its_own_goals(part: str, goal: Indicator) -> None:
-    assert gain(led(part, once(goal)), led(None, once(goal)), goal) > 4
+def test_each_part_furthers_its_own_goals(
+    splits: Splits, equal: list[Result], part: str, goal: Indicator
+) -> None:
+    assert gain(splits[part], equal, goal) > 4
 
 
 @each_goal
-def test_no_other_part_furthers_them_as_far(part: str, goal: Indicator) -> None:
+def test_no_other_part_furthers_them_as_far(splits: Splits, part: str, goal: Indicator) -> None:
     for other in PARTS:
         if other != part:
-            assert gain(led(part, once(goal)), led(other, once(goal)), goal) > 4, other
+            assert gain(splits[part], splits[other], goal) > 4, other
 
 
 def test_to_sell_only_costs_reputation(splits: Splits, equal: list[Result]) -> None:
