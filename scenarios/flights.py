@@ -10,7 +10,7 @@ from ..sim.parameters import Scenario
 
 # Of the impressions of a flight the part that may be lost before anybody is told.
 _LOST: Final = 0.1
-# Impressions for each, as multiples of what halves their notice: more say little of a larger market.
+# Impressions for each, in multiples of what halves their notice: more say little of a larger one.
 _TWICE: Final = 2.0
 
 

@@ -382,8 +382,9 @@ PARTS: dict[str, dict[str, Value]] = {
         "effort.selling": one_of(0.0, 0.5, 1.0),
     },
     "talk": {
-        "talk.rate": chance,
-        "talk.found": chance,
+        "hours_per_tick": one_of(6.0, 24.0, 168.0),  # they come with the weeks
+        "talk.rate": one_of(0.2, 1.0),
+        "talk.found": one_of(0.6, 1.0),
         "talk.type": one_of("one", "two"),
     },
     "tools": {"publish.tools": tools},

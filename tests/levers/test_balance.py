@@ -10,6 +10,7 @@ import wordofmouth as wom
 from wordofmouth import Result
 from wordofmouth.sim.ledger import millionths
 from wordofmouth.sim.parameters.paths import flat
+from wordofmouth.sim.plan import COMPLAINT
 from wordofmouth.sim.state import RUNGS, SERIES
 
 from .lever import BASE, campaign, networks, scenario
@@ -241,9 +242,12 @@ def test_complaints_are_mended_or_told_or_wait(seed: int) -> None:
     assert (sums["mended"] + sums["complaints"] <= sums["wrong"]).all()
     assert (sums["heard"] <= sums["wrong"]).all()
     assert (sums["refunds"] <= sums["wrong"]).all()
-    # Who told everybody about a topic before is not heard a second time.
+    # Who told everybody about a topic before, or passed another's complaint on, is not heard again.
     silent = sums["wrong"][-1] - sums["mended"][-1] - sums["complaints"][-1] - waiting
-    assert 0 <= silent <= (result.relation["wrongs"] > 1).sum() * result.relation["wrongs"].max()
+    log, wrongs = result.share_log, result.relation["wrongs"]
+    others = (result.kinds[log.message] == COMPLAINT) & (log.sender >= 0)
+    passed_on = int((wrongs[np.unique(log.person[others])] > 0).sum())
+    assert 0 <= silent <= (wrongs > 1).sum() * wrongs.max() + passed_on
     assert (sums["wrong"] <= sums["conversions"]).all()
 
 
