@@ -77,7 +77,7 @@ TEXT: Final = Text(
         led("networking", "makes partners", "partnerships", size=1.26),
         led("selling", "brings leads", "leads", size=1.15),
         led("selling", "wins customers", "conversions", size=1.21),
-        led("selling", "lets buyers buy more often", "buyer_frequency", size=1.037),
+        led("selling", "lets buyers buy more often", "buyer_frequency", size=1.2),
         Statement(
             "Followers on one channel come upon the brand on others.",
             "bouncing", ("share.bounce=0.5",), "reach", 1, (SMALL, "share.bounce=0"), size=1.089,
