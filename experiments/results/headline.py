@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...sim import state as s
 from ..show.numbers import percent, written
@@ -18,9 +18,6 @@ from ..vocabulary.yardsticks import (
     passed_on,
     tree_size,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def headline(seen: Watched) -> str:
@@ -70,7 +67,8 @@ def _passing(people: int, times: int, again: int) -> str:
     return f"{how}, {again:,} of them re-shares" if again else how
 
 
-def _service(seen: Watched) -> str:
+def service(seen: Watched) -> str:
+    """What went wrong, and what became of it."""
     wrong = int(seen.columns["wrong"].sum())
     if not wrong:
         return "Nothing went wrong."
@@ -162,7 +160,7 @@ def _broadcast(seen: Watched) -> str:
 
 
 _ANSWERS: Final[Mapping[str, Callable[[Watched], str]]] = {
-    "service": _service,
+    "service": service,
     "advocacy": _advocacy,
     "reward": _reward,
     "channels": _channels,

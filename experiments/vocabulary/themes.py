@@ -119,3 +119,14 @@ def theme_of(scenario: Scenario) -> Theme:
     if not asked:
         return next((each for each in acting if each.rare), WORD_OF_MOUTH)
     return WORD_OF_MOUTH
+
+
+def theme_called(name: str) -> Theme:
+    """The theme of this name, whatever of it acts.
+
+    Examples
+    --------
+    >>> theme_called("reward").doing
+    'The reward'
+    """
+    return next(each for each in (*THEMES, WORD_OF_MOUTH) if each.name == name)

@@ -12,7 +12,7 @@ import numpy as np
 from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ....sim.result import Result
-from ...vocabulary.themes import Theme, theme_of
+from ...vocabulary.themes import Theme, theme_called, theme_of
 from ...vocabulary.yardsticks import SHARERS
 from ...worlds.given import Source, given
 from ...worlds.until import check_budget
@@ -51,7 +51,7 @@ class _Reader:
 
     def __call__(self, result: Result) -> InOneWorld:
         numbers = {name: float(result.kpis[name]) for name in KPIS}
-        yardsticks = (*theme_of(result.scenario).yardsticks, SHARERS)
+        yardsticks = (*theme_called(self.theme).yardsticks, SHARERS)
         numbers |= {each.name: each.of(result) for each in yardsticks}
         drawn = np.sum([result.columns[name] for name in self.columns], axis=0)
         reach = np.cumsum(result.columns["reach"]).astype(np.float64)

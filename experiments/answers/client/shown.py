@@ -85,12 +85,17 @@ def _beside(found: Reported) -> str:
 def _money(found: Reported) -> Section:
     """Revenue, margin, cost by account, profit: with and without."""
     scenario = found.scenario
-    money, margin = in_currency("money", scenario), scenario.transact.margin
+    money, made = in_currency("money", scenario), scenario.transact.cost_of_goods
     rows: list[Row | Group] = []
     if told.sells(scenario):
         rows.append(["Revenue", *_cells(found.numbers("revenue"), money, 1)])
-        if margin < 1.0:
-            kept = f"Gross profit, at a margin of {percent(margin)}"
+        if made > 0.0:
+            kept = (
+                f"at a margin of {percent(scenario.transact.margin)}"
+                if scenario.transact.unit_cost is None
+                else f"where one takes {mean(made, money)} to make"
+            )
+            kept = f"Gross profit, {kept}"
             rows.append([kept, *_cells(found.numbers("gross_profit"), money, 1)])
     for account in ACCOUNTS:
         pair = found.spent(account)
@@ -105,8 +110,8 @@ def _money(found: Reported) -> Section:
         rows.append([f"Cost of one of the {scenario.outcome}", *_cells(pair, money, -1)])
     said = [f"Amounts in {unit_of(scenario)}." if scenario.currency else
             "The scenario names no currency: amounts are in whatever its prices are."]  # fmt: skip
-    if told.sells(scenario) and margin >= 1.0:
-        said.append("It names no margin either, so all revenue counts as earned.")
+    if told.sells(scenario) and made == 0.0:
+        said.append("It names neither a margin nor a unit cost, so all revenue counts as earned.")
     table = Table("Money, on average over the worlds", _HEADS, rows)
     return Section(
         "The money",

@@ -10,6 +10,7 @@ from ...estimates.interval import Estimate
 from ...show.numbers import mean, percent, signed, span, with_sign
 from ...vocabulary.currency import MONEY, in_currency
 from ...vocabulary.themes import WORD_OF_MOUTH, Theme
+from ..diagnosis.advice import earned
 
 if TYPE_CHECKING:
     from ....sim.parameters import Scenario
@@ -152,7 +153,12 @@ def advice(
     what = "profit" if sells(scenario) else name
     found = numbers(what).change if compares else numbers(what).having
     doing = about.doing[0].lower() + about.doing[1:] if compares else "the campaign"
-    if found.low > 0.0:
+    if not compares and not sells(scenario):
+        yield (
+            "Whether it is worth doing these worlds do not say: nothing is sold, and there is no "
+            "other campaign beside it."
+        )
+    elif found.low > 0.0:
         yield f"Go on with {doing}: in {replicates:,} simulated worlds the gain is no luck."
     elif found.high < 0.0:
         yield f"Do not go on with {doing} as it stands; change what it costs or what it brings."
@@ -171,8 +177,8 @@ def advice(
             f"{between(first.gain, diagnosis.outcome.form, sign=True)}."
         )
     each = numbers("cost_per_conversion").having
-    earns = scenario.transact.price * scenario.transact.margin + scenario.transact.worth
-    if name == "conversions" and earns > 0.0 and not math.isnan(each.mean):
+    earns = earned(scenario)
+    if name == "conversions" and not math.isnan(earns) and not math.isnan(each.mean):
         yield (
             f"Watch what one of the {noun} costs: {between(each, money)}; it leaves "
             f"{mean(earns, money)} when what is sold is paid for."

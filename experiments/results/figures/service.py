@@ -13,7 +13,7 @@ from ...show.colours import COMPLAINED
 from ...show.lines import ends, timed
 from ...show.numbers import percent
 from ...show.style import BLUE, GREEN, GREY, INK, Picture, bare, empty, short, title, titled
-from ..headline import headline
+from ..headline import service
 
 # Column of the series, what it is called, colour.
 _LINES: Final = (
@@ -32,7 +32,7 @@ def complaints(result: Result) -> Picture:
     told in public and paid back; on the right each of these as a part of what went wrong.
     """
     figure, top = titled(
-        headline(result).split(" Of ")[0], f"{result.scenario.name}, seed {result.seed}",
+        service(result), f"{result.scenario.name}, seed {result.seed}",
         (11.5, 4.8),
     )  # fmt: skip
     low = 0.14

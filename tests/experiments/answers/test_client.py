@@ -64,6 +64,28 @@ def test_it_tells_margin_currency_and_dates() -> None:
     assert printed == ["The money", "What it comes to"]
 
 
+@pytest.mark.parametrize("name", ["advocacy_programme", "bouncing", "long_tail", "prize_draw"])
+def test_a_theme_is_held_against_the_same_campaign_without_it(name: str) -> None:
+    scenario = wom.load(name).replace({**SMALL, "network.people": 300})
+    found = client_report(scenario, replicates=2, seed=2)
+    assert found.compares
+    assert found.sentence
+
+
+def test_where_nothing_is_sold_and_nothing_compared_no_gain_is_told() -> None:
+    found = client_report(wom.load("cascade").replace({"network.people": 300}), replicates=2)
+    assert not found.compares
+    assert not any(each.startswith(("Go on with", "Do not", "Try")) for each in found.advice)
+
+
+def test_what_an_order_leaves_knows_what_it_takes_to_make() -> None:
+    dear = {"transact.price": 40.0, "transact.unit_cost": 24.0, "transact.worth": 0.0}
+    shop = wom.load("open_house").replace(dear | {"network.people": 2_000})
+    found = client_report(shop, replicates=3, seed=2)
+    assert "where one takes 24.00 to make" in found.document().json().decode()
+    assert any("it leaves 16.00" in each for each in found.advice)
+
+
 def test_it_has_a_network_picture_and_no_empty_table() -> None:
     sections = service().document().sections
     assert "Where it went" in [section.title for section in sections]
