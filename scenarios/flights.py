@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,8 +11,6 @@ from ..sim.parameters import Scenario
 
 # Of the impressions of a flight the part that may be lost before anybody is told.
 _LOST: Final = 0.1
-# Impressions for each, in multiples of what halves their notice: more say little of a larger one.
-_TWICE: Final = 2.0
 
 
 def shown_of(mean: float, viewing: float, most: int) -> float:
@@ -68,21 +67,29 @@ def not_shown(scenario: Scenario) -> Iterator[str]:
 
 
 def worn_out(scenario: Scenario) -> Iterator[str]:
-    """A sentence where one person is shown more ads of the brand than they take notice of.
+    """A sentence where one person remembers more ads of the brand than halve their notice.
+
+    Flights of one format reach the same people, so that their showings add up; of those of a flight
+    that runs evenly a part is forgotten at its end.
 
     Examples
     --------
     >>> much = {"impressions": 40.0, "ticks": 200}
     >>> next(worn_out(Scenario(publish={"ads": [much]})))  # doctest: +ELLIPSIS
-    'publish.ads: 40 impressions for each of those who can be reached, and every 10 halve ...'
+    'publish.ads: 40 impressions in social for each of those who can be reached, of which they ...'
     """
-    publish = scenario.publish
-    # Of flights that reach the same people each adds to what one is shown.
-    shown = sum(ad.impressions * ad.audience for ad in publish.ads)
-    widest = max((ad.audience for ad in publish.ads), default=0.0)
-    if widest > 0.0 and shown / widest > _TWICE * publish.wear_out:
-        yield (
-            f"publish.ads: {shown / widest:.3g} impressions for each of those who can be reached, "
-            f"and every {publish.wear_out:g} halve how often one more is noticed; give a larger "
-            "audience or more people, or buy less."
-        )
+    publish, hours = scenario.publish, scenario.hours_per_tick
+    for name in dict.fromkeys(ad.format for ad in publish.ads):
+        flights = [ad for ad in publish.ads if ad.format == name]
+        widest = max(ad.audience for ad in flights)
+        if widest == 0.0:
+            continue
+        heads = [ad.impressions * ad.audience / widest for ad in flights]
+        lives = [math.log(2.0) * ad.ticks * hours / publish.ad_half_life for ad in flights]
+        kept = sum(n * -math.expm1(-x) / x for n, x in zip(heads, lives, strict=True))
+        if kept > publish.wear_out:
+            yield (
+                f"publish.ads: {sum(heads):.3g} impressions in {name} for each of those who can be "
+                f"reached, of which they remember {kept:.2g}, and {publish.wear_out:g} halve how "
+                "often one more is noticed; give a larger audience or more people, or buy less."
+            )

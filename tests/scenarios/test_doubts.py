@@ -38,7 +38,7 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
         ),
         (
             {"publish.ads": [{"ticks": 48, "impressions": 15.0}] * 2},
-            ["30 impressions for each", "give a larger audience"],
+            ["30 impressions in social for each", "give a larger audience"],
         ),
         (
             {"transact.click": 0.1, "transact.price": 400.0, "transact.reference_price": 40.0},
