@@ -5,8 +5,11 @@ Nothing heavy is imported here: a command imports what it needs when it runs.
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Annotated, Any
@@ -95,9 +98,10 @@ def main(arguments: list[str] | None = None) -> int:
     """
     _open_streams()
     try:
-        ended: Any = typer.main.get_command(app).main(
-            args=arguments, prog_name="wom", standalone_mode=False
-        )
+        with _interrupts_kept():
+            ended: Any = typer.main.get_command(app).main(
+                args=arguments, prog_name="wom", standalone_mode=False
+            )
         code = ended if isinstance(ended, int) else 0
     except CampaignError as problem:
         return _fail(str(problem), problem.exit_code)
@@ -136,6 +140,24 @@ def _plainly(problem: Any) -> str:
     whole = "whole " if "int" in found["type"] else ""
     told = f"{found['input']!r} is no {whole}number; give digits alone, such as 100."
     return message.replace(str(problem.message), told)
+
+
+@contextmanager
+def _interrupts_kept() -> Iterator[None]:
+    """Ctrl-C within a callback, where Python prints and forgets it, comes again outside of it."""
+    usual = sys.unraisablehook
+
+    def again(found: Any) -> None:
+        if found.exc_type is not None and issubclass(found.exc_type, KeyboardInterrupt):
+            _thread.interrupt_main()
+        else:
+            usual(found)
+
+    sys.unraisablehook = again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
 
 
 def _open_streams() -> None:

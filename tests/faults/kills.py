@@ -197,7 +197,9 @@ def holds(command: Command, home: Path, code: int, sent: int, said: str) -> None
     """Ask what has to hold after an end; FaultError if it does not."""
     if "Traceback" in said:
         raise FaultError(f"a traceback:\n{said}")
-    if code not in (0, INTERRUPTED if sent == signal.SIGINT else -sent):
+    # Who is asked to terminate may finish what runs, and then ends as interrupted.
+    ends = {signal.SIGINT: (INTERRUPTED,), signal.SIGTERM: (INTERRUPTED, -sent)}
+    if code not in (0, *ends.get(signal.Signals(sent), (-sent,))):
         raise FaultError(f"it ended with {code} after signal {sent}:\n{said}")
     folder = home / command.folder
     there = folder.exists()

@@ -22,7 +22,7 @@ PEOPLE: Final = 200_000
 TIES: Final = 20
 CHANCE: Final = 0.04
 SHOWN: Final = 0.7  # advertisements a head
-HUBS: Final = 8  # campaigns on networks with hubs
+HUBS: Final = 16  # campaigns on networks with hubs
 AMONG_HUBS: Final = 50_000
 LESS: Final = 0.015
 ERROR: Final = 15.0  # per cent, at most
@@ -115,7 +115,7 @@ PAPER: Final = Paper(
     "predicting the spread of electronic word of mouth, Marketing Science 29:348-365",
     "How many a campaign will reach is known from its first days, to 10 or 15 %.",
     "Sixteen campaigns of 36 days among 200,000 people with 20 ties each, advertised for 14, "
-    "shared with a chance of .04 and a day later; then eight on `social`, where few reach many.",
+    "shared with a chance of .04 and a day later; then sixteen on `social`, where few reach many.",
     "As in the paper's campaign, participants are told by source and 14 of 36 days are advertised; "
     "its e-mails and their delays are not here. It is known in advance that advertising goes on, "
     "and who is left is counted. The abstract says "
