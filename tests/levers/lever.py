@@ -39,6 +39,7 @@ BASE: Changes = {
     "interact.like": 0.1,
     "interact.comment": 0.1,
     "interact.unfollow": 0.0,
+    "transact.once": "post",
     "share.weight.thanked": 0.0,
 }
 POST = "content_types.post"
@@ -204,9 +205,10 @@ def sharers(result: Result) -> set[tuple[int, int]]:
     return set(zip(log.message[ours].tolist(), log.person[ours].tolist(), strict=True))
 
 
-def buyers(result: Result) -> set[int]:
-    """Who bought; through which message depends on which brought them first."""
-    return set(result.buyer_log.person.tolist())
+def buyers(result: Result) -> set[tuple[int, int]]:
+    """Who bought through which message."""
+    log = result.buyer_log
+    return set(zip(log.message.tolist(), log.person.tolist(), strict=True))
 
 
 def who(step: int) -> Callable[[Result], set[int]]:

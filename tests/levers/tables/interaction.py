@@ -33,7 +33,7 @@ TWO = {
 def followers_alone_buy(off: Result, on: Result) -> bool:
     """Of those who bought, the strangers are gone, and nobody else."""
     strangers = off.role_at_birth == 0
-    kept = {person for person in buyers(off) if not strangers[person]}
+    kept = {(message, person) for message, person in buyers(off) if not strangers[person]}
     return buyers(on) == kept < buyers(off)
 
 

@@ -47,6 +47,11 @@ def sold_by_selling(result: Result) -> float:
     return float((result.buyer_log.message == hard).sum())
 
 
+def people(bought: set[tuple[int, int]]) -> set[int]:
+    """Who is among those who bought, over whatever message."""
+    return {person for _, person in bought}
+
+
 # fmt: off
 LEVERS = [
     Lever("click", "000: a call to action with a link", {"transact.click": (0.0, 0.2)},
@@ -73,7 +78,7 @@ LEVERS = [
           beside={"transact.click_doses": 0.0, "share.base.stranger": 0.12}),
     Lever("one offer", "003: a customer buys again on coming back",
           {"transact.once": ("post", "campaign")}, falls="conversions",
-          exactly=both(SOLD, lambda off, on: buyers(off) == buyers(on)),
+          exactly=both(SOLD, lambda off, on: people(buyers(off)) == people(buyers(on))),
           beside={"transact.once": "post", "transact.click": 0.6, "transact.convert": 0.7}),
     Lever("convert", "000: transaction", {"transact.convert": (0.0, 0.3)}, rises="conversions",
           exactly=SOLD, beside={"transact.convert": 0.0},
