@@ -96,8 +96,8 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 done, 1 some runs failed or are not as they were, 2 usage or invalid input,
         3 refused because of limits, 4 storage, 130 interrupted.
     """
-    _open_streams()
     try:
+        _open_streams()
         with _interrupts_kept():
             ended: Any = typer.main.get_command(app).main(
                 args=arguments, prog_name="wom", standalone_mode=False

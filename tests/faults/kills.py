@@ -162,9 +162,16 @@ def quiet(words: list[str], home: Path) -> tuple[int, str]:
 
 
 def begun(words: list[str], home: Path, said: Path) -> int:
-    """Fork a command: the number of its process."""
+    """Fork a command: the number of its process, once it stands where the command begins."""
+    ready, tell = os.pipe()
+    # What arrives while the child is made is of this harness, not of the command.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     process = os.fork()
     if process:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(tell)
+        os.read(ready, 1)
+        os.close(ready)
         return process
     code = 70
     try:
@@ -174,7 +181,13 @@ def begun(words: list[str], home: Path, said: Path) -> int:
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
         sys.argv = ["wom", *words]
-        code = main()
+        os.write(tell, b".")
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        else:
+            code = main()
         sys.stderr.flush()
     finally:
         os._exit(code)
