@@ -36,6 +36,8 @@ class Exposure:
     showing
         Of an ad that an account shows the how-manieth showing of the tick it is, counted from 0;
         -1 of all others.
+    before
+        Of a showing of an ad how many showings of it the person met before at the same visit.
     number
         Its place among all posts so far; 0 where the kernels decide.
     doses
@@ -56,6 +58,7 @@ class Exposure:
     hours: float = 0.0
     visit: float = 0.0
     showing: int = -1
+    before: int = 0
     number: int = 0
     doses: int = 0
     people: int = 0

@@ -47,7 +47,7 @@ class Fan(Person):
 
         logit P = logit(unfollow) + unfollow_fatigue * ln(1 + earlier)
         + unfollow_selling * commerciality - unfollow_bond * bond
-        - unfollow_community * sense of community; `earlier` are those of a month.
+        - unfollow_community * sense of community; `earlier` are those noticed in a month.
         """
         plan = self.model.plan
         chance = unfollow_probability(

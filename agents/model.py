@@ -304,11 +304,13 @@ class CampaignModel(mesa.Model):
         for message in range(len(self.campaign.entries)):
             if is_posted(self.plan, self.today.due, message, self.tick):
                 takers = [account for account in self.accounts if account.takes(message)]
-                found += [
+                shown = [
                     Exposure(message, account, 0, hours=now, showing=showing)
                     for account in reversed(takers)
                     for showing in account.showings
                 ]
+                # Showings of an ad in their order, whatever flight they fall on.
+                found += sorted(shown, key=lambda post: post.showing)
                 if self.plan.messages["kind"][message] == POST:
                     channels = int(self.plan.messages["channels"][message])
                     found.append(Exposure(message, self.brand, 0, channels=channels, hours=now))

@@ -31,6 +31,7 @@ from .turn import (
     as_noticed,
     click,
     convert,
+    count_showings,
     entry_of,
     follow,
     from_people,
@@ -84,12 +85,17 @@ class Overrides(Deciders):
                 seen.setdefault(row, []).append(post)
         start, stop = exposures.start[message], exposures.start[message + 1]
         hearers, entries = exposures.person[start:stop], exposures.entry[start:stop]
+        met: dict[int, list[Exposure]] = {}
         for place in np.flatnonzero(np.isin(role[hearers], roles)):
             exposure = self._exposure(message, wave, int(entries[place]))
             if exposures.visit.size:
                 exposure.visit = float(exposures.visit[start + place])
-            if yes(self.model.person(int(hearers[place])), "notice", exposure):
-                seen.setdefault(int(hearers[place]), []).append(exposure)
+            met.setdefault(int(hearers[place]), []).append(exposure)
+        for row, posts in met.items():
+            count_showings(posts)
+            noted = [post for post in posts if yes(self.model.person(row), "notice", post)]
+            if noted:
+                seen[row] = noted
         asked = set(noticed.person[noticed.asked].tolist())
         readers: Readers = {
             self.model.person(row): (seen.get(row, []), row in asked)

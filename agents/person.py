@@ -32,8 +32,7 @@ from ..sim.draws import (
     happens,
     mix,
 )
-from ..sim.plan import ALWAYS, EVERYBODY, POSTS, THRESHOLD, UNLIMITED
-from ..sim.stages.believe import credibility
+from ..sim.plan import ALWAYS, EVERYBODY, POSTS, THRESHOLD, UNLIMITED, credibility
 from ..sim.stages.complain import FINE, goes_wrong
 from ..sim.stages.deliver import MOST_ARRIVALS
 from ..sim.stages.feed import next_visit, since_last_visit
@@ -265,11 +264,12 @@ class Person(Resident):
         """Whether they notice a showing of an ad, which has a place that was paid for.
 
         With the chance noticed * 2 ** (-memory / wear_out), where `noticed` is the ad's and
-        `memory` what they remember of showings of all of the brand's ads before (`ad_memory`).
+        `memory` what they remember of showings of all of the brand's ads before (`ad_memory`), and
+        those of this one that they met earlier at the same visit.
         """
         notice, memory = self.model.plan.notice, 0.0
         if self.model.state.worn.shape[0]:
-            memory = exposure.showing + self.ad_memory
+            memory = exposure.before + self.ad_memory
         chance = ad_probability(ad.noticed, memory, notice.wear_out, notice.boost)
         return happens(self.post_luck(exposure, NOTICE), chance)
 
@@ -413,7 +413,7 @@ class Person(Resident):
 
     @property
     def lately(self) -> int:
-        """Messages of the brand's that they noticed in a month, as far as a table tells them."""
+        """Messages of the brand's that they noticed in a month on average, as far as tables go."""
         model = self.model
         return min(int(in_a_month(self.earlier, model.tick, model.plan.hours)), POSTS)
 

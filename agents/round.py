@@ -43,7 +43,7 @@ from .exposure import Exposure
 from .fan import Fan
 from .occasion import Claim, Contact, Visit
 from .person import Person
-from .turn import Readers, as_decided, as_noticed, barred, turn, yes
+from .turn import Readers, as_decided, as_noticed, barred, count_showings, turn, yes
 
 if TYPE_CHECKING:
     from .model import CampaignModel
@@ -183,8 +183,9 @@ def notice(visitors: list[Person], begin: list[Person], message: int) -> Readers
     readers: Readers = {}
     visiting = set(visitors)
     for person in sorted({*visitors, *begin}, key=lambda person: person.row):
-        met = person.met if person in visiting else []
-        seen = [post for post in met if post.message == message and yes(person, "notice", post)]
+        met = [post for post in person.met if post.message == message and person in visiting]
+        count_showings(met)
+        seen = [post for post in met if yes(person, "notice", post)]
         if seen or person in beginning:
             readers[person] = (seen, person in beginning)
     return readers

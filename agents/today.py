@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..sim.agenda import Due, due, in_a_hurry, on_offer
+from ..sim.agenda import Due, due, on_offer, rush
 from ..sim.plan import Plan, Sharing, Transacting
 from ..sim.stages.share import reasons
 from ..sim.stages.transact import terms
@@ -29,7 +29,7 @@ class Today:
         self.tick = tick
         self.due: Due = due(plan, state, tick)
         self.on_offer = bool(on_offer(plan, self.due))
-        self.rush = float(plan.promote.rush) if in_a_hurry(plan, self.due) else 0.0
+        self.rush = float(rush(plan, self.due))
         self._sharing: dict[int, Sharing] = {}
 
     def sharing(self, plan: Plan, message: int) -> Sharing:

@@ -213,6 +213,16 @@ def again(person: Person, seen: list[Exposure], message: int) -> bool:
     return shown and person.noticed(message)
 
 
+def count_showings(met: list[Exposure]) -> None:
+    """Tell each showing of an ad how many of it its person met before at this visit.
+
+    They stand in the order in which they were shown.
+    """
+    shown = [post for post in met if post.showing >= 0]
+    for before, post in enumerate(shown):
+        post.before = before
+
+
 def repeats(person: Person, seen: list[Exposure], message: int) -> int:
     """How often an account shows its ad to somebody once more at one visit."""
     if not person.model.is_ad(message):

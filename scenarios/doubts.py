@@ -10,7 +10,7 @@ from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
 from .flights import not_shown, worn_out
 from .loader import CONTENT_TYPES, read_tables
-from .needs import always_fresh, unmet
+from .needs import always_fresh, asks_interest, unmet
 
 if TYPE_CHECKING:
     from ..sim.network import Network
@@ -119,7 +119,7 @@ def _extrapolated(scenario: Scenario) -> Iterator[str]:
                 f"near the price that people know; give {1.0 - low:g} or less."
             )
         price = then.transact.price
-        answers = then.transact.elasticity and then.transact.click and then.transact.convert
+        answers = then.transact.elasticity and then.clickable and then.transact.convert
         beyond = reference > 0.0 and not low <= price / reference <= high
         if answers and beyond and "price" not in told:
             told.add("price")
@@ -246,7 +246,7 @@ def _idle(scenario: Scenario) -> dict[str, str]:
     if scenario.share.rule != "logit":
         reason = f"share.rule = {scenario.share.rule!r} asks no log-odds; give 'logit'"
         found |= {"base": reason, "susceptibility": reason}
-    if all(then.transact.click == 0.0 for then in ever):
+    if not any(then.clickable for then in ever):
         reason = "transact.click = 0; give a chance of a click"
         found |= {"click": reason, "convert": reason, "price": reason}
     elif all(then.transact.convert == 0.0 for then in ever):
@@ -254,8 +254,8 @@ def _idle(scenario: Scenario) -> dict[str, str]:
         found |= {"convert": reason, "price": reason}
     if scenario.people.activity == "always":
         found["activity"] = "people.activity = 'always'; give visits an hour"
-    if scenario.advocacy.sample == 0 and all(then.share.weight.topic == 0.0 for then in ever):
-        found["interest"] = "share.weight.topic = 0; give it a weight"
+    if scenario.advocacy.sample == 0 and not any(asks_interest(then) for then in ever):
+        found["interest"] = "nothing asks for it; give share.weight.topic, or a type a value"
     rewards = [then.share.weight.reward + abs(then.publish.seed_accept_reward) for then in ever]
     if not any(rewards):
         found["affinity"] = "share.weight.reward = 0; give it a weight"

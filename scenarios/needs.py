@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.content import Channel
 from ..sim.parameters.publish import Rival
-from ..sim.weeks import WEEK
+from ..sim.weeks import weeks
 from .loader import CONTENT_TYPES, load, names, read_tables
 
 
@@ -72,18 +72,26 @@ def _recruits(s: Scenario) -> object:
     return s.advocacy.outreach
 
 
+def _nurtures(s: Scenario) -> object:
+    return _recruits(s) and s.advocacy.nurture
+
+
+def asks_interest(s: Scenario) -> object:
+    """Whether anything asks what people are interested in.
+
+    Sharing by topic; gaps in the content, of whose acts the brand sees; and authority, over those
+    who care for what is posted, where a post is worth anything to them.
+    """
+    return s.share.weight.topic or s.advocacy.listen or _any("value")(s)
+
+
 def _returns(s: Scenario) -> object:
     return s.returns.repeat or (s.returns.lead and s.returns.visit)
 
 
-def _clicks(s: Scenario) -> object:
-    """Whether anything leads to the brand: a click on a post, or the answer to an ad."""
-    return s.transact.click or any(ad.response for ad in s.publish.ads)
-
-
 def _sells(s: Scenario) -> object:
     prices = [s.price_of(name) for name in ("", *s.segments)]
-    return _clicks(s) and s.transact.convert and max(prices)
+    return s.clickable and s.transact.convert and max(prices)
 
 
 def _price_was_changed(s: Scenario) -> bool:
@@ -122,6 +130,10 @@ NEEDS: Final = (
          "there is nobody to pitch to; give publish.outlets"),
     Gate("publish.wear_out publish.ad_half_life", lambda s: s.publish.ads,
          "no ad is shown; give publish.ads"),
+    Gate("publish.ad_shared", lambda s: s.publish.ads,
+         "no ad is shown; give publish.ads"),
+    Gate("publish.ad_shared", lambda s: s.share.rule == "logit",
+         "share.rule asks no log-odds; give rule = 'logit'"),
     Gate("publish.ad_half_life", lambda s: s.publish.wears,
          "no ad wears out; give a smaller publish.wear_out"),
     Gate("publish.interval", lambda s: sum(post.tick is None for post in s.content) > 1,
@@ -152,9 +164,12 @@ NEEDS: Final = (
          "no reward is public; give incentives.reward"),
     Gate("share.weight.status", _any("spotlight"),
          "no post puts anybody in the spotlight; give a content type spotlight"),
-    Gate("people.topic people.topic_spread advocacy.sample", lambda s: s.share.weight.topic
+    Gate("people.topic people.topic_spread", lambda s: asks_interest(s)
          or (s.advocacy.sample and s.credibility.off_brand and _credible(s)),
-         "nothing asks what people are interested in; give share.weight.topic"),
+         "nothing asks what people are interested in; give share.weight.topic, or a type a value"),
+    Gate("advocacy.sample", lambda s: asks_interest(s)
+         or (s.credibility.off_brand and _credible(s)),
+         "nothing asks what people are interested in; give share.weight.topic, or a type a value"),
     Gate("share.weight.thanked", lambda s: s.interact.thank or _replies(s),
          "the brand thanks and answers nobody; give interact.thank, or interact.comment and "
          "interact.reply"),
@@ -211,8 +226,8 @@ NEEDS: Final = (
     # Transactions.
     Gate("transact.click_ transact.convert transact.convert_ "
          "transact.price transact.worth transact.risk returns. boost.click "
-         "boost.convert complaints.rate", _clicks, _CLICKED),
-    Gate("transact.link transact.recall boost.find", lambda s: _clicks(s) or
+         "boost.convert complaints.rate", lambda s: s.clickable, _CLICKED),
+    Gate("transact.link transact.recall boost.find", lambda s: s.clickable or
          s.interact.follow, "nobody clicks, and nobody comes to follow; give transact.click"),
     Gate("transact.convert_ transact.price transact.worth transact.risk boost.convert "
          "complaints.rate returns.repeat", lambda s: s.transact.convert,
@@ -280,11 +295,14 @@ NEEDS: Final = (
     Gate("hurdles.vested", _recruits, _CALLED),
     Gate("hurdles.short_term", lambda s: s.hurdles.target,
          "hurdles.target = 0 is always reached; give the orders that a week has to bring"),
+    Gate("hurdles.short_term hurdles.target", _nurtures,
+         "nobody is nurtured, and nothing is taken from that; give advocacy.outreach and "
+         "advocacy.nurture"),
     Gate("hurdles.target", lambda s: s.hurdles.short_term,
          "hurdles.short_term = 0 takes nothing from nurturing; give a share"),
     Gate("talk.found talk.type", lambda s: s.talk.rate,
          "talk.rate = 0: nobody mentions the brand unasked; give a chance"),
-    Gate("talk.rate", lambda s: s.horizon * s.hours_per_tick > WEEK,
+    Gate("talk.rate", weeks,
          "no week is over before the campaign is; give a longer horizon"),
     Gate("effort.elasticity", lambda s: len({s.effort.listening, s.effort.influencing,
          s.effort.networking, s.effort.selling}) > 1, "the effort is split evenly; change a part"),
@@ -303,8 +321,8 @@ TYPED: Final = (
     Gate("commerciality", lambda s: (s.credibility.commerciality and _credible(s))
          or s.relation.pressure or (s.interact.unfollow and s.interact.unfollow_selling),
          f"{_CREDIBLE}, or relation.pressure"),
-    Gate("topic", lambda s: s.share.weight.topic or (s.credibility.off_brand and _credible(s)),
-         "nothing asks what a post is about; give share.weight.topic"),
+    Gate("topic", lambda s: asks_interest(s) or (s.credibility.off_brand and _credible(s)),
+         "nothing asks what a post is about; give share.weight.topic, or a type a value"),
     Gate("spotlight", lambda s: s.share.weight.status,
          "share.weight.status = 0; give it a weight"),
     Gate("disclosure", lambda s: s.relation.disclosure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..sim.parameters.formats import SOCIAL
 from .observing.written import Line, text
 
 # In the order of the file. What a line is stands in the schema; here is what it means to the one
@@ -22,7 +23,7 @@ _CAMPAIGN: Final[tuple[tuple[str, Any, str], ...]] = (
     ("publish.interval", 7, "days from one post to the next"),
     ("publish.cost", 60.0, "what the making of a post costs"),
     ("publish.ads", [{"tick": 7, "ticks": 7, "audience": 0.25, "impressions": 2.0,
-                      "cost_per_thousand": 5.35}],
+                      "cost_per_thousand": SOCIAL}],
      "paid: a week, to a quarter of all people, twice each, at so much a thousand"),
     ("incentives.reward", 5.0, "for who passes it on,"),
     ("incentives.paid", "conversion", "paid for each order that comes of it"),

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import state as s
+from .arithmetic import logarithm
 from .jit import inline, jit
 from .plan import BASS, POST, Plan
 from .reference import by_reference
@@ -44,7 +45,10 @@ class Due(NamedTuple):
     sharers
         How many people passed on each message, where the rule of sharing asks for it.
     orders
-        Purchases in the last week, where that is asked for, and else more than any target.
+        Purchases in the whole ticks of the last week, and in the tick of which a part lies in it;
+        where nobody asks for them, more than any target.
+    nurtured
+        How many people the brand nurtures, where its hurry may take from that.
     talk, members
         By room: contributions in the last tick, and followers.
     judged
@@ -60,7 +64,8 @@ class Due(NamedTuple):
     candidates: NDArray[np.int32]
     spent: int
     sharers: NDArray[np.int64]
-    orders: int
+    orders: NDArray[np.int64]
+    nurtured: int
     talk: NDArray[np.int64]
     members: NDArray[np.int64]
     judged: NDArray[np.int64]
@@ -83,6 +88,7 @@ def due(plan: Plan, state: State, tick: int) -> Due:
         state.size[s.SPENT],
         sharers,
         _orders(plan, state, tick),
+        _nurtured(plan, state),
         state.talk[tick & 1].copy(),
         state.members.copy(),
         _judged(plan, state, tick),
@@ -101,7 +107,8 @@ def together(parts: list[Due]) -> Due:
         np.concatenate([part.candidates for part in parts]),
         sum(int(part.spent) for part in parts),
         np.sum([part.sharers for part in parts], axis=0),
-        sum(int(part.orders) for part in parts),
+        np.sum([part.orders for part in parts], axis=0),
+        sum(int(part.nurtured) for part in parts),
         np.sum([part.talk for part in parts], axis=0),
         np.sum([part.members for part in parts], axis=0),
         np.sum([part.judged for part in parts], axis=0),
@@ -188,21 +195,62 @@ def on_offer(plan: Plan, due: Due) -> bool:
 
 
 @jit
-def _orders(plan: Plan, state: State, tick: int) -> int:
+def _orders(plan: Plan, state: State, tick: int) -> NDArray[np.int64]:
     """Purchases in the last week of one owner's people; nobody asks before one is over."""
-    ticks = np.int64(WEEK / plan.hours)
-    if plan.promote.target == 0.0 or tick < ticks:
-        return ENOUGH
-    return (
-        state.series[tick - ticks : tick, s.CONVERSIONS].sum()
-        + state.series[tick - ticks : tick, s.REPEATS].sum()
-    )
+    found = np.zeros(2, np.int64)
+    if plan.promote.target == 0.0 or tick * plan.hours < WEEK:
+        found[0] = ENOUGH
+        return found
+    ticks, _ = _ticks_of_a_week(plan.hours)
+    for before in range(max(tick - ticks - 1, 0), tick):
+        bought = state.series[before, s.CONVERSIONS] + state.series[before, s.REPEATS]
+        found[np.int64(before < tick - ticks)] += bought
+    return found
+
+
+@inline
+def _ticks_of_a_week(hours: float) -> tuple[int, float]:
+    """How many whole ticks of so many hours a week has, and what part of one more."""
+    ticks = WEEK / hours
+    # A week of a third of an hour's ticks is 504 of them, whatever the last bit says.
+    whole = int(ticks + 1e-9)
+    return whole, max(ticks - whole, 0.0)
 
 
 @jit
 def in_a_hurry(plan: Plan, due: Due) -> bool:
-    """Whether fewer orders than the target of a week have to be made up for by selling (002)."""
-    return due.orders < plan.promote.target
+    """Whether fewer orders than the target of a week have to be made up for by selling (002).
+
+    What was bought in a tick of which a part lies in the week came evenly over it.
+    """
+    _, part = _ticks_of_a_week(plan.hours)
+    return due.orders[0] + part * due.orders[1] < plan.promote.target
+
+
+@jit
+def _nurtured(plan: Plan, state: State) -> int:
+    """Those of one owner's people whom the brand nurtures: activated, and not yet advocates."""
+    count = 0
+    if plan.promote.target > 0.0 and plan.promote.nurture > 0.0:
+        rung, role = state.relation["rung"], state.crowd["role"]
+        for i in state.active[: state.size[s.ACTIVE]]:
+            count += rung[i] != s.NO_RUNG and role[i] != ADVOCATE
+    return count
+
+
+@jit
+def rush(plan: Plan, due: Due) -> float:
+    """What a brand in a hurry adds to the log-odds of a transaction, by what it leaves out.
+
+    elasticity * ln(1 + moved * nurtured / (nurtured + outreach)): of the people for whom the
+    programme has time in a round, those whom it nurtures are a part, and no more than that can be
+    left out. Where nobody is nurtured nothing is gained.
+    """
+    promote, nurtured = plan.promote, due.nurtured
+    if nurtured == 0 or not in_a_hurry(plan, due):
+        return 0.0
+    part = nurtured / (nurtured + promote.outreach)
+    return promote.elasticity * logarithm(1.0 + promote.moved * part)
 
 
 @jit

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from .creatives import creatives, showings
 from .parameters import Scenario
+from .parameters.policy import moved
 from .sources import ranked
 from .weeks import weeks
 
@@ -119,7 +120,7 @@ def _tasks(scenario: Scenario, ours: float) -> float:
     if scenario.talk.rate > 0.0:
         seen = max(seen, scenario.talk.rate * _likeliest(scenario.talk.found, (listening,)))
     seen += _likeliest(interact.thank, (listening, scenario.boost.thank))
-    if not _clicked(scenario):
+    if not scenario.clickable:
         return comments + seen
     buyers = _buyers(scenario, ours)
     selling = math.log(scenario.effort.factors()["selling"])
@@ -134,17 +135,10 @@ def _tasks(scenario: Scenario, ours: float) -> float:
     return comments + seen + leads + wrong + (buyers * (1.0 + chain) if again > 0.0 else 0.0)
 
 
-def _clicked(scenario: Scenario) -> bool:
-    """Whether anything of the brand can be clicked: posts, or an ad by its own response."""
-    return scenario.transact.click > 0.0 or any(
-        ad.response is not None and ad.response > 0.0 for ad in scenario.publish.ads
-    )
-
-
 def _buyers(scenario: Scenario, ours: float) -> float:
     """Conversions of one person through one message, at most on average."""
     transact, incentives = scenario.transact, scenario.incentives
-    if not _clicked(scenario):
+    if not scenario.clickable:
         return 0.0
     reasons = (
         scenario.boost.convert,
@@ -167,9 +161,9 @@ def _buyers(scenario: Scenario, ours: float) -> float:
 
 
 def _rush(scenario: Scenario) -> float:
-    """The most that selling in a hurry adds to the log-odds of a transaction."""
-    effort, moved = scenario.effort, scenario.hurdles.short_term * scenario.effort.networking
-    return effort.elasticity * math.log1p(moved / max(effort.selling, 1e-3))
+    """The most that selling in a hurry adds to the log-odds of a transaction (`agenda.rush`)."""
+    effort = scenario.effort
+    return effort.elasticity * math.log1p(moved(scenario.hurdles, effort))
 
 
 def _leads(scenario: Scenario) -> float:

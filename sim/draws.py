@@ -95,8 +95,10 @@ def happens(bits: np.uint64, probability: float) -> bool:
     return np.float64(np.uint64(bits) >> _11) < probability * 9007199254740992.0
 
 
-# What is decided. A number is never used twice, nor used again for something else; from 1,000 on
-# they are free for what users' own classes decide.
+# What is decided. A number is never used twice, nor used again for something else, and stands in
+# order: what the world is made of up to 20, what campaigns decide up to 59, `competition` and
+# `cascades` up to 69, and what came later from 70 on. Those that are left out are free; from 1,000
+# on they are for what users' own classes decide.
 WORLD: Final = np.uint64(1)
 LUCK: Final = np.uint64(2)
 ROLE: Final = np.uint64(3)
@@ -104,7 +106,6 @@ SUSCEPTIBILITY: Final = np.uint64(4)
 INTEREST: Final = np.uint64(5)
 AFFINITY: Final = np.uint64(6)
 AUDIENCE: Final = np.uint64(7)
-NETWORK: Final = np.uint64(8)
 SEEDING: Final = np.uint64(9)
 CHANNELS: Final = np.uint64(10)
 OVERLAP: Final = np.uint64(11)
@@ -149,9 +150,9 @@ RECALL: Final = np.uint64(62)
 CHOICE: Final = np.uint64(63)
 APPEAL: Final = np.uint64(70)
 COMPLY: Final = np.uint64(71)
+REVERSE: Final = np.uint64(72)
 MENTION: Final = np.uint64(73)
 MENTION_FOUND: Final = np.uint64(74)
-REVERSE: Final = np.uint64(72)
 
 
 @jit

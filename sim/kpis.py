@@ -214,7 +214,7 @@ def kpis(result: Result) -> dict[str, float]:
             total["impressions"], total["impressions"] + total["rival_impressions"]
         ),
         "sentiment": _sentiment(result, passed_on),
-        "media_mentions": total["mentions"],
+        "media_mentions": total["media_mentions"],
         "partnerships": _partnerships(result),
         "mentions": _mentions(result),
         "mentions_found": total["mentions_found"],

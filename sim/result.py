@@ -22,7 +22,7 @@ from .forest import Cascades, cascades
 from .kpis import kpis, ratio
 from .ledger import ACCOUNTS, ADS, FIRST, MILLION, PLACEMENTS, PRODUCTION, REWARDS
 from .parameters import Post, Scenario
-from .plan import AD, KINDS, OWN, RIVAL
+from .plan import AD, KINDS, MENTION, OWN, RIVAL
 from .plan.messages import appeal, identities
 from .sources import (
     BOUGHT,
@@ -102,7 +102,8 @@ class Result:
     posts, kinds
         The messages, in their order: as posts, with tick None of what was never posted and of what
         people complain about, and by their kind, a place in `KINDS` (`plan.messages`): a post, an
-        ad, an advocate's own, a rival's or a complaint. `messages` is a table of them.
+        ad, people's own, a rival's or a complaint. People's own are what advocates post and what
+        anybody says unasked (`mentions`). `messages` is a table of them.
     columns
         The series, int64, one value a tick for each name.
     counts
@@ -214,6 +215,14 @@ class Result:
             own = np.flatnonzero(self.kinds == OWN)
             found[own[own.size - len(weeks(self.scenario)) :]] = True
         return found
+
+    @property
+    def kind_names(self) -> list[str]:
+        """What each message is, in a word of `KINDS`; or "mention", which is nobody's programme."""
+        return [
+            MENTION if mention else KINDS[kind]
+            for kind, mention in zip(self.kinds.tolist(), self.mentions.tolist(), strict=True)
+        ]
 
     @cached_property
     def funnel(self) -> list[Stage]:
@@ -399,13 +408,13 @@ class Result:
         """The exact forest: message, person, sender, hop, tick, hours, kind; people by their ids.
 
         What people passed on of anything: `kind` says of what, as in `messages`. The indicators are
-        about the brand's own, which is neither "rival" nor "complaint"; who begins a complaint has
-        the sender -1 and hop 0 as who is asked by the brand. `hours` is when it is posted, at a
-        visit or later (`share.delay`). `tick` is when it was worked off: the tick of the visit, but
-        the one after where what was met there had arrived in the same tick, so that `hours` may lie
-        shortly before `tick` begins.
+        about the brand's own, "mention" included, but neither "rival" nor "complaint"; who begins a
+        complaint has the sender -1 and hop 0 as who is asked by the brand. `hours` is when it is
+        posted, at a visit or later (`share.delay`). `tick` is when it was worked off: the tick of
+        the visit, but the one after where what was met there had arrived in the same tick, so that
+        `hours` may lie shortly before `tick` begins.
         """
-        kind = np.array(KINDS)[self.kinds[self.share_log.message]]
+        kind = np.array(self.kind_names)[self.share_log.message]
         return self._table(self.share_log).assign(hours=self.share_hours, kind=kind)
 
     @property
@@ -419,7 +428,7 @@ class Result:
 
         types = self.scenario.content_types
         spread = np.array([types[post.type].contagiousness_spread for post in self.posts], float)
-        table = {"kind": [KINDS[kind] for kind in self.kinds]}
+        table = {"kind": self.kind_names}
         for name in ("type", "tick", "channel", "brand"):
             table[name] = [getattr(post, name) for post in self.posts]
         frame = pd.DataFrame(table).astype({"tick": "Int64"}).rename_axis("message")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from .parameters import Scenario
@@ -10,15 +11,20 @@ WEEK: Final = 168.0
 
 
 def weeks(scenario: Scenario) -> list[int]:
-    """The tick in which each week of a campaign ends that ends within it.
+    """For each week that is over in a campaign, the first tick that begins after it.
+
+    In ticks longer than a week several are over at once, and the tick is there once for each.
 
     Examples
     --------
     >>> weeks(Scenario(horizon=70, hours_per_tick=6.0)), weeks(Scenario(horizon=100))
     ([28, 56], [])
+    >>> weeks(Scenario(horizon=3, hours_per_tick=336.0))
+    [1, 1, 2, 2]
     """
     hours = scenario.hours_per_tick
     ends = (
-        round(WEEK * week / hours) for week in range(1, int(scenario.horizon * hours / WEEK) + 1)
+        math.ceil(WEEK * week / hours - 1e-9)
+        for week in range(1, int(scenario.horizon * hours / WEEK) + 1)
     )
     return [tick for tick in ends if tick < scenario.horizon]

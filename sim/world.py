@@ -186,11 +186,8 @@ def populate(
 
         bits = np.maximum(traits(key(born, SUSCEPTIBILITY), n, who), 2.0**-54)
         own["susceptibility"] = people.susceptibility_spread * ndtri(bits)
-    asked = any(
-        then.share.weight.topic != 0.0 or then.advocacy.listen > 0.0 for then in scenario.ever()
-    )
-    if scenario.advocacy.sample > 0 or asked:
-        own["interest"] = _interests(scenario, traits(key(born, INTEREST), n, who))
+    # Whatever asks for them: authority is told over those who care (`kpis`).
+    own["interest"] = _interests(scenario, traits(key(born, INTEREST), n, who))
     if people.affinity_spread > 0.0:
         between = 2.0 * traits(key(born, AFFINITY), n, who) - 1.0
         own["affinity"] = 1.0 + people.affinity_spread * between
@@ -462,9 +459,11 @@ def _drawn(
 def _audiences(
     scenario: Scenario, born: np.uint64, n: int, identity: NDArray[np.uint64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-    """The accounts' audiences: independent of each other, growing with an account's share only.
+    """The audiences of outlets, flights and rivals, and how much each of them views.
 
-    Of flights of one format the larger audience holds the smaller one, and a person views as much.
+    An audience only grows with its account's share. Those of rivals and of formats are independent
+    of all others, those of outlets as far as they have no `overlap`; of flights of one format the
+    larger audience holds the smaller one, and a person's luck at viewing is the same in all.
     """
     publish, under = scenario.publish, key(born, AUDIENCE)
     places = account_places(scenario).tolist()

@@ -29,6 +29,7 @@ class Glance:
         self.scenario = campaign.scenario
         self.counts = state.counts
         self.kinds = campaign.plan.messages["kind"][: state.counts.shape[0]]
+        self.mentions = campaign.plan.messages["mention"][: self.kinds.size].astype(np.bool_)
         self.people = state.people.tolist()
         self.role, self.steps = state.crowd["role"], state.crowd["steps"]
         self.columns = dict(zip(s.SERIES, state.series[:at].T, strict=True))

@@ -166,7 +166,7 @@ def pairs(before: Setup, after: Setup, replicates: int, slots: Slots) -> Work:
 
 def _goal(setup: Setup) -> str:
     """What is to be gained: conversions, or reach where nobody is asked to click."""
-    return "conversions" if setup.scenario.transact.click > 0.0 else "reach"
+    return "conversions" if setup.scenario.clickable else "reach"
 
 
 def _study(setup: Setup, slots: Slots, find: Callable[[Count], dict[str, Any]]) -> Work:

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -25,7 +24,6 @@ from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from ...sim.ledger import priced
 from ...sim.parameters import Scenario
-from ...sim.plan import KINDS
 from ...sim.result import Result
 from ...sim.state import SERIES
 from ...sim.world import ROLES
@@ -42,6 +40,7 @@ from .tables import (
     column,
     counts_of,
     ids_of,
+    kinds_of,
     ledger_of,
     log_of,
     posts_of,
@@ -54,7 +53,7 @@ from .tables import (
 if TYPE_CHECKING:
     from ..show.document import Document
 
-FORMAT: Final = "wordofmouth result 5"
+FORMAT: Final = "wordofmouth result 6"
 _FILES: Final = (
     ("run.json", "What --json prints, all parameters, versions, checksums: Result.load opens it"),
     ("scenario.toml", "The scenario, complete"),
@@ -272,7 +271,7 @@ def _result(told: dict[str, Any], tables: dict[str, pa.Table]) -> Result:
             "people": told["network"].get("people", {}),
         },
         posts=posts_of(messages),
-        kinds=codes(messages, "kind", KINDS).astype(np.int8),
+        kinds=kinds_of(messages),
         columns={name: column(series, name) for name in (*SERIES, *priced(scenario))},
         counts=counts_of(tables["counts"], told["counts"]),
         people=told["people"],

@@ -49,7 +49,7 @@ def spread(seen: Watched) -> str:
         + (f", {later:,} of them through people who passed it on" if later else ""),
         _passing(*found) if found.times else "nobody passed it on",
     ]
-    if seen.scenario.transact.click > 0.0:
+    if seen.scenario.clickable:
         parts.append(f"{seen.scenario.outcome}: {int(seen.columns['conversions'].sum()):,}")
     return "; ".join(parts) + "."
 

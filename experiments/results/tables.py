@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...sim.ledger import ACCOUNTS, MILLION
 from ...sim.network.arrays import texts_of
 from ...sim.parameters import Post
-from ...sim.plan import KINDS
+from ...sim.plan import KINDS, MENTION, OWN
 from ...sim.result import Result
 from ...sim.sources import BROUGHT, sources
 from ...sim.state import RELATION, RUNGS, Log
@@ -31,7 +31,7 @@ def tables_of(result: Result) -> dict[str, pa.Table]:
         "series": pa.table({"tick": np.arange(ticks), **_columns(result)}),
         "messages": pa.table(
             {
-                "kind": _named(result.kinds, KINDS),
+                "kind": result.kind_names,
                 "part": result.topics,
                 **{name: [getattr(post, name) for post in result.posts] for name in _POST},
             }
@@ -88,6 +88,12 @@ def codes(table: pa.Table, name: str, names: tuple[str, ...]) -> NDArray[np.uint
         raise ValueError(f"{name} holds a word that is none of {', '.join(names)}")
     numbers: NDArray[np.uint8] = found.to_numpy().astype(np.uint8)
     return numbers
+
+
+def kinds_of(messages: pa.Table) -> NDArray[np.int8]:
+    """The kinds of the messages; a mention is one of people's own."""
+    found = codes(messages, "kind", (*KINDS, MENTION))
+    return np.where(found == len(KINDS), OWN, found).astype(np.int8)
 
 
 def ids_of(table: pa.Table) -> NDArray[Any]:

@@ -93,7 +93,7 @@ THEMES: Final[tuple[Theme, ...]] = (
         False, (y.TREES, y.SHARERS, y.REACH), None,
     ),
     Theme(
-        "selling", lambda now: now.transact.click > 0.0, ("sell ",),
+        "selling", lambda now: now.clickable, ("sell ",),
         False, (y.LOST, y.TRUST, y.CLICKS), None,
     ),
 )  # fmt: skip

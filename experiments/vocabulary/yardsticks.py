@@ -41,6 +41,10 @@ class Watched(Protocol):
         """Which messages are the brand's own."""
 
     @property
+    def mentions(self) -> NDArray[np.bool_]:
+        """Which of these are what people say of the brand unasked."""
+
+    @property
     def people(self) -> list[int]:
         """Distinct people who took each step."""
 
@@ -145,10 +149,14 @@ def mean_trust(seen: Watched) -> float:
 
 
 def by_advocates(seen: Watched) -> float:
-    """Of all impressions of the brand, those of what advocates posted themselves; nan if none."""
+    """Of all impressions of the brand, those of what advocates posted themselves; nan if none.
+
+    What anybody says unasked is not the programme's, and does not count for it.
+    """
     arrived = seen.counts[:, s.EXPOSED, :, :, 0].sum(axis=(1, 2))
     ours = int(arrived[seen.ours].sum())
-    return float(arrived[seen.kinds == _ADVOCATES_OWN].sum()) / ours if ours else float("nan")
+    own = (seen.kinds == _ADVOCATES_OWN) & ~seen.mentions
+    return float(arrived[own].sum()) / ours if ours else float("nan")
 
 
 def by_outlets(seen: Watched, column: int) -> float:

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...sim.errors import InputError
+from ...sim.parameters.formats import SOCIAL
 from .observed import Observed
 from .written import DELAY, FRIENDS, FRIENDS_FROM, ROOM, Line, digits, network, noticing, text
 
 Column = NDArray[np.float64]
 _REACH: Final = 0.16
-_SOCIAL: Final = 5.35
 # Blocks in which an ad runs evenly.
 _WEEK: Final = 7
 # Where all views would have been bought, so many are taken to have come by themselves.
@@ -201,14 +201,14 @@ def _bought(read: _Read, total: float) -> tuple[float, float, Said]:
     spent = [each for key, each in read.every.items() if key.startswith("spend")]
     spend = float(sum(np.nansum(each) for each in spent))
     if spend <= 0.0:
-        return total, 0.0, Said(_SOCIAL, "")
-    bought = spend / _SOCIAL * 1000.0
+        return total, 0.0, Said(SOCIAL, "")
+    bought = spend / SOCIAL * 1000.0
     if bought <= (1.0 - _ORGANIC) * total:
-        return total - bought, bought, Said(_SOCIAL, "trade press: social 5.35; assumed")
+        return total - bought, bought, Said(SOCIAL, f"trade press: social {SOCIAL:g}; assumed")
     bought = (1.0 - _ORGANIC) * total
     why = (
-        f"{spend:,.2f} spent / {bought:,.0f} views: at 5.35 it would be more than all, so that "
-        "nine in ten are taken as bought; assumed"
+        f"{spend:,.2f} spent / {bought:,.0f} views: at {SOCIAL:g} it would be more than all, so "
+        "that nine in ten are taken as bought; assumed"
     )
     return total - bought, bought, Said(spend / bought * 1000.0, why)
 

@@ -101,6 +101,6 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             source[BOUGHT] += 1
             source[PAID] += accounts["fee"][account]
             state.placed[account] += 1
-            state.series[tick, s.MENTIONS] += accounts["fee"][account] == 0
+            state.series[tick, s.MEDIA_MENTIONS] += accounts["fee"][account] == 0
     if prices[ledger.ACCESS] > 0:
         spend(state, tick, ledger.ACCESS, shares, prices[ledger.ACCESS])

@@ -21,10 +21,11 @@ class Interact(Parameters):
         1.0, "Weight of the value of what was posted in following", source="001, 003; assumed"
     )
     unfollow: float = chance(
-        0.002,
+        0.00125,
         "Chance that a follower who notices a post stops following",
-        source="Myers & Leskovec 2014: 3 % of followers are lost in a month; here that of an "
-        "account that posts once a day, of whose posts 16 % are noticed (Facebook 2012)",
+        source="Myers & Leskovec 2014: 3 % of followers are lost in a month; here on average over "
+        "a year, of an account that posts once a day, of whose posts 16 % are noticed (Facebook "
+        "2012): 2 % in the first month, when few were noticed before, and 3.1 % in later ones",
     )
     unfollow_fatigue: float = weight(
         1.0,

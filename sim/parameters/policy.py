@@ -99,7 +99,7 @@ class Hurdles(Parameters):
     short_term: float = chance(
         0.0,
         "Short-term gratification: share of nurturing that goes into selling instead, while the "
-        "orders of the last week are below `target`",
+        "orders of the last week are below `target`, if anybody is nurtured",
         source="002: short-term gratification; Stein 1989: managerial myopia; size assumed",
     )
     target: float = parameter(
@@ -162,6 +162,18 @@ class Effort(Parameters):
             part: 1.0 if own == mean else max(own / mean, 1e-3) ** self.elasticity
             for part, own in shares.items()
         }
+
+
+def moved(hurdles: Hurdles, effort: Effort) -> float:
+    """Effort that can go from nurturing into selling, as a part of what goes there (002).
+
+    Examples
+    --------
+    >>> moved(Hurdles(short_term=0.5, vested=0.2), Effort(selling=2.0))
+    0.2
+    """
+    left = (1.0 - hurdles.vested) * effort.networking
+    return hurdles.short_term * left / max(effort.selling, 1e-3)
 
 
 class Community(Parameters):

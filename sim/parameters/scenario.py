@@ -310,6 +310,21 @@ class Scenario(Parameters):
             states.append((change.tick, then))
         return states
 
+    @property
+    def clickable(self) -> bool:
+        """Whether anything leads to the brand: a click on a post, or the answer to an ad.
+
+        An ad without a response of its own is answered where posts are clicked.
+
+        Examples
+        --------
+        >>> from wordofmouth.sim.parameters import Scenario
+        >>> ad = {"publish.ads": [{"response": 0.01}]}
+        >>> Scenario().clickable, Scenario().replace(ad).clickable
+        (False, True)
+        """
+        return self.transact.click > 0.0 or any(ad.response for ad in self.publish.ads)
+
     def price_of(self, segment: str) -> float:
         """The price that the people of a segment pay; those of none, by an empty name, that of all.
 

@@ -1,8 +1,9 @@
 """A scenario in numbers: what the kernels get, without names and units."""
 
+from .believe import credibility
 from .luck import about
 from .make import NEVER, numbered, plan, segments, under
-from .messages import AD, COMPLAINT, KINDS, MESSAGE, OWN, POST, RIVAL, messages
+from .messages import AD, COMPLAINT, KINDS, MENTION, MESSAGE, OWN, POST, RIVAL, messages
 from .records import (
     ACCOUNT,
     ALWAYS,
@@ -49,6 +50,7 @@ __all__ = [
     "KINDS",
     "LOGIT",
     "LOGNORMAL",
+    "MENTION",
     "MESSAGE",
     "NEVER",
     "NONE",
@@ -76,6 +78,7 @@ __all__ = [
     "Sharing",
     "Transacting",
     "about",
+    "credibility",
     "messages",
     "numbered",
     "plan",

@@ -18,10 +18,12 @@ from ..draws import VISIT, key
 from ..latest import Latest
 from ..ledger import CONVERSION, DRAW, MILLION, REFERRAL, SHARE, millionths, priced, prices
 from ..parameters import Delay, Post, Scenario
+from ..parameters.policy import moved
 from ..parameters.publish import Ad
 from ..sources import ranked, sources_of_accounts
 from ..weeks import WEEK
 from ..world import ROLES, account_places
+from .believe import credibility
 from .messages import AD, COMPLAINT, listed, messages, with_tools
 from .records import (
     ACCOUNT,
@@ -477,18 +479,13 @@ def _response(scenario: Scenario, ad: Ad) -> float:
     Of so many impressions shown so many are answered by people of ordinary trust, strangers', for
     whom it neither sells hard nor offers anything: that is what was measured.
     """
-    nothing = scenario.transact.click == 0.0 and ad.response is None
+    nothing = not scenario.transact.click and ad.response is None
     seen = _seen(scenario, ad)
     if nothing or seen == 0.0:
         return -math.inf
-    # As `stages.believe` has it.
-    standing, trust, friend = (
-        ad.usual.standing,
-        scenario.people.trust.stranger,
-        scenario.credibility.friend,
-    )
-    ordinary = trust if standing is None else friend * standing + (1.0 - friend) * trust
-    ordinary -= scenario.credibility.paid
+    standing = -1.0 if ad.usual.standing is None else ad.usual.standing
+    trust, paid = scenario.people.trust.stranger, scenario.credibility.paid
+    ordinary = float(credibility(_believing(scenario), 0, standing, trust, paid))
     transact = scenario.transact
     log_odds = logit(ad.answered / seen) + scenario.boost.click
     return float(log_odds - transact.click_trust * ordinary)
@@ -673,7 +670,10 @@ def _asking(scenario: Scenario) -> Asking:
         bond=publish.seed_accept_bond,
         reward=publish.seed_accept_reward * (paid + incentives.access),
         unrewarded=publish.seed_accept_reward * incentives.access,
-        outreach=-1 if publish.outreach is None else publish.outreach,
+        # A tick longer than a week has the requests of all of it.
+        outreach=-1
+        if publish.outreach is None
+        else int(publish.outreach * max(1.0, scenario.hours_per_tick / WEEK) + 1e-9),
         hours=scenario.hours_per_tick,
     )
 
@@ -681,8 +681,6 @@ def _asking(scenario: Scenario) -> Asking:
 def _promoting(scenario: Scenario, effort: dict[str, float]) -> Promoting:
     advocacy, hurdles, talk = scenario.advocacy, scenario.hurdles, scenario.talk
     left = 1.0 - hurdles.vested
-    moved = hurdles.short_term * scenario.effort.networking
-    selling = max(scenario.effort.selling, 1e-3)
     return Promoting(
         interval=advocacy.interval,
         listen=shifted(advocacy.listen, math.log(effort["listening"])) * (1.0 - hurdles.silo),
@@ -697,7 +695,8 @@ def _promoting(scenario: Scenario, effort: dict[str, float]) -> Promoting:
         post=advocacy.post,
         target=hurdles.target if hurdles.short_term > 0.0 else 0.0,
         kept=1.0 - hurdles.short_term,
-        rush=scenario.effort.elasticity * math.log1p(moved / selling),
+        moved=moved(hurdles, scenario.effort),
+        elasticity=scenario.effort.elasticity,
         mention=talk.rate,
         found=shifted(talk.found, math.log(effort["listening"])) * (1.0 - hurdles.silo),
     )

@@ -22,6 +22,8 @@ OWN: Final = 2
 RIVAL: Final = 3
 COMPLAINT: Final = 4
 KINDS: Final = ("post", "ad", "advocate", "rival", "complaint")
+# What of the third kind nobody but people began, by its name: a mention unasked.
+MENTION: Final = "mention"
 # In place of the account that posts it: nobody, and people who mention the brand unasked.
 MENTIONED: Final = -2
 
@@ -172,6 +174,7 @@ def messages(
         "contagiousness": typed("contagiousness")
         + appeal(luck, identities(scenario, kind), typed("contagiousness_spread"))
         + np.where(worse, math.log(negative.reach), 0.0)
+        + np.where(kind == AD, math.log(scenario.publish.ad_shared), 0.0)
         + np.where(ours, influence, 0.0),
         "fidelity": typed("fidelity"),
         "half_life": np.array(longevity, np.float64),

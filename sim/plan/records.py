@@ -270,8 +270,9 @@ class Paying(NamedTuple):
 class Promoting(NamedTuple):
     """The advocacy path: rounds, what is heard, who is approached, accepts, is nurtured.
 
-    Below `target` orders a week, `kept` of the nurturing is left and `rush` is added to the
-    log-odds of a transaction; `mention` is the chance to mention the brand unasked in a week, at a
+    Below `target` orders a week, `kept` of the nurturing is left, and as much more effort goes into
+    selling as was taken from it: at most `moved` of what goes there, which sells the more by
+    `elasticity`; `mention` is the chance to mention the brand unasked in a week, at a
     bond and a trust of 1, and `found` that of the brand to find it.
     """
 
@@ -288,7 +289,8 @@ class Promoting(NamedTuple):
     post: float
     target: float
     kept: float
-    rush: float
+    moved: float
+    elasticity: float
     mention: float
     found: float
 

@@ -12,8 +12,8 @@ on without a click finds it as they would have from there; whom the brand asked 
                         - unfollow_community * sense of community
 
 for a follower who notices a message of the brand for the first time. `earlier` are those noticed
-before in a month: what people name as their reason are many posts in a short time (Kwak, Chun &
-Moon 2011).
+before in a month, on average since the beginning: what people name as their reason are many posts
+in a short time (Kwak, Chun & Moon 2011).
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ the time since the post arrived from that sender. Of the brand's own messages it
 
     (1 + earlier) ** -habit
 
-with `earlier` those noticed before in a month: who sees much of a brand looks less (Track Social
-2012).
+with `earlier` those noticed before in a month, on average since the beginning: who sees much of a
+brand looks less (Track Social 2012).
 
 An ad has a place that was paid for, and does not compete. Each showing of it is noticed with
 probability
@@ -20,7 +20,8 @@ probability
     noticed * 2 ** (-memory / wear_out)
 
 where `noticed` is that of its format, and `memory` counts the showings of all of the brand's ads to
-that person before, each as far as it has not faded: 2 ** (-time / half-life). That is the ad stock
+that person before, those met earlier at the same visit too, each as far as it has not faded:
+2 ** (-time / half-life). That is the ad stock
 of Broadbent (1979), on which quality wears out by repetition and comes back in silence (Naik,
 Mantrala & Sawyer 1998).
 """
@@ -36,7 +37,7 @@ from ..arithmetic import ROUNDED_UP, exponential, shifted
 from ..draws import NOTICE, draw, happens
 from ..exposures import Exposures
 from ..jit import inline, jit
-from ..plan import DOSES, OWN, POSTS, UNLIMITED, Plan, about
+from ..plan import AD, DOSES, OWN, POSTS, UNLIMITED, Plan, about
 from ..prefetch import AHEAD, prefetch
 from ..reference import by_reference
 from ..state import DOSE, LISTS, PAGE, PAGE_BITS, SAW, State
@@ -99,7 +100,9 @@ def ad_probability(noticed: float, memory: float, wear_out: float, boost: float)
 
 @inline
 def in_a_month(earlier: int, tick: int, hours: float) -> int:
-    """How many messages of the brand one notices in a month, whole ones: all so far in the first.
+    """How many messages of the brand one noticed in a month on average, whole ones.
+
+    In the first month it is all so far, and so fewer than later, whoever posts as often as ever.
 
     Parameters
     ----------
@@ -116,6 +119,33 @@ def in_a_month(earlier: int, tick: int, hours: float) -> int:
 def notice_probability(attention: float, arrivals: float, fresh: float, boost: float) -> float:
     """The chance to notice one of the posts of a visit, rivals' load included."""
     return shifted(min(1.0, attention / arrivals) * fresh, boost)
+
+
+@jit
+def _met_before(state: State, wave: Wave, exposures: Exposures, message: int) -> NDArray[np.int32]:
+    """Of each row how many showings of the ad its person met before at this visit.
+
+    What is met at one visit wears out as what is met at several: by the order in which it was
+    shown, and not by how many were shown in the same tick.
+    """
+    first, stop = exposures.start[message], exposures.start[message + 1]
+    before, count = np.zeros(stop - first, np.int32), np.zeros(stop - first, np.int32)
+    heard, entries, showing = exposures.person, exposures.entry, wave.showing
+    mark, slot = state.crowd["mark"], state.crowd["slot"]
+    state.size[LISTS] += 1
+    stamp = np.int32(state.size[LISTS])
+    people = 0
+    for row in range(first, stop):
+        if showing[entries[row]] < 0:
+            continue
+        i = heard[row]
+        if mark[i] != stamp:
+            mark[i], slot[i] = stamp, people
+            people += 1
+        at = slot[i]
+        before[row - first] = count[at]
+        count[at] += 1
+    return before
 
 
 @jit
@@ -151,6 +181,9 @@ def notice(
         plan.notice.ad_half_life,
     )
     worn, wears = state.worn, state.worn.shape[0] > 0
+    met = np.empty(0, np.int32)
+    if wears and plan.messages["kind"][message] == AD:
+        met = _met_before(state, wave, exposures, message)
     identity, mark, slot = world.identity, state.crowd["mark"], state.crowd["slot"]
     named = identity.size > 0
     # Who is marked with its number stands in the list already: no mark needs to be taken off.
@@ -183,7 +216,7 @@ def notice(
         if shown:
             memory = 0.0
             if wears:
-                memory = np.float64(showing[k]) + remembered(
+                memory = np.float64(met[row - first]) + remembered(
                     np.float64(worn[i, 0]), tick - np.float64(worn[i, 1]), fades
                 )
             chance = ad_probability(seen[OUTLET - poster[k]], memory, wear_out, boost)

@@ -58,13 +58,18 @@ def publish(world: World, plan: Plan, due: Due, tick: int) -> Wave:
     k = 0
     for m in range(messages["released"].size):
         if is_posted(plan, due, m, tick):
-            for account in range(accounts - 1, -1, -1):
-                for which in range(times(plan, m, account, tick)):
-                    message[k], person[k], hop[k] = m, OUTLET - account, 0
-                    channels[k] = EVERY_CHANNEL
-                    if ad[m]:
-                        showing[k] = which
-                    k += 1
+            # Showings of an ad in their order, whatever flight they fall on.
+            most = 0
+            for account in range(accounts):
+                most = max(most, times(plan, m, account, tick))
+            for which in range(most):
+                for account in range(accounts - 1, -1, -1):
+                    if which < times(plan, m, account, tick):
+                        message[k], person[k], hop[k] = m, OUTLET - account, 0
+                        channels[k] = EVERY_CHANNEL
+                        if ad[m]:
+                            showing[k] = which
+                        k += 1
             if messages["kind"][m] == POST:
                 message[k], person[k], hop[k] = m, BRAND, 0
                 channels[k] = messages["channels"][m]

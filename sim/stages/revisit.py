@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due, in_a_hurry, on_offer
+from ..agenda import Due, on_offer, rush
 from ..arithmetic import logistic
 from ..draws import BUY_AGAIN, HEARD, LEAD, RETURN, WRONG, draw, happens, key_of, mix
 from ..jit import inline, jit
@@ -101,7 +101,7 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
     mark = state.crowd["mark"]
     state.size[LISTS] += 1
     stamp = np.int32(state.size[LISTS])
-    rush = plan.promote.rush if in_a_hurry(plan, due) else 0.0
+    hurry = rush(plan, due)
     count = 0
     for row in range(tasks.shape[0]):
         kind, message, i = tasks[row, 0], tasks[row, 1], tasks[row, 2]
@@ -127,7 +127,7 @@ def revisit(world: World, plan: Plan, state: State, due: Due) -> Revisits:
                 np.float64(state.relation["given"][i]),
                 np.float64(state.relation["flags"][i] & WARNED != 0),
                 tasks[row, 4],
-                rush + (added[mine] if tasks[row, 4] == 0 else friend[mine]),
+                hurry + (added[mine] if tasks[row, 4] == 0 else friend[mine]),
             )
             # What is for followers alone, strangers cannot have.
             barred = plan.messages["exclusive"][message] and role[i] == STRANGER

@@ -32,12 +32,11 @@ from ..agenda import Due, on_offer
 from ..arithmetic import logistic
 from ..draws import SHARE, draw, happens, mix
 from ..jit import inline, jit
-from ..plan import OWN, POSTS, THRESHOLD, Plan, Sharing, about
+from ..plan import OWN, POSTS, THRESHOLD, Plan, Sharing, about, credibility
 from ..prefetch import AHEAD, prefetch
 from ..state import PASSED_ON, SAW, State
 from ..wave import BRAND, OUTLET, Wave, first_from, post_key
 from ..world import World, identity_of
-from .believe import credibility
 from .notice import Noticed
 
 # What stands in place of an entry of the wave: nobody, or the brand that asked.

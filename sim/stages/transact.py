@@ -40,15 +40,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due, in_a_hurry, on_offer
+from ..agenda import Due, on_offer, rush
 from ..arithmetic import logistic, power, shifted
 from ..draws import CLICK, CONVERT, FIND, draw, happens, mix
 from ..jit import inline, jit
-from ..plan import OWN, Plan, Transacting, about
+from ..plan import OWN, Plan, Transacting, about, credibility
 from ..state import CLICKED_ON, CONVERTED, DOSE, WARNED, State
 from ..wave import BRAND, OUTLET, Wave, post_key
 from ..world import STRANGER, World, identity_of
-from .believe import credibility
 from .notice import Noticed
 from .share import NOT, closeness_of
 
@@ -267,7 +266,7 @@ def convert(
     flags = state.relation["flags"]
     segment, added = world.segment, plan.segmented.convert
     friend = plan.segmented.convert_friend
-    rush = plan.promote.rush if in_a_hurry(plan, due) else 0.0
+    hurry = rush(plan, due)
     for at in range(found.size):
         if found[at]:
             i = person[at]
@@ -281,7 +280,7 @@ def convert(
                 np.float64(given[i]),
                 np.float64(flags[i] & WARNED != 0),
                 hop,
-                rush + (added[mine] if hop == 0 else friend[mine]),
+                hurry + (added[mine] if hop == 0 else friend[mine]),
             )
             converted[at] = happens(draw(key, identity_of(identity, i)), chance)
     return converted

@@ -16,11 +16,10 @@ from ..agenda import on_offer
 from ..arithmetic import logistic
 from ..draws import SHARE, draw, happens, mix
 from ..jit import OPTIONS, inline
-from ..plan import OWN, POSTS, about
+from ..plan import OWN, POSTS, about, credibility
 from ..state import PASSED_ON, SAW
 from ..wave import BRAND, OUTLET, post_key
 from ..world import identity_of
-from .believe import credibility
 from .share import (
     NOT,
     appeal,

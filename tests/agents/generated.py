@@ -219,6 +219,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "publish.ads": ads,
         "publish.wear_out": one_of(10.0, 1.0, 1e6),
         "publish.ad_half_life": one_of(504.0, 1.0),
+        "publish.ad_shared": one_of(0.2, 1.0),
     },
     "rivals": {"publish.rivals": rivals},
     "calendar": {
@@ -382,7 +383,7 @@ PARTS: dict[str, dict[str, Value]] = {
         "effort.selling": one_of(0.0, 0.5, 1.0),
     },
     "talk": {
-        "hours_per_tick": one_of(6.0, 24.0, 168.0),  # they come with the weeks
+        "hours_per_tick": one_of(6.0, 24.0, 100.0, 168.0, 400.0),  # they come with the weeks
         "talk.rate": one_of(0.2, 1.0),
         "talk.found": one_of(0.6, 1.0),
         "talk.type": one_of("one", "two"),

@@ -9,8 +9,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth import Network, Result, Scenario
 from wordofmouth.sim.draws import LUCK, key
-from wordofmouth.sim.plan import plan
-from wordofmouth.sim.stages.believe import credibility
+from wordofmouth.sim.plan import credibility, plan
 
 from . import plain
 

@@ -211,3 +211,60 @@ def test_audiences_of_influencers_overlap(overlap: float, both: float) -> None:
     for each in (ann, bob):
         assert within(len(each), 0.3 * PEOPLE, 5.0)
     assert within(len(ann & bob), both * PEOPLE, 5.0)
+
+
+# At one visit -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("activity", ["always", 2.0, 0.1])
+@pytest.mark.parametrize("flights", [1, 3])
+def test_showings_at_one_visit_wear_each_other_out_as_at_several(
+    activity: str | float, flights: int
+) -> None:
+    """Of an ad that one showing wears out everybody notices the first that they meet, and no more.
+
+    However rarely people look in, and whatever flights it was bought as.
+    """
+    whole = {"ticks": 6, "impressions": 4.0 / flights, "noticed": 1.0, "response": 0.5}
+    parts = [whole | {"name": f"{k}", "audience": 1.0 - 0.2 * k} for k in range(flights)]
+    once = {"publish.wear_out": 1e-3, "publish.ad_half_life": 1e6, "people.activity": activity,
+            "network": {"kind": "random", "people": 2_000, "mean_degree": 1.0}}  # fmt: skip
+    result = shown(*parts, **once)
+    assert result.kpis["impressions"] > 1.5 * result.kpis["reach"] > 0
+    assert result.columns["noticed"].sum() == result.kpis["reach"]
+    model = wom.CampaignModel(result.scenario, rng=1, by="agents")
+    while model.running:
+        model.step()
+    assert model.result.digest == result.digest
+
+
+def test_an_ad_is_passed_on_less_than_a_post_of_its_type() -> None:
+    """The odds of those who noticed it are multiplied: of .2 a fifth of .25, or .0476."""
+    # So few a head that hardly anybody notices it twice.
+    ad = {"impressions": 0.1, "ticks": 1, "noticed": 1.0, "viewing": 1e6}
+    for factor in (1.0, 0.2):
+        noticed, shares = 0, 0
+        for seed in range(4):
+            changes = {"publish.ad_shared": factor, "share.base.stranger": 0.2, "horizon": 1}
+            result = shown(ad, seed=seed, **changes)
+            noticed += int(result.columns["noticed"].sum())
+            shares += int(result.kpis["shares"])
+        odds = 0.25 * factor
+        assert within(shares, noticed * odds / (1.0 + odds)), factor
+
+
+def test_posts_are_passed_on_as_ever_whatever_ads_are() -> None:
+    posts = {"content": ["spot"], "people.fans": 0.5, "share.base.fan": 0.3}
+    results = [shown(**posts, **{"publish.ad_shared": factor}) for factor in (1.0, 0.2)]
+    assert results[0].kpis["shares"] > 100
+    assert results[0].digest == results[1].digest
+
+
+def test_an_ad_that_is_answered_sells_where_posts_are_not_clicked() -> None:
+    ad = {"impressions": 1.0, "noticed": 1.0, "response": 0.5}
+    sells = {"transact.click": 0.0, "transact.convert": 1.0, "outcome": "orders"}
+    result = shown(ad, **sells)
+    assert result.scenario.clickable
+    assert result.kpis["conversions"] > 1_000
+    assert f"orders: {result.kpis['conversions']:,}" in result.sentence
+    assert not [each for each in doubts(result.scenario) if "transact.convert" in each]

@@ -149,7 +149,7 @@ def test_what_cannot_matter_changes_nothing(
         (
             ONE_OUTLET,
             {"publish.outlets": [{"audience": 0.2}, {"audience": 0.0}]},
-            {"placed", "mentions", "units"},
+            {"placed", "media_mentions", "units"},
         ),
         ({}, {"publish.cost": 9.0, "interact.cost": 2.0}, {"money"}),
         ({}, {"channels.other": {"effort": 9.0}, "publish.interval": 3}, {"traffic"}),

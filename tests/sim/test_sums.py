@@ -101,7 +101,7 @@ def test_the_sums_agree(scenario: Scenario, network: Network, seed: int) -> None
     assert total["leads"] + result.traffic[:, 2].sum() <= total["found"] + total["returns"]
     assert max(total["upsells"], total["cross_sells"]) <= total["repeats"] <= total["returns"]
     free = [each.fee == 0.0 for each in scenario.publish.outlets for _ in range(each.count)]
-    assert total["mentions"] == result.placed[: len(free)][np.array(free, np.bool_)].sum()
+    assert total["media_mentions"] == result.placed[: len(free)][np.array(free, np.bool_)].sum()
     visits = total["found"] + total["returns"]
     assert result.traffic.sum(axis=0).tolist() == [total["clicks"], visits, total["conversions"]]
     # Every message.

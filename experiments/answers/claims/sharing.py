@@ -126,8 +126,9 @@ TEXT: Final = Text(
             "open_house", ("publish.interval=4", posts("invitation", 25)), "churn", 1,
             (SMALL, "publish.interval=20", posts("invitation", 5)), size=18.6,
             note="By `interact.unfollow` and `interact.unfollow_fatigue`, by which an account that "
-            "posts once a day loses 3 % of its followers in a month (Myers & Leskovec 2014). That "
-            "who notices much leaves sooner is from Kwak, Chun & Moon 2011; how much is assumed.",
+            "posts once a day loses 3 % of its followers in a month, over a year (Myers & Leskovec "
+            "2014). That who notices much leaves sooner is from Kwak, Chun & Moon 2011; how much is "
+            "assumed.",
         ),
     ),
 )  # fmt: skip

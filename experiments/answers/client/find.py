@@ -108,7 +108,7 @@ def client_report(
     rows = worlds.replicates(arms, _Reader(theme.name, columns), range(replicates))
     whole = partial(_advised, meter, replicates)
     advice = diagnose(
-        source, "conversions" if scenario.transact.click > 0.0 else "reach", replicates=few,
+        source, "conversions" if scenario.clickable else "reach", replicates=few,
         seed=seed, world=world, network=network, seeds=seeds, also=(), jobs=jobs, progress=whole,
     )  # fmt: skip
     return ClientReport(
@@ -145,7 +145,7 @@ def _drawn(scenario: Scenario, theme: Theme) -> tuple[str, tuple[str, ...]]:
     """What is drawn over time beside the reach."""
     if theme.name in _DRAWN:
         return _DRAWN[theme.name]
-    if scenario.transact.click > 0.0:
+    if scenario.clickable:
         return scenario.outcome.capitalize(), ("conversions",)
     return _DRAWN["reward"]
 

@@ -105,7 +105,7 @@ def _money(found: Reported) -> Section:
     if told.sells(scenario):
         rows.append(["Profit", *_cells(found.numbers("profit"), money, 1)])
         rows.append(["Revenue by cost", *_cells(found.numbers("return_on_spend"), "number", 1)])
-    if scenario.transact.click > 0.0:
+    if scenario.clickable:
         pair = found.numbers("cost_per_conversion")
         rows.append([f"Cost of one of the {scenario.outcome}", *_cells(pair, money, -1)])
     said = [f"Amounts in {unit_of(scenario)}." if scenario.currency else

@@ -77,7 +77,7 @@ def amount(value: float, form: str, *, sign: bool = False) -> str:
 
 def goal_of(scenario: Scenario) -> tuple[str, str]:
     """What is to be gained: the name of the number, and what it is called."""
-    if scenario.transact.click > 0.0:
+    if scenario.clickable:
         return "conversions", scenario.outcome
     return "reach", "people reached"
 

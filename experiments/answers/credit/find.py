@@ -44,6 +44,8 @@ from .answer import RULES, Credit, Owed
 
 DIRECT: Final = "nobody: directly"
 PEOPLE: Final = "people"
+# What began with somebody who said something of the brand unasked.
+MENTIONS: Final = "unasked mentions"
 # Parts of a conversion are whole numbers that fit into 64 bits, or Python's own above this.
 _FIT: Final = 2**62
 
@@ -213,9 +215,10 @@ def _outlets(owed: _Chains) -> Owed:
     direct = owed.buyers < 0
     first = buyers.sender.copy()
     first[~direct] = result.share_log.sender[owed.root[owed.buyers[~direct]]]
-    names = ["own profile", *_accounts(result), "advocates' own posts", PEOPLE]
+    names = ["own profile", *_accounts(result), MENTIONS, "advocates' own posts", PEOPLE]
     account = np.where(first == BRAND, 0, 1 + OUTLET - first)
     account[(first == BRAND) & (result.kinds[buyers.message] == OWN)] = len(names) - 2
+    account[(first == BRAND) & result.mentions[buyers.message]] = len(names) - 3
     players = np.where(direct, 1, owed.length + 1)
     part = np.array([owed.parts // d for d in players.tolist()], owed.shares.dtype)
     whole = np.full(part.size, owed.parts, owed.shares.dtype)

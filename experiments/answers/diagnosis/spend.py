@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from ....sim.parameters import Scenario
-from ....sim.parameters.formats import FORMATS
+from ....sim.parameters.formats import SOCIAL
 from ....sim.parameters.paths import flat
 from ...worlds.variant import changed
 from .gains import Bought
@@ -21,7 +21,6 @@ from .stages import HANDLES
 # Worlds on which an amount is turned into a value.
 TRIALS: Final = 12
 # What a thousand impressions in a social feed cost.
-SOCIAL: Final = FORMATS["social"].cost_per_thousand
 # How often each of its audience is shown what the money buys, as long as there are more people to
 # show it to: three exposures are effective (Krugman 1972).
 OFTEN: Final = 3.0

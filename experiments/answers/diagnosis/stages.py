@@ -83,7 +83,7 @@ def _no_choice_to_share(now: Scenario) -> str:
 
 
 def _no_click(now: Scenario) -> str:
-    return "" if now.transact.click > 0.0 else "there is nothing to click on"
+    return "" if now.clickable else "there is nothing to click on"
 
 
 def _sure_click(now: Scenario) -> str:

@@ -172,7 +172,7 @@ BUGS = (
     ),
     Bug(
         "credibility does not wane with the hop",
-        "sim/stages/believe.py",
+        "sim/plan/believe.py",
         "power(believe.attenuation, max(hop - 1, 0))",
         "power(believe.attenuation, 0)",
         loops("Share"),
@@ -180,7 +180,7 @@ BUGS = (
     ),
     Bug(
         "a friend's word is the brand's",
-        "sim/stages/believe.py",
+        "sim/plan/believe.py",
         "    return friend + (1.0 - believe.friend) * trust - price",
         "    return friend + believe.friend * trust - price",
         loops("Click"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ..arithmetic import power
 from ..jit import inline
-from ..plan import Believing
+from .records import Believing
 
 
 @inline
