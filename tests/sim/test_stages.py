@@ -64,6 +64,9 @@ class Publish(Listener):
         places = np.searchsorted(wave.message, range(len(self.posts) + 1))
         assert wave.start.tolist() == places.tolist()
         assert (wave.tick == self.tick).all()
+        # Where feeds do not wait, every decision about a post is drawn by this name.
+        senders = [self.sender(code) for code in wave.person.tolist()]
+        assert wave.name.tolist() == [plain.mixed(sender) for sender in senders]
 
     def posted(self, states: list[State]) -> None:
         """Every share is due at its tick, one hop further than where it was seen."""

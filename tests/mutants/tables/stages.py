@@ -300,8 +300,7 @@ BUGS = (
         "sim/wave.py",
         "        names_in_order[at] = name[k]",
         "        names_in_order[at] = name[k - 1]",
-        loops("Share"),
-        30,
+        loops("Publish"),
     ),
     Bug(
         "a search among followers ends one too late",
