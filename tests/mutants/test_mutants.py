@@ -52,9 +52,13 @@ def test_no_answer_has_found_a_bug_only_where_it_makes_an_endless_loop() -> None
         assert not any(run.is_found(bug, code) for code in (0, 2, 3, 4, 5))
 
 
+@pytest.mark.parametrize(("limit", "least"), [("MOST", 1), ("PATIENCE", 0.05)])
 def test_who_does_not_answer_in_time_is_told_apart_from_who_fails(
-    monkeypatch: pytest.MonkeyPatch,
+    limit: str, least: float, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(run, "MOST", 0.05)
-    code, said = run.ran(ROOT, ("tests/mutants/test_mutants.py",), compiled=True, examples=1)
-    assert (code, said) == (run.NO_ANSWER, "no answer within 0.05 seconds")
+    endless = tmp_path / "test_endless.py"
+    endless.write_text("def test_endless():\n    while True:\n        pass\n")
+    monkeypatch.setattr(run, limit, least)
+    code, said = run.ran(ROOT, (str(endless),), compiled=True, examples=1)
+    assert code == run.NO_ANSWER
+    assert said.startswith(f"no answer within {least} seconds")
