@@ -50,8 +50,11 @@ def copied(to: Path) -> None:
         shutil.copytree(kernels, to / "sim" / "__pycache__" / kernels.name)
 
 
-def ran(root: Path, tests: tuple[str, ...], compiled: bool, examples: int) -> tuple[int, str]:
-    """Run tests in a copy: what pytest answered, and the end of what it said."""
+def ran(
+    root: Path, tests: tuple[str, ...], compiled: bool, examples: int, bugs: int = 1
+) -> tuple[int, str]:
+    """Run the tests of so many bugs in a copy: what pytest answered, and its last words."""
+    most = MOST * bugs
     where = {
         "PYTHONPATH": str(root / ".view"), "PYTHONDONTWRITEBYTECODE": "1",
         "WOM_EXAMPLES": str(examples), "NUMBA_DISABLE_JIT": "0" if compiled else "1",
@@ -61,13 +64,13 @@ def ran(root: Path, tests: tuple[str, ...], compiled: bool, examples: int) -> tu
     try:
         answer = subprocess.run(
             [sys.executable, "-m", "pytest", *asked], cwd=root, env={**os.environ, **where},
-            capture_output=True, text=True, check=False, timeout=PATIENCE,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (MOST, MOST + 1)),
+            capture_output=True, text=True, check=False, timeout=PATIENCE * bugs,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1)),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return NO_ANSWER, f"no answer within {PATIENCE} seconds"
+        return NO_ANSWER, f"no answer within {PATIENCE * bugs} seconds"
     if -answer.returncode in (signal.SIGXCPU, signal.SIGKILL):
-        return NO_ANSWER, f"no answer within {MOST} seconds of CPU"
+        return NO_ANSWER, f"no answer within {most} seconds of CPU"
     return answer.returncode, "\n".join(answer.stdout.splitlines()[-8:])
 
 
@@ -115,7 +118,7 @@ def main() -> int:
         for bug in bugs if how.unplanted else ():
             ways[bug.compiled, bug.examples].update(bug.tests)
         for (compiled, examples), tests in sorted(ways.items()):
-            code, said = ran(root, tuple(sorted(tests)), compiled, examples)
+            code, said = ran(root, tuple(sorted(tests)), compiled, examples, len(tests))
             if code:
                 print(f"a test fails without a bug: {code}\n{said}", flush=True)
                 return 2
