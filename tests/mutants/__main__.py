@@ -29,7 +29,7 @@ PARTS = ("agents", "experiments", "scenarios", "sim")
 BESIDE = ("tests", "docs", "notebooks", "benchmarks")
 FILES = ("__init__.py", "py.typed", "pyproject.toml", "README.md", "CHANGELOG.md")
 # Seconds of CPU for the tests of one bug, which a busy machine gives as well, and of patience.
-MOST, PATIENCE = 300, 1_800
+MOST, PATIENCE = 600, 3_600
 # What pytest answers when tests failed and nothing else went wrong; what stands for no answer.
 FAILED, NO_ANSWER = 1, -1
 
