@@ -82,6 +82,7 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=None)
     how = words.parse_args()
     seed = int(time.time()) % 100_000 if how.seed is None else how.seed
+    print(f"seed {seed}", flush=True)
     began, held, broken = time.time(), Counter[str](), 0
     small: list[tuple[int, Case]] = []
     found: list[str] = []
@@ -97,7 +98,8 @@ def main() -> int:
                     held[name] += 1
                 except Exception:  # noqa: BLE001  whatever it is, it is counted and shown
                     broken += 1
-                    print(f"  campaign {number} of seed {seed}, {name}\n{traceback.format_exc(-3)}")
+                    fault = f"  campaign {number} of seed {seed}, {name}"
+                    print(f"{fault}\n{traceback.format_exc(-3)}", flush=True)
         plain = digests([case for _, case in small], home / "plain", 60.0 + 30.0 * len(small))
         for (number, _), digest in zip(small, plain, strict=True):
             if digest == found[number]:

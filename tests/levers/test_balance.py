@@ -10,9 +10,9 @@ import wordofmouth as wom
 from wordofmouth import Result
 from wordofmouth.sim.ledger import millionths
 from wordofmouth.sim.parameters.paths import flat
-from wordofmouth.sim.plan import COMPLAINT
 from wordofmouth.sim.state import RUNGS, SERIES
 
+from .fates import fates
 from .lever import BASE, campaign, networks, scenario
 from .test_money import ALL_PAID
 
@@ -236,18 +236,18 @@ def test_who_stands_on_a_rung_follows_the_brand(seed: int) -> None:
 
 @ANY_SEED
 def test_complaints_are_mended_or_told_or_wait(seed: int) -> None:
-    result = everything(seed)
-    sums = {name: np.cumsum(result.columns[name]) for name in SERIES}
-    waiting = int((result.relation["open"] > 0).sum())
-    assert (sums["mended"] + sums["complaints"] <= sums["wrong"]).all()
-    assert (sums["heard"] <= sums["wrong"]).all()
-    assert (sums["refunds"] <= sums["wrong"]).all()
+    found = fates(flat(EVERYTHING), seed)
+    columns = found.result.columns
+    sums = {name: np.cumsum(columns[name]) for name in SERIES}
+    assert columns["mended"].tolist() == found.mended.tolist()
+    assert columns["complaints"].tolist() == found.told.tolist()
     # Who told everybody about a topic before, or passed another's complaint on, is not heard again.
-    silent = sums["wrong"][-1] - sums["mended"][-1] - sums["complaints"][-1] - waiting
-    log, wrongs = result.share_log, result.relation["wrongs"]
-    others = (result.kinds[log.message] == COMPLAINT) & (log.sender >= 0)
-    passed_on = int((wrongs[np.unique(log.person[others])] > 0).sum())
-    assert 0 <= silent <= (wrongs > 1).sum() * wrongs.max() + passed_on
+    ended = sum(int(part.sum()) for part in (found.mended, found.told, found.silent))
+    assert sums["wrong"][-1] == ended + found.waiting
+    assert min(found.mended.sum(), found.told.sum(), found.silent.sum(), found.waiting) > 0
+    assert (sums["heard"] <= sums["wrong"]).all()
+    # Money goes back to whom nothing was mended, when their patience ends.
+    assert (columns["refunds"] <= found.told + found.silent).all()
     assert (sums["wrong"] <= sums["conversions"]).all()
 
 

@@ -169,15 +169,29 @@ def test_a_prize_beyond_the_budget_is_not_raffled() -> None:
     assert campaign(BASE | draw, 0).kpis["reward_cost"] <= 100.0
 
 
-def test_no_prize_for_passing_on_what_a_rival_posts() -> None:
-    rival = {
-        "publish.rivals": [{"name": "other", "followers": 0.5}],
-        "content": [{"type": "post", "brand": "other"}],
-        "share.base.stranger": 0.1,
-    }
-    result = campaign(BASE | DRAW | rival, 0)
+RIVAL: Changes = {
+    "publish.rivals": [{"name": "other", "followers": 0.5}],
+    "content": [{"type": "post", "brand": "other"}],
+    "share.base.stranger": 0.1,
+}
+
+
+@pytest.mark.parametrize("how", [DRAW, GIFT, GIFT | {"incentives.budget": 30.0}])
+def test_nothing_is_paid_for_passing_on_what_a_rival_posts(how: Changes) -> None:
+    result = campaign(BASE | how | RIVAL, 0)
     assert result.share_log.person.size > 0 == result.kpis["shares"]
     assert result.kpis["cost"] == 0.0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_a_brands_post_and_a_rivals_the_shares_of_the_first_are_paid(seed: int) -> None:
+    both = {"content": ["post", {"type": "post", "brand": "other"}]}
+    result = campaign(BASE | GIFT | RIVAL | both, seed)
+    log, ours = result.share_log, result.ours[result.share_log.message]
+    # What is shared in the last tick is posted, and paid, after the end.
+    in_time = log.tick < BASE["horizon"] - 1
+    assert (in_time & ~ours).any()
+    assert units(result, "rewards") == int((in_time & ours).sum()) > 0
 
 
 def test_a_prize_that_is_announced_later_is_paid_too() -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,10 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("agents", "experiments", "scenarios", "sim")
 BESIDE = ("tests", "docs", "notebooks", "benchmarks")
 FILES = ("__init__.py", "py.typed", "pyproject.toml", "README.md", "CHANGELOG.md")
-# Seconds for the tests of one bug: some bugs make a loop endless.
-MOST = 240
-# What pytest answers when tests failed, and nothing else went wrong.
-FAILED = 1
+# Seconds of CPU for the tests of one bug, which a busy machine gives as well, and of patience.
+MOST, PATIENCE = 600, 3_600
+# What pytest answers when tests failed and nothing else went wrong; what stands for no answer.
+FAILED, NO_ANSWER = 1, -1
 
 
 def copied(to: Path) -> None:
@@ -48,8 +50,11 @@ def copied(to: Path) -> None:
         shutil.copytree(kernels, to / "sim" / "__pycache__" / kernels.name)
 
 
-def ran(root: Path, tests: tuple[str, ...], compiled: bool, examples: int) -> tuple[int, str]:
-    """Run tests in a copy: what pytest answered, and the end of what it said."""
+def ran(
+    root: Path, tests: tuple[str, ...], compiled: bool, examples: int, bugs: int = 1
+) -> tuple[int, str]:
+    """Run the tests of so many bugs in a copy: what pytest answered, and its last words."""
+    most = MOST * bugs
     where = {
         "PYTHONPATH": str(root / ".view"), "PYTHONDONTWRITEBYTECODE": "1",
         "WOM_EXAMPLES": str(examples), "NUMBA_DISABLE_JIT": "0" if compiled else "1",
@@ -59,12 +64,23 @@ def ran(root: Path, tests: tuple[str, ...], compiled: bool, examples: int) -> tu
     try:
         answer = subprocess.run(
             [sys.executable, "-m", "pytest", *asked], cwd=root, env={**os.environ, **where},
-            capture_output=True, text=True, check=False, timeout=MOST,
+            capture_output=True, text=True, check=False, timeout=PATIENCE * bugs,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1)),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        # Which is noticed by whoever waits for it.
-        return FAILED, f"no answer within {MOST} seconds"
+        return NO_ANSWER, f"no answer within {PATIENCE * bugs} seconds"
+    if -answer.returncode in (signal.SIGXCPU, signal.SIGKILL):
+        return NO_ANSWER, f"no answer within {most} seconds of CPU"
     return answer.returncode, "\n".join(answer.stdout.splitlines()[-8:])
+
+
+def is_found(bug: Bug, code: int) -> bool:
+    """Whether tests that end with this code have found a bug.
+
+    A test without an answer may have been slow, or the machine busy: it tells of a loop without
+    end only where the table says that the bug makes one.
+    """
+    return code == FAILED or (code == NO_ANSWER and bug.endless)
 
 
 def planted(root: Path, bug: Bug) -> tuple[int, str]:
@@ -92,7 +108,7 @@ def main() -> int:
         for bug in bugs:
             print(f"{bug.file:<40} {bug.name}")
         return 0
-    survivors, began = [], time.time()
+    survivors, late, began = [], 0, time.time()
     by_file: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="wom-mutants-") as folder:
         root = Path(folder)
@@ -102,7 +118,7 @@ def main() -> int:
         for bug in bugs if how.unplanted else ():
             ways[bug.compiled, bug.examples].update(bug.tests)
         for (compiled, examples), tests in sorted(ways.items()):
-            code, said = ran(root, tuple(sorted(tests)), compiled, examples)
+            code, said = ran(root, tuple(sorted(tests)), compiled, examples, len(tests))
             if code:
                 print(f"a test fails without a bug: {code}\n{said}", flush=True)
                 return 2
@@ -111,17 +127,18 @@ def main() -> int:
         for number, bug in enumerate(bugs, 1):
             since = time.time()
             code, said = planted(root, bug)
-            found = code == FAILED
+            found = is_found(bug, code)
             by_file[bug.file.split("/")[0]] += found
-            word = "found" if found else "SURVIVED"
-            print(f"{number:>3} {word:<8} {time.time() - since:5.1f} s  {bug.file}: {bug.name}",
+            late += code == NO_ANSWER
+            word = "found" if found else "NO ANSWER" if code == NO_ANSWER else "SURVIVED"
+            print(f"{number:>3} {word:<9} {time.time() - since:5.1f} s  {bug.file}: {bug.name}",
                   flush=True)  # fmt: skip
             if not found:
                 survivors.append(bug)
                 print(f"{said}\n", flush=True)
     parts = ", ".join(f"{name} {count}" for name, count in sorted(by_file.items()))
     print(f"{len(bugs) - len(survivors)} of {len(bugs)} planted bugs found ({parts}), "
-          f"{time.time() - began:.0f} s")  # fmt: skip
+          f"{late} without an answer, {time.time() - began:.0f} s")  # fmt: skip
     for bug in survivors:
         print(f"survived: {bug.file}: {bug.name}")
     return int(bool(survivors))

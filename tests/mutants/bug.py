@@ -20,6 +20,8 @@ class Bug(NamedTuple):
         The tests that must fail, by their pytest names; the first that does is enough.
     examples
         How many examples of a property at most.
+    endless
+        Whether it makes a loop that never ends, so that a test without an answer has found it.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Bug(NamedTuple):
     after: str
     tests: tuple[str, ...]
     examples: int = 12
+    endless: bool = False
 
     @property
     def compiled(self) -> bool:

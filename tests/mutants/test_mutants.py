@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from . import __main__ as run
+from .bug import Bug
 from .table import BUGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +37,28 @@ def test_who_must_notice_is_there() -> None:
 
 
 def test_there_are_enough_and_each_is_another() -> None:
-    assert len(BUGS) >= 146
+    assert len(BUGS) >= 147
     assert max(Counter(bug.name for bug in BUGS).values()) == 1
     assert len({(bug.file, bug.before, bug.after) for bug in BUGS}) == len(BUGS)
     rooms = {bug.file.rpartition("/")[0] for bug in BUGS}
     assert rooms >= {"sim", "sim/apply", "sim/stages", "experiments/estimates",
                      "experiments/studies/runs", "scenarios/reading"}  # fmt: skip
+
+
+def test_no_answer_has_found_a_bug_only_where_it_makes_an_endless_loop() -> None:
+    for bug in (Bug("a", "f", "x", "y", ("t",)), Bug("b", "f", "x", "y", ("t",), endless=True)):
+        assert run.is_found(bug, run.FAILED)
+        assert run.is_found(bug, run.NO_ANSWER) is bug.endless
+        assert not any(run.is_found(bug, code) for code in (0, 2, 3, 4, 5))
+
+
+@pytest.mark.parametrize(("limit", "least"), [("MOST", 1), ("PATIENCE", 0.05)])
+def test_who_does_not_answer_in_time_is_told_apart_from_who_fails(
+    limit: str, least: float, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    endless = tmp_path / "test_endless.py"
+    endless.write_text("def test_endless():\n    while True:\n        pass\n")
+    monkeypatch.setattr(run, limit, least)
+    code, said = run.ran(ROOT, (str(endless),), compiled=True, examples=1)
+    assert code == run.NO_ANSWER
+    assert said.startswith(f"no answer within {least} seconds")

@@ -41,15 +41,39 @@ def programme() -> list[Result]:
     return campaigns("advocacy_programme", SEEDS)
 
 
+def led_to_advocates(result: Result) -> None:
+    """Fewer stand on each rung than on the one below, and there are advocates."""
+    end = result.ladder.iloc[-1]
+    assert end["aware"] > end["followers"] > end["identified"] > end["activated"]
+    assert end["activated"] >= end["nurtured"] > end["advocates"] > 40
+    assert end["advocates"] == result.kpis["advocates"]
+
+
 def test_the_path_leads_to_advocates() -> None:
     # The path knows nobody who leaves it.
     for result in campaigns("advocacy_programme", SEEDS, {"interact.unfollow": 0.0}):
-        ladder = result.ladder
-        end = ladder.iloc[-1]
-        assert (ladder["advocates"].diff().dropna() >= 0).all()
-        assert end["aware"] > end["followers"] > end["identified"] > end["activated"]
-        assert end["activated"] >= end["nurtured"] > end["advocates"] > 40
-        assert end["advocates"] == result.kpis["advocates"]
+        led_to_advocates(result)
+        assert (result.ladder["advocates"].diff().dropna() >= 0).all()
+
+
+def test_the_path_leads_to_advocates_though_some_leave_it(programme: list[Result]) -> None:
+    """As it is shipped: whoever comes down from the last rung has stopped following, at once."""
+    fell = 0
+    for result in programme:
+        led_to_advocates(result)
+        climbs, stays = result.climbs, result.columns
+        down = climbs[climbs["before"] == "advocate"]
+        assert set(down["rung"]) <= {"none"}
+        assert np.bincount(down["tick"], minlength=result.ticks).tolist() == (
+            stays["lost_advocates"].tolist()
+        )
+        assert (stays["lost_advocates"] <= stays["lost_fans"]).all()
+        moved = np.cumsum(stays["new_advocates"] - stays["lost_advocates"])
+        assert result.ladder["advocates"].tolist() == moved.tolist()
+        up = climbs[climbs["rung"] == "advocate"]
+        assert advocates(result) == len(up) - len(down)
+        fell += len(down)
+    assert fell > 0
 
 
 def test_each_rung_is_reached_after_the_one_below(programme: list[Result]) -> None:

@@ -18,8 +18,13 @@ def mix(bits: int) -> int:
 def key_of(parent: int, *labels: int) -> int:
     """The key of labels below a parent; labels below 0 count down from 2**64."""
     for label in labels:
-        parent = mix(mix((label * GOLDEN + GOLDEN) & MASK) ^ mix((parent + GOLDEN) & MASK))
+        parent = mix(mixed(label) ^ mix((parent + GOLDEN) & MASK))
     return parent
+
+
+def mixed(label: int) -> int:
+    """A label as it enters a key."""
+    return mix((label * GOLDEN + GOLDEN) & MASK)
 
 
 def draw(key: int, identity: int) -> int:

@@ -123,6 +123,21 @@ def test_money_by_tick_adds_up_to_the_cent() -> None:
     assert series["cost"].tolist() == cost_by_tick(everything).tolist()
 
 
+@pytest.mark.parametrize("later", [0, 9])
+def test_a_prize_is_spent_in_the_tick_of_the_share_that_makes_it_due(later: int) -> None:
+    """It is no payment of a kernel: once, for all who share, as soon as the first one does."""
+    prize = {"incentives.reward": 1.0, "incentives.prize": 90.0}
+    changes = {"incentives.paid": "draw", "publish.cost": 0.0} | (
+        {"timeline": [{"tick": later, "set": prize}]} if later else prize
+    )
+    result = shop(changes)
+    shares = result.columns["shares"] + result.columns["reshares"]
+    first = later + int(np.flatnonzero(shares[later:])[0])
+    assert np.flatnonzero(cost_by_tick(result)).tolist() == [first]
+    assert cost_by_tick(result)[first] == result.kpis["cost"] == 90.0
+    assert result.series["cost"].tolist() == cost_by_tick(result).tolist()
+
+
 # refunds ----------------------------------------------------------------------------------------
 
 ALL_WRONG = {

@@ -99,3 +99,23 @@ def test_agents_and_threads_do_as_kernels_do(above: float | None) -> None:
     assert np.array_equal(
         model.result.columns["rival_impressions"], told.columns["rival_impressions"]
     )
+
+
+ALONE: dict[str, Any] = {"share.base": {"stranger": 0.0, "fan": 0.0, "advocate": 0.0}}
+
+
+def shown(followers: float, seed: int) -> Result:
+    """A rival's post that nobody passes on, where the brand posts nothing."""
+    only = {"content": [{"type": "post", "tick": 1, "brand": "other"}]} | ALONE
+    return wom.run(scenario(followers=followers).replace(only), seed=seed)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_their_posts_reach_the_share_that_follows_them_and_the_brand_none(seed: int) -> None:
+    """Within four standard errors; a share of 0 is nobody, and one of 1 is everybody."""
+    for followers in (0.0, 0.2, 0.6, 1.0):
+        result = shown(followers, seed)
+        reached = int(result.columns["rival_impressions"].sum())
+        error = np.sqrt(1500 * followers * (1.0 - followers))
+        assert abs(reached - 1500 * followers) <= 4 * error
+        assert result.kpis["reach"] == result.kpis["impressions"] == result.kpis["shares"] == 0

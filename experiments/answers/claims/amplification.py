@@ -108,14 +108,22 @@ TEXT: Final = Text(
             "2021).",
         ),
         Statement(
+            "Negative word of mouth gets about five times faster, also in another scenario as it "
+            "is.",
+            "marketing_cycle", ("negative.speed=5",), "sentiment", -1,
+            (SMALL, "negative.speed=1"),
+            fails="It does nothing: people pass on at once, since `share.delay.law` is \"none\" by "
+            "default, so that there is no time to divide, as `wom check` says. It takes a default "
+            "delay, which the next row sets.",
+        ),
+        Statement(
             "Negative word of mouth gets about five times faster, also in a community of another "
             "kind where people take their time.",
             "marketing_cycle", ("negative.speed=5",), "complaint_time_to_half", -1,
             (SMALL, "negative.speed=1", "negative.reach=5", "share.delay=72",
              "complaints.detection=0", "horizon=35"), worlds=48, size=0.916,
             note="With three days on average until something is passed on, where nobody hears of "
-            "complaints. Where people pass on at once (`share.delay.law` is \"none\" by default) "
-            "there is no time to divide, and `wom check` says so.",
+            "complaints.",
         ),
         Statement(
             "Thanks make people share again.",

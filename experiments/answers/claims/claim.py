@@ -95,21 +95,6 @@ class Statement:
         )
 
 
-class Missing(NamedTuple):
-    """A claim that nothing in the model stands for.
-
-    Attributes
-    ----------
-    says
-        The claim, in other words than those of the text.
-    needs
-        What it would take.
-    """
-
-    says: str
-    needs: str
-
-
 class Text(NamedTuple):
     """A text, and what it claims.
 
@@ -120,15 +105,12 @@ class Text(NamedTuple):
     title
         Of the text.
     claims
-        Those that can be run.
-    missing
-        Those that cannot.
+        In the order of the page.
     """
 
     number: str
     title: str
     claims: tuple[Statement, ...]
-    missing: tuple[Missing, ...] = ()
 
 
 class Effect(NamedTuple):

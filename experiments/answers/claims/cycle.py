@@ -28,12 +28,13 @@ def led(
     size: float | None = None,
     both: tuple[str, ...] = (),
     note: str = "",
+    fails: str = "",
 ) -> Statement:
     """The same effort in all, more than half of it for one part."""
     split = tuple(f"effort.{each}={2.5 if each == part else 0.5}" for each in PARTS)
     return Statement(
         f"More effort for {part} {says}.", "marketing_cycle", split, outcome, sign, (SMALL, *both),
-        size, note=note,
+        size, note=note, fails=fails,
     )  # fmt: skip
 
 
@@ -44,13 +45,16 @@ TEXT: Final = Text(
         led("listening", "decreases churn", "churn", -1, size=0.67),
         led("listening", "reduces refunds", "refunds", -1, size=0.55),
         led("listening", "manages reputation", "sentiment", size=1.023),
+        led("listening", "finds gaps in the product", "gaps_found",
+            fails="It finds fewer: selling has half of its effort then, so that less is sold, and "
+            "less goes wrong that could be heard of. It takes gaps that are heard of without a "
+            "complaint, or that are counted by orders. The next row takes the effort from "
+            "networking alone."),
         Statement(
-            "More effort for listening finds gaps in the product.",
+            "More effort for listening in place of networking finds gaps in the product.",
             "marketing_cycle", ("effort.listening=1.9", "effort.networking=0.1"), "gaps_found", 1,
             (SMALL,), size=1.38,
-            note="The effort is taken from networking, so that about as much is sold, and goes "
-            "wrong. Taken from selling too, listening hears more of less: then there are hardly "
-            "more gaps.",
+            note="As much effort goes into selling, so that about as much is sold, and goes wrong.",
         ),
         Statement(
             "Who hears of complaints manages reputation.",

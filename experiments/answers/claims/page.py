@@ -27,9 +27,10 @@ every other indicator.
 **yes** says that the difference goes the way the text says, and surely so by itself: 0 lies outside
 of the interval. Of this many claims of which none were true, one or two would look so by luck. It
 does not say that the size is that of the world. The texts have hardly a number; where there is one,
-it stands under "What carries them". **no** and **not in the model** is what does not hold today,
-with what it would take. [Concepts](concepts.md) says what stands for each claim, and the
-[parameters](parameters.md) where each number is from, or that it is assumed.
+it stands under "What carries them". **no** is what does not hold today, with what it would take;
+where the row after it asks more narrowly, that one is no answer to the first.
+[Concepts](concepts.md) says what stands for each claim, and the [parameters](parameters.md) where
+each number is from, or that it is assumed.
 """
 _COLUMNS: Final = (
     "| | claim | looked at | without | with | difference | holds |\n|---|---|---|---|---|---|---|\n"
@@ -84,25 +85,14 @@ def row(place: str, found: Effect) -> str:
 def _counted(found: Sequence[Sequence[Effect]]) -> str:
     """How many hold."""
     rows = [each for text in found for each in text]
-    missing = sum(len(text.missing) for text in TEXTS)
     hold = sum(each.holds for each in rows)
-    return (
-        f"Of {len(rows) + missing} claims {hold} hold, {len(rows) - hold} do not, and {missing} "
-        "are not in the model.\n"
-    )
+    return f"Of {len(rows)} claims {hold} hold, and {len(rows) - hold} do not.\n"
 
 
 def _chapter(text: Text, found: Sequence[Effect]) -> str:
-    places = [f"{text.number}.{k}" for k in range(1, len(found) + len(text.missing) + 1)]
-    rows = [row(place, each) for place, each in zip(places, found, strict=False)]
-    lacking = list(zip(places[len(found) :], text.missing, strict=True))
-    rows += [
-        f"| {place} | {each.says} | – | – | – | – | **not in the model** |\n"
-        for place, each in lacking
-    ]
-    known = list(zip(places, found, strict=False))
+    known = [(f"{text.number}.{k}", each) for k, each in enumerate(found, 1)]
+    rows = [row(place, each) for place, each in known]
     fails = [f"- {place}: {each.claim.fails}\n" for place, each in known if each.claim.fails]
-    fails += [f"- {place}, not in the model. It takes: {each.needs}\n" for place, each in lacking]
     notes = [f"- {place}: {note}\n" for place, each in known if (note := _note(each))]
     commands = "".join(f"$ {each.claim.command}\n" for each in found)
     return "\n".join(
@@ -111,7 +101,7 @@ def _chapter(text: Text, found: Sequence[Effect]) -> str:
             _COLUMNS + "".join(rows),
             *_listed("What does not hold, and what it would take:", fails),
             *_listed("What carries them:", notes),
-            f"From {places[0]} to {places[len(found) - 1]}, in this order:\n",
+            f"From {known[0][0]} to {known[-1][0]}, in this order:\n",
             f"```console\n{commands}```\n",
         ]
     )

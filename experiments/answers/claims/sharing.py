@@ -115,11 +115,20 @@ TEXT: Final = Text(
             "Too many posts tire: an invitation a day brings less for the money than one in five "
             "days.",
             "open_house", ("publish.interval=4", posts("invitation", 25)), "return_on_spend", -1,
+            (SMALL, "publish.interval=20", posts("invitation", 5)), worlds=48,
+            fails="No difference that is surely one in 25 days: each further post earns about what "
+            "the first ones do. By default nothing takes notice from who posts often, and those "
+            "who leave are too few as yet. It takes a default for `notice.habit`, which the next "
+            "row sets.",
+        ),
+        Statement(
+            "Too many posts tire: an invitation a day brings less for the money than one in five "
+            "days, where each is noticed less for the others.",
+            "open_house", ("publish.interval=4", posts("invitation", 25)), "return_on_spend", -1,
             (SMALL, "publish.interval=20", posts("invitation", 5), "notice.habit=0.36"),
             worlds=48, size=0.77,
             note="By `notice.habit`, 0 by default; .36 is what twice as many posts took from the "
-            "comments on each (Track Social 2012; of the likes it was .81). By the followers who "
-            "leave alone there is no difference in 25 days.",
+            "comments on each (Track Social 2012; of the likes it was .81).",
         ),
         Statement(
             "Too many posts tire: they drive followers away.",

@@ -70,7 +70,6 @@ class Runner:
             self.crew.begin(self.model, self.design.keep)
             with listening(self.progress.say) as wish:
                 self._loop(wish)
-                self._commit()
                 if wish.is_set() and self._left():
                     raise Interrupted("interrupted")
         except BaseException as problem:
@@ -87,6 +86,7 @@ class Runner:
         self.ledger.drivers.sign_off()
 
     def _loop(self, wish: Event) -> None:
+        """Until nothing is being made, and all that was made is committed."""
         while True:
             if wish.is_set() and self._claimed:
                 self.ledger.unclaim(claim.run for claim in self._claimed)

@@ -193,6 +193,11 @@ def test_responses_are_over_all_other_axes(plane: wom.Study) -> None:
     table = plane.response("x", "height")
     assert (table["mean"].diff().dropna() - 2).abs().max() < 1e-9
     assert list(table["runs"]) == [16] * 4
+    # The sample are the eight replicates: two points of one have the same luck, and tell no more.
+    luck = np.array([np.random.default_rng(seed).normal() for seed in range(8)])
+    for x, row in zip((0.0, 1.0, 2.0, 3.0), table.itertuples(), strict=True):
+        found = interval(2 * x + luck)
+        assert (row.low, row.high) == (pytest.approx(found.low), pytest.approx(found.high))
     both = plane.response("x", "other", by="y")
     assert len(both) == 8
     assert both[both["y"] == 5.0]["mean"].tolist() == [0, 5, 10, 15]

@@ -16,6 +16,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.studies.asked import request
 from wordofmouth.experiments.studies.runs.crew import Crew, Growing, Processes, Threads
+from wordofmouth.experiments.studies.runs.ledger import Ledger
 from wordofmouth.experiments.studies.runs.progress import Interrupted
 from wordofmouth.experiments.studies.sweep import carry_out
 from wordofmouth.sim.errors import InputError, StorageError
@@ -331,10 +332,13 @@ def test_one_interrupt_finishes_what_runs_and_keeps_it(tmp_path: Path) -> None:
     import _thread
     import threading
 
+    made = []
+
     def slow(x: int) -> int:
         if x == 5:
             _thread.interrupt_main()
         time.sleep(0.02)
+        made.append(x)
         return x
 
     out = tmp_path / "s"
@@ -342,12 +346,36 @@ def test_one_interrupt_finishes_what_runs_and_keeps_it(tmp_path: Path) -> None:
         wom.sweep(slow, {"x": list(range(200))}, out=out, jobs=2, progress=False)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("wom-sweep")]
     counts = wom.Study.load(out).status
-    assert 5 <= counts["done"] < 200
+    assert 5 <= counts["done"] == len(made) < 200
     assert counts["claimed"] == counts["failed"] == 0
     study = wom.sweep(
         lambda x: x, {"x": [1]}, out=tmp_path / "other", progress=False
     )  # a second study is undisturbed
     assert study.status["done"] == 1
+
+
+def test_at_an_interrupt_others_may_have_what_was_not_begun_while_the_rest_is_made(
+    tmp_path: Path,
+) -> None:
+    """A run may take hours: another driver need not wait for it to go on with the others."""
+    import _thread
+
+    out, seen = tmp_path / "s", []
+
+    def waits(x: int) -> int:
+        if x == 5:
+            _thread.interrupt_main()
+            ledger, began = Ledger(out), time.monotonic()
+            while not (open_now := ledger.counts()["open"]) and time.monotonic() - began < 20.0:
+                time.sleep(0.02)
+            seen.append(open_now)
+            ledger.close()
+        return x
+
+    with pytest.raises(Interrupted):
+        wom.sweep(waits, {"x": list(range(200))}, out=out, jobs=1, progress=False)
+    assert seen[0] > 0
+    assert wom.Study.load(out).status["open"] == seen[0]
 
 
 def test_a_second_interrupt_stops_at_once_and_loses_nothing(tmp_path: Path) -> None:

@@ -121,12 +121,21 @@ BUGS = (
         ),
     ),
     Bug(
+        "each scenario makes its network again",
+        "experiments/worlds/worlds.py",
+        "        if asked not in made:",
+        "        if True:",
+        (
+            "tests/experiments/worlds/test_worlds.py::test_scenarios_that_ask_for_the_same_network_get_the_same_one",
+        ),
+    ),
+    Bug(
         "each scenario has a network of its own",
         "experiments/worlds/worlds.py",
         "            seed = where.seed + number if where.world is None else where.world",
-        "            seed = where.seed + number + len(made) if where.world is None else where.world + 1",
+        "            seed = where.seed + number + len(made) if where.world is None else where.world",
         (
-            "tests/experiments/worlds/test_worlds.py::test_a_replicate_is_what_run_does_with_its_seed",
+            "tests/experiments/worlds/test_worlds.py::test_scenarios_that_ask_for_the_same_network_get_the_same_one",
         ),
     ),
 )

@@ -51,8 +51,8 @@ BUGS = (
         '            if wave.person[k] >= 0 and plan.messages["kind"][wave.message[k]] <= OWN:',
         "            if wave.person[k] >= 0:",
         (
-            f"{MONEY}test_no_prize_for_passing_on_what_a_rival_posts",
-            f"{MONEY}test_every_unit_is_something_that_happened",
+            f"{MONEY}test_nothing_is_paid_for_passing_on_what_a_rival_posts",
+            f"{MONEY}test_of_a_brands_post_and_a_rivals_the_shares_of_the_first_are_paid",
         ),
     ),
     Bug(
@@ -92,7 +92,7 @@ BUGS = (
         "sim/flows.py",
         "        flow[result.prize[0]] += result.prize[1]",
         "        flow[result.prize[0]] += 0.0",
-        (f"{FLOWS}test_money_by_tick_adds_up_to_the_cent",),
+        (f"{FLOWS}test_a_prize_is_spent_in_the_tick_of_the_share_that_makes_it_due",),
     ),
     Bug(
         "whatever was sold is made for the price of today",

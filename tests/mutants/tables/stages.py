@@ -31,7 +31,7 @@ BUGS = (
         "sim/draws.py",
         "return np.float64(np.uint64(bits) >> _11) < probability * 9007199254740992.0",
         "return np.float64(np.uint64(bits) >> _11) < probability * 9007199254740992.0 * 0.99",
-        loops("Notice"),
+        ("tests/sim/test_draws.py::test_the_ends_of_the_scale",),
     ),
     Bug(
         "two decisions have one draw",
@@ -300,8 +300,7 @@ BUGS = (
         "sim/wave.py",
         "        names_in_order[at] = name[k]",
         "        names_in_order[at] = name[k - 1]",
-        loops("Share"),
-        30,
+        ("tests/sim/test_wave.py::test_posts_change_places_with_all_that_is_known_of_them",),
     ),
     Bug(
         "a search among followers ends one too late",

@@ -119,7 +119,16 @@ def test_which_way_the_arrow_points(write):
     ],
 )
 def test_ids_are_kept_and_sorted(write, text, ids):
-    assert Network.from_file(write(text)).ids.tolist() == ids
+    network = Network.from_file(write(text))
+    assert network.ids.tolist() == ids
+
+
+@pytest.mark.parametrize("text", ["d b\nc d\nb a\n", "d b\nc d\nb 1\n", "40 20\n30 40\n20 10\n"])
+def test_whoever_is_tied_stays_tied_however_names_are_filed(write, text):
+    """Names come in another order than they are filed in, so that their rows change places."""
+    ties = [tuple(line.split()) for line in text.splitlines()]
+    found = arcs(Network.from_file(write(text), directed=True))
+    assert [(str(u), str(v)) for u, v in found] == sorted(ties)
 
 
 @pytest.mark.parametrize(
