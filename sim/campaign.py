@@ -12,43 +12,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .agenda import Due, due, together
-from .apply import settled
 from .aside import aside
 from .birth import birth, with_messages
 from .budget import afford, room_left, tight
+from .choosing import choose_network as choose_network
+from .choosing import network_alone
+from .choosing import peopled as peopled
 from .compiling import announce
 from .deciders import Deciders
 from .draws import LUCK, key
 from .engine import drain, engine_by, page
 from .errors import InputError
-from .forest import in_order
+from .gathering import gather
 from .given import asked, named, scenario_of, whole_number
 from .latest import Latest
-from .ledger import priced
-from .listening import learned_topic, part_of
+from .listening import learned_topic
 from .membership import Membership
 from .network import Network
-from .network.arrays import texts_of
 from .parameters import Post, Scenario
 from .plan import ALWAYS, COMPLAINT, NEVER, POST, numbered, segments, under
 from .result import Result
-from .stages.belong import communities
 from .stages.publish import reacts
 from .stages.utility import Utility
 from .state import (
     BLOCK,
     BLOCKS,
-    BUYERS,
-    CLIMBS,
     FOLLOWERS,
     GROWING,
     IMPRESSIONS,
-    RELATION,
     RIVAL_IMPRESSIONS,
-    SERIES,
-    SHARES,
 )
-from .trace import trace
 from .world import World, membership_of, populate
 
 
@@ -172,7 +165,9 @@ class Campaign:
         if choice.file is not None:  # which may be another by now
             return choose_network(self.scenario, self.world_seed)
         asked = choice.model_dump_json(), self.world_seed
-        return _networks.get(asked, lambda: _choose(self.scenario, self.world_seed, self.threads))
+        return _networks.get(
+            asked, lambda: network_alone(self.scenario, self.world_seed, self.threads)
+        )
 
     def _populated(
         self, seeds: Any, identity: NDArray[np.uint64] | None
@@ -292,92 +287,6 @@ class Campaign:
         return released
 
 
-def gather(campaign: Campaign, posts: list[Post]) -> Result:
-    """Put together what the owners of all people wrote."""
-    states, network, tick = campaign.states, campaign.network, campaign.tick
-    first, messages = states[0], campaign.plan.messages
-
-    def rows(name: str, size: int) -> NDArray[Any]:
-        parts = [getattr(state, name)[: state.size[size]] for state in states]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-    def total(name: str) -> NDArray[np.int64]:
-        found: NDArray[np.int64] = getattr(first, name).copy()
-        for state in states[1:]:
-            found += getattr(state, name)
-        return found
-
-    series = total("series")
-    shares, order = in_order(rows("shares", SHARES))
-    ledger = {
-        name: np.sum([state.ledger[name][:tick] for state in states], axis=0)
-        for name in ("units", "money")
-    }
-    trust, bond = settled(campaign.plan, first, tick)
-    talk = np.sum([state.talk[tick & 1] for state in states], axis=0) / campaign.plan.hours
-    chatter = first.chatter + campaign.plan.belong.newest * (talk - first.chatter)
-    return Result(
-        scenario=campaign.scenario,
-        seed=campaign.seed,
-        world=campaign.world_seed,
-        ticks=tick,
-        network={
-            "agents": network.n,
-            "arcs": network.arcs,
-            "digest": network.digest,
-            "ids": network.ids,
-            # Of one that was read: what was understood, and what it looks like.
-            "understood": list(network.understood),
-            "shape": network.shape._asdict() if network.understood else {},
-            # Of a table of people: what was understood, and which one it was.
-            "people": {}
-            if network.people is None
-            else {"digest": network.people.digest, "understood": list(network.people.understood)},
-        },
-        posts=posts,
-        kinds=messages["kind"].copy(),
-        columns=dict(
-            zip((*SERIES, *priced(campaign.scenario)), series[:tick].T.copy(), strict=True)
-        ),
-        counts=total("counts"),
-        people=total("people").tolist(),
-        share_log=shares,
-        share_hours=rows("posted", SHARES)[order],
-        buyer_log=in_order(rows("buyers", BUYERS))[0],
-        climb_log=in_order(rows("climbs", CLIMBS))[0],
-        role_at_birth=campaign.world.role,
-        role=first.crowd["role"].copy(),
-        trust=trust,
-        bond=bond,
-        steps=first.crowd["steps"].copy(),
-        # Field by field, as numpy copies records, takes thirty times as long.
-        relation=first.relation.view(np.uint8).copy().view(RELATION),
-        community=communities(
-            campaign.world, campaign.plan, first, bond, chatter, total("members"), tick
-        ),
-        traffic=total("traffic"),
-        by_source=np.sum([state.sources[:tick] for state in states], axis=0),
-        gaps=total("gaps"),
-        placed=total("placed"),
-        topic=part_of(campaign.scenario, campaign.world.traits["interest"]),
-        topics=part_of(campaign.scenario, messages["topic"]),
-        units=ledger["units"],
-        money=ledger["money"],
-        trace=sum(int(trace(state)) for state in states) % 2**64,
-        about=_about(campaign),
-    )
-
-
-def _about(campaign: Campaign) -> dict[str, NDArray[Any]]:
-    """What is known of each person beside what happened: segment, and what a table has more."""
-    found: dict[str, NDArray[Any]] = {}
-    if campaign.membership is not None:
-        names = texts_of(["", *campaign.membership.names])
-        found["segment"] = names[campaign.membership.code]
-    table = campaign.network.people
-    return found if table is None else found | table.about
-
-
 def simulate(
     scenario: Scenario | str | PathLike[str],
     *,
@@ -480,30 +389,3 @@ def run(
     )
     campaign.finish()
     return campaign.result()
-
-
-def choose_network(scenario: Scenario, world: int, threads: int = 1) -> Network:
-    """The network that a scenario asks for: from its file, or generated under the world's seed.
-
-    With the table of its people, where the scenario names one.
-    """
-    found = _choose(scenario, world, threads)
-    table = scenario.people.file
-    return found if table is None else found.with_people(table)
-
-
-def peopled(scenario: Scenario, network: Network) -> Network:
-    """A network that is given, with the table of its people: its own, or that of the scenario."""
-    table = scenario.people.file
-    return network if table is None or network.people is not None else network.with_people(table)
-
-
-def _choose(scenario: Scenario, world: int, threads: int) -> Network:
-    choice = scenario.network
-    if choice.file is not None:
-        return Network.from_file(
-            choice.file, choice.directed, choice.arrow, source=choice.source, target=choice.target,
-            weight=choice.weight, time=choice.time, repeated=choice.repeated,
-        )  # fmt: skip
-    options = choice.generator_options()
-    return Network.generate(choice.kind, choice.people, seed=world, threads=threads, **options)

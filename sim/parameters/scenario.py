@@ -319,8 +319,9 @@ class Scenario(Parameters):
         Examples
         --------
         >>> from wordofmouth.sim.parameters import Scenario
+        >>> silent = Scenario().replace({"transact.click": 0.0})
         >>> ad = {"publish.ads": [{"response": 0.01}]}
-        >>> Scenario().clickable, Scenario().replace(ad).clickable
+        >>> silent.clickable, silent.replace(ad).clickable
         (False, True)
         """
         return self.transact.click > 0.0 or any(ad.response for ad in self.publish.ads)

@@ -2,7 +2,7 @@
 
 from .believe import credibility
 from .luck import about
-from .make import NEVER, numbered, plan, segments, under
+from .make import numbered, plan, segments, under
 from .messages import AD, COMPLAINT, KINDS, MENTION, MESSAGE, OWN, POST, RIVAL, messages
 from .records import (
     ACCOUNT,
@@ -14,6 +14,7 @@ from .records import (
     EXPONENTIAL,
     LOGIT,
     LOGNORMAL,
+    NEVER,
     NONE,
     POSTS,
     POWER_LAW,

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from ..reference import by_reference
 
 UNLIMITED: Final = 0.0
+# A tick that never comes, and a budget that nobody spends.
+NEVER: Final = np.int64(2**62)
 DOSES: Final = 15
 POSTS: Final = 255
 # Rules by which people pass on.

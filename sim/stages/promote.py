@@ -7,6 +7,12 @@ The brand approaches followers, as many as its outreach allows: those whom it sa
 
 In every later round it nurtures them, ``bond += nurture * (1 - bond)``, with diminishing returns;
 and those whose bond is strong enough it empowers: they are advocates then, and speak for it.
+After a week of too few orders a part of the nurturing is left out and sold with instead
+(`agenda.rush`), and this is added to the log-odds of a transaction:
+
+    effort.elasticity * ln(1 + short_term * (1 - vested) * networking / selling
+                               * nurtured / (nurtured + outreach))
+
 What it sees of what followers do is a sample (listen), and arrives late or never (hurdles). What
 people say about it unasked it finds by looking for its name (`talk.found`), whoever they are.
 """

@@ -16,6 +16,8 @@ from wordofmouth.sim.parameters.timeline import Change
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 STAGES = {file.stem: file for file in (ROOT / "sim" / "stages").glob("[a-z]*.py")}
+# The formula of a stage that the plan asks too, and so stands there.
+STAGES["believe"] = ROOT / "sim" / "plan" / "believe.py"
 PATHS = {each.path for each in parameters()}
 CODE = re.compile(r"`([^`]+)`")
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from wordofmouth import Scenario
 from wordofmouth.sim.arithmetic import logit
-from wordofmouth.sim.plan import plan
-from wordofmouth.sim.plan.make import segments, weighed
+from wordofmouth.sim.plan import plan, segments
+from wordofmouth.sim.plan.rewards import weighed
 
 LUCK = np.uint64(1)
 REWARD: dict[str, Any] = {"incentives.reward": 10.0, "transact.click": 0.1, "transact.convert": 0.2}

@@ -50,8 +50,8 @@ WORDS: Final = (
 )
 # What neither the world nor the plan asks for, and the file that does.
 ELSEWHERE: Final = {
-    "people.file": "campaign.py",  # as is what a table says of them
-    "network": "campaign.py",  # who hears whom is there before the world
+    "people.file": "choosing.py",  # as is what a table says of them
+    "network": "choosing.py",  # who hears whom is there before the world
     "timeline.set": "parameters/timeline.py",  # a plan is made of what comes of it
     "timeline.unset": "parameters/timeline.py",
     "transact.margin": "flows.py",
@@ -59,6 +59,7 @@ ELSEWHERE: Final = {
     "transact.worth": "flows.py",  # how what happened is looked at afterwards
     "returns.upsell_worth": "flows.py",
     "returns.cross_sell_worth": "flows.py",
+    "advocacy.sample": "listening.py",
     "complaints.gap": "kpis.py",
     "topic_map.gap": "kpis.py",
     "topic_map.topics": "listening.py",
@@ -141,7 +142,9 @@ NUMBERS += [("message", name) for name in (MESSAGE.names or ())]
 
 @pytest.mark.parametrize(("record", "name"), NUMBERS)
 def test_a_number_of_the_plan_is_read_in_a_tick(record: str, name: str) -> None:
-    assert name in names_in("stages", "apply", "agenda.py"), "no stage reads it"
+    # What the plan asks too, how far an ad is believed, stands there and is called by stages.
+    found = names_in("stages", "apply", "agenda.py", "plan/believe.py")
+    assert name in found, "no stage reads it"
 
 
 @pytest.mark.parametrize("event", [Decided, Served, Paid, Promoted, Revisits])

@@ -136,8 +136,8 @@ TEXT: Final = Text(
             (SMALL, "publish.interval=20", posts("invitation", 5)), size=18.6,
             note="By `interact.unfollow` and `interact.unfollow_fatigue`, by which an account that "
             "posts once a day loses 3 % of its followers in a month, over a year (Myers & Leskovec "
-            "2014). That who notices much leaves sooner is from Kwak, Chun & Moon 2011; how much is "
-            "assumed.",
+            "2014). That who notices much leaves sooner is from Kwak, Chun & Moon 2011; how much "
+            "is assumed.",
         ),
     ),
 )  # fmt: skip

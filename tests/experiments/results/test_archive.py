@@ -92,7 +92,8 @@ def test_tables_speak_in_words(everything: Result, tmp_path: Path) -> None:
         columns: dict[str, list[Any]] = pq.read_table(kept / f"{name}.parquet").to_pydict()
         return columns
 
-    assert set(table("messages")["kind"]) == {"post", "ad", "advocate", "rival", "complaint"}
+    kinds = {"post", "ad", "advocate", "mention", "rival", "complaint"}
+    assert set(table("messages")["kind"]) == kinds
     assert table("messages")["brand"][2] == "other"
     climbs = table("climbs")
     assert climbs["rung"].count("identified") == everything.columns["identified"].sum()
