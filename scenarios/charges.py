@@ -125,6 +125,7 @@ CHARGES: Final = (
     Charge("advocacy.nurture", _by("advocacy.nurture_cost"), "advocacy.nurture_cost"),
     Charge("publish.tools", _made, "the tool a cost or an upkeep"),
     Charge("talk.found", _never, ""),
+    Charge("transact.convert", _never, ""),
     Charge("channels.effort", _never, "publish.tools, a tool with an ease and a cost"),
     Charge("publish.cross_posting transact.link transact.recall returns.lead returns.visit "
            "returns.repeat returns.upsell returns.cross_sell hurdles. boost. "

@@ -104,10 +104,11 @@ def _told(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def noted(*scenarios: Scenario) -> None:
-    """Tell on standard error what is set and can act on nothing: no option is dropped in silence.
+    """Tell on standard error what is set and acts on nothing, or is paid without a limit.
 
     Once it is done, so that who made a mistake is told that and nothing else.
     """
+    from ...scenarios.brakes import without_a_brake
     from ...scenarios.doubts import doubts
 
     # With a file of a network or of people it takes reading it: `wom check` does.
@@ -115,7 +116,7 @@ def noted(*scenarios: Scenario) -> None:
         note
         for scenario in scenarios
         if scenario.network.file is None and scenario.people.file is None
-        for note in doubts(scenario)
+        for note in (*doubts(scenario), *without_a_brake(scenario))
     ]
     told = list(dict.fromkeys(notes))
     for note in told[:_NOTES]:
@@ -131,6 +132,7 @@ def answered(
     *,
     unit: str = "campaign",
     show: Callable[[Found], Document] | None = None,
+    hint: Callable[[float], str] | None = None,
 ) -> Found:
     """Find something out while somebody waits, keep it if asked, and tell it.
 
@@ -147,6 +149,8 @@ def answered(
         What is counted while it is found.
     show
         The document that a terminal shows, where it is not the answer's own as it is.
+    hint
+        What to say of the seconds that are left, once they are known about.
 
     Raises
     ------
@@ -155,7 +159,7 @@ def answered(
     """
     from .waiting import waited
 
-    found = waited(find, unit)
+    found = waited(find, unit, hint)
     if telling.out is not None:
         found.save(telling.out, command=command(found))
     if telling.as_json:

@@ -29,6 +29,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Say whether a scenario is valid, and what it needs at most; of a network, how it is read."""
+    from ...scenarios.brakes import without_a_brake
     from ...scenarios.doubts import doubts
     from ...sim.budget import afford, need, size
 
@@ -54,7 +55,7 @@ def check(
         console.tell_machine(_told(needed, str(problem).splitlines()))
         console.say("\n".join(f"error: {line}" for line in str(problem).splitlines()), json=True)
         raise typer.Exit(problem.exit_code) from None
-    notes += doubts(scenario, network)
+    notes += [*doubts(scenario, network), *without_a_brake(scenario)]
     likely = _expected(scenario, as_json=as_json) if pilot else None
     if as_json:
         read: dict[str, Any] = {} if network is None else {"network": dict(network.understood)}

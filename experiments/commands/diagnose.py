@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +45,8 @@ def diagnose(
     seconds: Seconds = None,
     jobs: Jobs = 2,
 ) -> None:
-    """Name the bottleneck, and what improving each stage brings."""
+    """Name the bottleneck, what improving each stage brings, and what to do with the money."""
+    began = time.monotonic()
     from ..vocabulary.outcomes import outcome as known
     from ..worlds.until import check_budget
     from .answering import answered, ready, settled
@@ -61,6 +63,7 @@ def diagnose(
         found = diagnose(
             scenario, outcome, step=step, spend=spend, replicates=replicates, width=width,
             seconds=seconds, seed=luck.seed, world=luck.world, jobs=jobs, progress=tell,
+            began=began,
         )  # fmt: skip
         # What was changed on the way here is changed on both sides of a comparison.
         alike = replace(changed, settings=None)

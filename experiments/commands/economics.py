@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,6 +11,9 @@ from .options import Changed, Jobs, Luck, Replicates, Source, Telling, command
 
 if TYPE_CHECKING:
     from ..answers.economics.answer import Economics
+
+# Seconds from which on it is worth saying how to wait less.
+_LONG: Final = 60.0
 
 
 @command
@@ -56,4 +59,26 @@ def economics(
         **vars(luck), "replicates": replicates, "discount_rate": discount_rate,
         "cost_per_thousand": cost_per_thousand, "break_even": break_even,
     }  # fmt: skip
-    answered(find, telling, lambda _: changed.command("economics", [name], more))
+    answered(
+        find,
+        telling,
+        lambda _: changed.command("economics", [name], more),
+        hint=shorter if break_even else None,
+    )
+
+
+def shorter(left: float) -> str:
+    """How to wait less, where it takes more than a minute.
+
+    Examples
+    --------
+    >>> shorter(50.0), shorter(600.0)  # doctest: +ELLIPSIS
+    ('', 'This takes about 10 minutes, most of it to search the share rate at which ...')
+    """
+    if left <= _LONG:
+        return ""
+    minutes = round(left / 60.0) or 1
+    return (
+        f"This takes about {minutes} minute{'' if minutes == 1 else 's'}, most of it to search the "
+        "share rate at which the campaign breaks even: --no-break-even leaves that out."
+    )

@@ -29,7 +29,7 @@ def levers(
         typer.Option(
             "--lever",
             metavar="[NAME:]KEY=VALUE[;KEY=VALUE]",
-            help="A lever; repeat it for each.",
+            help="A lever; repeat it for each. publish.ads.N.budget is the money of an ad.",
         ),
     ] = None,
     outcome: Outcome = "conversions",
@@ -45,8 +45,8 @@ def levers(
     check_budget(replicates)
     if goal is None and not lever:
         raise InputError(
-            "there is no lever; give --lever KEY=VALUE for each, or a second scenario whose parts "
-            "are the levers."
+            "there is no lever; give --lever KEY=VALUE for each, such as --lever "
+            "incentives.discount=0.1, or a second scenario whose parts are the levers."
         )
     if goal is not None and lever:
         raise InputError("a second scenario and --lever exclude each other; give one of them.")

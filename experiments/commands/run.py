@@ -36,11 +36,17 @@ def run(
         int | None,
         typer.Option("--replicate", metavar="N", help="Which run of the point."),
     ] = None,
+    replicates: Annotated[int | None, typer.Option("--replicates", hidden=True)] = None,
 ) -> None:
     """Run one campaign, or a run of a study again."""
     from . import console, waiting
     from .answering import noted, ready
 
+    if replicates is not None:
+        raise InputError(
+            f"--replicates {replicates}: run makes one campaign; give `wom report {name} "
+            f"--replicates {replicates}` for several worlds, or --seed K for another one."
+        )
     scenario, luck, digest = _asked(name, changed, luck, point, replicate)
     ready(scenario, telling=telling)
 

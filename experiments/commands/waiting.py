@@ -24,6 +24,8 @@ Found = TypeVar("Found")
 PATIENCE: Final = 2.0
 _COMPILING: Final = "compiling the kernels (once, a minute or two)"
 _BLINK: Final = 0.05
+# Campaigns after which it is told how long the rest takes, where there is a way to wait less.
+_TOLD_AFTER: Final = 4
 # A log gets a line now and then, a terminal a bar that moves.
 _LOG: Final = 15.0
 # A kernel's compilation is deeper than the half mebibyte that a thread gets on some systems.
@@ -58,7 +60,15 @@ class _Work(threading.Thread, Generic[Found]):
         self.done, self.expected = done, expected
 
 
-def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "campaign") -> Found:
+# Of the seconds that are left, what to say of them; nothing where there is nothing to say.
+Hint = Callable[[float], str]
+
+
+def waited(
+    work: Callable[[Callable[[int, int], None]], Found],
+    unit: str = "campaign",
+    hint: Hint | None = None,
+) -> Found:
     """Do some work, with progress on standard error once it takes more than two seconds.
 
     Parameters
@@ -67,6 +77,8 @@ def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "cam
         Called with a function to tell how many are done, and of how many (0: nobody knows yet).
     unit
         What is counted.
+    hint
+        What to say once, as soon as it is known about how long it takes.
 
     Raises
     ------
@@ -85,7 +97,7 @@ def waited(work: Callable[[Callable[[int, int], None]], Found], unit: str = "cam
         threading.stack_size(before)
     thread.join(PATIENCE)
     if thread.is_alive():
-        _show(thread, unit)
+        _show(thread, unit, hint)
     if thread.problem is not None:
         raise thread.problem
     return thread.found[0]
@@ -124,7 +136,7 @@ def watched(make: Callable[[], Campaign]) -> tuple[Result, float]:
     return waited(work, unit="tick")
 
 
-def _show(thread: _Work[Any], unit: str) -> None:
+def _show(thread: _Work[Any], unit: str, hint: Hint | None = None) -> None:
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0
@@ -140,9 +152,16 @@ def _show(thread: _Work[Any], unit: str) -> None:
     if not thread.is_alive():
         return
     with tqdm(unit=f" {unit}s", initial=thread.done, total=thread.expected or None, **how) as bar:
+        began, before = time.monotonic(), thread.done
         while thread.is_alive():
             bar.total = thread.expected or None
             bar.update(thread.done - bar.n)
+            done = thread.done - before
+            if hint is not None and done >= _TOLD_AFTER:
+                left = (thread.expected - thread.done) * (time.monotonic() - began) / done
+                if said := hint(left):
+                    bar.write(said, file=sys.stderr)
+                hint = None
             thread.join(_BLINK)
 
 

@@ -27,6 +27,7 @@ from ..show.numbers import FINITE, written
 from ..vocabulary.currency import in_currency
 from ..vocabulary.glossary import GROUPS, TERMS, stage_in_words, term
 from ..vocabulary.headlines import headlines
+from ..vocabulary.outcomes import named
 from ..vocabulary.themes import theme_of
 from ..vocabulary.yardsticks import Yardstick, passed_on
 from .headline import headline
@@ -203,7 +204,8 @@ def _indicators(result: Result) -> Section:
     for group, names in headlines(result).items():
         cells = []
         for label, form, name in ((*term(name)[:2], name) for name in names):
-            cells += [label.lower(), written(result.kpis[name], in_currency(form, scenario))]
+            called = named(scenario) if name == "conversions" else label
+            cells += [called.lower(), written(result.kpis[name], in_currency(form, scenario))]
         for k in range(0, len(cells), 2 * _ABREAST):
             line = cells[k : k + 2 * _ABREAST]
             few.append(["" if k else group.lower(), *line, *[""] * (2 * _ABREAST - len(line))])
@@ -211,7 +213,11 @@ def _indicators(result: Result) -> Section:
     for group, terms in GROUPS.items():
         every.append(Group(group))
         every += [
-            (label, written(result.kpis[name], in_currency(form, scenario)), meaning)
+            (
+                named(scenario) if name == "conversions" else label,
+                written(result.kpis[name], in_currency(form, scenario)),
+                meaning,
+            )
             for name, (label, form, meaning) in terms.items()
         ]
     caption = "Indicators of the campaign"

@@ -49,9 +49,11 @@ class Outcome(NamedTuple):
     money: str = MONEY
 
     def in_currency_of(self, scenario: Scenario) -> Outcome:
-        """The same, with money in the currency of a scenario."""
-        form = in_currency(self.form, scenario)
-        return self._replace(form=form, money=in_currency(MONEY, scenario))
+        """The same, with money in the currency of a scenario, and conversions by its name too."""
+        form, label = in_currency(self.form, scenario), self.label
+        if self.name == "conversions":
+            label = named(scenario)
+        return self._replace(form=form, label=label, money=in_currency(MONEY, scenario))
 
     @property
     def good(self) -> int:
@@ -67,6 +69,18 @@ class Outcome(NamedTuple):
     def noun(self, scenario: Scenario) -> str:
         """What it is called in a sentence about a scenario, which names its own conversions."""
         return scenario.outcome if self.name == "conversions" else self.label.lower()
+
+
+def named(scenario: Scenario) -> str:
+    """What conversions are called in a table: as the scenario calls them, and as the field does.
+
+    Examples
+    --------
+    >>> from wordofmouth.sim.parameters import Scenario
+    >>> named(Scenario(outcome="orders"))
+    'Orders (conversions)'
+    """
+    return f"{scenario.outcome[:1].upper()}{scenario.outcome[1:]} (conversions)"
 
 
 # Less of these is better; of the next ones neither can be said, because they are as good as what

@@ -6,14 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 from ...sim.budget import afford
-from ...sim.campaign import run
+from ...sim.campaign import Campaign
 from ...sim.errors import InputError
 from ...sim.given import whole_number
 from ...sim.network import Network
@@ -149,6 +149,7 @@ class Worlds:
         *,
         join: Callable[[list[Any]], list[Any]] | None = None,
         deadline: float | None = None,
+        stop: float | None = None,
     ) -> Iterator[list[Any]]:
         """What is told of each replicate, one by one as they are done, for any number of jobs.
 
@@ -167,6 +168,8 @@ class Worlds:
             two campaigns at once, such as who bought in one alone. Nothing is if None.
         deadline
             A time of `time.monotonic` after which none is begun; what was begun before is told.
+        stop
+            Such a time at which what is not done is given up, and nothing more is told.
 
         Raises
         ------
@@ -186,13 +189,17 @@ class Worlds:
         # What runs elsewhere takes no executor, lock or bar along.
         there = replace(self, executor=None, meter=Meter())
         asked = known if self.draws is None else scenarios
-        one = partial(_Replicate(there, asked, tell, join), count=self.meter)
+        one = partial(_Replicate(there, asked, tell, join, stop), count=self.meter)
         late = _never if deadline is None else lambda: time.monotonic() >= deadline
         if self.executor is None and self.jobs == 1:
             for number in numbers:
                 if late():
                     return
-                yield one(number)
+                try:
+                    told = one(number)
+                except GivenUpError:
+                    return
+                yield told
             return
         own: AbstractContextManager[Executor]
         if self.executor is None:
@@ -204,10 +211,22 @@ class Worlds:
         waiting = iter(numbers)
         with own as pool:
             begun = [pool.submit(one, number) for number in islice(waiting, ahead)]
-            for told in _drained(pool, one, begun, waiting, late):
+            done = _drained(pool, one, begun, waiting, late)
+            while (row := _next(done)) is not None:
                 if not counted:
                     self.meter(len(scenarios))
-                yield told
+                yield row
+
+
+class GivenUpError(Exception):
+    """A campaign was not done when it was to be."""
+
+
+def _next(done: Iterator[list[Told]]) -> list[Told] | None:
+    """What is told next; None at the end, and where it was given up."""
+    with suppress(GivenUpError):
+        return next(done, None)
+    return None
 
 
 @dataclass(frozen=True)
@@ -218,6 +237,7 @@ class _Replicate:
     scenarios: Mapping[str, Scenario | Variant]
     tell: Callable[[Result], Any]
     join: Callable[[list[Any]], list[Any]] | None
+    stop: float | None = None
 
     def __call__(self, number: int, count: Count | None) -> list[Any]:
         where = self.worlds
@@ -225,17 +245,23 @@ class _Replicate:
         told: list[Any] = []
         for asked in self.scenarios.values():
             scenario = plain(asked) if where.draws is None else where.draws.of(number, asked)
-            result = run(
-                scenario,
-                network=self._network(scenario, number, made),
-                seeds=where.seeds,
-                seed=where.seed + number,
-                world=where.world,
-            )
-            told.append(self.tell(result))
+            network = self._network(scenario, number, made)
+            told.append(self.tell(self._run(scenario, network, number)))
             if count is not None:
                 count(1)
         return told if self.join is None else self.join(told)
+
+    def _run(self, scenario: Scenario, network: Network, number: int) -> Result:
+        where = self.worlds
+        seed, world, seeds = where.seed + number, where.world, where.seeds
+        campaign = Campaign(scenario, network=network, seeds=seeds, seed=seed, world=world)
+        # Tick by tick where it may be given up: one that goes on for minutes could not be else.
+        while self.stop is not None and campaign.running:
+            if time.monotonic() >= self.stop:
+                raise GivenUpError
+            campaign.step()
+        campaign.finish()
+        return campaign.result()
 
     def _network(self, scenario: Scenario, number: int, made: dict[str, Network]) -> Network:
         """The network of a replicate: one for all scenarios that ask for the same."""

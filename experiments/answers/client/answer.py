@@ -11,7 +11,7 @@ from ...show.document import Document, Figure
 from ...show.framed import seeds
 from ..answer import Answer
 from . import shown, told
-from .reported import Reported
+from .world import Reported
 
 if TYPE_CHECKING:
     import pandas as pd

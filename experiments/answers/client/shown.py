@@ -27,8 +27,7 @@ from ...vocabulary.outcomes import OUTCOMES
 from . import told
 
 if TYPE_CHECKING:
-    from .reported import Reported
-    from .world import Pair
+    from .world import Pair, Reported
 
 _FIRST: Final = 5
 # What a band leaves out on each side.

@@ -10,7 +10,7 @@ from ...estimates.interval import Estimate
 from ...show.numbers import mean, percent, signed, span, with_sign
 from ...vocabulary.currency import MONEY, in_currency
 from ...vocabulary.themes import WORD_OF_MOUTH, Theme
-from ..diagnosis.advice import earned
+from ..economics.books import pays_up_to
 
 if TYPE_CHECKING:
     from ....sim.parameters import Scenario
@@ -177,8 +177,9 @@ def advice(
             f"{between(first.gain, diagnosis.outcome.form, sign=True)}."
         )
     each = numbers("cost_per_conversion").having
-    earns = earned(scenario)
-    if name == "conversions" and not math.isnan(earns) and not math.isnan(each.mean):
+    gross, sold = (numbers(what).having.mean for what in ("gross_profit", "conversions"))
+    earns = pays_up_to([gross], [sold]).value
+    if name == "conversions" and earns > 0.0 and not math.isnan(each.mean):
         yield (
             f"Watch what one of the {noun} costs: {between(each, money)}; it leaves "
             f"{mean(earns, money)} when what is sold is paid for."

@@ -1,15 +1,19 @@
-"""What is kept of a campaign in one world, and what it comes to over all of them."""
+"""What was found for a client's report: what is kept of each world, and what that comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference
+from ...vocabulary.themes import Theme
+from ..diagnosis.answer import Diagnosis
 
 
 class InOneWorld(NamedTuple):
@@ -54,3 +58,58 @@ def compared(
     """
     one, other = (np.array([of(row) for row in rows], np.float64) for rows in (having, lacking))
     return Pair(estimate(one), estimate(other), difference(one, other))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reported:
+    """What a campaign came to in many worlds.
+
+    Attributes
+    ----------
+    scenario, theme
+        The campaign, and what its question is about.
+    compares
+        Whether `without` is the campaign without its theme; else nobody passes anything on there.
+    drawn
+        What is drawn over time beside the reach.
+    worlds
+        What is kept of each world: ``with`` and ``without``.
+    diagnosis
+        Which step holds the campaign back, in fewer worlds.
+    seed, world
+        The seed of the first world, and that of network and people if it is one for all.
+    fitted
+        To which data the scenario was fitted; None if it was not.
+    """
+
+    scenario: Scenario
+    theme: Theme
+    compares: bool
+    drawn: str
+    worlds: Mapping[str, list[InOneWorld]]
+    diagnosis: Diagnosis
+    seed: int
+    world: int | None = None
+    fitted: str | None = None
+
+    @property
+    def replicates(self) -> int:
+        """In how many worlds it ran."""
+        return len(self.worlds["with"])
+
+    @property
+    def ticks(self) -> int:
+        """How many ticks each of them lasted."""
+        return self.scenario.horizon
+
+    def numbers(self, name: str) -> Pair:
+        """A number of the theme, or an indicator: with it, without, and the difference."""
+        return compared(
+            self.worlds["with"], self.worlds["without"], lambda each: each.numbers[name]
+        )
+
+    def spent(self, account: str) -> Pair:
+        """The same of what was spent on an account."""
+        return compared(
+            self.worlds["with"], self.worlds["without"], lambda each: each.spent.get(account, 0.0)
+        )

@@ -18,7 +18,6 @@ from ..price import not_priced
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .changes import OrderCost, OutcomeChange, Swayed
-from .money import in_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,7 +234,7 @@ class Comparison(Answer):
         suffix = f": {name}" if len(self.changed) > 1 else ""
         return [
             *shown.what_was_changed(suffix, self._first, first, other),
-            in_money(
+            shown.in_money(
                 suffix,
                 self._first,
                 name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,9 +16,10 @@ from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from ..unknown import Unknown, brief, opened, sections, told
 from . import advice, shown
-from .gains import BY, Naive, StageGain
+from .decision import decided
+from .gains import BY, Bought, Naive, StageGain, by_part
 from .segments import SegmentGain, segmented, table_of
-from .worth import COLUMNS, RemedyGain
+from .worth import RemedyGain, as_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +59,10 @@ class Diagnosis(Answer):
         Of a fit: which draws the worlds have, and what that leaves open.
     typed
         What begins the command that compares a change; empty if it was asked in Python.
+    earned
+        What one conversion leaves, purchases made again included; nan where nothing is earned.
+    bought
+        What the common amount buys, the most for it first.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -78,6 +84,8 @@ class Diagnosis(Answer):
     segments: tuple[SegmentGain, ...] = ()
     unknown: Unknown | None = None
     typed: str = ""
+    earned: float = math.nan
+    bought: tuple[Bought, ...] = ()
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -122,9 +130,14 @@ class Diagnosis(Answer):
 
     @property
     def sentence(self) -> str:
-        """What the bottleneck is, how sure that is, and whether a glance at the funnel shows it."""
+        """What the bottleneck is, how sure that is, what a glance tells, and what to do."""
         said = self._held_back(), self._told_apart(), brief(self.unknown), self._funnel()
-        return " ".join(filter(None, said))
+        return " ".join(filter(None, (*said, self.decision)))
+
+    @property
+    def decision(self) -> str:
+        """What to do with the money; empty where nothing was tried to spend it on."""
+        return decided(self.noun, self.outcome, self.remedies, self.bought, self.earned)
 
     def _held_back(self) -> str:
         first, name, some = self.bottleneck, self.scenario.name, f"{self.replicates:,}"
@@ -177,19 +190,7 @@ class Diagnosis(Answer):
         InputError
             If it is another word.
         """
-        import pandas as pd
-
-        if part not in BY:
-            raise InputError(f"by = {part!r} is not allowed; give one of {', '.join(BY)}.")
-        rows = [
-            {"stage": each.stage, **cell.row()}
-            for each in self.stages
-            for cell in each.parts
-            if cell.by == part
-        ]
-        names = ["stage", part]
-        columns = [*names, "rate", "gain", "gain_low", "gain_high"]
-        return pd.DataFrame(rows, columns=columns).set_index(names)
+        return by_part(self.stages, part)
 
     def segmented(self) -> pd.DataFrame:
         """A row a segment and stage, ranked: who could, the rate, gain and its interval."""
@@ -197,10 +198,7 @@ class Diagnosis(Answer):
 
     def helped(self) -> pd.DataFrame:
         """A row a remedy: source, stages, gain and cost with intervals, and what to type."""
-        import pandas as pd
-
-        rows = [each.row() for each in self.remedies]
-        return pd.DataFrame(rows, columns=list(COLUMNS)).set_index("remedy")
+        return as_table(self.remedies)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The stages, the remedies, and the stages by role, hop, content and channel."""
@@ -217,6 +215,8 @@ class Diagnosis(Answer):
                 "scenario": self.scenario.name,
                 "outcome": self.outcome.name,
                 "sentence": self.sentence,
+                "decision": self.decision or None,
+                "earned": self.earned,
                 "step": self.step,
                 "spend": self.spend,
                 "seed": self.seed,
@@ -241,13 +241,8 @@ class Diagnosis(Answer):
         return shown.tornado(
             self.sentence,
             f"{self.scenario.name}, {self.replicates:,} worlds from seed {self.seed}",
-            self.noun,
-            self.outcome,
-            self._better,
-            self.stages,
-            self.bottleneck,
-            self.naive,
-        )
+            self.noun, self.outcome, self._better, self.stages, self.bottleneck, self.naive,
+        )  # fmt: skip
 
     def document(self) -> Document:
         """The bottleneck, the stages ranked, what would help, and how to read it."""
@@ -269,14 +264,18 @@ class Diagnosis(Answer):
             sections=[
                 shown.meaning(
                     noun, outcome, self.replicates, self.stages, self.bottleneck, self.rivals,
-                    self.naive, self.remedies, self.spend, advice.earned(self.scenario),
+                    self.naive, self.remedies, self.spend, self.earned,
                 ),
-                shown.ranked(noun, outcome, better, self.spend, self.base, self.stages),
+                shown.ranked(
+                    noun, outcome, better, self.spend, self.base, self.stages,
+                    earns=not math.isnan(self.earned),
+                ),
                 *shown.where(noun, outcome, first),
                 *segmented(noun, outcome, better, self.segments),
                 advice.would_help(
                     noun, outcome, self.remedies, self.spend, self.scenario, self.seed, self.world,
                     "" if self.unknown is None else self.unknown.draws.folder, self.typed,
+                    self.earned,
                 ),
                 *sections(self.unknown),
                 shown.READING,

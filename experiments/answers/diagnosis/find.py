@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +14,6 @@ import numpy as np
 
 from ....sim.errors import InputError
 from ....sim.network import Network
-from ....sim.parameters import Scenario
 from ....sim.result import FUNNEL
 from ...estimates.interval import NOTHING, Estimate, estimate
 from ...estimates.paired import difference, pairing
@@ -20,29 +21,26 @@ from ...vocabulary.outcomes import Outcome
 from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
-from ...worlds.until import check_budget, until
-from ...worlds.variant import Variant
+from ...worlds.until import More, check_budget, until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
-from .budget import TOP, fewer, timed
+from .beside import beside, improving
+from .budget import beginning, fewer, timed
 from .gains import Bought, PartGain, StageGain, largest_drop
 from .observed import (
     STEP_OF,
     Bench,
     Observation,
     Observer,
+    earned,
     gain_of,
     known,
     mean_cost,
     rate_of,
     values_of,
 )
-from .remedies import remedied
-from .segments import by_segment, turned
-from .spend import bought
-from .stages import HANDLES, stepped, why_idle
+from .stages import HANDLES, why_idle
 from .uncertain import uncertain
-from .worth import RemedyGain
 
 REPLICATES: Final = 64
 STEP: Final = 1.1
@@ -67,6 +65,7 @@ def diagnose(
     jobs: int = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    began: float | None = None,
 ) -> Diagnosis:
     """Name the bottleneck of a campaign: the stage whose improvement would bring most.
 
@@ -103,6 +102,9 @@ def diagnose(
         In how many threads, or where else. The answer is the same.
     progress
         Called with the campaigns done and those that there will be, as far as that is known.
+    began
+        A time of `time.monotonic` from which the seconds are counted, so that reading and making
+        ready is among them; now if None.
 
     Raises
     ------
@@ -117,6 +119,8 @@ def diagnose(
     chapter 11, for comparisons with common random numbers; Hsu 1984, "Constrained simultaneous
     confidence intervals for multiple comparisons with the best", for what is asked of the first.
     """
+    start = time.monotonic() if began is None else began
+    until_then = None if seconds is None else start + seconds
     outcome_of(outcome)
     _check(step, spend)
     unknown = sorted(set(also) - set(ALSO))
@@ -130,13 +134,18 @@ def diagnose(
     bench = Bench(chosen, Observer(asked.name), worlds)
     reasons = {name: why_idle(handle, chosen) for name, handle in HANDLES.items()}
     active = [name for name, reason in reasons.items() if not reason]
-    better = {name: _turned(chosen, name, step) for name in active}
+    better = {name: improving(chosen, name, step) for name in active}
     meter.expect(replicates * (5 + len(active)) + fewer(replicates) * len(active))
-    ranking = partial(worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer)
-    left_out = ""
+    ranking: More[list[Observation]] = partial(
+        worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer, stop=until_then
+    )
+    left_out, pace = "", 0.0
     if seconds is not None:
-        alone = partial(worlds.each, {_AS_IT_IS: chosen}, bench.observer)
-        seconds, also, left_out = timed(seconds, alone, ranking, chosen, active, also)
+        alone = partial(worlds.each, {_AS_IT_IS: chosen}, bench.observer, stop=until_then)
+        fitting = timed(seconds, alone, ranking, chosen, active, also, start)
+        seconds, also, left_out, first, pace = fitting
+        ranking = beginning(first, ranking)
+    ranked_from = time.monotonic()
     answer = until(
         ranking,
         lambda rows: _largest(rows, asked.good),
@@ -144,27 +153,25 @@ def diagnose(
         replicates=replicates,
         seconds=seconds,
     )
+    ranked_to = time.monotonic()
     rows = answer.told
     n = len(rows)
     base = [row[0] for row in rows]
     after = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)
     meter.expect(n * 4 + fewer(n) * len(active))
-    wide = _opened(bench, active, base) if "opened" in also else {}
-    buys = bought(bench, amount, base) if "bought" in also else {}
+    gains = {name: known(asked.good * gain_of(each, base).mean) for name, each in after.items()}
+    ranked = sorted(active, key=lambda name: -gains[name])
+    if n > 1:  # as it goes with other worlds beside it
+        pace = max(pace, (ranked_to - ranked_from) * worlds.jobs / ((n - 1) * (1 + len(active))))
+    bench = replace(bench, deadline=until_then, pace=pace)
+    found = beside(bench, also, base, ranked, reasons, asked, amount, step)
+    wide, buys = found.opened, found.at_stages
     stages = [
         _stage(name, reasons[name], base, after.get(name), wide.get(name), buys.get(name), asked)
-        for name in HANDLES
+        for name in (*ranked, *(name for name in HANDLES if name not in active))
     ]
-    stages.sort(key=lambda each: (bool(each.idle), -known(asked.good * each.gain.mean)))
-    ranked = [each.stage for each in stages if not each.idle]
     lead = _lead(ranked, after, asked.good)
-    helped: tuple[RemedyGain, ...] = ()
-    if "remedies" in also:
-        helped = remedied(bench, ranked[:TOP], base, asked, amount, buys.values())
-    which = turned(base, reasons, chosen.segments) if "segments" in also else []
-    meter.expect(n * len(which))
-    segments = by_segment(bench, base, which, step, asked.good) if which else ()
     rates = {name: rate_of(base, name) for name in HANDLES}
     return Diagnosis(
         scenario=chosen,
@@ -175,26 +182,17 @@ def diagnose(
         stages=tuple(stages),
         ahead=lead.ahead,
         rivals=lead.rivals,
-        remedies=helped,
+        remedies=found.remedies,
         naive=largest_drop(rates, asked.name),
         replicates=n,
         seed=worlds.seed,
         world=worlds.world,
-        budget=answer.sentence + left_out,
-        segments=segments,
+        budget=answer.sentence + left_out + found.sentence,
+        segments=found.segments,
+        earned=earned(base),
+        bought=tuple(each for _, each in found.bought),
         unknown=None if draws is None else uncertain(draws, stages, base, after, asked, step),
     )
-
-
-def _turned(scenario: Scenario, stage: str, factor: float) -> Variant:
-    return Variant(scenario, partial(stepped, stage=stage, factor=factor))
-
-
-def _opened(bench: Bench, active: list[str], base: list[Observation]) -> dict[str, Estimate]:
-    """What each stage brings when it is opened as far as it goes, in fewer worlds."""
-    few = fewer(len(base))
-    wide = {name: _turned(bench.scenario, name, math.inf) for name in active}
-    return {name: gain_of(rows, base[:few]) for name, rows in bench.run(wide, few).items()}
 
 
 def _stage(

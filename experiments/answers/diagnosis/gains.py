@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ...estimates.interval import Estimate, plain
+from ....sim.errors import InputError
+from ...estimates.interval import NOTHING, Estimate, plain
 from ...show.numbers import percent
 from ...vocabulary.glossary import GROUPS
 from .stages import HANDLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The ways of breaking a gain down.
 BY: Final = ("role", "hop", "content", "channel", "segment")
@@ -37,11 +41,52 @@ class Bought:
         What it really cost more.
     gain
         What it brings in the outcome.
+    profit
+        And in profit: what it earns more than it costs.
+    sets
+        What it sets, in words.
+    settings
+        The same, as one would type it after ``--set``.
     """
 
     what: str
     spent: Estimate
     gain: Estimate
+    profit: Estimate = NOTHING
+    sets: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+    @property
+    def rate(self) -> float:
+        """What a unit of money brings of the outcome; nan where it cost nothing."""
+        return self.gain.mean / self.spent.mean if self.spent.mean > 0.0 else math.nan
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values."""
+        return plain(vars(self))
+
+
+@dataclass(frozen=True)
+class AtTheSame:
+    """A remedy in the measure that costs the common amount.
+
+    Attributes
+    ----------
+    settings
+        What it changes then, as one would type it after ``--set``.
+    spent, gain
+        What it really costs more, and what it brings in the outcome.
+    profit
+        And in profit: what it earns more than it costs.
+    sets
+        What it changes, in words.
+    """
+
+    settings: tuple[str, ...]
+    spent: Estimate
+    gain: Estimate
+    profit: Estimate = NOTHING
+    sets: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
@@ -147,6 +192,29 @@ class StageGain:
             "pairing": self.pairing,
             "idle": self.idle,
         }
+
+
+def by_part(stages: Sequence[StageGain], part: str) -> pd.DataFrame:
+    """Each stage by one of `BY`: rate, gain and its interval.
+
+    Raises
+    ------
+    InputError
+        If it is another word.
+    """
+    import pandas as pd
+
+    if part not in BY:
+        raise InputError(f"by = {part!r} is not allowed; give one of {', '.join(BY)}.")
+    rows = [
+        {"stage": each.stage, **cell.row()}
+        for each in stages
+        for cell in each.parts
+        if cell.by == part
+    ]
+    names = ["stage", part]
+    columns = [*names, "rate", "gain", "gain_low", "gain_high"]
+    return pd.DataFrame(rows, columns=columns).set_index(names)
 
 
 class Naive(NamedTuple):

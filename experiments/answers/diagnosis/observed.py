@@ -19,6 +19,7 @@ from ...estimates.paired import difference
 from ...vocabulary.outcomes import outcome
 from ...worlds.variant import Variant
 from ...worlds.worlds import Worlds
+from ..economics.books import pays_up_to
 from .stages import HANDLES
 
 # Outcomes that are counts of a step, and so can be told by role, hop, content and channel.
@@ -32,6 +33,10 @@ STEP_OF: Final = {
     "comments": s.COMMENTED,
     "thanks": s.THANKED,
 }
+
+
+# Worlds from which on there is an interval, and so something to tell.
+FEWEST: Final = 2
 
 
 class Observation(NamedTuple):
@@ -50,6 +55,9 @@ class Observation(NamedTuple):
         where there are any, people.
     trace
         A fingerprint: equal where every decision was the same.
+    profit, gross, sold
+        What was left of the revenue when what was sold was made and the campaign paid for; before
+        it was paid for; and the transactions, purchases made again not counted among them.
     """
 
     value: float
@@ -57,6 +65,9 @@ class Observation(NamedTuple):
     passed: NDArray[np.int64]
     parts: dict[str, tuple[NDArray[np.int64], tuple[str, ...]]]
     trace: int
+    profit: float
+    gross: float
+    sold: float
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,14 @@ class Observer:
             passed=np.array(passed, np.int64),
             parts=parts,
             trace=result.trace,
+            profit=float(result.kpis["profit"]),
+            gross=float(result.kpis["gross_profit"]),
+            sold=float(result.kpis["conversions"]),
         )
+
+
+class OutOfTimeError(Exception):
+    """The time is over before as many worlds were run as something takes to be told."""
 
 
 @dataclass(frozen=True)
@@ -100,19 +118,48 @@ class Bench:
         What is diagnosed, and what keeps something of each campaign.
     worlds
         Where they are run.
+    deadline
+        A time of `time.monotonic` at which all is to be done; None: it may take as long as it does.
+    pace
+        Seconds that a campaign takes: no world is begun that would not be done in time.
     """
 
     scenario: Scenario
     observer: Observer
     worlds: Worlds
+    deadline: float | None = None
+    pace: float = 0.0
 
     def run(
-        self, scenarios: Mapping[str, Scenario | Variant], replicates: int
+        self,
+        scenarios: Mapping[str, Scenario | Variant],
+        replicates: int,
+        least: int | None = None,
     ) -> dict[str, list[Observation]]:
-        """The first replicates of each scenario."""
+        """The first replicates of each scenario: all of them, or those that there is time for.
+
+        Parameters
+        ----------
+        scenarios, replicates
+            Of which, and how many.
+        least
+            How few will do; all if None.
+
+        Raises
+        ------
+        OutOfTimeError
+            If there was no time for so many.
+        """
         if not scenarios:
             return {}
-        rows = self.worlds.replicates(scenarios, self.observer, range(replicates))
+        last = None if self.deadline is None else self.deadline - self.pace * len(scenarios)
+        rows = list(
+            self.worlds.each(
+                scenarios, self.observer, range(replicates), deadline=last, stop=self.deadline
+            )
+        )
+        if len(rows) < (replicates if least is None else min(least, replicates)):
+            raise OutOfTimeError
         return {name: [row[k] for row in rows] for k, name in enumerate(scenarios)}
 
 
@@ -143,13 +190,29 @@ def values_of(rows: list[Observation]) -> NDArray[np.float64]:
 
 
 def gain_of(rows: list[Observation], base: list[Observation]) -> Estimate:
-    """What campaigns gain over others in the same worlds."""
-    return difference(values_of(rows), values_of(base))
+    """What campaigns gain over others in the same worlds, as far as both were run."""
+    few = min(len(rows), len(base))
+    return difference(values_of(rows[:few]), values_of(base[:few]))
 
 
 def cost_of(rows: list[Observation], base: list[Observation]) -> Estimate:
-    """What campaigns cost more than others in the same worlds."""
-    return difference([row.cost for row in rows], [row.cost for row in base])
+    """What campaigns cost more than others in the same worlds, as far as both were run."""
+    pairs = list(zip(rows, base, strict=False))
+    return difference([row.cost for row, _ in pairs], [row.cost for _, row in pairs])
+
+
+def profit_of(rows: list[Observation], base: list[Observation]) -> Estimate:
+    """How much more profit campaigns make than others in the same worlds."""
+    pairs = list(zip(rows, base, strict=False))
+    return difference([row.profit for row, _ in pairs], [row.profit for _, row in pairs])
+
+
+def earned(rows: list[Observation]) -> float:
+    """What a conversion leaves, purchases made again included; nan where nothing is earned."""
+    if not rows:
+        return math.nan
+    found = pays_up_to([row.gross for row in rows], [row.sold for row in rows]).value
+    return found if found > 0.0 else math.nan
 
 
 def mean_cost(rows: list[Observation]) -> float:

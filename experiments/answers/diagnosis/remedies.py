@@ -6,21 +6,16 @@ type after ``--set``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from ....scenarios.charges import unpriced
-from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
-from ...vocabulary.outcomes import Outcome
-from ...worlds.variant import changed
-from .gains import Bought
-from .observed import Bench, Observation, cost_of, gain_of
-from .same import at_the_same
-from .worth import RemedyGain, most_for_money
 
 Changes = dict[str, Any]
+
+# What a better product page does to those who buy of its visitors: assumed, as nobody has published
+# what a day of an agency's work brings.
+_BETTER_PAGE: Final = 1.1
 
 
 class Remedy(NamedTuple):
@@ -36,87 +31,15 @@ class Remedy(NamedTuple):
         The number of the document that names it.
     changes
         Of a scenario, what it changes; None where it is done already or makes no sense.
+    does
+        What somebody does who takes it, in the words of whoever runs a shop.
     """
 
     name: str
     stages: tuple[str, ...]
     source: str
     changes: Callable[[Scenario], Changes | None]
-
-
-def settings(changes: Changes) -> list[str]:
-    """Changes as one would type them after ``--set``.
-
-    Examples
-    --------
-    >>> settings({"incentives.reward": 5.0})
-    ['incentives.reward=5.0']
-    """
-    return [f"{path}={literal(value)}" for path, value in changes.items()]
-
-
-def remedied(
-    bench: Bench,
-    top: Sequence[str],
-    base: list[Observation],
-    outcome: Outcome,
-    amount: float,
-    buys: Collection[Bought],
-) -> tuple[RemedyGain, ...]:
-    """The remedies for some stages, at the same money: those with a price first, the best first.
-
-    Each is run as it is named, which tells what it costs; where it can be had in another measure,
-    it is run again in the one that costs the common amount. What nothing charges for is not ranked
-    among these (`scenarios.charges`).
-
-    Parameters
-    ----------
-    bench, base
-        Where they are run, and the campaign as it is.
-    top
-        The stages.
-    outcome
-        What is to be gained.
-    amount
-        The common amount of money.
-    buys
-        What the common amount of money buys: what else there is to spend it on.
-    """
-    direction = outcome.good
-    acting: dict[str, tuple[str, ...]] = {}
-    tried = {}
-    for stage in top:
-        for remedy, changes in remedies_for(stage, bench.scenario):
-            acting[remedy.name] = (*acting.get(remedy.name, ()), stage)
-            tried[remedy.name] = remedy, changes
-    bench.worlds.meter.expect(len(base) * len(tried))
-    made = {name: changed(bench.scenario, changes) for name, (_, changes) in tried.items()}
-    untold = {
-        name: unpriced(bench.scenario, bench.scenario.replace(changes))
-        for name, (_, changes) in tried.items()
-    }
-    found = [
-        RemedyGain(
-            remedy=name,
-            source=tried[name][0].source,
-            stages=acting[name],
-            settings=tuple(settings(tried[name][1])),
-            gain=gain_of(rows, base),
-            cost=cost_of(rows, base),
-            priced=not untold[name],
-            untold=untold[name],
-        )
-        for name, rows in bench.run(made, len(base)).items()
-    ]
-    found = [
-        replace(each, same=at_the_same(bench, amount, base, tried[each.remedy][1], each.cost.mean))
-        if each.ranked and each.gain.surely(direction) and each.cost.surely(1)
-        else each
-        for each in found
-    ]
-    best = most_for_money(found, buys, direction)
-    found = [replace(each, worth=each.worth_at(best, outcome)) for each in found]
-    return tuple(sorted(found, key=lambda each: each.order(direction)))
+    does: str
 
 
 def remedies_for(stage: str, scenario: Scenario) -> list[tuple[Remedy, Changes]]:
@@ -196,6 +119,20 @@ def _advertise(now: Scenario) -> Changes | None:
     return {"publish.ads": [*there, flight]}
 
 
+def _more_ads(now: Scenario) -> Changes | None:
+    return {
+        f"publish.ads.{number}.impressions": 2.0 * ad.impressions
+        for number, ad in enumerate(now.publish.ads)
+        if ad.price > 0.0 and ad.impressions > 0.0
+    } or None
+
+
+def _page(now: Scenario) -> Changes | None:
+    if not 0.0 < now.transact.convert < 1.0:
+        return None
+    return {"transact.convert": round(min(_BETTER_PAGE * now.transact.convert, 1.0), 6)}
+
+
 def _everywhere(now: Scenario) -> Changes | None:
     if len(now.channels) < 2 or now.publish.cross_posting:
         return None
@@ -257,22 +194,44 @@ def _come_back(now: Scenario) -> Changes | None:
 
 
 REMEDIES: Final = (
-    Remedy("placement elsewhere", ("publish",), "000", _elsewhere),
-    Remedy("paid media", ("publish",), "004", _advertise),
-    Remedy("all channels", ("publish", "notice"), "003", _everywhere),
-    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0)),
-    Remedy("reward", ("share", "reshare"), "000", _reward),
-    Remedy("funny content", ("share", "reshare"), "000", _funny),
-    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0)),
-    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks),
-    Remedy("less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling),
-    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9)),
-    Remedy("gift for the friend", ("click", "convert"), "004", _gift),
-    Remedy("link", ("find",), "000", _link),
-    Remedy("value first", ("convert",), "003", _every_post("value", 0.8)),
-    Remedy("discount", ("convert",), "004", _discount),
-    Remedy("for followers alone", ("follow",), "001", _exclusive),
-    Remedy("answers", ("reply",), "004", _replies),
-    Remedy("service", ("mend", "convert"), "004", _service),
-    Remedy("mailing list", ("return",), "003", _come_back),
-)
+    Remedy("placement elsewhere", ("publish",), "000", _elsewhere,
+           "have another page or paper show the posts"),
+    Remedy("paid media", ("publish",), "004", _advertise,
+           "show the first post as an advertisement"),
+    Remedy("larger ad budget", ("publish",), "004", _more_ads,
+           "spend twice as much on the advertisements there are"),
+    Remedy("all channels", ("publish", "notice"), "003", _everywhere,
+           "post on all channels at once"),
+    Remedy("content that lasts", ("notice",), "001", _every_post("longevity", 144.0),
+           "make posts that stay interesting for longer"),
+    Remedy("reward", ("share", "reshare"), "000", _reward,
+           "pay a reward to those who pass it on"),
+    Remedy("funny content", ("share", "reshare"), "000", _funny,
+           "make the first post a funny video"),
+    Remedy("spotlight", ("share", "reshare"), "000", _every_post("spotlight", 1.0),
+           "put customers into the spotlight of every post"),
+    Remedy("thanks", ("share", "reshare", "thank"), "004", _thanks,
+           "thank everybody who passes it on"),
+    Remedy("less selling", ("click", "share", "reshare", "unfollow"), "000", _less_selling,
+           "sell half as hard in the posts"),
+    Remedy("better offer", ("click",), "003", _every_post("offer", 0.9),
+           "make the offer better"),
+    Remedy("gift for the friend", ("click", "convert"), "004", _gift,
+           "give the friend something too"),
+    Remedy("link", ("find",), "000", _link,
+           "put a link that works into every post"),
+    Remedy("value first", ("convert",), "003", _every_post("value", 0.8),
+           "make the posts more useful"),
+    Remedy("better product page", ("convert",), "003", _page,
+           "make the page better on which people buy"),
+    Remedy("discount", ("convert",), "004", _discount,
+           "give a discount to those who come through a friend"),
+    Remedy("for followers alone", ("follow",), "001", _exclusive,
+           "offer something to followers alone"),
+    Remedy("answers", ("reply",), "004", _replies,
+           "answer every comment"),
+    Remedy("service", ("mend", "convert"), "004", _service,
+           "hear of complaints and mend them quickly"),
+    Remedy("mailing list", ("return",), "003", _come_back,
+           "collect addresses and write to them"),
+)  # fmt: skip

@@ -19,7 +19,7 @@ from ...show.document import IN_FULL, Section, Table
 from ...show.numbers import mean
 from ...vocabulary.outcomes import Outcome
 from ...worlds.variant import Variant
-from .observed import Bench, Observation, gain_of, known
+from .observed import FEWEST, Bench, Observation, gain_of, known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ def by_segment(
         )
         for name, stage in which
     }
-    rows = bench.run(scenarios, len(base))
+    rows = bench.run(scenarios, len(base), FEWEST)
     found = []
     for name, stage in which:
         _, did, could = STAGES[stage]

@@ -17,7 +17,7 @@ from ...show.numbers import NOTE, interval, listed, mean, percent, signed
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from .advice import advice
-from .gains import BY, Naive, StageGain
+from .gains import BY, Bought, Naive, StageGain
 from .stages import HANDLES
 from .worth import RemedyGain
 
@@ -77,7 +77,7 @@ def numbers(
     if best is not None and best.ranked and best.gain.surely(outcome.good):
         brings = best.gain if best.same is None else best.same.gain
         said = f"{signed(brings.mean, form)} {noun}; {best.for_money(outcome)}."
-        found.append(Number("Most for its money", best.remedy, said))
+        found.append(Number("Most for its money", best.called, said))
     return found
 
 
@@ -149,6 +149,8 @@ def ranked(
     spend: float,
     base: Estimate,
     stages: Sequence[StageGain],
+    *,
+    earns: bool,
 ) -> Section:
     """The stages: the rate now, what the step, all that there is and money bring there."""
     most = max((abs(each.gain.mean) for each in stages if each.gain.moved), default=0.0)
@@ -162,9 +164,9 @@ def ranked(
             Size(abs(each.gain.mean) / most if most else 0.0),
             "" if each.opened is None else signed(each.opened.mean, outcome.form),
             "–" if bought is None else changed(bought.gain, outcome.form, outcome.good),
-            "" if bought is None else f"{bought.what} for {_money(bought.spent.mean, outcome)}",
+            "" if bought is None else _bought(bought, outcome, earns=earns),
             each.act,
-            f"not turned: {each.idle}" if each.idle else "",
+            _note(each),
         ))  # fmt: skip
     of_money = "of money " if outcome.money == MONEY else ""
     head = (
@@ -176,6 +178,19 @@ def ranked(
     table = Table(f"What improving each stage does to {noun}", head, rows, most=16)
     note = f"From {text(measured(base, outcome.form))} {noun} now."
     return Section("The stages, ranked", [table], note)
+
+
+def _bought(bought: Bought, outcome: Outcome, *, earns: bool) -> str:
+    """What is bought, for how much, and what it earns."""
+    profit = f", profit {signed(bought.profit.mean, outcome.money)}" if earns else ""
+    return f"{bought.what} for {_money(bought.spent.mean, outcome)}{profit}"
+
+
+def _note(each: StageGain) -> str:
+    """Why a stage was not turned, or what buying there sets."""
+    if each.idle:
+        return f"not turned: {each.idle}"
+    return f"buying sets {listed(each.bought.sets)}" if each.bought and each.bought.sets else ""
 
 
 def _money(amount: float, outcome: Outcome) -> str:

@@ -7,15 +7,25 @@ brought. Others have none: no parameter says what it costs to be noticed or foun
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
+from ....scenarios.toml import literal
 from ....sim.parameters import Scenario
 from ....sim.parameters.formats import SOCIAL
 from ....sim.parameters.paths import flat
 from ...worlds.variant import changed
+from ..changes import for_one, impressions_of, in_words
 from .gains import Bought
-from .observed import Bench, Observation, cost_of, gain_of, mean_cost
+from .observed import (
+    FEWEST,
+    Bench,
+    Observation,
+    cost_of,
+    gain_of,
+    mean_cost,
+    profit_of,
+)
 from .stages import HANDLES
 
 # Worlds on which an amount is turned into a value.
@@ -56,8 +66,23 @@ class Purchase(NamedTuple):
     whole: bool = False
 
 
-def bought(bench: Bench, amount: float, base: list[Observation]) -> dict[str, Bought]:
-    """What the amount buys at each stage that has a price."""
+def bought(
+    bench: Bench, amount: float, base: list[Observation]
+) -> Iterator[tuple[tuple[str, ...], Bought]]:
+    """What the amount buys, and at which stages.
+
+    Parameters
+    ----------
+    bench, base
+        Where it is tried, and the campaign as it is.
+    amount
+        Of money.
+
+    Raises
+    ------
+    OutOfTimeError
+        If there is no time for the next.
+    """
     trials = min(TRIALS, len(base))
     before = mean_cost(base[:trials])
 
@@ -65,22 +90,26 @@ def bought(bench: Bench, amount: float, base: list[Observation]) -> dict[str, Bo
         return mean_cost(bench.run({"tried": changed(bench.scenario, changes)}, trials)["tried"])
 
     people = int(base[0].passed[list(HANDLES).index("publish"), 1])
-    found: dict[str, Bought] = {}
     for purchase in purchases(bench.scenario, people):
         value = costing(purchase, amount, cost, before)
         if value is None:
             continue
-        tried = changed(bench.scenario, purchase.buy(value[0]))
-        rows = bench.run({purchase.name: tried}, len(base))[purchase.name]
-        buys = Bought(purchase.name, cost_of(rows, base), gain_of(rows, base))
-        found |= dict.fromkeys(purchase.stages, buys)
-    return found
+        changes = purchase.buy(value[0])
+        tried = {purchase.name: changed(bench.scenario, changes)}
+        rows = bench.run(tried, len(base), FEWEST)[purchase.name]
+        buys = Bought(
+            purchase.name, cost_of(rows, base), gain_of(rows, base), profit_of(rows, base),
+            tuple(in_words(bench.scenario, changes)),
+            tuple(f"{path}={literal(to)}" for path, to in changes.items()),
+        )  # fmt: skip
+        yield purchase.stages, buys
 
 
 def purchases(scenario: Scenario, people: int) -> list[Purchase]:
     """What money can buy in a scenario, given how many people there are."""
     now = flat(scenario.to_dict())
     found = [_ads(scenario, people)] if scenario.content else []
+    found += [_more_of(scenario, number, people) for number in _with_a_price(scenario)]
     weight, incentives, transact = scenario.share.weight, scenario.incentives, scenario.transact
     # What a ticket in a draw is worth to people is no matter of what the prize costs.
     if weight.reward > 0.0 and incentives.paid != "draw" and scenario.share.rule == "logit":
@@ -131,6 +160,23 @@ def _ads(scenario: Scenario, people: int) -> Purchase:
         return {"publish.ads": [*there, bought]}
 
     return Purchase("ads, spread evenly", ("publish",), buy, 100.0)
+
+
+def _with_a_price(scenario: Scenario) -> list[int]:
+    """Which of the ads that there are can be bought more of."""
+    ads = enumerate(scenario.publish.ads)
+    return [number for number, ad in ads if ad.price > 0.0 and ad.audience > 0.0]
+
+
+def _more_of(scenario: Scenario, number: int, people: int) -> Purchase:
+    """More money for an ad that there is: `publish.ads.N.budget`."""
+    ad, path = scenario.publish.ads[number], f"publish.ads.{number}.budget"
+    one = for_one(scenario, path, people)
+
+    def buy(money: float) -> Changes:
+        return {impressions_of(path): min(ad.impressions + money * one, 1e4)}
+
+    return Purchase(f"more of the ad {ad.name!r}", ("publish",), buy, 100.0)
 
 
 def costing(

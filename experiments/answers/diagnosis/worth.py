@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ....scenarios.charges import Unpriced
-from ...estimates.interval import Estimate, plain
-from ...show.numbers import signed, span, written
+from ...estimates.interval import NOTHING, Estimate, plain
+from ...show.numbers import listed, signed, span, written
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from ..price import MONEY as MADE
 from ..price import Deal, each_costs
-from .gains import Bought, interval
-from .same import AtTheSame
+from .gains import AtTheSame, Bought, interval
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The columns of a table of remedies.
 COLUMNS: Final = (
     "remedy", "source", "stages", "gain", "gain_low", "gain_high", "cost", "cost_low", "cost_high",
     "priced", "worth", "same_cost", "same_cost_low", "same_cost_high", "same_gain",
-    "same_gain_low", "same_gain_high", "same_settings", "settings",
+    "same_gain_low", "same_gain_high", "same_settings", "settings", "does", "sets", "profit",
+    "profit_low", "profit_high", "same_profit", "same_profit_low", "same_profit_high",
 )  # fmt: skip
 
 
@@ -49,6 +52,10 @@ class RemedyGain:
         In the measure that costs the common amount; None where it has none.
     untold
         What of it nothing charges for.
+    does, sets
+        What somebody does who takes it, and what that sets, in words.
+    profit
+        The change of the profit: what it earns more than it costs, as far as that is known.
     """
 
     remedy: str
@@ -61,6 +68,51 @@ class RemedyGain:
     worth: float = math.nan
     same: AtTheSame | None = None
     untold: tuple[Unpriced, ...] = ()
+    does: str = ""
+    sets: tuple[str, ...] = ()
+    profit: Estimate = NOTHING
+
+    @property
+    def called(self) -> str:
+        """What it is called where it is told of."""
+        return self.does or self.remedy
+
+    @property
+    def in_full(self) -> str:
+        """What is done, and which parameters that sets."""
+        return f"{self.called} ({listed(self.sets)})" if self.sets else self.called
+
+    @property
+    def pays(self) -> bool:
+        """Whether it has a price, and surely earns more than it costs, in one of its measures."""
+        found = [self.profit] if self.same is None else [self.profit, self.same.profit]
+        return self.ranked and any(each.surely(1, len(found)) for each in found)
+
+    def worth_in_money(self, best: float, direction: int) -> float:
+        """Up to how much it may cost where conversions earn something: until its profit is gone.
+
+        A profit g has a known cost k taken off already, and x more is taken off too. What it has to
+        beat is the money kept, or a unit of it put where it surely earns r > 0: g - x = r (k + x).
+
+        Parameters
+        ----------
+        best
+            r; nan where money surely earns something nowhere.
+        direction
+            1 if more of the outcome is better, -1 if less is.
+
+        Examples
+        --------
+        >>> from wordofmouth.experiments.estimates.interval import estimate
+        >>> page = RemedyGain("better page", "", (), (), estimate([2.0, 2.2]), estimate([0.0, 0.0]),
+        ...     priced=False, profit=estimate([32.0, 36.0]))
+        >>> page.worth_in_money(math.nan, 1), page.worth_in_money(0.7, 1)
+        (34.0, 20.0)
+        """
+        if self.priced or not self.gain.surely(direction):
+            return math.nan
+        rate = 0.0 if math.isnan(best) else max(best, 0.0)
+        return (self.profit.mean - rate * max(self.cost.mean, 0.0)) / (1.0 + rate)
 
     def worth_at(self, best: float, outcome: Outcome) -> float:
         """Up to how much it may cost, if a unit of money brings so much of the outcome elsewhere.
@@ -172,16 +224,43 @@ class RemedyGain:
             **interval("same_gain", None if self.same is None else self.same.gain),
             "same_settings": "" if self.same is None else " ".join(self.same.settings),
             "settings": " ".join(self.settings),
+            "does": self.does,
+            "sets": "; ".join(self.sets),
+            **interval("profit", self.profit),
+            **interval("same_profit", None if self.same is None else self.same.profit),
         }
 
 
+def as_table(found: Sequence[RemedyGain]) -> pd.DataFrame:
+    """A row a remedy: source, stages, gain, cost and profit with intervals, and what to type."""
+    import pandas as pd
+
+    rows = [each.row() for each in found]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).set_index("remedy")
+
+
 def most_for_money(
-    found: Collection[RemedyGain], buys: Collection[Bought], direction: int
+    found: Collection[RemedyGain],
+    buys: Collection[Bought],
+    direction: int,
+    of: Literal["gain", "profit"] = "gain",
 ) -> float:
-    """What a unit of money brings of the outcome where it surely brings most; nan if nowhere."""
-    options = [(each.gain, each.cost) for each in found if each.priced]
-    options += [(each.same.gain, each.same.spent) for each in found if each.same is not None]
-    options += [(each.gain, each.spent) for each in buys]
+    """What a unit of money brings where it surely brings most; nan if it does so nowhere.
+
+    Parameters
+    ----------
+    found, buys
+        What there is to spend it on.
+    direction
+        1 if more of what is asked is better, -1 if less is.
+    of
+        What it brings: of the outcome, or of profit.
+    """
+    options = [(getattr(each, of), each.cost) for each in found if each.priced]
+    options += [
+        (getattr(each.same, of), each.same.spent) for each in found if each.same is not None
+    ]
+    options += [(getattr(each, of), each.spent) for each in buys]
     rates = [
         direction * gain.mean / cost.mean
         for gain, cost in options

@@ -76,7 +76,7 @@ class Incremental(NamedTuple):
             text += f", so that a share that it adds costs {_between(self.cost_per_share, money)}."
         if _sure(self.cost_per_conversion):
             more = _between(self.cost_per_conversion, money)
-            text += f" A conversion ({noun}) that it adds costs {more}."
+            text += f" One more of the {noun} costs {more}."
         return text
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....sim.parameters import Scenario
-from ...estimates.interval import plain
+from ...estimates.interval import estimate, plain
 from ...estimates.ratio import Ratio
 from ...show.document import Document
 from ...show.framed import called, seeds
@@ -103,10 +103,12 @@ class Economics(Answer):
             f"{loss.replicates:,} replicates"
         )
         if not math.isnan(each.value):
-            start += f"; a conversion ({noun}) costs {mean(each.value, money)}"
+            start += f"; one of the {noun} costs {mean(each.value, money)}"
             pays = self.returns["a conversion pays up to"] if self.returns else each
             if self.scenario.transact.cost_of_goods > 0.0:
-                start += f", and pays up to {mean(pays.value, money)}"
+                start += (
+                    f", and pays up to {mean(pays.value, money)}, what is bought again included"
+                )
         end = (
             f"It takes off (a cascade of 100 shares or more) in {percent(took.share)} of "
             f"replicates ({percent(took.low)} to {percent(took.high)})"
@@ -117,7 +119,29 @@ class Economics(Answer):
         said = [] if self.incentive is None else [self.incentive.told(money, noun)]
         said += [] if self.beside is None else [self.beside.told(money)]
         said += [] if self.break_even is None else [self.break_even.sentence]
-        return " ".join(filter(None, [f"{start}.", *said, f"{end}.", brief(self.unknown)]))
+        told = [f"{start}.", *said, f"{end}.", brief(self.unknown), self.decision]
+        return " ".join(filter(None, told))
+
+    @property
+    def decision(self) -> str:
+        """What to do, by the profit and what the incentive adds to it; empty where nothing is sold.
+
+        That the campaign is not run at all costs and brings nothing: it is one of the choices.
+        """
+        if not self.returns:
+            return ""
+        profit = estimate(self.numbers("profit"), self.level)
+        money, incentive = in_currency("money", self.scenario), self.incentive
+        if profit.low > 0.0:
+            said = "Decision: run the campaign; it surely earns more than it costs."
+        elif profit.high < 0.0:
+            said = "Decision: keep the money; with no campaign at all nothing would be lost."
+        else:
+            said = "Decision: open; whether the campaign earns more than it costs is not sure."
+        if incentive is not None and incentive.profit.high < 0.0:
+            lost = mean(-incentive.profit.mean, money)
+            said += f" Its incentive alone costs {lost} more than it brings."
+        return said
 
     def table(self) -> pd.DataFrame:
         """A row a quantity: group, name, value, low, high."""
@@ -129,6 +153,7 @@ class Economics(Answer):
             {
                 "scenario": self.scenario.name,
                 "sentence": self.sentence,
+                "decision": self.decision or None,
                 "replicates": self.replicates,
                 "seed": self.seed,
                 "world": self.world,

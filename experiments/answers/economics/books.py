@@ -1,13 +1,13 @@
-"""The books of one campaign: what came in and went out, when, and who shared and bought."""
+"""The books of one campaign: what came in and went out, who shared and bought, what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ....sim import state as s
 from ....sim.errors import InputError
@@ -15,6 +15,8 @@ from ....sim.flows import Flow, cost_by_tick, gross_of_buyers, making_by_tick, r
 from ....sim.parameters import Scenario
 from ....sim.plan import COMPLAINT
 from ....sim.result import Result
+from ...estimates.interval import LEVEL
+from ...estimates.ratio import Ratio, ratio
 
 HOURS_PER_YEAR: Final = 8766.0
 
@@ -119,3 +121,68 @@ def discount(scenario: Scenario, ticks: int, rate: float) -> Flow:
     years = np.arange(ticks) * scenario.hours_per_tick / HOURS_PER_YEAR
     factor: Flow = np.power(1.0 + rate, -years)
     return factor
+
+
+# What is told, and how it is written.
+RETURNS: Final = {
+    "return on spend": "number",
+    "return on spend that breaks even": "number",
+    "return on investment": "rate",
+    "a conversion pays up to": "money",
+}
+
+
+def returns(numbers: Mapping[str, Flow], level: float = LEVEL) -> dict[str, Ratio]:
+    """Return on spend and on investment, and at which of these prices a campaign breaks even.
+
+    Return on spend (ROAS) is revenue / cost, and looks at no margin: it breaks even at revenue /
+    gross profit, which is 1 / margin where all that is sold has one. Return on investment (ROI) is
+    profit / cost and breaks even at 0. A conversion pays as long as it costs less than gross profit
+    / conversions, purchases made again included.
+
+    Parameters
+    ----------
+    numbers
+        Of the books of a campaign (`books.Books`), one a replicate; nothing is told of what sells
+        nothing.
+    level
+        Of the intervals.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> books = {"revenue": [400.0, 800.0], "gross_profit": [160.0, 320.0], "cost": [100.0, 100.0],
+    ...     "profit": [60.0, 220.0], "conversions": [10.0, 20.0]}
+    >>> found = returns({name: np.array(each) for name, each in books.items()})
+    >>> [round(each.value, 9) for each in found.values()]
+    [6.0, 2.5, 1.4, 16.0]
+    """
+    if not numbers["revenue"].any():
+        return {}
+    found = (
+        ratio(numbers["revenue"], numbers["cost"], level),
+        ratio(numbers["revenue"], numbers["gross_profit"], level),
+        ratio(numbers["profit"], numbers["cost"], level),
+        pays_up_to(numbers["gross_profit"], numbers["conversions"], level),
+    )
+    return dict(zip(RETURNS, found, strict=True))
+
+
+def pays_up_to(gross_profit: ArrayLike, conversions: ArrayLike, level: float = LEVEL) -> Ratio:
+    """Up to how much a conversion may cost: gross profit / conversions, repeats included.
+
+    Every answer that holds a price against what a conversion leaves asks here.
+
+    Parameters
+    ----------
+    gross_profit, conversions
+        One a replicate.
+    level
+        Of the interval.
+
+    Examples
+    --------
+    >>> pays_up_to([160.0, 320.0], [10.0, 20.0]).value
+    16.0
+    """
+    return ratio(gross_profit, conversions, level)

@@ -26,10 +26,9 @@ from ...worlds.worlds import Meter, Progress, Worlds
 from ..unknown import Unknown, remaining
 from .added import gain, incremental, overlap, present_value, without
 from .answer import Economics
-from .books import Bookkeeper, column
+from .books import Bookkeeper, column, returns
 from .break_even import break_even
 from .broadcast import beside, broadcast, price, showable, silent
-from .margin import returns
 from .risk import risk
 
 REPLICATES: Final = 100

@@ -35,9 +35,9 @@ from ...show.style import (
     title,
 )
 from .added import Incremental, PresentValue
+from .books import RETURNS
 from .break_even import BreakEven
 from .broadcast import Beside
-from .margin import RETURNS
 from .risk import Risk, TailRisk
 
 FILES: Final = (

@@ -17,7 +17,7 @@ from ...show.framed import called, seeds
 from ...show.numbers import interval
 from ...vocabulary.outcomes import outcome as known
 from ..answer import Answer
-from ..price import MONEY, Deal, deals_of
+from ..price import COST, MONEY, Deal, deals_of
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .shapley import EXACT
@@ -102,15 +102,10 @@ class Attribution(Answer):
         import pandas as pd
 
         whole = self.whole(outcome).mean
-        rows = {name: self.gain(name, outcome) for name in self.levers}
-        table = pd.DataFrame(
-            [
-                (each.mean, each.low, each.high, each.mean / whole if whole else np.nan)
-                for each in rows.values()
-            ],
-            index=pd.Index(list(rows), name="lever"),
-            columns=["gain", "low", "high", "share"],
-        )
+        gains = [self.gain(name, outcome) for name in self.levers]
+        rows = [(e.mean, e.low, e.high, e.mean / whole if whole else np.nan) for e in gains]
+        names = pd.Index(list(self.levers), name="lever")
+        table = pd.DataFrame(rows, index=names, columns=["gain", "low", "high", "share"])
         return table.sort_values("gain", ascending=False, kind="stable")
 
     def interactions(self, outcome: str | None = None) -> pd.DataFrame:
@@ -151,7 +146,14 @@ class Attribution(Answer):
             parts += shown.for_money(self.deals, asked)
         if self.outcomes[0] != MONEY:
             parts.append(f"in money it comes to {interval(self.whole(MONEY), asked.money)}")
-        return " ".join(filter(None, ("; ".join(parts) + ".", brief(self.unknown))))
+        return " ".join(filter(None, ("; ".join(parts) + ".", brief(self.unknown), self.decision)))
+
+    @property
+    def decision(self) -> str:
+        """Which levers to pull for the money they earn, or none; empty where nothing is sold."""
+        sums = (self.before + self.after)[:, [self._place(MONEY), self._place(COST)]].sum(axis=1)
+        profits = {name: self.gain(name, MONEY) for name in self.levers}
+        return shown.decided(profits, self.deals) if np.nan_to_num(sums).any() else ""
 
     def to_dict(self) -> dict[str, Any]:
         """What a machine is told: plain values; what is not defined is None."""
@@ -174,6 +176,7 @@ class Attribution(Answer):
             "scenario": self.scenario.name,
             "outcome": self.outcomes[0],
             "sentence": self.sentence,
+            "decision": self.decision or None,
             "replicates": len(self.before),
             "campaigns": self.campaigns,
             "seed": self.seed,
@@ -224,8 +227,8 @@ class Attribution(Answer):
 
     def plot(self) -> Picture:
         """The levers as a waterfall, from the base to the scenario with all of them."""
-        note = f"{self.scenario.name}, {len(self.before)} replicates from seed {self.seed}"
-        return shown.waterfall(self.sentence, note, self._steps())
+        some = f"{len(self.before)} replicates from seed {self.seed}"
+        return shown.waterfall(self.sentence, f"{self.scenario.name}, {some}", self._steps())
 
     def _steps(self) -> list[shown.Steps]:
         """Each outcome, step by step."""
@@ -266,10 +269,8 @@ class Attribution(Answer):
         """A row a replicate, lever and outcome: what the lever is owed."""
         import pandas as pd
 
-        count, names = len(self.before), list(self.levers)
-        index = pd.MultiIndex.from_product(
-            [range(count), names, self.outcomes], names=["replicate", "lever", "outcome"]
-        )
+        parts = [range(len(self.before)), list(self.levers), self.outcomes]
+        index = pd.MultiIndex.from_product(parts, names=["replicate", "lever", "outcome"])
         return pd.DataFrame({"gain": self.gains.ravel()}, index=index).reset_index()
 
     def _both(self, outcome: str | None) -> list[tuple[str, str, Estimate]]:

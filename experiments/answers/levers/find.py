@@ -9,11 +9,11 @@ that do the same are owed the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
@@ -34,6 +34,7 @@ from ...worlds.given import Source, given
 from ...worlds.until import check_budget
 from ...worlds.variant import Changes, Variant, changed
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..changes import BUDGET, people_of, spelled_out
 from ..price import COST, MONEY
 from ..unknown import Unknown, remaining
 from .answer import Attribution
@@ -79,7 +80,8 @@ def levers(
         then each world has a draw of its posterior, and a lever sets what it sets in every draw.
     by
         The changes of each lever by its name, such as ``{"prize": {"incentives.reward": 5.0}}``, or
-        in short ``{"incentives.reward": 5.0}``, a lever that is called as what it changes; or
+        in short ``{"incentives.reward": 5.0}``, a lever that is called as what it changes;
+        ``publish.ads.0.budget`` is the money of an ad; or
         another scenario (its name, its file): then each of its parts that differs from the base
         is a lever.
     outcome
@@ -124,7 +126,7 @@ def levers(
     if isinstance(by, Scenario):
         changes = between(scenario, by if draws is None else draws.taken(by))
     else:
-        changes = _given(scenario, by)
+        changes = _given(scenario, by, lambda: people_of(scenario, network, seed, world))
     combined = Combined(scenario, changes)
     tell = partial(read, names=outcomes)
 
@@ -252,10 +254,12 @@ def between(scenario: Scenario, goal: Scenario) -> dict[str, dict[str, Any]]:
             f"{scenario.name} and {goal.name} do not differ in anything that a lever could be; "
             "give two scenarios that do."
         )
-    return _given(scenario, parts)
+    return _given(scenario, parts, lambda: scenario.network.people)
 
 
-def _given(scenario: Scenario, by: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _given(
+    scenario: Scenario, by: Mapping[str, Any], people: Callable[[], int]
+) -> dict[str, dict[str, Any]]:
     """The changes of each lever with their paths written out, checked one by one."""
     if not by:
         raise InputError(
@@ -272,6 +276,8 @@ def _given(scenario: Scenario, by: Mapping[str, Any]) -> dict[str, dict[str, Any
                 "incentives.reward=5."
             )
         try:
+            if any(BUDGET.fullmatch(path) for path in changes):
+                changes = spelled_out(scenario, changes, people())
             scenario.replace(changes)
         except InputError as problem:
             lines = str(problem).splitlines()
@@ -282,18 +288,12 @@ def _given(scenario: Scenario, by: Mapping[str, Any]) -> dict[str, dict[str, Any
             for path, value in flat(changes).items()
         }
     for first, second in combinations(flats, 2):
-        for path, other in _both(flats[first], flats[second]):
+        for path, other in (sorted(both, key=len) for both in product(flats[first], flats[second])):
+            if other != path and not other.startswith(f"{path}."):
+                continue
             raise InputError(
                 f"levers {first!r} and {second!r} both change {path}"
                 + ("" if path == other else f" ({other} is a part of it)")
                 + "; put what belongs together into one lever."
             )
     return flats
-
-
-def _both(mine: Changes, theirs: Changes) -> Iterator[tuple[str, str]]:
-    for one in mine:
-        for other in theirs:
-            short, long = sorted((one, other), key=len)
-            if long == short or long.startswith(f"{short}."):
-                yield short, long

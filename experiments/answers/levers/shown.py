@@ -130,6 +130,7 @@ def at_its_cost(deals: Mapping[str, Deal], outcome: Outcome) -> list[Section]:
         )
         for name in ranked
     ]
+    rows.append(("spend nothing: keep the money", "0", "0", "–"))
     head = ("Lever", outcome.label, "Cost", "One more costs")
     table = Table("What each is owed, by what it costs", head, rows)
     return [
@@ -161,6 +162,24 @@ def for_money(deals: Mapping[str, Deal], outcome: Outcome) -> list[str]:
         return []
     best = min(known, key=lambda name: _place(known[name], outcome))
     return [f"for its money {best} brings most ({known[best].one_more(outcome)})"]
+
+
+def decided(profits: Mapping[str, Estimate], deals: Mapping[str, Deal]) -> str:
+    """Which levers surely earn more than they cost, as far as it is known what they cost.
+
+    Parameters
+    ----------
+    profits, deals
+        What each lever is owed in profit, and what it brings, costs and has no price for.
+    """
+    priced = [name for name, deal in deals.items() if not deal.untold]
+    if not priced:
+        return "Decision: open; no lever has a price."
+    paying = [name for name in priced if profits[name].surely(1, len(priced))]
+    if not paying:
+        return "Decision: keep the money; no lever with a price surely earns more than it costs."
+    earn = "earns more than it costs" if len(paying) == 1 else "earn more than they cost"
+    return f"Decision: pull {listed(paying)}, which surely {earn}."
 
 
 def _place(deal: Deal, outcome: Outcome) -> tuple[int, float]:

@@ -26,13 +26,15 @@ from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
 from ...worlds.variant import Changes
 from ...worlds.worlds import Meter, Progress, Worlds
+from ..changes import people_of
 from .answer import Optimum
 from .ground import Ground, Outturn, draws_of
 from .judge import Judge, Robust, way
 from .judged import Fresh, Step
 from .ledger import TrialLog, optuna
 from .lever import Lever, levers_of
-from .search import Tried, changes_of, searched
+from .search import Tried, apart, changes_of, searched
+from .trim import shortened
 
 TRIALS: Final = 100
 WORLDS: Final = 16
@@ -42,8 +44,6 @@ FRESH: Final = 64
 RUNNERS: Final = 3
 LEVELS: Final = 4
 STEP: Final = 0.1
-# Of a range: by so much two plans differ that are worth telling apart.
-LITTLE: Final = 0.05
 _MOST: Final = 100_000
 
 
@@ -145,11 +145,7 @@ def optimise(
     where = Worlds(
         seed, world, network, seeds, jobs, networks=Networks(ROOM), meter=Meter(progress)
     )
-    people = scenario.network.people
-    if network is not None:
-        people = network.n
-    elif scenario.network.file is not None:
-        people = where.networks.of(scenario, where.seed).n
+    people = people_of(scenario, network, where.seed, where.world)
     levers = levers_of(scenario, over, people)
     drawn = draws_of(scenario, of_fit or draws, levers)
     ground = Ground(scenario, replace(where, draws=drawn), asked)
@@ -176,7 +172,9 @@ def optimise(
         }
         with ledger.opened(tells) as there:
             left = max(trials - len(there), 0)
-            where.meter.expect((left + 1) * worlds + fresh * (2 + RUNNERS + LEVELS + len(levers)))
+            where.meter.expect(
+                (left + 1) * worlds + fresh * (2 + RUNNERS + LEVELS + 2 * len(levers))
+            )
             today = _valued(ground.run([{}], range(worlds))[0], asked.name)
             tried = searched(
                 ground, levers, today, judge, budget=budget, trials=trials, worlds=worlds,
@@ -204,7 +202,13 @@ def _judged(
     allowed = sorted((each for each in tried if each.within(budget)), key=lambda e: -e.worth)
     better = [each for each in allowed if each.worth > 0.0]
     front = _front(allowed)
-    plans = list({id(each): each for each in [*_apart(levers, better), *front]}.values())
+    left: tuple[str, ...] = ()
+    if better and today is not None:
+        whole = [better[0], *tried]
+        shorter, without = shortened(ground, levers, judge, whole, today, worlds, fresh)
+        if shorter is not None and shorter.worth > 0.0 and shorter.within(budget):
+            better, left = [shorter, *better], without
+    plans = list({id(each): each for each in [*apart(levers, better, RUNNERS), *front]}.values())
     changes = [{}, *(changes_of(levers, each.values) for each in plans)]
     ground.worlds.meter.expect(len(changes) * fresh + len(levers) * fresh)
     rows = ground.run(changes, numbers)
@@ -226,31 +230,13 @@ def _judged(
         seed=ground.worlds.seed,
         world=ground.worlds.world,
         kept=kept,
+        left=left,
     )
     steps = [] if budget == 0 else list(_steps(levers, found.settled))
     if steps:
         stepped = ground.run([each.changes for each in steps], numbers)
         steps = [each._replace(rows=row) for each, row in zip(steps, stepped, strict=True)]
     return found.completed(steps, ground.campaigns, ground.worlds.draws)
-
-
-def _apart(levers: Sequence[Lever], better: Sequence[Tried]) -> list[Tried]:
-    """The best plan, and the next ones that differ from it and each other by more than a little."""
-    chosen: list[Tried] = []
-    for each in better:
-        if len(chosen) <= RUNNERS and all(_differ(levers, each, other) for other in chosen):
-            chosen.append(each)
-    return chosen
-
-
-def _differ(levers: Sequence[Lever], one: Tried, other: Tried) -> bool:
-    pairs = zip(levers, one.values or (), other.values or (), strict=True)
-    return any(
-        mine != theirs
-        if lever.low is None or lever.high is None
-        else abs(mine - theirs) > LITTLE * (lever.high - lever.low)
-        for lever, mine, theirs in pairs
-    )
 
 
 def _front(allowed: Sequence[Tried]) -> list[Tried]:
@@ -270,7 +256,7 @@ def _front(allowed: Sequence[Tried]) -> list[Tried]:
 def _steps(levers: Sequence[Lever], values: Sequence[Any] | None) -> Iterable[Step]:
     """One lever raised a little at a time, all else as it is in the plan, or today."""
     for place, lever in enumerate(levers):
-        value = lever.today if values is None else values[place]
+        value = lever.today if values is None or values[place] is None else values[place]
         if lever.low is None or isinstance(value, bool) or not isinstance(value, int | float):
             continue
         to = lever.near(STEP, float(value))

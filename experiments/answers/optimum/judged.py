@@ -95,6 +95,8 @@ class Judged:
         Files of the search, for the folder.
     unknown
         Of a fit or of draws: which of them the worlds have, and what that leaves open.
+    left
+        Levers that the search had set and that stay as they are: nothing shows that they help.
     """
 
     scenario: Scenario
@@ -114,6 +116,7 @@ class Judged:
     world: int | None
     kept: dict[str, bytes]
     unknown: Unknown | None = None
+    left: tuple[str, ...] = ()
 
     def completed(self, steps: Sequence[Step], campaigns: int, draws: Draws | None = None) -> Self:
         """It with the steps from what it recommends, and what draws leave open of that."""
@@ -258,7 +261,7 @@ class Judged:
     @property
     def measured(self) -> Outcome:
         """The outcome that was looked for."""
-        return known(self.outcome)
+        return known(self.outcome).in_currency_of(self.scenario)
 
     @cached_property
     def _fresh_best(self) -> Values:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,6 +14,7 @@ from ....scenarios.toml import literal, value_of
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...worlds.variant import meet
+from ..changes import BUDGET, for_one, impressions_of
 
 MOST: Final = 16
 _FORMS: Final = (
@@ -23,7 +23,6 @@ _FORMS: Final = (
 )
 # What is no decision of whoever runs a campaign: the world, and how it is looked at.
 _WORLD: Final = ("network", "horizon", "hours_per_tick", "name", "question", "outcome", "sources")
-_BUDGET: Final = re.compile(r"publish\.ads\.(?P<ad>\d+)\.budget")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Lever:
         """What is set in the scenario for a value of the lever."""
         if self.each is None:
             return {self.path: value}
-        return {f"{self.path.removesuffix('budget')}impressions": value * self.each}
+        return {impressions_of(self.path): value * self.each}
 
     @property
     def text(self) -> str:
@@ -124,9 +123,8 @@ def _lever(scenario: Scenario, path: str, given: Any, people: int) -> Lever:
             "set it with --set, and give a lever such as incentives.reward=0..20."
         )
     low, high, choices = _read(path, given)
-    money = _BUDGET.fullmatch(path)
-    each = None if money is None else _for_one(scenario, path, int(money["ad"]), people)
-    at = path if each is None else f"{path.removesuffix('budget')}impressions"
+    each = _for_one(scenario, path, people) if BUDGET.fullmatch(path) else None
+    at = path if each is None else impressions_of(path)
     whole = each is None and low is not None and _is_whole(scenario, at)
     if whole and not (low == int(low or 0) and high == int(high or 0)):
         raise InputError(
@@ -201,22 +199,11 @@ def _try(scenario: Scenario, lever: Lever, value: Any) -> None:
         raise InputError("\n".join(f"over: {line}" for line in said)) from None
 
 
-def _for_one(scenario: Scenario, path: str, number: int, people: int) -> float:
-    """Impressions a head that one unit of money buys of an ad."""
-    ads = scenario.publish.ads
-    if number >= len(ads):
-        raise InputError(
-            f"over: {path}: there is no ad {number}; the scenario has {len(ads)}, counted from 0."
-        )
-    ad = ads[number]
-    price = ad.price / 1000.0 * ad.audience * people
-    if price <= 0.0:
-        raise InputError(
-            f"over: {path}: impressions of this ad cost nothing (cost_per_thousand = "
-            f"{ad.price:g}, audience = {ad.audience:g}), so no money follows from "
-            f"them; give a price, or use publish.ads.{number}.impressions."
-        )
-    return 1.0 / price
+def _for_one(scenario: Scenario, path: str, people: int) -> float:
+    try:
+        return for_one(scenario, path, people)
+    except InputError as problem:
+        raise InputError(f"over: {problem}") from None
 
 
 def _walk(scenario: Scenario, path: str) -> tuple[Any, str]:

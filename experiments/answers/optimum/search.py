@@ -28,6 +28,8 @@ from .lever import Lever
 
 # Of the plans that are tried, those that are drawn before the sampler learns from what it saw.
 DRAWN: Final = 12
+# Of a range: by so much two plans differ that are worth telling apart.
+LITTLE: Final = 0.05
 # How often a step from the best plan is one of a single lever, and its least and largest size.
 _ONE: Final = 0.7
 _STEPS: Final = (0.003, 0.3)
@@ -43,7 +45,7 @@ class Tried:
     Attributes
     ----------
     values
-        Of each lever, in their order; None: the plan of today.
+        Of each lever, in their order, None where it stays as it is; None: the plan of today.
     rows
         What it did in the worlds of the search.
     worth
@@ -65,7 +67,31 @@ def changes_of(levers: Sequence[Lever], values: Sequence[Any] | None) -> dict[st
     if values is None:
         return {}
     pairs = zip(levers, values, strict=True)
-    return {path: to for lever, value in pairs for path, to in lever.changes(value).items()}
+    return {
+        path: to
+        for lever, value in pairs
+        if value is not None
+        for path, to in lever.changes(value).items()
+    }
+
+
+def apart(levers: Sequence[Lever], better: Sequence[Tried], others: int) -> list[Tried]:
+    """The best plan, and some others that differ from it and each other by more than a little."""
+    chosen: list[Tried] = []
+    for each in better:
+        if len(chosen) <= others and all(_differ(levers, each, other) for other in chosen):
+            chosen.append(each)
+    return chosen
+
+
+def _differ(levers: Sequence[Lever], one: Tried, other: Tried) -> bool:
+    pairs = zip(levers, one.values or (), other.values or (), strict=True)
+    return any(
+        mine != theirs
+        if lever.low is None or lever.high is None or mine is None or theirs is None
+        else abs(mine - theirs) > LITTLE * (lever.high - lever.low)
+        for lever, mine, theirs in pairs
+    )
 
 
 def searched(

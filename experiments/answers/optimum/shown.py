@@ -13,7 +13,7 @@ from ...show.numbers import NOTE, mean, percent, signed, span, verdict
 from ...show.style import BLUE, GREY, INK, ORANGE, SKY, Picture, above, bare, sheet, ticks, title
 from ...vocabulary.currency import unit_of
 from .judged import Fresh, Judged
-from .words import value, warnings
+from .words import set_by, value, warnings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +82,8 @@ def _plan(found: Judged, best: Fresh) -> Section:
         as_good = found.spans.get(lever.path, ())
         joined = " to " if lever.low is not None else ", "
         told = joined.join(value(lever, each) for each in as_good)
-        rows.append((lever.path, value(lever, lever.today), value(lever, to), told))
+        now = value(lever, lever.today)
+        rows.append((lever.path, now, "as it is" if to is None else value(lever, to), told))
     head = ("Lever", "Today", "Best of the search", "As good")
     table = Table("What the best plan of the search sets", head, rows)
     name = "What to set" if found.recommended else "What looked best, and does not hold"
@@ -91,9 +92,8 @@ def _plan(found: Judged, best: Fresh) -> Section:
 
 def _judgement(found: Judged) -> Section:
     form = found.form
-    rows: list[Row] = [
-        ("today's plan", "", measured(found.cost_of(found.fresh_today), found.money), "", "")
-    ]
+    cost = measured(found.cost_of(found.fresh_today), found.money)
+    rows: list[Row] = [("spend nothing more (today's plan)", "0", cost, "0", "0")]
     for each in found.fresh:
         if each.tried.worth <= 0.0:
             continue
@@ -152,7 +152,7 @@ def _each(found: Any, form: str) -> Measured:
 
 
 def _name(found: Judged, each: Fresh) -> str:
-    pairs = zip(found.levers, each.tried.values or (), strict=False)
+    pairs = set_by(found, each)
     return ", ".join(f"{lever.path.rpartition('.')[2]} {value(lever, to)}" for lever, to in pairs)
 
 

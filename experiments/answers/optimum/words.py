@@ -37,13 +37,52 @@ def value(lever: Lever, given: Any) -> str:
 
 def setting(found: Judged, each: Fresh) -> str:
     """What a plan sets, as a sentence lists it."""
+    return listed([f"{lever.path} = {value(lever, to)}" for lever, to in set_by(found, each)])
+
+
+def set_by(found: Judged, each: Fresh) -> list[tuple[Lever, Any]]:
+    """The levers that a plan sets, and to what; without those that it leaves as they are."""
     pairs = zip(found.levers, each.tried.values or (), strict=False)
-    return listed([f"{lever.path} = {value(lever, to)}" for lever, to in pairs])
+    return [(lever, to) for lever, to in pairs if to is not None]
 
 
 def sentence(found: Judged) -> str:
-    """What to do and what it brings."""
-    return " ".join([*_advice(found), *_budget(found)])
+    """What was found, what it costs, and in the end what to do."""
+    return " ".join([*_advice(found), *_left(found), *_budget(found), decision(found)])
+
+
+def decision(found: Judged) -> str:
+    """What to do with the money, in a sentence."""
+    best, noun = found.best, found.measured.noun(found.scenario)
+    if best is None or not found.recommended:
+        return " ".join(["Decision: spend nothing more and keep the money.", *_loses(found)])
+    money = found.money_of(best)
+    if money.low > 0.0:
+        return "Decision: take this plan; it surely earns more than it costs."
+    if money.high < 0.0:
+        return (
+            f"Decision: keep the money, unless what it gains in {noun} is worth a loss of "
+            f"{mean(-money.mean, found.money)}."
+        )
+    return f"Decision: take this plan for {noun}; whether it earns what it costs is not sure."
+
+
+def _loses(found: Judged) -> list[str]:
+    """Where today's plan surely loses money: that no campaign would not."""
+    profit = estimate(found.fresh_today.profit, found.judge.level)
+    if not profit.high < 0.0:
+        return []
+    loss = mean(-profit.mean, found.money)
+    return [f"Today's plan itself loses {loss}; with no campaign at all nothing would be lost."]
+
+
+def _left(found: Judged) -> list[str]:
+    """Which levers stay as they are."""
+    if not found.left or found.best is None:
+        return []
+    stays = "stays" if len(found.left) == 1 else "stay"
+    why = "that another value brings more than it costs is not sure"
+    return [f"{listed(found.left)} {stays} as today: {why}."]
 
 
 def _advice(found: Judged) -> list[str]:
@@ -77,7 +116,10 @@ def _advice(found: Judged) -> list[str]:
             advice += f", profit by {interval(found.money_of(best), found.money)}"
         parts = [f"{advice}."]
         if found.outcome == "profit" and float(best.rows.value.mean()) < 0.0:
-            parts.append("The campaign still loses money, only less of it.")
+            parts.append(
+                "The campaign still loses money, only less of it: with no campaign at all nothing "
+                "would be lost."
+            )
         return [*parts, looked]
     why, missing = "which may be luck", int(np.isnan(best.rows.value).sum())
     if missing:
@@ -131,7 +173,9 @@ def warnings(found: Judged) -> list[str]:
             f"A tenth of {worlds} worlds is too few to know the worst by; give {ENOUGH} or more."
         )
     pairs = zip(found.levers, found.settled or (), strict=False)
-    at_end = [lever.path for lever, to in pairs if _wider(found.scenario, lever, to)]
+    at_end = [
+        lever.path for lever, to in pairs if to is not None and _wider(found.scenario, lever, to)
+    ]
     if at_end:
         said.append(
             f"The best value of {listed(at_end)} is at an end of what was allowed: a wider range "
@@ -193,7 +237,9 @@ def told(found: Judged, said: str) -> dict[str, Any]:
         "robust": found.judge.robust,
         "budget": found.budget,
         "sentence": said,
+        "decision": decision(found),
         "recommended": found.recommended,
+        "left": found.left,
         "changes": found.changes,
         "best": None if best is None else _named(found, best),
         "as_good": found.spans,
@@ -227,5 +273,4 @@ def told(found: Judged, said: str) -> dict[str, Any]:
 
 
 def _named(found: Judged, each: Fresh) -> dict[str, Any]:
-    values = each.tried.values or ()
-    return {lever.path: to for lever, to in zip(found.levers, values, strict=False)}
+    return {lever.path: to for lever, to in set_by(found, each)}

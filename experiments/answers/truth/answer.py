@@ -19,8 +19,8 @@ from ...show.document import Document
 from ...studies.analysis.table import unspoken
 from ..answer import Answer
 from . import shown
-from .formats import arguments, files
 from .paid import ALL, NONE, PaidChannel
+from .rows import arguments, files
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,21 +16,40 @@ import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
-from wordofmouth.experiments.answers.diagnosis.advice import advice
+from wordofmouth.experiments.answers.diagnosis.advice import advice, would_help
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
-from wordofmouth.experiments.answers.diagnosis.budget import runs_of, timed
+from wordofmouth.experiments.answers.diagnosis.beside import Extras
+from wordofmouth.experiments.answers.diagnosis.budget import beginning, runs_of, timed
+from wordofmouth.experiments.answers.diagnosis.decision import decided
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
-from wordofmouth.experiments.answers.diagnosis.gains import Bought, StageGain, largest_drop
-from wordofmouth.experiments.answers.diagnosis.observed import STEP_OF, Observation, known
+from wordofmouth.experiments.answers.diagnosis.gains import (
+    AtTheSame,
+    Bought,
+    StageGain,
+    largest_drop,
+)
+from wordofmouth.experiments.answers.diagnosis.observed import (
+    STEP_OF,
+    Bench,
+    Observation,
+    Observer,
+    OutOfTimeError,
+    known,
+)
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
-from wordofmouth.experiments.answers.diagnosis.same import AtTheSame, in_measure
 from wordofmouth.experiments.answers.diagnosis.shown import numbers
+from wordofmouth.experiments.answers.diagnosis.spend import purchases
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
+from wordofmouth.experiments.answers.diagnosis.tried import in_measure
 from wordofmouth.experiments.answers.diagnosis.worth import RemedyGain, most_for_money
 from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.show import page, terminal
+from wordofmouth.experiments.show.document import Table
 from wordofmouth.experiments.vocabulary.outcomes import outcome as outcome_of
+from wordofmouth.experiments.worlds.worlds import Meter
+from wordofmouth.scenarios.charges import unpriced
 from wordofmouth.scenarios.loader import load, names
+from wordofmouth.scenarios.toml import setting
 from wordofmouth.sim.world import FAN
 
 from ..everything import EVERYTHING
@@ -252,8 +271,6 @@ def test_remedies_are_for_the_top_three_and_are_worth_what_the_change_makes(
     for each in told.remedies:
         assert set(each.stages) <= top
         assert each.source in {"000", "001", "002", "003", "004"}
-    from wordofmouth.scenarios.toml import setting
-
     ranks = [each.order(1) for each in told.remedies]
     assert ranks == sorted(ranks)
     first = told.remedies[0]
@@ -441,7 +458,7 @@ def test_what_has_no_value_comes_last_whichever_way_is_better() -> None:
 
 
 def observed(value: float) -> Observation:
-    return Observation(value, 0.0, np.zeros((0, 2), np.int64), {}, 0)
+    return Observation(value, 0.0, np.zeros((0, 2), np.int64), {}, 0, 0.0, 0.0, 0.0)
 
 
 def test_what_has_no_value_in_any_campaign_is_said(small: Scenario) -> None:
@@ -632,10 +649,15 @@ def test_what_there_is_no_time_for_is_left_out_and_said() -> None:
     runs = runs_of(scenario, active, ALSO)
     assert 50.0 < wide.ranking * (runs.ranking + runs.beside) / runs.ranking < 60.0
     narrow = timed(3.0, slow_world(0.02), slow_world(0.2), scenario, active, ALSO)
-    assert "remedies" not in narrow.also
+    assert set(narrow.also).isdisjoint(("opened", "bought"))
     assert narrow.left_out.startswith(" Left out for lack of time: ")
-    assert "remedies" in narrow.left_out
     assert 0.0 < narrow.ranking < 2.8
+    # What tells what to do is left out last, and the world that was timed is not run again.
+    least = timed(1.4, slow_world(0.02), slow_world(0.2), scenario, active, ALSO)
+    assert "remedies" not in least.also
+    assert "remedies" in least.left_out
+    assert 0.0 < least.ranking < 1.2
+    assert list(beginning(least.first, slow_world(0.0))(range(2), deadline=None)) == [0, 1]
     with pytest.raises(
         InputError, match=r"seconds = 0.5 pays for no replicate: to rank the stages"
     ):
@@ -644,3 +666,180 @@ def test_what_there_is_no_time_for_is_left_out_and_said() -> None:
     with pytest.raises(InputError, match=r"seconds = 0.5 pays for no"):
         timed(0.5, slow_world(0.3), slow_world(9.0), scenario, active, ALSO)
     assert time.monotonic() - begin < 5.0
+
+
+# What to do with the money ----------------------------------------------------------------------
+
+
+def earning(profit: float, *, priced: bool = True, spread: float = 0.01) -> RemedyGain:
+    around = [-spread, 0.0, spread]
+    return replace(
+        gains(10.0, 20.0, priced=priced),
+        profit=estimate([profit + each for each in around]),
+        does="make the offer better",
+        sets=("offer of post from 0.5 to 0.9",),
+    )
+
+
+def test_the_money_is_kept_unless_something_surely_earns_more() -> None:
+    orders = outcome_of("conversions")
+    loses, unsure, wins = earning(-5.0), earning(5.0, spread=90.0), earning(40.0)
+    for found in ([loses], [unsure], [loses, unsure]):
+        said = decided("orders", orders, found, (), 16.0)
+        assert said.startswith("Decision: keep the money.")
+        assert "make the offer better (offer of post from 0.5 to 0.9)" in said
+    said = decided("orders", orders, [loses, wins], (), 16.0)
+    assert said.startswith("Decision: put 20.00 into this: make the offer better (offer of post")
+    assert "It earns +40.00" in said
+    ads = Bought("ads", gains(0.0, 10.0).cost, gains(20.0, 0.0).gain, wins.profit, ("ads x 2",))
+    assert "put 10.00 into this: buy ads (ads x 2)" in decided("orders", orders, [loses], [ads], 16)
+    # Nobody spends more on shares because orders are worth little, and where nothing is earned.
+    assert "to help shares" in decided("shares", outcome_of("shares"), [loses], (), 16.0)
+    assert "to help orders" in decided("orders", orders, [loses], (), math.nan)
+    assert decided("orders", orders, (), (), 16.0) == ""
+
+
+def test_what_has_no_price_may_cost_what_it_earns() -> None:
+    """Where the best of the others earns nothing, the money is as well kept."""
+    orders, page = outcome_of("conversions"), earning(30.0, priced=False)
+    assert page.worth_in_money(math.nan, 1) == pytest.approx(30.0)
+    # Elsewhere it earns half as much again: 30 - x = .5 (20 + x).
+    assert page.worth_in_money(0.5, 1) == pytest.approx(20.0 / 1.5)
+    assert math.isnan(earning(30.0).worth_in_money(math.nan, 1))
+    said = decided("orders", orders, [replace(page, worth=30.0)], (), 16.0)
+    assert said.endswith("and pays below 30.00.")
+
+
+def test_to_spend_nothing_is_a_row_before_what_does_not_earn() -> None:
+    orders = outcome_of("conversions")
+    found = (earning(40.0), earning(-5.0), earning(9.0, priced=False))
+    table = would_help("orders", orders, found, 10.0, Scenario(), 0, None, each=16.0).blocks[0]
+    first = [row[0] for row in table.rows]
+    assert first == [
+        "make the offer better", "spend nothing: keep the money", *["make the offer better"] * 2
+    ]  # fmt: skip
+    assert table.rows[0][-1] == "sets offer of post from 0.5 to 0.9"
+    # Where nothing is earned there is no profit to tell, and nothing to be kept for.
+    bare = would_help("orders", orders, found, 10.0, Scenario(), 0, None).blocks[0]
+    assert len(bare.rows) == 3
+    assert len(bare.head) == len(table.head) - 1
+
+
+def test_a_conversion_earns_what_economics_says_purchases_made_again_included() -> None:
+    shop = wom.load("open_house").replace(
+        {
+            "network.people": 400, "transact.price": 40.0, "transact.margin": 0.4,
+            "returns.repeat": 0.9, "returns.interval": 12.0,
+        }
+    )  # fmt: skip
+    told = diagnose(shop, replicates=4, also=())
+    books = wom.economics(shop, replicates=4, breaks_even=False)
+    assert told.earned == books.returns["a conversion pays up to"].value
+    assert told.earned > 16.0, "what is bought again is earned as well"
+    assert told.to_dict()["earned"] == told.earned
+
+
+def test_what_a_remedy_assumes_and_earns_is_told() -> None:
+    shop = wom.load("open_house").replace(
+        {"network.people": 400, "transact.price": 40.0, "transact.margin": 0.4}
+    )
+    found = diagnose(shop, replicates=6, also=("bought", "remedies"), step=2.0)
+    for buys in found.bought:
+        assert buys.sets, buys.what
+        assert buys.settings, buys.what
+    said = terminal.text(found.document())
+    [table] = [
+        block
+        for section in found.document().sections
+        if section.title == "What would help"
+        for block in section.blocks
+        if isinstance(block, Table)
+    ]
+    assert "More profit, in money" in table.head
+    assert "spend nothing: keep the money" in said
+    assert found.sentence.endswith(found.decision)
+    for each in found.remedies:
+        changed = shop.replace(dict(setting(text) for text in each.settings))
+        by_hand = [
+            wom.run(changed, seed=k).kpis["profit"] - wom.run(shop, seed=k).kpis["profit"]
+            for k in range(6)
+        ]
+        assert each.profit.mean == pytest.approx(np.mean(by_hand), abs=1e-6)
+
+
+def test_more_of_an_ad_is_offered_for_its_money() -> None:
+    ad = {"name": "meta", "impressions": 2.0, "audience": 0.5, "cost_per_thousand": 10.0}
+    now = Scenario().replace({"publish.ads": [ad], "network.people": 10_000})
+    [_, more] = [each for each in purchases(now, 10_000) if each.stages == ("publish",)]
+    # 50 buy 5,000 impressions, one more for each of the 5,000 in its audience.
+    assert more.buy(50.0) == {"publish.ads.0.impressions": 3.0}
+    assert "meta" in more.name
+    [remedy] = [each for each in REMEDIES if each.name == "larger ad budget"]
+    twice = remedy.changes(now)
+    assert twice == {"publish.ads.0.impressions": 4.0}
+    assert in_measure(now, twice, 0.5) == {"publish.ads.0.impressions": 3.0}
+
+
+def test_a_better_page_has_no_price_and_says_so() -> None:
+    shop = load("shop")
+    [remedy] = [each for each in REMEDIES if each.name == "better product page"]
+    changes = remedy.changes(shop)
+    assert changes == {"transact.convert": pytest.approx(1.1 * shop.transact.convert)}
+    assert [each.path for each in unpriced(shop, shop.replace(changes))] == ["transact.convert"]
+
+
+# In time ----------------------------------------------------------------------------------------
+
+
+class Slow:
+    """Worlds of which each campaign takes a while, as `Worlds.each` tells of them."""
+
+    meter = Meter()
+
+    def __init__(self, took: float) -> None:
+        self.took, self.begun = took, 0
+
+    def each(
+        self, scenarios: Any, _: Any, numbers: range, *, deadline: float | None, stop: float | None
+    ) -> Any:
+        assert stop is not None
+        assert deadline is not None
+        assert deadline <= stop
+        for _number in numbers:
+            if deadline is not None and time.monotonic() >= deadline:
+                return
+            self.begun += 1
+            time.sleep(self.took * len(scenarios))
+            yield [Observation(1.0, 1.0, np.zeros((0, 2), np.int64), {}, 0, 0.0, 0.0, 0.0)] * len(
+                scenarios
+            )
+
+
+def test_no_world_is_begun_that_would_not_be_done_in_time() -> None:
+    worlds: Any = Slow(0.02)
+    late = time.monotonic() + 0.5
+    bench = Bench(Scenario(), Observer("conversions"), worlds, deadline=late, pace=0.02)
+    found = bench.run({"one": Scenario(), "two": Scenario()}, 1000, least=1)
+    assert 1 <= len(found["one"]) < 1000
+    assert time.monotonic() < late + 0.06
+    with pytest.raises(OutOfTimeError):
+        replace(bench, pace=10.0).run({"one": Scenario()}, 3)
+    assert worlds.begun == len(found["one"])
+
+
+def test_what_is_cut_short_is_told_of_fewer_worlds() -> None:
+    found = Extras()
+    with found.trying("remedies"):
+        raise OutOfTimeError
+    found.cut("opened", [estimate([1.0, 2.0])], 5)
+    assert found.sentence == (
+        " Left out for lack of time: remedies. For lack of time, only stages as far open as they "
+        "go in 2 of the 5 worlds."
+    )
+    assert Extras().sentence == ""
+
+
+def test_a_budget_of_seconds_counts_from_where_it_began(small: Scenario) -> None:
+    """What was spent on reading is spent: of it nothing is left for a world."""
+    with pytest.raises(InputError, match="seconds = 30 pays for no replicate"):
+        diagnose(small, seconds=30.0, began=time.monotonic() - 31.0)

@@ -10,6 +10,7 @@ import pytest
 import wordofmouth as wom
 from wordofmouth.experiments.answers.levers.answer import Attribution
 from wordofmouth.experiments.answers.levers.find import Combined, between, levers
+from wordofmouth.experiments.show import terminal
 from wordofmouth.sim.errors import InputError
 from wordofmouth.sim.parameters import Scenario
 
@@ -247,3 +248,36 @@ def test_a_scenario_may_be_named() -> None:
         wom.economics("prize_drw")
     with pytest.raises(wom.InputError, match="give a Result"):
         wom.credit("open_house")
+
+
+def test_the_money_of_an_ad_is_a_lever() -> None:
+    """50 buy 5,000 impressions at 10 a thousand, 10 for each of the 500 in its audience."""
+    ad = {"impressions": 0.0, "audience": 0.5, "cost_per_thousand": 10.0}
+    base = Scenario(horizon=4).replace({"network.people": 1000, "publish.ads": [ad]})
+    money = wom.levers(base, {"ads": {"publish.ads.0.budget": 50.0}}, replicates=2)
+    heads = wom.levers(base, {"ads": {"publish.ads.0.impressions": 10.0}}, replicates=2)
+    assert money.to_dict() == heads.to_dict()
+    assert money.gain("ads", "cost").mean > 0.0
+    with pytest.raises(InputError, match=r"lever 'ads': publish.ads.1.budget: there is no ad 1"):
+        wom.levers(base, {"ads": {"publish.ads.1.budget": 50.0}}, replicates=2)
+    with pytest.raises(InputError, match="give an amount of money"):
+        wom.levers(base, {"ads": {"publish.ads.0.budget": "much"}}, replicates=2)
+
+
+def test_levers_end_in_what_to_pull_or_in_the_money_that_is_kept() -> None:
+    """Everybody buys as it is: a post more costs 30 and brings nothing, a dearer price pays."""
+    shop = Scenario(horizon=4).replace(
+        {
+            "network.people": 100, "people.fans": 1.0, "transact.click": 1.0,
+            "transact.convert": 1.0, "transact.price": 10.0, "publish.cost": 30.0,
+        }
+    )  # fmt: skip
+    more = {"posts": {"content": ["post", "post"], "publish.interval": 1}}
+    kept = wom.levers(shop, more, replicates=3)
+    assert kept.decision.startswith("Decision: keep the money; no lever with a price")
+    assert kept.sentence.endswith(kept.decision)
+    both = wom.levers(shop, more | {"dear": {"transact.price": 20.0}}, replicates=8)
+    assert both.decision == "Decision: pull dear, which surely earns more than it costs."
+    assert "spend nothing: keep the money" in terminal.text(both.document())
+    # Where nothing is sold at a price there is nothing to decide by.
+    assert wom.levers(shop.replace({"transact.price": 0.0}), more, replicates=2).decision == ""

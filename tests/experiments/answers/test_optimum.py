@@ -18,11 +18,16 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, logit
 from wordofmouth.experiments.answers.optimum.answer import Optimum
 from wordofmouth.experiments.answers.optimum.find import optimise
-from wordofmouth.experiments.answers.optimum.ground import Outturn
+from wordofmouth.experiments.answers.optimum.ground import Ground, Outturn
 from wordofmouth.experiments.answers.optimum.judge import Judge, tail
 from wordofmouth.experiments.answers.optimum.judged import Fresh
 from wordofmouth.experiments.answers.optimum.lever import Lever, levers_of
-from wordofmouth.experiments.answers.optimum.search import Tried
+from wordofmouth.experiments.answers.optimum.search import Tried, changes_of
+from wordofmouth.experiments.answers.optimum.trim import trimmed
+from wordofmouth.experiments.answers.optimum.words import decision
+from wordofmouth.experiments.show import terminal
+from wordofmouth.experiments.vocabulary.outcomes import outcome as known
+from wordofmouth.experiments.worlds.worlds import Worlds
 from wordofmouth.sim.errors import InputError, StorageError
 from wordofmouth.sim.parameters import Scenario
 
@@ -377,3 +382,47 @@ def test_an_end_of_the_range_is_said(shop: Scenario) -> None:
     none = optimise(shop.replace({"publish.cost": 9.0}), {"publish.cost": (0, 20)}, **FEW)
     assert none.changes == {"publish.cost": 0.0}
     assert "a wider range" not in str(none.document().sections)  # no cost is below 0
+
+
+# What adds nothing stays as it is ---------------------------------------------------------------
+
+
+def test_a_lever_that_adds_nothing_stays_as_it_is(shop: Scenario) -> None:
+    """A reward that nobody can claim has to stand somewhere, and the price has its known best."""
+    over = {"transact.price": (1, 60), "incentives.scale": (1, 90)}
+    found = optimise(shop, over, trials=14, worlds=6, fresh=24)
+    assert found.recommended
+    assert set(found.changes) == {"transact.price"}
+    assert found.left == ("incentives.scale",)
+    assert "incentives.scale stays as today" in found.sentence
+    assert found.to_dict()["left"] == ["incentives.scale"]
+    said = terminal.text(found.document())
+    assert "as it is" in said
+    assert "spend nothing more" in said
+    assert found.sentence.endswith("Decision: take this plan; it surely earns more than it costs.")
+
+
+def test_a_plan_loses_what_it_does_not_need_and_nothing_else(shop: Scenario) -> None:
+    """Without a lever that does nothing every world is the same: its part is 0 and has no width."""
+    ground = Ground(shop, Worlds(0), known("profit"))
+    levers = levers_of(
+        shop,
+        {"transact.price": (1, 60), "incentives.scale": (1, 90), "share.weight.topic": (0, 1)},
+        PEOPLE,
+    )
+    found = trimmed(ground, levers, Judge(), (9.0, 50.0, 0.5), range(40, 52))
+    assert found.values == (9.0, None, None)
+    assert set(found.left) == {"incentives.scale", "share.weight.topic"}
+    assert changes_of(levers, found.values) == {"transact.price": 9.0}
+    # Alone it is held against today's plan, where the plan is judged.
+    alone = trimmed(ground, levers[1:2], Judge(), (50.0,), range(40, 44))
+    assert alone == ((50.0,), ())
+
+
+def test_where_nothing_helps_the_money_is_kept(shop: Scenario) -> None:
+    dear = shop.replace({"publish.cost": 1e6})
+    found = optimise(dear, {"incentives.scale": (1.0, 9.0)}, **FEW)
+    assert found.to_dict()["decision"] == found.sentence[found.sentence.index("Decision:") :]
+    assert "Decision: spend nothing more and keep the money." in found.sentence
+    assert "with no campaign at all nothing would be lost" in found.sentence
+    assert "-1" not in decision(found), "a loss has no minus"

@@ -126,6 +126,19 @@ def test_progress_counts_campaigns_and_nothing_begins_after_the_deadline() -> No
     assert len(some) < 400
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_not_done_in_time_is_given_up_and_nothing_else_changes(jobs: int) -> None:
+    worlds = Worlds(jobs=jobs)
+    whole = worlds.replicates(PAIR, digest, range(3))
+    assert list(worlds.each(PAIR, digest, range(3), stop=time.monotonic() + 1e6)) == whole
+    assert list(worlds.each(PAIR, digest, range(3), stop=time.monotonic() - 1.0)) == []
+    endless = PAIR["as it is"].replace({"horizon": 100_000})
+    begin = time.monotonic()
+    told = list(worlds.each({"endless": endless}, digest, range(400), stop=begin + 0.3))
+    assert len(told) < 400
+    assert time.monotonic() - begin < 30.0
+
+
 @pytest.mark.parametrize(
     ("how", "said"),
     [
