@@ -1,4 +1,4 @@
-"""The live page on a phone, by keyboard alone, without motion or WebGL, and with many people."""
+"""The live page on a phone, by keyboard alone, and without motion."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from wordofmouth.experiments.results.headline import headline
 
-from ..browser import listen, overflow
-from .browsing import Opened, Server, is_streamed, result
+from ..browser import overflow
+from .browsing import Opened, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -151,37 +150,3 @@ def test_without_motion_it_shows_the_end(chromium: Browser, server: Server) -> N
     opened.until("window.live && live.campaigns.length && live.clock.now === live.clock.horizon")
     assert not opened.get("live.clock.playing")
     context.close()
-
-
-def test_without_webgl_the_numbers_still_come(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context()
-    context.add_init_script(
-        "const real = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
-        "  return kind === 'webgl2' ? null : real.call(this, kind, ...more); };"
-    )
-    page = context.new_page()
-    wrong = listen(page)
-    page.goto(server.address)
-    opened = Opened(page, wrong, [])
-    opened.until("Boolean(window.live)")
-    opened.run_to_the_end()
-    assert opened.page.inner_text("#sentence") == headline(result())
-    assert "WebGL 2" in opened.page.inner_text("#view-a")
-    assert [each for each in wrong if not is_streamed(each)] == []
-    context.close()
-
-
-def test_ten_thousand_people_are_drawn(opened: Opened, capsys: pytest.CaptureFixture[str]) -> None:
-    opened.get("window.before = live.campaigns")
-    opened.page.fill("#people", "10000")
-    opened.page.press("#people", "Tab")
-    opened.until("live.campaigns !== window.before && live.clock.ready > 20")
-    time.sleep(1.0)
-    began = opened.get("[performance.now(), live.skies[0].frames]")
-    time.sleep(3.0)
-    ended = opened.get("[performance.now(), live.skies[0].frames]")
-    rate = 1000 * (ended[1] - began[1]) / (ended[0] - began[0])
-    with capsys.disabled():
-        print(f"\n10,000 people, computed WebGL, this machine: {rate:.1f} frames a second")
-    assert rate > 0.5
