@@ -56,6 +56,7 @@ export class Sky {
       this.#accounts();
       this.#sunflower();
       this.ties = new Int32Array(0);
+      this.tiesStale = true;
     }
     this.painter.show();
     this.#otherTimes();
@@ -91,7 +92,7 @@ export class Sky {
     this.names.forEach((_, k) => {
       const side = k === 0 ? 0 : (k % 2 ? 1 : -1) * Math.ceil(k / 2);
       const apart = Math.min(0.52, 2.4 / this.names.length);
-      this.now.set([side * apart, k % 4 < 2 || k === 0 ? 1.17 : 1.06], 2 * (drawn.length + k));
+      this.now.set([side * apart, Math.abs(side) % 2 ? 1.06 : 1.17], 2 * (drawn.length + k));
     });
     this.labels.replaceChildren(
       ...this.names.map((name) => {
