@@ -39,6 +39,12 @@ export class Sky {
   show(campaign) {
     const same = this.campaign !== null && this.campaign.head.network === campaign.head.network;
     this.campaign = campaign;
+    // What made frames late may be over: the server no longer works, or there are fewer people.
+    [this.slow, this.lights] = [0, MOST];
+    if (this.fineness < 1) {
+      this.fineness = 1;
+      this.#resize();
+    }
     const drawn = campaign.drawn.length;
     this.times = new Float32Array(4 * drawn).fill(NEVER);
     this.traits = new Float32Array(2 * drawn);

@@ -150,3 +150,37 @@ def test_without_motion_it_shows_the_end(chromium: Browser, server: Server) -> N
     opened.until("window.live && live.campaigns.length && live.clock.now === live.clock.horizon")
     assert not opened.get("live.clock.playing")
     context.close()
+
+
+@pytest.mark.parametrize("campaigns", [1, 2])
+def test_names_in_the_picture_stand_apart_on_a_telephone(opened: Opened, campaigns: int) -> None:
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.run_to_the_end()
+    if campaigns == 2:
+        opened.get("document.querySelector('#both').click()")
+        opened.until("live.campaigns.length === 2 && live.campaigns.every((c) => c.end)")
+    opened.until("live.skies[0].tiesStale === false")
+    edges = """((box) => [box.left, box.right, box.top, box.bottom])"""
+    boxes = opened.get(
+        f"[...document.querySelectorAll('#view-a .labels span')]"
+        f".map((label) => {edges}(label.getBoundingClientRect()))"
+    )
+    sky = opened.get(f"{edges}(document.querySelector('#view-a .sky').getBoundingClientRect())")
+    assert len(boxes) == 4
+    for k, one in enumerate(boxes):
+        assert sky[0] - 1 <= one[0] < one[1] <= sky[1] + 1
+        for other in boxes[:k]:
+            wide = min(one[1], other[1]) - max(one[0], other[0])
+            high = min(one[3], other[3]) - max(one[2], other[2])
+            assert min(wide, high) <= 1, (one, other)
+
+
+def test_the_question_of_the_story_is_seen_with_its_picture(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.get("document.querySelector('#controls').open = false")
+    opened.run_to_the_end()
+    opened.page.click("#story-begin")
+    opened.page.locator("#story").wait_for(state="visible")
+    opened.until("Math.abs(document.querySelector('#story').getBoundingClientRect().top) < 2")
+    end = opened.get("document.querySelector('#view-a .sky').getBoundingClientRect().bottom")
+    assert end < 844
