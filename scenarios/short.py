@@ -26,7 +26,7 @@ _CAMPAIGN: Final[tuple[tuple[str, Any, str], ...]] = (
                       "cost_per_thousand": SOCIAL}],
      "paid: a week, to a quarter of all people, twice each, at so much a thousand"),
     ("incentives.reward", 5.0, "for who passes it on,"),
-    ("incentives.paid", "conversion", "paid for each order that comes of it"),
+    ("incentives.paid", "conversion", "for each order that comes of it; also share, referral"),
     ("share.weight.reward", 1.0, "how much a reward moves people (assumed)"),
     ("transact.price", 40.0, "what an order brings"),
     ("transact.reference_price", 40.0, "what people are used to pay: for more they buy less"),

@@ -13,8 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# What a browser does besides showing a page is switched off; WebGL is computed, so that it is
-# there on machines without a graphics card too.
+# What a browser does besides showing a page is switched off. How it draws is left to it: on
+# machines without a graphics card it does so as for anybody who has none, and WebGL is computed.
 _SWITCHES = (
     "--no-sandbox",
     "--no-first-run",
@@ -22,8 +22,6 @@ _SWITCHES = (
     "--disable-component-update",
     "--disable-quic",
     "--disable-sync",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 )
 

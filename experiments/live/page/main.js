@@ -39,6 +39,7 @@ let campaigns = [];
 let aborting = null;
 let places = { network: null, table: null };
 let shownTick = -1;
+let shownPlaying = null;
 let waits = false; // whether the bottleneck waits until the pairs are done
 let openings = 0;
 let look = null; // the first look: a campaign of few people, until the one asked for is here
@@ -240,8 +241,12 @@ clock.onchange = () => {
   if (!campaigns.length) return;
   const { head } = campaigns[0];
   const tick = Math.floor(clock.now);
-  byId("play").setAttribute("aria-label", clock.playing ? "Pause" : "Play");
-  byId("play-icon").setAttribute("d", clock.playing ? "M3.5 2.500h3.200v11h-3.200zM9.300 2.500h3.200v11h-3.200z" : "M4 2.500v11l9-5.500z");
+  if (shownPlaying !== clock.playing) {
+    // Not in every frame: what is set anew is painted anew, though it be the same.
+    shownPlaying = clock.playing;
+    byId("play").setAttribute("aria-label", clock.playing ? "Pause" : "Play");
+    byId("play-icon").setAttribute("d", clock.playing ? "M3.5 2.500h3.200v11h-3.200zM9.300 2.500h3.200v11h-3.200z" : "M4 2.500v11l9-5.500z");
+  }
   if (tick === shownTick) return;
   shownTick = tick;
   byId("time").value = tick;
@@ -516,13 +521,6 @@ async function welcome() {
   // The token has become a cookie: it need not stay in the address.
   if (location.search) history.replaceState(null, "", location.pathname);
   if (matchMedia("(max-width: 900px)").matches) byId("controls").open = false;
-  if (!skies[0].works) {
-    figures.forEach((figure) => figure.classList.add("dark"));
-    byId("sample-note").textContent = "";
-    for (const sky of skies) {
-      sky.box.append(element("p", { className: "no-gl", textContent: "This browser cannot draw the network (it has no WebGL 2). Funnel, charts and people work all the same." }));
-    }
-  }
   requestAnimationFrame(turn);
   try {
     const { told, first } = await beginning;

@@ -1,14 +1,15 @@
 // The network, drawn: people as points, what they pass on as light between them.
 
 import { NEVER, OURS } from "./campaign.js";
-import { attribute, program } from "./gl.js";
-import { ARCS_FRAGMENT, ARCS_VERTEX, PEOPLE_FRAGMENT, PEOPLE_VERTEX } from "./shaders.js";
+import { Graphics, drawsByCard } from "./graphics.js";
+import { Pixels } from "./pixels.js";
 
-const ROW = 256; // of the texture of places
-const STEPS = 10; // of a ribbon
 const MORPH = 1200; // ms
-const WON = [0.98, 0.56, 0.80];
-const LOST = [1.0, 0.45, 0.20];
+const card = drawsByCard();
+// Lights drawn at once, at most; where frames come late, fewer, and then a coarser picture.
+const MOST = card ? 60000 : 1500;
+const FEWEST = 350;
+const LATE = 40; // ms between two frames
 
 export class Sky {
   constructor(figure) {
@@ -17,7 +18,6 @@ export class Sky {
     this.canvas = figure.querySelector("canvas.people");
     this.tieCanvas = figure.querySelector("canvas.ties");
     this.labels = figure.querySelector(".labels");
-    this.gl = this.canvas.getContext("webgl2", { alpha: true, antialias: false, premultipliedAlpha: true });
     this.campaign = null;
     this.ties = new Int32Array(0);
     this.compared = { step: -1, other: null, won: true };
@@ -30,40 +30,21 @@ export class Sky {
     this.frames = 0;
     this.fineness = 1;
     this.slow = 0;
-    if (this.gl) this.#prepare();
-    this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
-    this.canvas.addEventListener("webglcontextrestored", () => {
-      this.#prepare();
-      if (this.campaign) this.show(this.campaign);
-    });
+    this.lights = MOST;
+    this.painter = card ? new Graphics(this) : new Pixels(this);
     new ResizeObserver(() => this.#resize()).observe(this.box);
-  }
-
-  get works() {
-    return this.gl !== null;
-  }
-
-  #prepare() {
-    const gl = this.gl;
-    this.peopleProgram = program(gl, PEOPLE_VERTEX, PEOPLE_FRAGMENT);
-    this.arcProgram = program(gl, ARCS_VERTEX, ARCS_FRAGMENT);
-    this.places = gl.createTexture();
-    this.timeBuffer = gl.createBuffer();
-    this.traitBuffer = gl.createBuffer();
-    this.arcBuffer = gl.createBuffer();
-    this.chainBuffer = gl.createBuffer();
-    const ribbon = new Float32Array(4 * (STEPS + 1));
-    for (let k = 0; k <= STEPS; k++) ribbon.set([k / STEPS, -1, k / STEPS, 1], 4 * k);
-    this.ribbon = gl.createBuffer();
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.ribbon);
-    gl.bufferData(gl.ARRAY_BUFFER, ribbon, gl.STATIC_DRAW);
-    gl.enable(gl.BLEND);
   }
 
   // Show a campaign whose world is known; its people keep their places if they are the same.
   show(campaign) {
     const same = this.campaign !== null && this.campaign.head.network === campaign.head.network;
     this.campaign = campaign;
+    // What made frames late may be over: the server no longer works, or there are fewer people.
+    [this.slow, this.lights] = [0, MOST];
+    if (this.fineness < 1) {
+      this.fineness = 1;
+      this.#resize();
+    }
     const drawn = campaign.drawn.length;
     this.times = new Float32Array(4 * drawn).fill(NEVER);
     this.traits = new Float32Array(2 * drawn);
@@ -81,16 +62,9 @@ export class Sky {
       this.#accounts();
       this.#sunflower();
       this.ties = new Int32Array(0);
+      this.tiesStale = true;
     }
-    if (this.gl) {
-      const gl = this.gl;
-      gl.bindBuffer(gl.ARRAY_BUFFER, this.timeBuffer);
-      gl.bufferData(gl.ARRAY_BUFFER, this.times, gl.DYNAMIC_DRAW);
-      gl.bindBuffer(gl.ARRAY_BUFFER, this.traitBuffer);
-      gl.bufferData(gl.ARRAY_BUFFER, this.traits, gl.DYNAMIC_DRAW);
-      gl.bindBuffer(gl.ARRAY_BUFFER, this.arcBuffer);
-      gl.bufferData(gl.ARRAY_BUFFER, this.arcs.byteLength, gl.DYNAMIC_DRAW);
-    }
+    this.painter.show();
     this.#otherTimes();
     this.take();
     this.choose(-1);
@@ -103,10 +77,7 @@ export class Sky {
     this.ties = new Int32Array(0);
     this.from = this.to = null;
     this.labels.replaceChildren();
-    this.tieCanvas.getContext("2d").clearRect(0, 0, this.tieCanvas.width, this.tieCanvas.height);
-    if (!this.gl) return;
-    this.gl.clearColor(0, 0, 0, 0);
-    this.gl.clear(this.gl.COLOR_BUFFER_BIT);
+    this.painter.clear();
   }
 
   // Where everybody stands, and a sample of their ties.
@@ -127,7 +98,7 @@ export class Sky {
     this.names.forEach((_, k) => {
       const side = k === 0 ? 0 : (k % 2 ? 1 : -1) * Math.ceil(k / 2);
       const apart = Math.min(0.52, 2.4 / this.names.length);
-      this.now.set([side * apart, k % 4 < 2 || k === 0 ? 1.17 : 1.06], 2 * (drawn.length + k));
+      this.now.set([side * apart, Math.abs(side) % 2 ? 1.06 : 1.17], 2 * (drawn.length + k));
     });
     this.labels.replaceChildren(
       ...this.names.map((name) => {
@@ -148,19 +119,7 @@ export class Sky {
       this.now[2 * place + 1] = far * Math.sin(turn);
     });
     this.from = this.to = null;
-    this.#places();
-  }
-
-  #places() {
-    if (!this.gl) return;
-    const gl = this.gl;
-    const rows = Math.ceil(this.now.length / 2 / ROW);
-    const texels = new Float32Array(2 * rows * ROW);
-    texels.set(this.now);
-    gl.bindTexture(gl.TEXTURE_2D, this.places);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RG32F, ROW, rows, 0, gl.RG, gl.FLOAT, texels);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    this.painter.places();
   }
 
   // Take up the frames that have come since.
@@ -191,7 +150,8 @@ export class Sky {
       }
       this.arcStart.push(this.arcCount);
     }
-    this.#upload(low, high, firstArc);
+    this.painter.take(low, high, firstArc, this.arcsGrown);
+    this.arcsGrown = false;
     this.stale = true;
   }
 
@@ -211,22 +171,6 @@ export class Sky {
     this.arcCount += 1;
   }
 
-  // Only what is new goes to the graphics memory.
-  #upload(low, high, firstArc) {
-    const gl = this.gl;
-    if (!gl) return;
-    if (high >= low) {
-      gl.bindBuffer(gl.ARRAY_BUFFER, this.timeBuffer);
-      gl.bufferSubData(gl.ARRAY_BUFFER, 16 * low, this.times, 4 * low, 4 * (high - low + 1));
-    }
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.arcBuffer);
-    if (this.arcsGrown) gl.bufferData(gl.ARRAY_BUFFER, this.arcs, gl.DYNAMIC_DRAW);
-    else if (this.arcCount > firstArc) {
-      gl.bufferSubData(gl.ARRAY_BUFFER, 16 * firstArc, this.arcs, 4 * firstArc, 4 * (this.arcCount - firstArc));
-    }
-    this.arcsGrown = false;
-  }
-
   // Ring whoever did a step here and not in the other campaign.
   compare(step, other, won) {
     this.compared = { step: other ? step : -1, other, won };
@@ -238,7 +182,7 @@ export class Sky {
     if (!campaign) return;
     const there = compared.other?.times?.[compared.step];
     campaign.drawn.forEach((person, k) => (this.times[4 * k + 3] = there ? there[person] : NEVER));
-    this.#upload(0, campaign.drawn.length - 1, this.arcCount);
+    this.painter.take(0, campaign.drawn.length - 1, this.arcCount, false);
     this.stale = true;
   }
 
@@ -256,10 +200,7 @@ export class Sky {
       here = sender;
     }
     this.chain = new Float32Array(chain);
-    if (this.gl) {
-      this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.chainBuffer);
-      this.gl.bufferData(this.gl.ARRAY_BUFFER, this.chain, this.gl.DYNAMIC_DRAW);
-    }
+    this.painter.chain();
     this.stale = true;
   }
 
@@ -268,7 +209,7 @@ export class Sky {
     const { campaign, now } = this;
     if (!campaign) return -1;
     const [width, height] = [this.box.clientWidth, this.box.clientHeight];
-    const view = this.#view();
+    const view = this.view();
     let [best, found] = [Infinity, -1];
     for (let k = 0; k < campaign.drawn.length; k++) {
       const dx = ((now[2 * k] - view[0]) * view[2] * 0.5 + 0.5) * width - x;
@@ -281,7 +222,7 @@ export class Sky {
   }
 
   // Shift, and scale of places to the screen's -1..1.
-  #view() {
+  view() {
     const [width, height] = [this.box.clientWidth || 1, this.box.clientHeight || 1];
     const scale = (Math.min(width, height / 1.12) / 1.06) * this.camera.zoom;
     return [this.camera.x, this.camera.y, scale / width, scale / height];
@@ -298,7 +239,7 @@ export class Sky {
   }
 
   pan(dx, dy) {
-    const view = this.#view();
+    const view = this.view();
     this.camera.x -= (2 * dx) / this.box.clientWidth / view[2];
     this.camera.y += (2 * dy) / this.box.clientHeight / view[3];
     this.camera.x = Math.min(Math.max(this.camera.x, -1.2), 1.2);
@@ -322,7 +263,7 @@ export class Sky {
   }
 
   #placeAt(x, y) {
-    const view = this.#view();
+    const view = this.view();
     return [
       ((2 * x) / this.box.clientWidth - 1) / view[2] + view[0],
       (1 - (2 * y) / this.box.clientHeight) / view[3] + view[1],
@@ -330,22 +271,22 @@ export class Sky {
   }
 
   #resize() {
-    const ratio = Math.min(window.devicePixelRatio || 1, 2) * this.fineness;
-    for (const canvas of [this.canvas, this.tieCanvas]) {
-      canvas.width = Math.max(1, Math.round(this.box.clientWidth * ratio));
-      canvas.height = Math.max(1, Math.round(this.box.clientHeight * ratio));
-    }
-    this.ratio = ratio;
+    this.ratio = Math.min(window.devicePixelRatio || 1, this.painter.finest) * this.fineness;
+    const [width, height] = [this.box.clientWidth, this.box.clientHeight].map((each) => Math.max(1, Math.round(each * this.ratio)));
+    this.painter.resize(width, height);
     this.stale = this.tiesStale = true;
   }
 
-  // Where a computer is slow the picture becomes coarser, so that it still moves.
+  // Where frames come late fewer lights fly; if that is not enough the picture becomes coarser.
   pace(milliseconds) {
-    this.slow = milliseconds > 70 ? this.slow + 1 : Math.max(this.slow - 1, 0);
-    if (this.slow < 15 || this.fineness < 0.7) return;
-    this.fineness *= 0.8;
+    this.slow = milliseconds > LATE ? this.slow + 1 : Math.max(this.slow - 1, 0);
+    if (this.slow < 15) return;
     this.slow = 0;
-    this.#resize();
+    if (this.lights > FEWEST) this.lights = Math.max(this.lights / 2, FEWEST);
+    else if (this.fineness > 0.7) {
+      this.fineness *= 0.8;
+      this.#resize();
+    }
   }
 
   // Draw, if anything changed. `travel` is how many ticks what is passed on takes to arrive.
@@ -355,10 +296,11 @@ export class Sky {
     this.#roles(clock);
     if (!this.stale && clock === this.drawnClock) return;
     if (this.tiesStale) {
-      this.#drawTies();
+      this.tiesStale = false;
+      this.painter.ties();
       this.#drawLabels();
     }
-    if (this.gl) this.#drawPeople(clock, travel);
+    this.painter.people(clock, travel);
     this.drawnClock = clock;
     this.stale = false;
     this.frames += 1;
@@ -373,7 +315,7 @@ export class Sky {
       this.from = this.to = null;
       this.tiesStale = true;
     }
-    this.#places();
+    this.painter.places();
     this.stale = true;
   }
 
@@ -386,34 +328,53 @@ export class Sky {
     if (!changed) return;
     const role = this.campaign.rolesAt(clock);
     this.campaign.drawn.forEach((person, k) => (this.traits[2 * k] = role[person]));
-    if (!this.gl) return;
-    this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.traitBuffer);
-    this.gl.bufferSubData(this.gl.ARRAY_BUFFER, 0, this.traits);
+    this.painter.traits();
     this.stale = true;
   }
 
-  #drawTies() {
-    this.tiesStale = false;
-    const context = this.tieCanvas.getContext("2d");
-    const [width, height] = [this.tieCanvas.width, this.tieCanvas.height];
-    context.clearRect(0, 0, width, height);
-    if (this.to || !this.ties.length) return;
-    const view = this.#view();
+  // For the painters ------------------------------------------------------------------------------
+
+  // While people move, no ties.
+  get shownTies() {
+    return this.to ? [] : this.ties;
+  }
+
+  // How much of a tie is seen.
+  get faint() {
+    return Math.min(0.10 * Math.sqrt(this.camera.zoom), 0.2);
+  }
+
+  // From places to the pixels of a canvas of this size.
+  pixels(width, height) {
+    const view = this.view();
     const [sx, sy] = [view[2] * 0.5 * width, view[3] * 0.5 * height];
-    const [ox, oy] = [width / 2 - view[0] * sx, height / 2 + view[1] * sy];
-    context.strokeStyle = `rgba(130, 160, 215, ${Math.min(0.10 * Math.sqrt(this.camera.zoom), 0.2)})`;
-    context.lineWidth = this.ratio * 0.7;
-    context.beginPath();
-    for (let k = 0; k < this.ties.length; k += 2) {
-      const [a, b] = [2 * this.ties[k], 2 * this.ties[k + 1]];
-      context.moveTo(this.now[a] * sx + ox, oy - this.now[a + 1] * sy);
-      context.lineTo(this.now[b] * sx + ox, oy - this.now[b + 1] * sy);
-    }
-    context.stroke();
+    return { sx, sy, ox: width / 2 - view[0] * sx, oy: height / 2 + view[1] * sy };
+  }
+
+  // Pixels of a size of 1.
+  get unit() {
+    const crowd = Math.sqrt(3000 / Math.max(this.campaign.drawn.length, 300));
+    const small = Math.min(this.box.clientWidth, this.box.clientHeight) / 560;
+    return this.ratio * Math.min(crowd, 1.7) * Math.max(small, 0.6) * 1.25 * Math.sqrt(this.camera.zoom);
+  }
+
+  // Ticks that a point glows.
+  glow(travel) {
+    return Math.max(0.5 * travel, 0.25);
+  }
+
+  // Which lights may be on their way, and how strong each is.
+  flying(clock, travel) {
+    const tick = (time) => Math.min(Math.max(Math.floor(time), 0), this.arcStart.length - 1);
+    const begin = this.arcStart[tick(clock - 1.6 * travel)];
+    const many = this.arcStart[tick(clock + travel + 1)] - begin;
+    // Where much flies at once each is fainter, or all would be white.
+    const strength = Math.max(Math.min(Math.sqrt(500 / Math.max(many, 1)), 1), 0.22);
+    return { begin, many, strength, every: Math.max(Math.ceil(many / this.lights), 1) };
   }
 
   #drawLabels() {
-    const view = this.#view();
+    const view = this.view();
     const first = this.campaign.drawn.length;
     // Names stand a step apart; where that is too little for one, a point stands for it.
     const step = Math.min(0.52, 2.4 / this.names.length) * view[2] * 0.5 * this.box.clientWidth;
@@ -428,66 +389,5 @@ export class Sky {
       const inside = Math.max(Math.min(x, this.box.clientWidth - half), half);
       label.style.transform = `translate(-50%, -50%) translate(${(this.camera.zoom > 1 ? x : inside).toFixed(1)}px, ${y.toFixed(1)}px)`;
     });
-  }
-
-  #drawPeople(clock, travel) {
-    const gl = this.gl;
-    const [width, height] = [this.canvas.width, this.canvas.height];
-    gl.viewport(0, 0, width, height);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.places);
-    this.#usePeople(clock, travel, 0);
-    gl.drawArrays(gl.POINTS, 0, this.campaign.drawn.length);
-    gl.useProgram(this.arcProgram.program);
-    const at = this.arcProgram.at;
-    gl.uniform1i(at.places, 0);
-    gl.uniform4fv(at.view, this.#view());
-    gl.uniform1f(at.clock, clock);
-    gl.uniform1f(at.travel, travel);
-    gl.uniform2f(at.size, width, height);
-    gl.uniform1f(at.wide, this.ratio * 0.9);
-    gl.blendFunc(gl.ONE, gl.ONE);
-    const tick = (time) => Math.min(Math.max(Math.floor(time), 0), this.arcStart.length - 1);
-    const begin = this.arcStart[tick(clock - 1.6 * travel)];
-    const many = this.arcStart[tick(clock + travel + 1)] - begin;
-    // Where much flies at once each is fainter, or all would be white.
-    gl.uniform1f(at.strength, Math.max(Math.min(Math.sqrt(500 / Math.max(many, 1)), 1), 0.22));
-    // A slow computer draws every second of them, or third, and so on.
-    const every = this.fineness < 1 ? Math.min(Math.ceil(many / 500), 15) : 1;
-    this.#ribbons(this.arcBuffer, begin, Math.floor(many / every), every);
-    this.#ribbons(this.chainBuffer, 0, this.chain.length / 4);
-    this.#usePeople(clock, travel, 1);
-    gl.drawArrays(gl.POINTS, 0, this.campaign.drawn.length);
-  }
-
-  #usePeople(clock, travel, layer) {
-    const gl = this.gl;
-    const at = this.peopleProgram.at;
-    gl.useProgram(this.peopleProgram.program);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.uniform1i(at.places, 0);
-    gl.uniform4fv(at.view, this.#view());
-    gl.uniform1f(at.clock, clock);
-    gl.uniform1f(at.layer, layer);
-    const crowd = Math.sqrt(3000 / Math.max(this.campaign.drawn.length, 300));
-    const small = Math.min(this.box.clientWidth, this.box.clientHeight) / 560;
-    gl.uniform1f(at.unit, this.ratio * Math.min(crowd, 1.7) * Math.max(small, 0.6) * 1.25 * Math.sqrt(this.camera.zoom));
-    gl.uniform1f(at.ringed, this.compared.step);
-    gl.uniform1f(at.least, 2.4 * this.ratio);
-    gl.uniform1f(at.glow, Math.max(0.5 * travel, 0.25));
-    gl.uniform1i(at.chosen, this.chosen);
-    gl.uniform3fv(at.ringColour, this.compared.won ? WON : LOST);
-    attribute(gl, 0, this.timeBuffer, 4, 0, 0);
-    attribute(gl, 1, this.traitBuffer, 2, 0, 0);
-  }
-
-  #ribbons(buffer, first, count, every = 1) {
-    if (count <= 0) return;
-    const gl = this.gl;
-    attribute(gl, 0, this.ribbon, 2, 0, 0);
-    attribute(gl, 1, buffer, 4, 16 * first, 1, 16 * every);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * (STEPS + 1), count);
   }
 }

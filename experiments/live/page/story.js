@@ -174,5 +174,7 @@ export class Story {
     });
     this.box.replaceChildren(title, element("p", { textContent: ask }), form);
     title.focus();
+    // On a telephone question and picture are seen together.
+    if (matchMedia("(max-width: 900px)").matches) this.box.scrollIntoView();
   }
 }

@@ -1,4 +1,4 @@
-"""The live page on a phone, by keyboard alone, without motion or WebGL, and with many people."""
+"""The live page on a phone, by keyboard alone, and without motion."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from wordofmouth.experiments.results.headline import headline
 
-from ..browser import listen, overflow
-from .browsing import Opened, Server, is_streamed, result
+from ..browser import overflow
+from .browsing import Opened, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -153,35 +152,35 @@ def test_without_motion_it_shows_the_end(chromium: Browser, server: Server) -> N
     context.close()
 
 
-def test_without_webgl_the_numbers_still_come(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context()
-    context.add_init_script(
-        "const real = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
-        "  return kind === 'webgl2' ? null : real.call(this, kind, ...more); };"
-    )
-    page = context.new_page()
-    wrong = listen(page)
-    page.goto(server.address)
-    opened = Opened(page, wrong, [])
-    opened.until("Boolean(window.live)")
+@pytest.mark.parametrize("campaigns", [1, 2])
+def test_names_in_the_picture_stand_apart_on_a_telephone(opened: Opened, campaigns: int) -> None:
+    opened.page.set_viewport_size({"width": 390, "height": 844})
     opened.run_to_the_end()
-    assert opened.page.inner_text("#sentence") == headline(result())
-    assert "WebGL 2" in opened.page.inner_text("#view-a")
-    assert [each for each in wrong if not is_streamed(each)] == []
-    context.close()
+    if campaigns == 2:
+        opened.get("document.querySelector('#both').click()")
+        opened.until("live.campaigns.length === 2 && live.campaigns.every((c) => c.end)")
+    opened.until("live.skies[0].tiesStale === false")
+    edges = """((box) => [box.left, box.right, box.top, box.bottom])"""
+    boxes = opened.get(
+        f"[...document.querySelectorAll('#view-a .labels span')]"
+        f".map((label) => {edges}(label.getBoundingClientRect()))"
+    )
+    sky = opened.get(f"{edges}(document.querySelector('#view-a .sky').getBoundingClientRect())")
+    assert len(boxes) == 4
+    for k, one in enumerate(boxes):
+        assert sky[0] - 1 <= one[0] < one[1] <= sky[1] + 1
+        for other in boxes[:k]:
+            wide = min(one[1], other[1]) - max(one[0], other[0])
+            high = min(one[3], other[3]) - max(one[2], other[2])
+            assert min(wide, high) <= 1, (one, other)
 
 
-def test_ten_thousand_people_are_drawn(opened: Opened, capsys: pytest.CaptureFixture[str]) -> None:
-    opened.get("window.before = live.campaigns")
-    opened.page.fill("#people", "10000")
-    opened.page.press("#people", "Tab")
-    opened.until("live.campaigns !== window.before && live.clock.ready > 20")
-    time.sleep(1.0)
-    began = opened.get("[performance.now(), live.skies[0].frames]")
-    time.sleep(3.0)
-    ended = opened.get("[performance.now(), live.skies[0].frames]")
-    rate = 1000 * (ended[1] - began[1]) / (ended[0] - began[0])
-    with capsys.disabled():
-        print(f"\n10,000 people, computed WebGL, this machine: {rate:.1f} frames a second")
-    assert rate > 0.5
+def test_the_question_of_the_story_is_seen_with_its_picture(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.get("document.querySelector('#controls').open = false")
+    opened.run_to_the_end()
+    opened.page.click("#story-begin")
+    opened.page.locator("#story").wait_for(state="visible")
+    opened.until("Math.abs(document.querySelector('#story').getBoundingClientRect().top) < 2")
+    end = opened.get("document.querySelector('#view-a .sky').getBoundingClientRect().bottom")
+    assert end < 844

@@ -1,4 +1,4 @@
-"""What a campaign is about: its question says it, and a shipped scenario's headline answers it."""
+"""What a campaign is about: what it sets says it, and a shipped scenario's headline answers it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,22 @@ def test_every_shipped_question_finds_its_subject() -> None:
     found = {name: theme_of(load(name)).name for name in names()}
     assert found == {name: ABOUT.get(name, WORD_OF_MOUTH.name) for name in names()}
     assert set(ABOUT.values()) == {each.name for each in THEMES}
+
+
+@pytest.mark.parametrize("name", sorted(set(ABOUT) - {"cascade", "retweets"}))
+@pytest.mark.parametrize("question", ["", "Lohnt sich das?", "这样做值得吗？"])
+def test_where_the_scenario_says_it_no_word_is_needed(name: str, question: str) -> None:
+    # How large trees become can be asked of any campaign: of these two only words tell it.
+    assert theme_of(load(name).replace({"question": question})).name == ABOUT[name]
+
+
+def test_of_several_parts_the_timeline_says_which() -> None:
+    both = load("service_crisis").replace({"incentives.reward": 2.0, "question": "Was hilft?"})
+    assert theme_of(both).name == "service"
+    steady = both.replace({"timeline": []})
+    assert theme_of(steady) is WORD_OF_MOUTH
+    assert theme_of(steady.replace({"question": "Which prize is enough?"})).name == "reward"
+    assert theme_of(steady.replace({"question": ""})).name == "service"
 
 
 def test_a_question_asks_for_nothing_that_does_not_act() -> None:
