@@ -112,7 +112,10 @@ def _as_a_whole(scenario: Scenario, numbers: Numbers, name: str, noun: str, mone
         cost = numbers("cost").having
         return f"The campaign costs {between(cost, money)} and word of mouth carries it: {brought}."
     profit = numbers("profit").having
-    pays = _verdict(profit, "pays", "loses money", "may pay or not")
+    if profit.high < 0.0:  # a loss has no minus before it
+        lost = profit._replace(mean=-profit.mean, low=-profit.high, high=-profit.low)
+        return f"The campaign loses money: {between(lost, money)}. Word of mouth: {brought}."
+    pays = "pays" if profit.low > 0.0 else "may pay or not"
     return f"The campaign {pays}: profit {between(profit, money)}. Word of mouth: {brought}."
 
 
@@ -182,7 +185,7 @@ def advice(
     if name == "conversions" and earns > 0.0 and not math.isnan(each.mean):
         yield (
             f"Watch what one of the {noun} costs: {between(each, money)}; it leaves "
-            f"{mean(earns, money)} when what is sold is paid for."
+            f"{mean(earns, money)} when what is sold is paid for, what is bought again included."
         )
     yield caution(fitted)
 

@@ -16,6 +16,7 @@ from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from ..unknown import Unknown, brief, opened, sections, told
 from . import advice, shown
+from .budget import PARTS
 from .decision import decided
 from .gains import BY, Bought, Naive, StageGain, by_part
 from .segments import SegmentGain, segmented, table_of
@@ -136,8 +137,10 @@ class Diagnosis(Answer):
 
     @property
     def decision(self) -> str:
-        """What to do with the money; empty where nothing was tried to spend it on."""
-        return decided(self.noun, self.outcome, self.remedies, self.bought, self.earned)
+        """What to do with the money; empty where nobody asked what would help."""
+        said = decided(self.noun, self.outcome, self.remedies, self.bought, self.earned)
+        late = "Decision: open; there was no time to try what would help."
+        return said or (late if PARTS["remedies"] in self.budget else "")
 
     def _held_back(self) -> str:
         first, name, some = self.bottleneck, self.scenario.name, f"{self.replicates:,}"
@@ -284,8 +287,7 @@ class Diagnosis(Answer):
             hint=f"{unsure}`.plot()` shows it, `.table()` and `.helped()` are tables, "
             "`.by('role')` tells where, `.save(folder)` keeps it with a report.",
             facts=[
-                ("Scenario", self.scenario.name), ("Outcome", noun),
-                ("Step", f"odds {better} better"),
+                ("Scenario", self.scenario.name), ("Outcome", noun), ("Step", f"odds +{better}"),
                 *seeds(self.replicates, self.seed, self.world, self.budget),
             ],
             python=called("wom.diagnose", [opened(self.unknown)], how),

@@ -20,7 +20,7 @@ from ...vocabulary.outcomes import Outcome
 from ...worlds.variant import Variant
 from .budget import PARTS, TOP, fewer
 from .gains import Bought
-from .observed import Bench, Observation, OutOfTimeError, earned, gain_of
+from .observed import Bench, Observation, OutOfTimeError, earned, gain_of, known
 from .segments import SegmentGain, by_segment, turned
 from .spend import bought
 from .stages import stepped
@@ -121,7 +121,7 @@ def beside(
         with found.trying("bought"):
             for each in bought(bench, amount, base):
                 found.bought.append(each)
-        rate = {id(buys): outcome.good * buys.rate for _, buys in found.bought}
+        rate = {id(buys): known(outcome.good * buys.rate) for _, buys in found.bought}
         found.bought.sort(key=lambda each: -rate[id(each[1])])
         found.cut("bought", [buys.gain for _, buys in found.bought], worlds)
     buys = [each for _, each in found.bought]

@@ -19,7 +19,7 @@ from .tried import ATTEMPTS
 TOP: Final = 3
 # Worlds in which the stages are ranked at least, before anything is found beside; and what is left
 # out first where there is no time for it.
-LEAST: Final = 4
+LEAST: Final = 3
 PARTS: Final = {
     "segments": "segments apart",
     "opened": "stages as far open as they go",
@@ -156,7 +156,9 @@ def timed(
             kept.remove(part)
             dropped.append(PARTS[part])
         runs = runs_of(scenario, active, kept, trials)
-        left = seconds - (begin - start) - took - runs.once * took / runs.ranking
+        # Remedies in another measure, which are tried after all others, are had if there is time.
+        again = runs_of(scenario, active, {"remedies"} & set(kept), trials).once
+        left = seconds - (begin - start) - took - (runs.once - again) * took / runs.ranking
         share = left * runs.ranking / (runs.ranking + runs.beside)
         if share >= (LEAST - 1) * took:
             break

@@ -137,3 +137,14 @@ def test_nothing_of_a_kept_campaign_can_be_changed(wom: Wom) -> None:
     answer = wom("credit", "kept", "--seed", "5")
     assert answer.code == 2
     assert "is a campaign that was run already" in answer.error
+
+
+@pytest.mark.parametrize("command", ["check", "run", "economics"])
+def test_a_reward_without_a_brake_is_noted(wom: Wom, command: str) -> None:
+    few = ("--replicates", "2", "--no-break-even") if command == "economics" else ()
+    typed = (command, "open_house", *SMALL, *few, "--set", "incentives.reward=5")
+    answer = wom(*typed)
+    assert "incentives.reward = 5 is paid for each share" in answer.out + answer.error
+    braked = wom(*typed, "--set", "incentives.budget=50")
+    assert braked.code == 0
+    assert "give incentives.budget" not in braked.out + braked.error
