@@ -251,6 +251,9 @@ def forest(axes: Axes, labels: Sequence[str], found: Sequence[Estimate], cut: st
                 fontsize=8.5,
                 color="white" if each.sure else INK,
                 weight="bold",
+                # On the bar itself, and not on the line of its interval.
+                bbox={"facecolor": BLUE if each.sure else SKY, "edgecolor": "none", "pad": 0.8},
+                zorder=4,
             )
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_ylim(len(labels) - 0.4, -0.6)

@@ -381,7 +381,10 @@ export class Sky {
     [...this.labels.children].forEach((label, k) => {
       const at = 2 * (first + k);
       const x = ((this.now[at] - view[0]) * view[2] * 0.5 + 0.5) * this.box.clientWidth;
-      const y = (0.5 - (this.now[at + 1] - view[1]) * view[3] * 0.5) * this.box.clientHeight;
+      const height = (place) => (0.5 - (this.now[place + 1] - view[1]) * view[3] * 0.5) * this.box.clientHeight;
+      // Two rows: where the picture is small the lower one stands lower than its accounts.
+      const lower = this.now[at + 1] < this.now[2 * first + 1];
+      const y = lower ? Math.max(height(at), height(2 * first) + label.offsetHeight + 2) : height(at);
       label.classList.toggle("point", k > 0 && step < 44);
       label.style.maxWidth = k > 0 && step >= 44 ? `${(1.9 * step).toFixed(0)}px` : "";
       // No name is cut off at the edge.
