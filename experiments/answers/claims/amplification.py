@@ -108,7 +108,8 @@ TEXT: Final = Text(
             "2021).",
         ),
         Statement(
-            "Negative word of mouth gets about five times faster, also where people pass on at once.",
+            "Negative word of mouth gets about five times faster, also where people pass on at "
+            "once.",
             "marketing_cycle", ("negative.speed=5",), "sentiment", -1,
             (SMALL, "negative.speed=1"),
             fails="It does nothing: `share.delay.law` is \"none\" by default, and there is no time "
