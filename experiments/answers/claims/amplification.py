@@ -108,13 +108,12 @@ TEXT: Final = Text(
             "2021).",
         ),
         Statement(
-            "Negative word of mouth gets about five times faster, also in another scenario as it "
-            "is.",
+            "Negative word of mouth gets about five times faster, also where people pass on at "
+            "once.",
             "marketing_cycle", ("negative.speed=5",), "sentiment", -1,
             (SMALL, "negative.speed=1"),
-            fails="It does nothing: people pass on at once, since `share.delay.law` is \"none\" by "
-            "default, so that there is no time to divide, as `wom check` says. It takes a default "
-            "delay, which the next row sets.",
+            fails="It does nothing: `share.delay.law` is \"none\" by default, and there is no time "
+            "to divide, as `wom check` says. It takes a default delay; the next row sets one.",
         ),
         Statement(
             "Negative word of mouth gets about five times faster, also in a community of another "

@@ -328,10 +328,15 @@ def test_what_is_not_a_ledger_is_named(tmp_path: Path) -> None:
         wom.Study.load(tmp_path)
 
 
-def test_one_interrupt_finishes_what_runs_and_keeps_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("between", [1.0, 1e9])
+def test_one_interrupt_finishes_what_runs_and_keeps_it(
+    between: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it was until the next commit: with none before, all hangs on the last one."""
     import _thread
     import threading
 
+    monkeypatch.setattr("wordofmouth.experiments.studies.runs.runner._COMMIT", between)
     made = []
 
     def slow(x: int) -> int:

@@ -74,8 +74,8 @@ BUGS = (
     Bug(
         "what ran at the interrupt is thrown away",
         "experiments/studies/runs/runner.py",
-        "            elif self._finished:\n",
-        "            elif self._finished and not wish.is_set():\n",
+        "            if self._flying:\n",
+        "            if self._flying and not wish.is_set():\n",
         (f"{RUNS}test_one_interrupt_finishes_what_runs_and_keeps_it",),
     ),
     Bug(
