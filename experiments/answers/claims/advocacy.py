@@ -82,8 +82,8 @@ TEXT: Final = Text(
         Statement(
             "The need to show results soon is met: in the first five weeks more is sold by it.",
             "advocacy_programme", ("hurdles.short_term=0.8",), "conversions", 1,
-            path("hurdles.target=5", "horizon=140"), size=1.17, worlds=48,
-            note="As above, by `effort.elasticity`.",
+            path("hurdles.target=5", "horizon=140"), size=1.066, worlds=48,
+            note="As above, by `effort.elasticity`: selling gets no more than nurturing had.",
         ),
     ),
 )  # fmt: skip

@@ -94,7 +94,7 @@ TEXT: Final = Text(
         Statement(
             "Negative word of mouth gets about five times faster.",
             "service_crisis", ("negative.speed=5",), "complaint_time_to_half", -1,
-            (CRISIS, "negative.speed=1"), worlds=256, size=0.93,
+            (CRISIS, "negative.speed=1"), worlds=512, size=0.93,
             note="Half of the complaints arise later than that by themselves: the crisis lasts.",
         ),
         Statement(
