@@ -17,7 +17,7 @@ from ...show.numbers import NOTE, interval, listed, mean, percent, signed
 from ...vocabulary.currency import MONEY
 from ...vocabulary.outcomes import Outcome
 from .advice import advice
-from .gains import BY, Bought, Naive, StageGain
+from .gains import BY, Naive, StageGain
 from .stages import HANDLES
 from .worth import RemedyGain
 
@@ -164,9 +164,9 @@ def ranked(
             Size(abs(each.gain.mean) / most if most else 0.0),
             "" if each.opened is None else signed(each.opened.mean, outcome.form),
             "–" if bought is None else changed(bought.gain, outcome.form, outcome.good),
-            "" if bought is None else _bought(bought, outcome, earns=earns),
+            "" if bought is None else f"{bought.what} for {_money(bought.spent.mean, outcome)}",
             each.act,
-            _note(each),
+            _note(each, outcome, earns=earns),
         ))  # fmt: skip
     of_money = "of money " if outcome.money == MONEY else ""
     head = (
@@ -180,17 +180,14 @@ def ranked(
     return Section("The stages, ranked", [table], note)
 
 
-def _bought(bought: Bought, outcome: Outcome, *, earns: bool) -> str:
-    """What is bought, for how much, and what it earns."""
-    profit = f", profit {signed(bought.profit.mean, outcome.money)}" if earns else ""
-    return f"{bought.what} for {_money(bought.spent.mean, outcome)}{profit}"
-
-
-def _note(each: StageGain) -> str:
-    """Why a stage was not turned, or what buying there sets."""
+def _note(each: StageGain, outcome: Outcome, *, earns: bool) -> str:
+    """Why a stage was not turned, or what buying there sets and earns."""
     if each.idle:
         return f"not turned: {each.idle}"
-    return f"buying sets {listed(each.bought.sets)}" if each.bought and each.bought.sets else ""
+    if each.bought is None or not each.bought.sets:
+        return ""
+    profit = f"; profit {signed(each.bought.profit.mean, outcome.money)}" if earns else ""
+    return f"buying sets {listed(each.bought.sets)}{profit}"
 
 
 def _money(amount: float, outcome: Outcome) -> str:
