@@ -204,7 +204,7 @@ def _indicators(result: Result) -> Section:
     for group, names in headlines(result).items():
         cells = []
         for label, form, name in ((*term(name)[:2], name) for name in names):
-            called = named(scenario) if name == "conversions" else label
+            called = scenario.outcome if name == "conversions" else label
             cells += [called.lower(), written(result.kpis[name], in_currency(form, scenario))]
         for k in range(0, len(cells), 2 * _ABREAST):
             line = cells[k : k + 2 * _ABREAST]

@@ -31,7 +31,7 @@ def mostly(low: float, high: float, *ends: float) -> Value:
 
 
 def outlets(rng: np.random.Generator) -> list[dict[str, Any]]:
-    """Up to three kinds of outlets, some of them many."""
+    """One to three kinds of outlets, some of them many."""
     return [
         {
             "audience": chance(rng),
@@ -42,7 +42,7 @@ def outlets(rng: np.random.Generator) -> list[dict[str, Any]]:
             "standing": one_of(None, chance(rng))(rng),
             "fee": one_of(0.0, 7.0)(rng),
         }
-        for _ in range(rng.integers(4))
+        for _ in range(rng.integers(1, 4))
     ]
 
 

@@ -329,7 +329,7 @@ def test_ads_and_rivals_are_agents_too() -> None:
     assert len(model.agents) == 1 + 5 + 150
 
 
-@pytest.mark.parametrize("by", ["kernels", "agents"])
+@pytest.mark.parametrize("by", ["kernels", pytest.param("agents", marks=pytest.mark.slow)])
 def test_classes_follow_the_roles_both_ways(by: Any) -> None:
     model = wom.CampaignModel(WHOLE, rng=7, by=by)
     result = to_the_end(model)

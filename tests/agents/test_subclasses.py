@@ -306,6 +306,7 @@ class Fair(wom.Brand):
         return super().reply([contact for contact in comments if contact.message % 2])
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(scenarios(), networks(), st.integers(0, 2**62))
 def test_contrary_people_come_to_one_result(

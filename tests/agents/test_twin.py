@@ -97,11 +97,24 @@ def end(model: wom.CampaignModel) -> wom.Result:
     return model.result
 
 
+World = tuple[wom.Network, NDArray[np.uint64] | None]
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(scenarios(parts=PARTS | SCALES), worlds(), luck)
+def test_agents_decide_as_kernels_do(scenario: wom.Scenario, world: World, seed: int) -> None:
+    agree(scenario, world, seed)
+
+
+@pytest.mark.slow
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(scenarios(parts=PARTS | SCALES), worlds(), luck)
-def test_agents_decide_as_kernels_do(
-    scenario: wom.Scenario, world: tuple[wom.Network, NDArray[np.uint64] | None], seed: int
-) -> None:
+def test_many_agents_decide_as_kernels_do(scenario: wom.Scenario, world: World, seed: int) -> None:
+    agree(scenario, world, seed)
+
+
+def agree(scenario: wom.Scenario, world: World, seed: int) -> None:
+    """A campaign in which agents decide is that of the kernels."""
     network, identity = world
     network = with_odds(scenario, network, seed)
     compiled = wom.run(scenario, network=network, seed=seed, identity=identity)

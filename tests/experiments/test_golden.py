@@ -30,7 +30,14 @@ def apart(found: Any, wanted: Any, where: str = "") -> str:
     return "" if same else f"{where}: {found!r} in place of {wanted!r}"
 
 
-@pytest.mark.parametrize("command", ASKED)
+# Those of many campaigns take ten seconds and more.
+LONG = {"diagnose", "economics", "optimise"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in ASKED],
+)
 def test_a_command_answers_as_it_did(command: str) -> None:
     golden = kept(command)
     assert list(golden) == names()

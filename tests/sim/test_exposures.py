@@ -86,7 +86,7 @@ LIVELY = {
 }
 
 
-@pytest.mark.parametrize("activity", ["always", 0.5])
+@pytest.mark.parametrize("activity", [pytest.param("always", marks=pytest.mark.slow), 0.5])
 def test_a_campaign_in_tiles_is_the_one_that_agents_decide(activity: object) -> None:
     """20,000 people are three tiles where a post of the brand arrives at most of them at once."""
     scenario = wom.Scenario().replace(

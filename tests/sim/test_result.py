@@ -201,9 +201,9 @@ def test_the_forest_of_a_star(star: Result) -> None:
 
 def test_the_sentence_of_a_star(star: Result) -> None:
     assert star.sentence == (
-        "1 cascade began, of 5 shares on average. Of 5 people 5 noticed the campaign, 5 of them "
-        "through people who passed it on; 5 people passed it on, 5 times, 4 of them re-shares; "
-        "transactions: 5."
+        "With the reward 5 of 5 people who noticed it (100 %) passed it on. Of 5 people 5 noticed "
+        "the campaign, 5 of them through people who passed it on; 5 people passed it on, 5 times, "
+        "4 of them re-shares; transactions: 5."
     )
     assert repr(star) == f"<Result of 'cascade', seed 1: {star.sentence}>"
 

@@ -161,6 +161,7 @@ def test_greedy_is_within_its_guarantee_of_the_best_there_is(seed: int) -> None:
     assert ours >= chosen.ratio * best
 
 
+@pytest.mark.slow
 def test_greedy_on_facebook(shared_data: Path) -> None:
     """Known: weighted cascade, 50 seeds: greedy 1,221.8, degree 1,000.4."""
     network = Network.from_file(shared_data / "ego-facebook.txt")

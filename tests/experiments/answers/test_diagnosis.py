@@ -424,7 +424,9 @@ def test_the_answer_is_the_same_for_any_number_of_jobs(told: Diagnosis, small: S
     assert diagnose(small, replicates=12, jobs=3).to_dict() == told.to_dict()
 
 
-@pytest.mark.parametrize("name", ["open_house", "marketing_cycle"])
+@pytest.mark.parametrize(
+    "name", ["open_house", pytest.param("marketing_cycle", marks=pytest.mark.slow)]
+)
 def test_how_many_campaigns_it_takes_is_known_before(name: str) -> None:
     """By it the time is shared out between the ranking and what is run beside it."""
     scenario = load(name).replace({"network.people": 300})

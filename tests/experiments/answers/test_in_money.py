@@ -25,7 +25,7 @@ MORE = SHOP.replace({"publish.ads": [{"name": "meta", "impressions": 3.0, "produ
 
 
 def test_a_comparison_says_money_first_and_what_an_order_costs() -> None:
-    found = compare(SHOP, MORE, names=("shop", "ads"), replicates=6)
+    found = compare(SHOP, MORE, names=("shop", "ads"), replicates=24)
     told = found.incremental["ads"]
     cost, sold = found["ads"]["cost"].difference, found["ads"]["conversions"].difference
     assert told.cost.value == pytest.approx(cost.mean / sold.mean)

@@ -16,6 +16,7 @@ from wordofmouth.experiments.show.numbers import percent, written
 from wordofmouth.experiments.show.page import html
 from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, stage_in_words
 from wordofmouth.experiments.vocabulary.headlines import headlines
+from wordofmouth.experiments.vocabulary.outcomes import named
 from wordofmouth.scenarios.loader import load
 from wordofmouth.sim.campaign import run
 from wordofmouth.sim.parameters import Scenario
@@ -51,7 +52,8 @@ def test_the_sentence_is_the_heading(result: Result) -> None:
 
 def test_every_indicator_is_written_as_the_glossary_writes_it(everything: Result) -> None:
     read = check(page(everything))
-    for name, (label, form, meaning) in TERMS.items():
+    for name, (known, form, meaning) in TERMS.items():
+        label = named(everything.scenario) if name == "conversions" else known
         assert [label, written(everything.kpis[name], form), meaning] in read.rows, name
     assert all([group] in read.rows for group in GROUPS)
 
@@ -179,6 +181,8 @@ def test_a_screen_shows_what_matters(everything: Result, monkeypatch: pytest.Mon
         for names in headlines(result).values():
             for name in names:
                 label, form, _ = TERMS[name]
+                if name == "conversions":
+                    label = result.scenario.outcome
                 words = (
                     rf"{re.escape(label.lower())} +{re.escape(written(result.kpis[name], form))}"
                 )

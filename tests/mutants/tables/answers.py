@@ -114,8 +114,8 @@ BUGS = (
     Bug(
         "scenarios that are compared have other luck",
         "experiments/worlds/worlds.py",
-        "                seed=where.seed + number,",
-        "                seed=where.seed + number + len(told),",
+        "self._run(scenario, network, number)",
+        "self._run(scenario, network, number + len(told))",
         (
             "tests/experiments/worlds/test_worlds.py::test_a_replicate_is_what_run_does_with_its_seed",
         ),

@@ -237,6 +237,7 @@ def test_what_acts_on_nothing_is_said() -> None:
     scenario = wom.Scenario().replace(
         {
             "transact.click": 0.0, "people.fans": 0.7, "share.weight.reward": 0.0,
+            "content_types.post.value": 0.0,
             "segments": {"young": {"click": 1.0, "price": 2.0, "activity": 1.0}, "old": {}},
         }
     )  # fmt: skip
@@ -246,7 +247,7 @@ def test_what_acts_on_nothing_is_said() -> None:
         "segments.young.price = 2 moves nothing, since transact.click = 0",
         "segments.young.activity = 1 moves nothing, since people.activity = 'always'",
         "the column cost of the people moves nothing, since nobody is asked",
-        "the column interest of the people moves nothing, since share.weight.topic = 0",
+        "the column interest of the people moves nothing, since nothing asks for it",
         "the column activity of the people moves nothing",
         "the column affinity of the people moves nothing",
     ):
