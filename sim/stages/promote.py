@@ -13,6 +13,9 @@ After a week of too few orders a part of the nurturing is left out and sold with
     effort.elasticity * ln(1 + short_term * (1 - vested) * networking / selling
                                * nurtured / (nurtured + outreach))
 
+Here outreach is how many are approached in a round, by the effort for it and after vested
+interests, and selling is at least .001.
+
 What it sees of what followers do is a sample (listen), and arrives late or never (hurdles). What
 people say about it unasked it finds by looking for its name (`talk.found`), whoever they are.
 """

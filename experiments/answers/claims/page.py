@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ...show.numbers import mean, signed, span
@@ -83,10 +84,16 @@ def row(place: str, found: Effect) -> str:
 
 
 def _counted(found: Sequence[Sequence[Effect]]) -> str:
-    """How many hold."""
+    """How many hold as the texts have them; narrower questions are no claims of theirs."""
     rows = [each for text in found for each in text]
-    hold = sum(each.holds for each in rows)
-    return f"Of {len(rows)} claims {hold} hold, and {len(rows) - hold} do not.\n"
+    again = [after for text in found for one, after in pairwise(text) if one.claim.fails]
+    narrower, hold = sum(each.holds for each in again), sum(each.holds for each in rows)
+    hold -= narrower
+    claims = len(rows) - len(again)
+    return (
+        f"Of {claims} claims {hold} hold, and {claims - hold} do not. Of {len(again)} that do not a "
+        f"narrower question is asked in the row after it; {narrower} of these hold.\n"
+    )
 
 
 def _chapter(text: Text, found: Sequence[Effect]) -> str:
