@@ -21,7 +21,7 @@ class Usual(NamedTuple):
         Price of a thousand impressions.
     standing
         How far it is believed, as a friend's closeness; as the brand itself if None.
-    clickable
+    by_click
         Whether there is something to click.
     """
 
@@ -29,7 +29,7 @@ class Usual(NamedTuple):
     response: float
     cost_per_thousand: float
     standing: float | None
-    clickable: bool
+    by_click: bool
 
 
 # Price of a thousand impressions in a social feed, by the trade press, in the list of costs by the

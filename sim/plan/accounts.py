@@ -48,7 +48,7 @@ def accounts_of(
             account["standing"] = -1.0 if standing is None else standing
             account["noticed"] = _seen(scenario, ad)
             account["response"] = _response(scenario, ad)
-            account["searched"] = not ad.usual.clickable
+            account["searched"] = not ad.usual.by_click
             account["production"] = millionths(ad.production)
             account["rate"] = mean * ad.price / 1000.0 * MILLION
     accounts["identity"] = account_places(scenario)

@@ -96,7 +96,8 @@ TEXT: Final = Text(
             "service_crisis", ("negative.speed=5",), "complaint_time_to_half", -1,
             (CRISIS, "negative.speed=1"), worlds=512, size=0.93,
             note="Half of the complaints arise later than that by themselves: the crisis lasts. "
-            "In 256 worlds the interval just met 0 (-9.5 to +.01), so that twice as many were asked.",
+            "In 256 worlds the interval just met 0 (-9.5 to +.01), so that twice as many were "
+            "asked.",
         ),
         Statement(
             "Negative word of mouth gets about five times faster: five days into a failure the "

@@ -91,8 +91,8 @@ def _counted(found: Sequence[Sequence[Effect]]) -> str:
     hold -= narrower
     claims = len(rows) - len(again)
     return (
-        f"Of {claims} claims {hold} hold, and {claims - hold} do not. Of {len(again)} that do not a "
-        f"narrower question is asked in the row after it; {narrower} of these hold.\n"
+        f"Of {claims} claims {hold} hold, and {claims - hold} do not. "
+        f"Of {len(again)} that do not a narrower question is asked in the row after it; {narrower} of these hold.\n"
     )
 
 
