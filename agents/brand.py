@@ -26,9 +26,9 @@ from ..sim.draws import (
     mix,
 )
 from ..sim.parameters import Post
-from ..sim.stages.start import week_of
 from ..sim.state import HEARERS
 from ..sim.wave import BRAND
+from ..sim.weeks import week_of
 from .occasion import Claim, Contact
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from .jit import inline, jit
 from .plan import BASS, POST, Plan
 from .reference import by_reference
 from .state import State
-from .weeks import WEEK
+from .weeks import ticks_of_a_week, week_of
 from .world import ADVOCATE, STRANGER
 
 # More orders than anybody could ask for.
@@ -198,23 +198,14 @@ def on_offer(plan: Plan, due: Due) -> bool:
 def _orders(plan: Plan, state: State, tick: int) -> NDArray[np.int64]:
     """Purchases in the last week of one owner's people; nobody asks before one is over."""
     found = np.zeros(2, np.int64)
-    if plan.promote.target == 0.0 or tick * plan.hours < WEEK:
+    if plan.promote.target == 0.0 or week_of(tick, plan.hours) == 0:
         found[0] = ENOUGH
         return found
-    ticks, _ = _ticks_of_a_week(plan.hours)
+    ticks, _ = ticks_of_a_week(plan.hours)
     for before in range(max(tick - ticks - 1, 0), tick):
         bought = state.series[before, s.CONVERSIONS] + state.series[before, s.REPEATS]
         found[np.int64(before < tick - ticks)] += bought
     return found
-
-
-@inline
-def _ticks_of_a_week(hours: float) -> tuple[int, float]:
-    """How many whole ticks of so many hours a week has, and what part of one more."""
-    ticks = WEEK / hours
-    # A week of a third of an hour's ticks is 504 of them, whatever the last bit says.
-    whole = int(ticks + 1e-9)
-    return whole, max(ticks - whole, 0.0)
 
 
 @jit
@@ -223,7 +214,7 @@ def in_a_hurry(plan: Plan, due: Due) -> bool:
 
     What was bought in a tick of which a part lies in the week came evenly over it.
     """
-    _, part = _ticks_of_a_week(plan.hours)
+    _, part = ticks_of_a_week(plan.hours)
     return due.orders[0] + part * due.orders[1] < plan.promote.target
 
 

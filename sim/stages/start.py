@@ -32,7 +32,7 @@ from ..plan import BASS, EVERYBODY, OWN, POST, RIVAL, Asking, Plan, about
 from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave, first_from
-from ..weeks import WEEK
+from ..weeks import week_of
 from ..world import ADVOCATE, World, identity_of
 from .publish import is_posted
 from .relate import faded
@@ -76,12 +76,6 @@ def comply_probability(ask: Asking, reward: float, affinity: float, bond: float)
         Reward affinity (1 is usual), and bond with the brand (0..1).
     """
     return logistic(ask.accept + reward * affinity + ask.bond * bond)
-
-
-@inline
-def week_of(tick: int, hours: float) -> int:
-    """Which week of the campaign a tick of so many hours lies in, as it begins."""
-    return np.int64(tick * hours / WEEK)
 
 
 @jit

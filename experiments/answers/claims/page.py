@@ -92,7 +92,8 @@ def _counted(found: Sequence[Sequence[Effect]]) -> str:
     claims = len(rows) - len(again)
     return (
         f"Of {claims} claims {hold} hold, and {claims - hold} do not. "
-        f"Of {len(again)} that do not a narrower question is asked in the row after it; {narrower} of these hold.\n"
+        f"Of {len(again)} that do not a narrower question is asked in the row after it; "
+        f"{narrower} of these hold.\n"
     )
 
 
