@@ -1,12 +1,11 @@
 // The network drawn by a graphics card. `pixels.js` draws the same picture where there is none.
 
+import { LOST, TIE, WON } from "./colours.js";
 import { attribute, program } from "./gl.js";
 import { ARCS_FRAGMENT, ARCS_VERTEX, PEOPLE_FRAGMENT, PEOPLE_VERTEX } from "./shaders.js";
 
 const ROW = 256; // of the texture of places
 const STEPS = 10; // of a ribbon
-const WON = [0.98, 0.56, 0.80];
-const LOST = [1.0, 0.45, 0.20];
 // Drivers that compute what a card would draw. Browsers do not always call this a caveat.
 const COMPUTED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
@@ -20,15 +19,24 @@ export function drawsByCard() {
   return !computed;
 }
 
-export class Graphics {
-  constructor(sky) {
+// The painter of a card; null where the canvas gets none, although another one did.
+export function graphics(sky) {
+  const gl = sky.canvas.getContext("webgl2", { alpha: true, antialias: false, premultipliedAlpha: true });
+  return gl && new Graphics(sky, gl);
+}
+
+class Graphics {
+  constructor(sky, gl) {
     this.sky = sky;
     this.finest = 2; // of a screen with more pixels no more are drawn
-    this.gl = sky.canvas.getContext("webgl2", { alpha: true, antialias: false, premultipliedAlpha: true });
+    this.most = 60000; // lights drawn at once
+    this.gl = gl;
     this.#prepare();
     sky.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
     sky.canvas.addEventListener("webglcontextrestored", () => {
       this.#prepare();
+      // The campaign on show has its places already, and a sky tells them only where they change.
+      if (sky.now) this.places();
       if (sky.campaign) sky.show(sky.campaign);
     });
   }
@@ -114,7 +122,7 @@ export class Graphics {
     const { width, height } = sky.tieCanvas;
     context.clearRect(0, 0, width, height);
     const { sx, sy, ox, oy } = sky.pixels(width, height);
-    context.strokeStyle = `rgba(130, 160, 215, ${sky.faint})`;
+    context.strokeStyle = `rgba(${TIE.join(", ")}, ${sky.faint})`;
     context.lineWidth = sky.ratio * 0.7;
     context.beginPath();
     for (let k = 0; k < sky.shownTies.length; k += 2) {

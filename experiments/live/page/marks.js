@@ -1,10 +1,8 @@
 // What stands for a person, as a small picture in memory: the same shapes as in `shaders.js`.
 
-const REST = [0.45, 0.50, 0.60];
-const FILLS = [REST, [0.337, 0.706, 0.914], [0.902, 0.624, 0.0], [0.12, 0.80, 0.62]];
-const WON = [0.98, 0.56, 0.80];
-const LOST = [1.0, 0.45, 0.20];
-const PALE = [0.88, 0.90, 0.95];
+import { BOUGHT, CHOSEN, LOST, NOTICED, REST, ROLE, SHARED, WON } from "./colours.js";
+
+const FILLS = [REST, NOTICED, SHARED, BOUGHT];
 const MOST = 6000; // pictures that are kept
 
 const clamp = (value) => Math.min(Math.max(value, 0), 1);
@@ -65,7 +63,7 @@ function colour(x, y, state, role, ring, radius, bright, against) {
   if (!rings) return told;
   const wide = ring ? 1.9 : role > 1 ? 1.5 : 0.8;
   const on = clamp(wide * 0.5 + 0.5 - Math.abs(far - (radius - 1.5 - wide * 0.5)));
-  const tint = ring === 2 ? [1, 1, 1] : ring ? (against === 1 ? WON : LOST) : PALE;
+  const tint = ring === 2 ? CHOSEN : ring ? (against === 1 ? WON : LOST) : ROLE;
   const part = on * (ring ? 1.0 : back * (state ? 0.9 : 0.6));
   return [...tint, 1].map((each, k) => told[k] * (1 - part) + each * part);
 }

@@ -4,10 +4,12 @@
 // shades ten thousand points anew each time. Here the ground with its ties, and on it everybody with
 // whom nothing happens, is kept as it is from one tick to the next; a frame copies it and adds what moves.
 
+import { CHOSEN, FROM_ACCOUNT, FROM_PERSON, TIE } from "./colours.js";
 import { Marks } from "./marks.js";
 
-const TIE = [130, 160, 215];
-const LIGHTS = [[107, 140, 184, 0.30], [255, 178, 46, 0.85]]; // of an account, of a person
+const bytes = (colour) => colour.map((part) => 255 * part);
+const LIGHTS = [[...bytes(FROM_ACCOUNT), 0.30], [...bytes(FROM_PERSON), 0.85]];
+const WAY = bytes(CHOSEN);
 const CHAIN = 9; // the kind of the way to whoever is chosen
 const RESTS = 3.2; // times the glow, after which nobody sees it any more
 
@@ -15,6 +17,7 @@ export class Pixels {
   constructor(sky) {
     this.sky = sky;
     this.finest = 1.25; // every pixel is worked for
+    this.most = 1500; // lights drawn at once
     // Nothing is seen through it: what lies behind need not be drawn.
     this.context = sky.canvas.getContext("2d", { alpha: false });
     this.marks = new Marks();
@@ -155,7 +158,7 @@ export class Pixels {
       if (light > 0.02) this.#ribbon(from, to, Math.min(age, 1), light, kind ? 1.6 : 1.1, red, green, blue);
     }
     const { chain } = sky;
-    for (let k = 0; k < chain.length; k += 4) this.#ribbon(chain[k], chain[k + 1], CHAIN, 0.72, 1.9, 255, 255, 255);
+    for (let k = 0; k < chain.length; k += 4) this.#ribbon(chain[k], chain[k + 1], CHAIN, 0.72, 1.9, ...WAY);
   }
 
   // A bent line from sender to receiver: its head runs, its tail fades. That to whoever is chosen stays.

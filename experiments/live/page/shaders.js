@@ -1,6 +1,11 @@
 // The programs of the drawing. Where everybody stands is a texture, so that people and what flies
 // between them look it up by number and nothing is moved when the places change.
 
+import * as colours from "./colours.js";
+
+// A colour as a program writes it.
+const vec3 = (colour) => `vec3(${colour.map((part) => part.toFixed(3)).join(", ")})`;
+
 const PLACES = `
 uniform highp sampler2D places;
 uniform vec4 view; // shift in places, scale in x and y
@@ -58,8 +63,9 @@ flat in float bright;
 uniform vec3 ringColour;
 uniform float ringed;
 out vec4 colour;
-const vec3 REST = vec3(0.45, 0.50, 0.60), NOTICED = vec3(0.337, 0.706, 0.914);
-const vec3 SHARED = vec3(0.902, 0.624, 0.0), BOUGHT = vec3(0.12, 0.80, 0.62);
+const vec3 REST = ${vec3(colours.REST)}, NOTICED = ${vec3(colours.NOTICED)};
+const vec3 SHARED = ${vec3(colours.SHARED)}, BOUGHT = ${vec3(colours.BOUGHT)};
+const vec3 ROLE = ${vec3(colours.ROLE)}, CHOSEN = ${vec3(colours.CHOSEN)};
 float triangle(vec2 p) { return max(abs(p.x) * 0.9 + p.y * 0.55, -p.y) ; }
 void main() {
   vec2 p = (2.0 * gl_PointCoord - 1.0) * radius;
@@ -86,7 +92,7 @@ void main() {
     float wide = ring > 0.5 ? 1.9 : role > 1.5 ? 1.5 : 0.8;
     float at = radius - 1.5 - wide * 0.5;
     float on = clamp(wide * 0.5 + 0.5 - abs(length(p) - at), 0.0, 1.0);
-    vec3 tint = ring > 1.5 ? vec3(1.0) : ring > 0.5 ? ringColour : vec3(0.88, 0.90, 0.95);
+    vec3 tint = ring > 1.5 ? CHOSEN : ring > 0.5 ? ringColour : ROLE;
     float strong = ring > 0.5 ? 1.0 : back * (state > 0.5 ? 0.9 : 0.6);
     drawn = mix(drawn, vec4(tint, 1.0), on * strong);
   }
@@ -139,11 +145,13 @@ in float across;
 flat in float kind;
 uniform float strength;
 out vec4 colour;
+const vec3 CHOSEN = ${vec3(colours.CHOSEN)}, FROM_PERSON = ${vec3(colours.FROM_PERSON)};
+const vec3 FROM_ACCOUNT = ${vec3(colours.FROM_ACCOUNT)};
 void main() {
   if (light < 0.01) discard;
   float soft = 1.0 - across * across;
   // From the brand or an account: pale; from a person: warm; the way to whoever is asked: white.
-  vec3 tint = kind > 8.5 ? vec3(1.0) : kind > 0.5 ? vec3(1.0, 0.70, 0.18) : vec3(0.42, 0.55, 0.72);
+  vec3 tint = kind > 8.5 ? CHOSEN : kind > 0.5 ? FROM_PERSON : FROM_ACCOUNT;
   float strong = kind > 8.5 ? 0.8 : strength * (kind > 0.5 ? 0.85 : 0.30);
   colour = vec4(tint * light * strong * soft, 0.0);
 }`;

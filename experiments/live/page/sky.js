@@ -1,14 +1,12 @@
 // The network, drawn: people as points, what they pass on as light between them.
 
 import { NEVER, OURS } from "./campaign.js";
-import { Graphics, drawsByCard } from "./graphics.js";
+import { drawsByCard, graphics } from "./graphics.js";
 import { Pixels } from "./pixels.js";
 
 const MORPH = 1200; // ms
 const card = drawsByCard();
-// Lights drawn at once, at most; where frames come late, fewer, and then a coarser picture.
-const MOST = card ? 60000 : 1500;
-const FEWEST = 350;
+const FEWEST = 350; // lights drawn at once, where frames come late
 const LATE = 40; // ms between two frames
 
 export class Sky {
@@ -30,8 +28,10 @@ export class Sky {
     this.frames = 0;
     this.fineness = 1;
     this.slow = 0;
-    this.lights = MOST;
-    this.painter = card ? new Graphics(this) : new Pixels(this);
+    this.painter = (card && graphics(this)) || new Pixels(this);
+    this.lights = this.painter.most;
+    // An observer tells a size later, and what is cleared before then has to have one.
+    this.#resize();
     new ResizeObserver(() => this.#resize()).observe(this.box);
   }
 
@@ -40,7 +40,7 @@ export class Sky {
     const same = this.campaign !== null && this.campaign.head.network === campaign.head.network;
     this.campaign = campaign;
     // What made frames late may be over: the server no longer works, or there are fewer people.
-    [this.slow, this.lights] = [0, MOST];
+    [this.slow, this.lights] = [0, this.painter.most];
     if (this.fineness < 1) {
       this.fineness = 1;
       this.#resize();

@@ -107,7 +107,15 @@ class Opened:
 
 @pytest.fixture
 def opened(chromium: Browser, server: Server) -> Iterator[Opened]:
+    with opening(chromium, server) as found:
+        yield found
+
+
+@contextmanager
+def opening(chromium: Browser, server: Server, script: str = "") -> Iterator[Opened]:
+    """Open the page in a browser in which a script has run before."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(script)
     page = context.new_page()
     wrong, asked = listen(page), []
     page.on("request", lambda request: asked.append(request.url))
