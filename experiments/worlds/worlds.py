@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -169,7 +169,8 @@ class Worlds:
         deadline
             A time of `time.monotonic` after which none is begun; what was begun before is told.
         stop
-            Such a time at which what is not done is given up, and nothing more is told.
+            Such a time at which what is not done is given up, and nothing more is told; not by an
+            `executor`, which may be where the clock is another one: what it has begun is told.
 
         Raises
         ------
@@ -189,7 +190,8 @@ class Worlds:
         # What runs elsewhere takes no executor, lock or bar along.
         there = replace(self, executor=None, meter=Meter())
         asked = known if self.draws is None else scenarios
-        one = partial(_Replicate(there, asked, tell, join, stop), count=self.meter)
+        ends = stop if self.executor is None else None
+        one = partial(_Replicate(there, asked, tell, join, ends), count=self.meter)
         late = _never if deadline is None else lambda: time.monotonic() >= deadline
         if self.executor is None and self.jobs == 1:
             for number in numbers:
@@ -208,10 +210,8 @@ class Worlds:
             # A meter of this process cannot be called from another one.
             own, ahead, counted = nullcontext(self.executor), _AHEAD, False
             one = partial(one, count=None)
-        waiting = iter(numbers)
-        with own as pool:
-            begun = [pool.submit(one, number) for number in islice(waiting, ahead)]
-            done = _drained(pool, one, begun, waiting, late)
+        # Closed before the pool, which waits for all that is not cancelled.
+        with own as pool, closing(_drained(pool, one, iter(numbers), ahead, late)) as done:
             while (row := _next(done)) is not None:
                 if not counted:
                     self.meter(len(scenarios))
@@ -278,11 +278,13 @@ class _Replicate:
 def _drained(
     pool: Executor,
     one: Callable[[int], list[Told]],
-    begun: list[Future[list[Told]]],
     waiting: Iterator[int],
+    ahead: int,
     late: Callable[[], bool],
-) -> Iterator[list[Told]]:
+) -> Generator[list[Told], None, None]:
+    begun: list[Future[list[Told]]] = []
     try:
+        begun.extend(pool.submit(one, number) for number in islice(waiting, ahead))
         while begun:
             told = begun.pop(0).result()
             if not late():

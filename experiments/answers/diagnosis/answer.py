@@ -16,7 +16,6 @@ from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from ..unknown import Unknown, brief, opened, sections, told
 from . import advice, shown
-from .budget import PARTS
 from .decision import decided
 from .gains import BY, Bought, Naive, StageGain, by_part
 from .segments import SegmentGain, segmented, table_of
@@ -61,9 +60,9 @@ class Diagnosis(Answer):
     typed
         What begins the command that compares a change; empty if it was asked in Python.
     earned
-        What one conversion leaves, purchases made again included; nan where nothing is earned.
-    bought
-        What the common amount buys, the most for it first.
+        What one conversion leaves, purchases made again included; nan where there is no revenue.
+    bought, late
+        What the common amount buys, the most for it first; whether there was no time for remedies.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -87,6 +86,7 @@ class Diagnosis(Answer):
     typed: str = ""
     earned: float = math.nan
     bought: tuple[Bought, ...] = ()
+    late: bool = False
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -138,9 +138,8 @@ class Diagnosis(Answer):
     @property
     def decision(self) -> str:
         """What to do with the money; empty where nobody asked what would help."""
-        said = decided(self.noun, self.outcome, self.remedies, self.bought, self.earned)
-        late = "Decision: open; there was no time to try what would help."
-        return said or (late if PARTS["remedies"] in self.budget else "")
+        late = "Decision: open; there was no time to try what would help." if self.late else ""
+        return decided(self.noun, self.outcome, self.remedies, self.bought, self.earned) or late
 
     def _held_back(self) -> str:
         first, name, some = self.bottleneck, self.scenario.name, f"{self.replicates:,}"
@@ -232,6 +231,7 @@ class Diagnosis(Answer):
                 "ahead": self.ahead,
                 "rivals": self.rivals,
                 "remedies": self.remedies,
+                "bought": self.bought,
                 "naive": self.naive,
                 "agrees": self.agrees,
                 **({"segments": self.segments} if self.segments else {}),

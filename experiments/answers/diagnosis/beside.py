@@ -56,6 +56,11 @@ class Extras:
     without: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
 
+    @property
+    def late(self) -> bool:
+        """Whether there was no time for the remedies."""
+        return PARTS["remedies"] in self.without
+
     @contextmanager
     def trying(self, part: str) -> Iterator[None]:
         """Take note of it where there is no time for a part."""
@@ -64,9 +69,9 @@ class Extras:
         except OutOfTimeError:
             self.without.append(PARTS[part])
 
-    def cut(self, part: str, found: Collection[Estimate], worlds: int) -> None:
-        """Take note of it where a part was told of fewer worlds."""
-        fewest = min((each.replicates for each in found), default=worlds)
+    def cut(self, part: str, run: Collection[int], worlds: int) -> None:
+        """Take note of it where a part was run in fewer worlds, whether it had a value or not."""
+        fewest = min(run, default=worlds)
         if fewest < worlds:
             self.short.append(f"{PARTS[part]} in {fewest:,} of the {worlds:,} worlds")
 
@@ -116,14 +121,15 @@ def beside(
     if "remedies" in also:
         with found.trying("remedies"):
             remedies = remedied(bench, ranked[:TOP], base, outcome, amount)
-        found.cut("remedies", [each.gain for each in remedies], worlds)
+        # A campaign always costs something, if only 0: so many worlds were run.
+        found.cut("remedies", [each.cost.replicates for each in remedies], worlds)
     if "bought" in also:
         with found.trying("bought"):
             for each in bought(bench, amount, base):
                 found.bought.append(each)
         rate = {id(buys): known(outcome.good * buys.rate) for _, buys in found.bought}
         found.bought.sort(key=lambda each: -rate[id(each[1])])
-        found.cut("bought", [buys.gain for _, buys in found.bought], worlds)
+        found.cut("bought", [buys.spent.replicates for _, buys in found.bought], worlds)
     buys = [each for _, each in found.bought]
     found.remedies = valued(remedies, buys, outcome, earns=not math.isnan(earned(base)))
     if "opened" in also:
@@ -137,8 +143,8 @@ def beside(
         meter.expect(worlds * len(which))
         with found.trying("segments"):
             if which:
-                found.segments = by_segment(bench, base, which, step, outcome.good)
-        found.cut("segments", [each.gain for each in found.segments], worlds)
+                found.segments, run = by_segment(bench, base, which, step, outcome.good)
+                found.cut("segments", [run], worlds)
     return found
 
 

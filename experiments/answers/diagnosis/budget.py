@@ -10,9 +10,10 @@ from ....sim.campaign import run
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...worlds.until import More
+from .observed import TRIALS
 from .remedies import remedies_for
 from .segments import STAGES
-from .spend import TRIALS, purchases
+from .spend import purchases
 from .tried import ATTEMPTS
 
 # Stages whose remedies are tried.

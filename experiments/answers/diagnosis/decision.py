@@ -10,6 +10,7 @@ from ...estimates.interval import Estimate
 from ...show.numbers import interval, listed, mean, span, written
 from ...vocabulary.outcomes import Outcome
 from ..price import MONEY as MADE
+from ..price import Deal
 from .gains import Bought
 from .worth import RemedyGain
 
@@ -26,14 +27,45 @@ class Way(NamedTuple):
     cost: Estimate
     profit: Estimate
 
+    @property
+    def deal(self) -> Deal:
+        """What it brings and costs, all of which has a price."""
+        return Deal(self.gain, self.cost)
 
-def ways(remedies: Sequence[RemedyGain], bought: Sequence[Bought]) -> list[Way]:
-    """All ways to spend money of which it is known what they cost, in every measure tried."""
+    @property
+    def put(self) -> float:
+        """How much money goes into it; 0 where it costs nothing more, or saves money."""
+        return 0.0 if self.deal.saves else max(self.cost.mean, 0.0)
+
+    def told(self, money: str) -> str:
+        """What it costs where no money goes into it, as a sentence without its full stop."""
+        if self.deal.saves:
+            return f"It saves {written(-self.cost.mean, money)}"
+        return "Nothing shows that it costs more"
+
+    def order(self, direction: int) -> tuple[float, float]:
+        """The more the better: what it brings for its money, which saving beats, and at all."""
+        brings = direction * self.gain.mean
+        return (brings / self.put if self.put > 0.0 else math.inf), brings
+
+
+def ways(remedies: Sequence[RemedyGain], bought: Sequence[Bought], *, earns: bool) -> list[Way]:
+    """All ways to spend money that have a price, in every measure tried.
+
+    Parameters
+    ----------
+    remedies, bought
+        What was tried.
+    earns
+        Whether profit is asked for. It has the cost taken off already; else what a way costs has to
+        be told from luck, since it is held against what it brings.
+    """
     found = []
     for each in remedies:
-        if each.ranked:
-            found.append(Way(each.in_full, each.gain, each.cost, each.profit))
-        if each.ranked and each.same is not None:
+        if not (each.priced if earns else each.ranked):
+            continue
+        found.append(Way(each.in_full, each.gain, each.cost, each.profit))
+        if each.same is not None:
             does = f"{each.called} ({listed(each.same.sets)})"
             found.append(Way(does, each.same.gain, each.same.spent, each.same.profit))
     for buys in bought:
@@ -58,15 +90,13 @@ def decided(
     remedies, bought
         What was tried.
     earned
-        What one more conversion earns; nan where nothing is earned.
+        What one more conversion earns, or loses; nan where nothing is sold for money.
     """
-    options = ways(remedies, bought)
+    earns = not math.isnan(earned) and outcome.name in _EARNING
+    options = ways(remedies, bought, earns=earns)
     if not options and not remedies:
         return ""
-    if math.isnan(earned) or outcome.name not in _EARNING:
-        said = _for_more(noun, outcome, options)
-    else:
-        said = _for_money(outcome.money, options)
+    said = _for_money(outcome.money, options) if earns else _for_more(noun, outcome, options)
     return " ".join(filter(None, (said, _unpriced(noun, outcome, remedies, earned))))
 
 
@@ -75,11 +105,13 @@ def _for_money(money: str, options: Sequence[Way]) -> str:
     paying = [each for each in options if each.profit.surely(1, len(options))]
     if paying:
         best = max(paying, key=lambda each: each.profit.mean)
-        cost = written(max(best.cost.mean, 0.0), money)
-        return (
-            f"Decision: put {cost} into this: {best.does}. It earns {interval(best.profit, money)} "
-            "more than it costs."
-        )
+        earns = interval(best.profit, money)
+        if best.put > 0.0:
+            cost = written(best.put, money)
+            return (
+                f"Decision: put {cost} into this: {best.does}. It earns {earns} more than it costs."
+            )
+        return f"Decision: do this: {best.does}. {best.told(money)}; profit changes by {earns}."
     if not options:
         return "Decision: keep the money; nothing that was tried has a price."
     best = max(options, key=lambda each: each.profit.mean)
@@ -96,15 +128,18 @@ def _for_more(noun: str, outcome: Outcome, options: Sequence[Way]) -> str:
     helping = [
         each
         for each in options
-        if each.gain.surely(outcome.good, len(options)) and each.cost.mean > 0.0
+        if each.gain.surely(outcome.good, len(options)) and (each.put > 0.0 or each.deal.saves)
     ]
     if not helping:
         return f"Decision: keep the money; nothing that has a price surely helps {noun}."
-    best = max(helping, key=lambda each: outcome.good * each.gain.mean / each.cost.mean)
+    best = max(helping, key=lambda each: each.order(outcome.good))
+    changes = f"It changes {noun} by {interval(best.gain, outcome.form)}"
+    if best.put <= 0.0:
+        saves = best.told(outcome.money)
+        return f"Decision: to help {noun}, do this: {best.does}. {saves}. {changes}."
     return (
-        f"Decision: to help {noun}, put {written(best.cost.mean, outcome.money)} into this: "
-        f"{best.does}. It changes {noun} by {interval(best.gain, outcome.form)}; whether that is "
-        "worth the money the scenario does not say."
+        f"Decision: to help {noun}, put {written(best.put, outcome.money)} into this: "
+        f"{best.does}. {changes}; whether that is worth the money the scenario does not say."
     )
 
 

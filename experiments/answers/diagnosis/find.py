@@ -139,7 +139,7 @@ def diagnose(
     ranking: More[list[Observation]] = partial(
         worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer, stop=until_then
     )
-    left_out, pace = "", 0.0
+    left_out, pace, wanted = "", 0.0, frozenset(also)
     if seconds is not None:
         alone = partial(worlds.each, {_AS_IT_IS: chosen}, bench.observer, stop=until_then)
         fitting = timed(seconds, alone, ranking, chosen, active, also, start)
@@ -191,6 +191,7 @@ def diagnose(
         segments=found.segments,
         earned=earned(base),
         bought=tuple(each for _, each in found.bought),
+        late="remedies" in wanted and ("remedies" not in also or found.late),
         unknown=None if draws is None else uncertain(draws, stages, base, after, asked, step),
     )
 

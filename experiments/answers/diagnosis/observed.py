@@ -37,6 +37,11 @@ STEP_OF: Final = {
 
 # Worlds from which on there is an interval, and so something to tell.
 FEWEST: Final = 2
+# Worlds in which an amount of money is turned into what it buys; how near to the amount is near
+# enough, and from where on it cannot be spent so.
+TRIALS: Final = 12
+NEAR: Final = 0.03
+FAR: Final = 0.25
 
 
 class Observation(NamedTuple):
@@ -55,9 +60,10 @@ class Observation(NamedTuple):
         where there are any, people.
     trace
         A fingerprint: equal where every decision was the same.
-    profit, gross, sold
+    profit, gross, revenue, sold
         What was left of the revenue when what was sold was made and the campaign paid for; before
-        it was paid for; and the transactions, purchases made again not counted among them.
+        it was paid for; the revenue; and the transactions, purchases made again not counted among
+        them.
     """
 
     value: float
@@ -67,6 +73,7 @@ class Observation(NamedTuple):
     trace: int
     profit: float
     gross: float
+    revenue: float
     sold: float
 
 
@@ -100,6 +107,7 @@ class Observer:
             trace=result.trace,
             profit=float(result.kpis["profit"]),
             gross=float(result.kpis["gross_profit"]),
+            revenue=float(result.kpis["revenue"]),
             sold=float(result.kpis["conversions"]),
         )
 
@@ -208,11 +216,13 @@ def profit_of(rows: list[Observation], base: list[Observation]) -> Estimate:
 
 
 def earned(rows: list[Observation]) -> float:
-    """What a conversion leaves, purchases made again included; nan where nothing is earned."""
-    if not rows:
+    """What a conversion leaves, purchases made again included; nan where there is no revenue.
+
+    It is 0 or less where every sale loses money: then money is asked for all the same, and kept.
+    """
+    if not any(row.revenue > 0.0 for row in rows):
         return math.nan
-    found = pays_up_to([row.gross for row in rows], [row.sold for row in rows]).value
-    return found if found > 0.0 else math.nan
+    return pays_up_to([row.gross for row in rows], [row.sold for row in rows]).value
 
 
 def mean_cost(rows: list[Observation]) -> float:

@@ -85,8 +85,8 @@ def turned(
 
 def by_segment(
     bench: Bench, base: list[Observation], which: list[tuple[str, str]], step: float, good: int
-) -> tuple[SegmentGain, ...]:
-    """Turn each segment at each stage, in all worlds; what helps most comes first."""
+) -> tuple[tuple[SegmentGain, ...], int]:
+    """Turn each segment at each stage, what helps most first; and in how many worlds it was."""
     scenarios = {
         f"{name}\n{stage}": Variant(
             bench.scenario,
@@ -106,7 +106,8 @@ def by_segment(
         rate = took / able if able else math.nan
         gain = gain_of(rows[f"{name}\n{stage}"], base)
         found.append(SegmentGain(name, stage, able, rate, gain))
-    return tuple(sorted(found, key=lambda each: -known(good * each.gain.mean)))
+    ranked = tuple(sorted(found, key=lambda each: -known(good * each.gain.mean)))
+    return ranked, min(map(len, rows.values()), default=len(base))
 
 
 def _improved(scenario: Scenario, *, segment: str, what: str, offset: float) -> Scenario:

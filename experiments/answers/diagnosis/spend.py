@@ -18,7 +18,10 @@ from ...worlds.variant import changed
 from ..changes import for_one, impressions_of, in_words
 from .gains import Bought
 from .observed import (
+    FAR,
     FEWEST,
+    NEAR,
+    TRIALS,
     Bench,
     Observation,
     cost_of,
@@ -28,15 +31,10 @@ from .observed import (
 )
 from .stages import HANDLES
 
-# Worlds on which an amount is turned into a value.
-TRIALS: Final = 12
-# What a thousand impressions in a social feed cost.
 # How often each of its audience is shown what the money buys, as long as there are more people to
 # show it to: three exposures are effective (Krugman 1972).
 OFTEN: Final = 3.0
-# How close to the amount is near enough, and from where on it cannot be spent.
-_NEAR: Final = 0.03
-_FAR: Final = 0.25
+# How often a value is tried.
 _ATTEMPTS: Final = 8
 
 Changes = dict[str, Any]
@@ -207,12 +205,12 @@ def costing(
             break
         tried[value] = cost(purchase.buy(value)) - before
         spent = tried[value]
-        if abs(spent - amount) <= _NEAR * amount:
+        if abs(spent - amount) <= NEAR * amount:
             break
         # What costs is close to proportional to the value.
         value *= min(max(amount / spent, 0.1), 10.0) if spent > 0.0 else 10.0
         if purchase.whole:
             value = max(float(round(value)), 1.0)
     best = min(tried, key=lambda each: abs(tried[each] - amount))
-    missed = abs(tried[best] - amount) > _FAR * amount
+    missed = abs(tried[best] - amount) > FAR * amount
     return None if missed else (best, tried[best])

@@ -21,7 +21,10 @@ from ...worlds.variant import changed
 from ..changes import in_words, value_at
 from .gains import AtTheSame, Bought
 from .observed import (
+    FAR,
     FEWEST,
+    NEAR,
+    TRIALS,
     Bench,
     Observation,
     OutOfTimeError,
@@ -137,12 +140,8 @@ def valued(
     return tuple(sorted(told, key=lambda each: each.order(direction)))
 
 
-# Worlds in which a measure is tried, how often, how near to the amount is near enough, and from
-# where on the amount cannot be spent so.
-TRIALS: Final = 12
+# How often a measure is tried.
 ATTEMPTS: Final = 3
-_NEAR: Final = 0.03
-_FAR: Final = 0.25
 # What of an entry of a list is bought in any number.
 _NUMBERS: Final = {"publish.ads": "impressions", "publish.outlets": "count"}
 
@@ -183,10 +182,10 @@ def _measured(
         missed = abs(spent - amount) / amount
         if best is None or missed < best[0]:
             best = missed, measure
-        if missed <= _NEAR or spent <= 0.0:
+        if missed <= NEAR or spent <= 0.0:
             break
         factor *= min(max(amount / spent, 0.1), 10.0)
-    if best is None or best[0] > _FAR:
+    if best is None or best[0] > FAR:
         return None
     bench.worlds.meter.expect(len(base))
     rows = bench.run({"same": changed(bench.scenario, best[1])}, len(base), FEWEST)["same"]

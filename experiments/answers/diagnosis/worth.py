@@ -86,7 +86,7 @@ class RemedyGain:
     def pays(self) -> bool:
         """Whether it has a price, and surely earns more than it costs, in one of its measures."""
         found = [self.profit] if self.same is None else [self.profit, self.same.profit]
-        return self.ranked and any(each.surely(1, len(found)) for each in found)
+        return self.priced and any(each.surely(1, len(found)) for each in found)
 
     def worth_in_money(self, best: float, direction: int) -> float:
         """Up to how much it may cost where conversions earn something: until its profit is gone.

@@ -34,7 +34,7 @@ from .judged import Fresh, Step
 from .ledger import TrialLog, optuna
 from .lever import Lever, levers_of
 from .search import Tried, apart, changes_of, searched
-from .trim import shortened
+from .trim import most_plans, shortened
 
 TRIALS: Final = 100
 WORLDS: Final = 16
@@ -172,9 +172,9 @@ def optimise(
         }
         with ledger.opened(tells) as there:
             left = max(trials - len(there), 0)
-            where.meter.expect(
-                (left + 1) * worlds + fresh * (2 + RUNNERS + LEVELS + 2 * len(levers))
-            )
+            plans = 2 + RUNNERS + LEVELS + len(levers) + most_plans(len(levers))
+            # Today's plan, and in the end the best one without what adds nothing.
+            where.meter.expect((left + 2) * worlds + fresh * plans)
             today = _valued(ground.run([{}], range(worlds))[0], asked.name)
             tried = searched(
                 ground, levers, today, judge, budget=budget, trials=trials, worlds=worlds,

@@ -195,13 +195,16 @@ class Judged:
 
         These are the plans of the search that are not surely worse than its best one, each by
         itself, out to the nearest that were tried beyond. Of one lever that is an interval for the
-        best value; of several, only what was tried near it is known. Empty where no plan beat
-        today's.
+        best value; of several, only what was tried near it is known. A lever that a plan leaves as
+        it is counts with today's value. Empty where no plan beat today's.
         """
         if self.best is None or self.today is None:
             return {}
-        allowed = [each for each in self.tried if each.within(self.budget)]
-        top = self.best.tried.rows.value
+        first = self.best.tried
+        # Without the levers that add nothing, the best plan may be none that the search tried.
+        others = (each for each in self.tried if each is not first and each.within(self.budget))
+        allowed = [first, *others]
+        top = first.rows.value
         over = self.judge.best([self.today.value, *(each.rows.value for each in allowed)])
         as_good = [
             each
@@ -210,11 +213,14 @@ class Judged:
         ]
         found: dict[str, tuple[Any, ...]] = {}
         for place, lever in enumerate(self.levers):
-            inside = [each.values[place] for each in as_good if each.values is not None]
+            inside = _values(as_good, place, lever)
             if lever.low is None:
                 found[lever.path] = tuple(each for each in lever.choices if each in inside)
                 continue
-            all_of = [each.values[place] for each in allowed if each.values is not None]
+            if not inside:
+                found[lever.path] = ()
+                continue
+            all_of = _values(allowed, place, lever)
             low, high = min(inside), max(inside)
             found[lever.path] = (
                 max((each for each in all_of if each < low), default=low),
@@ -266,3 +272,10 @@ class Judged:
     @cached_property
     def _fresh_best(self) -> Values:
         return self.judge.best([self.fresh_today.value, *(e.rows.value for e in self.fresh)])
+
+
+def _values(plans: Sequence[Tried], place: int, lever: Lever) -> list[Any]:
+    """What plans set a lever to: today's value where they leave it, if it has one today."""
+    set_to = (each.values[place] for each in plans if each.values is not None)
+    found = [lever.today if value is None else value for value in set_to]
+    return [value for value in found if value is not None]

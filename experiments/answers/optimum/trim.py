@@ -74,6 +74,17 @@ def trimmed(
     return Trimmed(tuple(kept), tuple(left))
 
 
+def most_plans(levers: int) -> int:
+    """How many plans are run at most until one lever is left: each time it with and without each.
+
+    Examples
+    --------
+    >>> most_plans(1), most_plans(2), most_plans(3)
+    (0, 3, 7)
+    """
+    return sum(places + 1 for places in range(2, levers + 1))
+
+
 def _sure(low: float) -> float:
     """What to order by: a part that has no value in some world is least of all."""
     return low if low == low else float("-inf")

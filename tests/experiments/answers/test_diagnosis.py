@@ -18,7 +18,7 @@ import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.advice import advice, would_help
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
-from wordofmouth.experiments.answers.diagnosis.beside import Extras
+from wordofmouth.experiments.answers.diagnosis.beside import Extras, beside
 from wordofmouth.experiments.answers.diagnosis.budget import beginning, runs_of, timed
 from wordofmouth.experiments.answers.diagnosis.decision import decided
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
@@ -34,6 +34,7 @@ from wordofmouth.experiments.answers.diagnosis.observed import (
     Observation,
     Observer,
     OutOfTimeError,
+    earned,
     known,
 )
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
@@ -46,7 +47,7 @@ from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.show import page, terminal
 from wordofmouth.experiments.show.document import Table
 from wordofmouth.experiments.vocabulary.outcomes import outcome as outcome_of
-from wordofmouth.experiments.worlds.worlds import Meter
+from wordofmouth.experiments.worlds.worlds import Meter, Worlds
 from wordofmouth.scenarios.charges import unpriced
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.scenarios.toml import setting
@@ -460,7 +461,7 @@ def test_what_has_no_value_comes_last_whichever_way_is_better() -> None:
 
 
 def observed(value: float) -> Observation:
-    return Observation(value, 0.0, np.zeros((0, 2), np.int64), {}, 0, 0.0, 0.0, 0.0)
+    return Observation(value, 0.0, np.zeros((0, 2), np.int64), {}, 0, 0.0, 0.0, 0.0, 0.0)
 
 
 def test_what_has_no_value_in_any_campaign_is_said(small: Scenario) -> None:
@@ -727,6 +728,65 @@ def test_to_spend_nothing_is_a_row_before_what_does_not_earn() -> None:
     assert len(bare.head) == len(table.head) - 1
 
 
+def costing_about(cost: float, spread: float, profit: float = 40.0) -> RemedyGain:
+    around = [-spread, 0.0, spread]
+    return replace(earning(profit), cost=estimate([cost + each for each in around]))
+
+
+def test_profit_has_the_cost_taken_off_so_that_cost_need_not_be_known_by_itself() -> None:
+    orders, doubtful = outcome_of("conversions"), costing_about(20.0, 90.0)
+    assert not doubtful.ranked
+    assert doubtful.pays
+    said = decided("orders", orders, [doubtful], (), 16.0)
+    assert said.startswith("Decision: put 20.00 into this: make the offer better")
+    # What brings most for its money is not known without its cost.
+    assert "nothing that has a price" in decided("orders", orders, [doubtful], (), math.nan)
+    unpriced_ = replace(doubtful, priced=False)
+    assert not unpriced_.pays
+    assert "keep the money" in decided("orders", orders, [unpriced_], (), 16.0)
+
+
+def test_what_saves_money_is_said_to_save_it() -> None:
+    orders, saving, dear = outcome_of("conversions"), costing_about(-3.0, 0.01), earning(1.0)
+    said = decided("orders", orders, [saving], (), 16.0)
+    assert said.startswith("Decision: do this: make the offer better")
+    assert "It saves 3.00; profit changes by +40.00" in said
+    # It helps, and costs less than nothing: that is more for the money than anything that costs.
+    said = decided("orders", orders, [dear, replace(saving, does="ask less")], (), math.nan)
+    assert said.startswith("Decision: to help orders, do this: ask less")
+    assert "It saves 3.00. It changes orders by +10.0 " in said
+    assert "whether that is worth" not in said
+    free = decided("orders", orders, [costing_about(-0.1, 9.0)], (), 16.0)
+    assert "Nothing shows that it costs more; profit changes by +40.00" in free
+    for each in (said, free):
+        assert "put 0.00" not in each
+
+
+def test_where_every_sale_loses_the_money_is_kept_and_where_nothing_is_sold_is_not_asked() -> None:
+    base = wom.load("open_house").replace(
+        {"network.people": 400, "transact.price": 40.0, "transact.worth": 0.0}
+    )
+    losing = diagnose(base.replace({"transact.unit_cost": 43.0}), replicates=3, also=())
+    assert losing.earned == pytest.approx(-3.0)
+    assert math.isnan(diagnose(base.replace({"transact.price": 0.0}), replicates=2, also=()).earned)
+    said = decided("orders", outcome_of("conversions"), [earning(-5.0)], (), losing.earned)
+    assert said.startswith("Decision: keep the money. Of 1 way to spend it")
+    assert earned([observed(1.0)._replace(revenue=9.0, gross=0.0, sold=3.0)]) == 0.0
+
+
+def test_no_time_for_remedies_is_told_by_a_field_and_not_read_from_a_sentence(
+    told: Diagnosis,
+) -> None:
+    bare = replace(told, remedies=(), bought=(), budget="No word of it.")
+    assert bare.decision == ""
+    assert replace(bare, late=True).decision.startswith("Decision: open;")
+    assert replace(bare, budget="Of remedies nothing was asked.").decision == ""
+    assert [each["what"] for each in told.to_dict()["bought"]] == [
+        buys.what for buys in told.bought
+    ]
+    assert told.bought
+
+
 def test_a_conversion_earns_what_economics_says_purchases_made_again_included() -> None:
     shop = wom.load("open_house").replace(
         {
@@ -792,6 +852,8 @@ def test_a_better_page_has_no_price_and_says_so() -> None:
 
 # In time ----------------------------------------------------------------------------------------
 
+VALUED = (1.0, math.nan, 2.0, 1.5, 3.0, 1.0)
+
 
 class Slow:
     """Worlds of which each campaign takes a while, as `Worlds.each` tells of them."""
@@ -812,9 +874,7 @@ class Slow:
                 return
             self.begun += 1
             time.sleep(self.took * len(scenarios))
-            yield [Observation(1.0, 1.0, np.zeros((0, 2), np.int64), {}, 0, 0.0, 0.0, 0.0)] * len(
-                scenarios
-            )
+            yield [observed(1.0)._replace(cost=1.0)] * len(scenarios)
 
 
 def test_no_world_is_begun_that_would_not_be_done_in_time() -> None:
@@ -833,12 +893,32 @@ def test_what_is_cut_short_is_told_of_fewer_worlds() -> None:
     found = Extras()
     with found.trying("remedies"):
         raise OutOfTimeError
-    found.cut("opened", [estimate([1.0, 2.0])], 5)
+    found.cut("opened", [2, 4], 5)
     assert found.sentence == (
         " Left out for lack of time: remedies. For lack of time, only stages as far open as they "
         "go in 2 of the 5 worlds."
     )
+    assert found.late
     assert Extras().sentence == ""
+    assert not Extras().late
+
+
+def test_worlds_in_which_the_outcome_has_no_value_were_not_left_out_for_lack_of_time() -> None:
+    """The cost of one more share has a value in some worlds only, and nothing was in a hurry."""
+    parted = wom.load("open_house").replace(
+        {"network.people": 120, "horizon": 24, "segments": {"old": {"share": 0.0}}}
+    )
+    rows = Worlds().replicates({"now": parted}, Observer("cost_per_incremental_share"), range(6))
+    base = [row[0]._replace(value=value) for row, value in zip(rows, VALUED, strict=True)]
+    reasons = {name: why_idle(handle, parted) for name, handle in HANDLES.items()}
+    bench = Bench(parted, Observer("cost_per_incremental_share"), Worlds())
+    asked = outcome_of("cost_per_incremental_share")
+    also = ("remedies", "bought", "segments")
+    found = beside(bench, also, base, ["share"], reasons, asked, 100.0, 2.0)
+    assert found.remedies
+    assert found.bought
+    assert all(each.gain.replicates < 6 for each in found.remedies)
+    assert (found.short, found.sentence) == ([], "")
 
 
 def test_a_budget_of_seconds_counts_from_where_it_began(small: Scenario) -> None:

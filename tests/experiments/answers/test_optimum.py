@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -417,6 +418,46 @@ def test_a_plan_loses_what_it_does_not_need_and_nothing_else(shop: Scenario) -> 
     # Alone it is held against today's plan, where the plan is judged.
     alone = trimmed(ground, levers[1:2], Judge(), (50.0,), range(40, 44))
     assert alone == ((50.0,), ())
+
+
+def test_what_is_as_good_is_told_though_every_plan_that_was_tried_is_worse() -> None:
+    """Without a reward that costs a little the best plan is a new one, better than all others."""
+    rng = np.random.default_rng(2)
+    value, none = rng.normal(50.0, 1.0, 24), np.zeros(24)
+    levers = (
+        Lever("transact.price", 1.0, 60.0, False, (), 2.0),
+        Lever("incentives.reward", 0.0, 9.0, False, (), 0.0),
+        Lever("incentives.paid", None, None, False, ("share", "conversion"), "share"),
+    )
+    found = synthetic(value, value)
+    best = replace(found.fresh[0].tried, values=(9.0, None, None))
+    tried = tuple(
+        replace(best, values=(price, 1.5, "conversion"), rows=Outturn(value - 1.0, none, value),
+                worth=best.worth - 1.0)
+        for price in (8.0, 9.0, 12.0)
+    )  # fmt: skip
+    fresh = (Fresh(best, found.fresh[0].rows),)
+    found = replace(found, levers=levers, tried=tried, fresh=fresh, left=("incentives.reward",))
+    assert found.spans == {
+        "transact.price": (8.0, 12.0),
+        "incentives.reward": (0.0, 1.5),
+        "incentives.paid": ("share",),
+    }
+    assert found.to_dict()["as_good"]["incentives.reward"] == [0.0, 1.5]
+    assert "as it is" in terminal.text(found.document())
+
+
+def test_no_more_is_run_than_was_said_to_come(shop: Scenario) -> None:
+    """Of six levers five add nothing: they are left out one by one, in campaigns of their own."""
+    told: list[tuple[int, int]] = []
+    weights = {f"share.weight.{name}": (0, 1) for name in ("topic", "trust", "doses", "image")}
+    over = {"transact.price": (1, 60), "incentives.scale": (1, 90), **weights}
+    found = optimise(shop, over, trials=8, worlds=4, fresh=10,
+                     progress=lambda done, expected: told.append((done, expected)))  # fmt: skip
+    assert len(found.left) == 5
+    assert told[-1][0] == found.campaigns
+    assert found.campaigns <= told[0][1]
+    assert all(done < expected for done, expected in told[:-1])
 
 
 def test_where_nothing_helps_the_money_is_kept(shop: Scenario) -> None:

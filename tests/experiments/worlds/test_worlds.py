@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any
+from collections.abc import Generator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any, cast
 
 import pytest
 import wordofmouth as wom
@@ -137,6 +139,33 @@ def test_what_is_not_done_in_time_is_given_up_and_nothing_else_changes(jobs: int
     told = list(worlds.each({"endless": endless}, digest, range(400), stop=begin + 0.3))
     assert len(told) < 400
     assert time.monotonic() - begin < 30.0
+
+
+def test_an_executor_is_not_held_to_a_clock_that_may_not_be_its_own() -> None:
+    whole = Worlds().replicates(PAIR, digest, range(3))
+    with ThreadPoolExecutor(2) as pool:
+        there = Worlds(executor=pool)
+        assert list(there.each(PAIR, digest, range(3), stop=time.monotonic() - 1.0)) == whole
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_whoever_looks_no_further_does_not_wait_for_what_was_not_begun(own: bool) -> None:
+    looked, begun = threading.Event(), []
+
+    def tell(result: Result) -> int:
+        begun.append(result.seed)
+        if result.seed > 0:
+            assert looked.wait(60.0)
+        return result.seed
+
+    with ThreadPoolExecutor(2) as pool:
+        worlds = Worlds(jobs=2) if own else Worlds(executor=pool)
+        rows = worlds.each({"one": SMALL}, tell, range(40))
+        assert next(iter(rows)) == [0]
+        threading.Timer(0.5, looked.set).start()
+        cast(Generator[Any, None, None], rows).close()
+    # Two threads: one more each at most.
+    assert set(begun) <= {0, 1, 2}
 
 
 @pytest.mark.parametrize(
