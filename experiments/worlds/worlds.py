@@ -192,7 +192,7 @@ class Worlds:
         asked = known if self.draws is None else scenarios
         ends = stop if self.executor is None else None
         one = partial(_Replicate(there, asked, tell, join, ends), count=self.meter)
-        late = _never if deadline is None else lambda: time.monotonic() >= deadline
+        late = partial(_over, deadline)
         if self.executor is None and self.jobs == 1:
             for number in numbers:
                 if late():
@@ -252,8 +252,7 @@ class _Replicate:
         return told if self.join is None else self.join(told)
 
     def _run(self, scenario: Scenario, network: Network, number: int) -> Result:
-        where = self.worlds
-        seed, world, seeds = where.seed + number, where.world, where.seeds
+        seed, world, seeds = self.worlds.seed + number, self.worlds.world, self.worlds.seeds
         campaign = Campaign(scenario, network=network, seeds=seeds, seed=seed, world=world)
         # Tick by tick where it may be given up: one that goes on for minutes could not be else.
         while self.stop is not None and campaign.running:
@@ -297,5 +296,5 @@ def _drained(
             future.cancel()
 
 
-def _never() -> bool:
-    return False
+def _over(deadline: float | None) -> bool:
+    return deadline is not None and time.monotonic() >= deadline
