@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 import mesa
 import numpy as np
 
-from ..sim.agenda import hands
+from ..sim.agenda import hands, week_of
 from ..sim.arithmetic import logistic
 from ..sim.draws import (
     AUDIT,
@@ -28,7 +28,6 @@ from ..sim.draws import (
 from ..sim.parameters import Post
 from ..sim.state import HEARERS
 from ..sim.wave import BRAND
-from ..sim.weeks import week_of
 from .occasion import Claim, Contact
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from .jit import inline, jit
 from .plan import BASS, POST, Plan
 from .reference import by_reference
 from .state import State
-from .weeks import ticks_of_a_week, week_of
+from .weeks import BIT, WEEK
 from .world import ADVOCATE, STRANGER
 
 # More orders than anybody could ask for.
@@ -206,6 +206,26 @@ def _orders(plan: Plan, state: State, tick: int) -> NDArray[np.int64]:
         bought = state.series[before, s.CONVERSIONS] + state.series[before, s.REPEATS]
         found[np.int64(before < tick - ticks)] += bought
     return found
+
+
+@inline
+def week_of(tick: int, hours: float) -> int:
+    """How many weeks are over as a tick of so many hours begins.
+
+    Examples
+    --------
+    >>> [int(week_of(tick, 168.0 / 79)) for tick in (0, 78, 79, 158)]
+    [0, 0, 1, 2]
+    """
+    return int(tick * hours / WEEK + BIT)
+
+
+@inline
+def ticks_of_a_week(hours: float) -> tuple[int, float]:
+    """How many whole ticks of so many hours a week has, and what part of one more."""
+    ticks = WEEK / hours
+    whole = int(ticks + BIT)
+    return whole, max(ticks - whole, 0.0)
 
 
 @jit

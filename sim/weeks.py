@@ -5,32 +5,11 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from .jit import inline
 from .parameters import Scenario
 
 WEEK: Final = 168.0
 # A week of ticks of a third of an hour is 504 of them, whatever the last bit says.
-_BIT: Final = 1e-9
-
-
-@inline
-def week_of(tick: int, hours: float) -> int:
-    """How many weeks are over as a tick of so many hours begins.
-
-    Examples
-    --------
-    >>> [int(week_of(tick, 168.0 / 79)) for tick in (0, 78, 79, 158)]
-    [0, 0, 1, 2]
-    """
-    return int(tick * hours / WEEK + _BIT)
-
-
-@inline
-def ticks_of_a_week(hours: float) -> tuple[int, float]:
-    """How many whole ticks of so many hours a week has, and what part of one more."""
-    ticks = WEEK / hours
-    whole = int(ticks + _BIT)
-    return whole, max(ticks - whole, 0.0)
+BIT: Final = 1e-9
 
 
 def weeks(scenario: Scenario) -> list[int]:
@@ -47,7 +26,7 @@ def weeks(scenario: Scenario) -> list[int]:
     """
     hours = scenario.hours_per_tick
     ends = (
-        math.ceil(WEEK * week / hours - _BIT)
-        for week in range(1, int(scenario.horizon * hours / WEEK + _BIT) + 1)
+        math.ceil(WEEK * week / hours - BIT)
+        for week in range(1, int(scenario.horizon * hours / WEEK + BIT) + 1)
     )
     return [tick for tick in ends if tick < scenario.horizon]

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agenda import Due, on_offer
+from ..agenda import Due, on_offer, week_of
 from ..arithmetic import exponential, logistic
 from ..draws import ADOPT, COMPLY, MENTION, SPEAK, draw, happens, key_of
 from ..jit import inline, jit
@@ -32,7 +32,6 @@ from ..plan import BASS, EVERYBODY, OWN, POST, RIVAL, Asking, Plan, about
 from ..reference import by_reference
 from ..state import FOLLOWERS, OUTBURST, PASSED_ON, State, record
 from ..wave import BRAND, Wave, first_from
-from ..weeks import week_of
 from ..world import ADVOCATE, World, identity_of
 from .publish import is_posted
 from .relate import faded
