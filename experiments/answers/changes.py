@@ -71,7 +71,8 @@ def for_one(scenario: Scenario, path: str, people: int) -> float:
     number = int(path.split(".")[2])
     if number >= len(ads):
         raise InputError(
-            f"{path}: there is no ad {number}; the scenario has {len(ads)}, counted from 0."
+            f"{path}: there is no ad {number}; the scenario has {len(ads)}, counted from 0; "
+            "give it one, such as --set 'publish.ads=[{format=\"social\"}]'."
         )
     ad = ads[number]
     price = ad.price / 1000.0 * ad.audience * people

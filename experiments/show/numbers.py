@@ -211,14 +211,14 @@ def verdict(number: float, low: float, high: float, direction: int = 0) -> str:
     >>> verdict(2.0, 1.0, 3.0, 1), verdict(2.0, 1.0, 3.0, -1), verdict(2.0, -1.0, 3.0, 1)
     ('surely better', 'surely worse', 'may be luck')
     >>> verdict(0.0, 0.0, 0.0, 1), verdict(2.0, -math.inf, math.inf)
-    ('no change', 'one world tells nothing')
+    ('no change', 'too few worlds')
     """
     if math.isnan(number):
         return "has no value"
     if number == 0 and low == high:
         return "no change"
     if math.isnan(low) or math.isnan(high) or math.isinf(high - low):
-        return "one world tells nothing"
+        return "too few worlds"
     if low <= 0.0 <= high:
         return "may be luck"
     if direction == 0:

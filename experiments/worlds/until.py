@@ -76,7 +76,9 @@ class Sample(Generic[Told]):
             return f"{late}One replicate has no interval; give 2 or more."
         if found.moved == 0:
             # The rule of three: what was not seen in n happens in 3 / n at most, at 95 %.
-            rare = max(found.replicates // 3, 1)
+            rare = found.replicates // 3
+            if rare < 2:
+                return f"{late}All of {some} say 0, which is few to find what is rare."
             return (
                 f"{late}All of {some} say 0; what happens in fewer than one of {rare:,} may not "
                 "have been among them."

@@ -272,6 +272,7 @@ def scenario_text(told: TenNumbers, name: str) -> str:
     posts = [{"type": "post", "tick": tick} for tick in ticks]
     echo = round(_ECHO * HOURS / hours)
     fans = round(told.followers / told.scale)
+    several = f"; one person here stands for {told.scale}" if told.scale > 1 else ""
     calendar = f"{count} posts in {WEEKS} weeks"
     calendar += ": two a week, assumed" if told.posts is None else f", {a_week:g} a week as told"
     lines = [
@@ -280,7 +281,7 @@ def scenario_text(told: TenNumbers, name: str) -> str:
         Line("horizon", week * WEEKS + echo, f"{WEEKS} weeks, and four days for the echo"),
         Line("content", posts, calendar),
         *parameters(told),
-        Line("people.fans", float(fans), f"{told.followers:g} followers, as told"),
+        Line("people.fans", float(fans), f"{told.followers:g} followers, as told{several}"),
         *network(told.people, told.friends, FRIENDS_FROM),
         Line("content_types.post.fidelity", 1.0, "who clicked and was counted had got there"),
         DELAY,

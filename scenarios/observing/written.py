@@ -92,7 +92,7 @@ def network(people: int, friends: float, why: str) -> list[Line]:
         Line(
             "network.kind", "social", "friends of friends, a few whom very many hear: as everyday"
         ),
-        Line("network.people", people, "ten times the followers: most people follow no brand"),
+        Line("network.people", people, "ten times the followers, or room for their friends"),
         Line("network.mean", friends, why),
         Line("network.followers_exponent", 2.2, "2.1 to 2.6: Kwak et al. 2010"),
         Line("network.maximum", most, "assumed: the best known are heard by 20 times the mean"),
