@@ -67,8 +67,8 @@ class Meter:
         with self._lock:
             self.done += campaigns
             if self.progress is not None:
-                expected = max(self.expected, self.done) if self.expected else 0
-                self.progress(self.done, expected)
+                # What comes beyond nobody had counted: a bar that is full would be a lie.
+                self.progress(self.done, self.expected if self.done <= self.expected else 0)
 
 
 @dataclass(frozen=True)

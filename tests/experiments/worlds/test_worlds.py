@@ -128,6 +128,17 @@ def test_progress_counts_campaigns_and_nothing_begins_after_the_deadline() -> No
     assert len(some) < 400
 
 
+def test_a_bar_is_never_full_while_something_goes_on() -> None:
+    told: list[tuple[int, int]] = []
+    meter = Meter(lambda *how: told.append(how))
+    meter.expect(2)
+    for _ in range(3):
+        meter(1)
+    meter.expect(2)
+    meter(1)
+    assert told == [(1, 2), (2, 2), (3, 0), (4, 5)]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_not_done_in_time_is_given_up_and_nothing_else_changes(jobs: int) -> None:
     worlds = Worlds(jobs=jobs)
