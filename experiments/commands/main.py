@@ -97,6 +97,19 @@ def main(arguments: list[str] | None = None) -> int:
         3 refused because of limits, 4 storage, 130 interrupted.
     """
     try:
+        code = _ended(arguments)
+    except KeyboardInterrupt:  # once more, while the first was told of or all was done
+        code = _INTERRUPTED
+    if code == _INTERRUPTED and arguments is None:
+        # The campaign's thread may be deep in compiled code: Python's own way out would wait
+        # for it, or pull the interpreter from under it.
+        os._exit(code)
+    return code
+
+
+def _ended(arguments: list[str] | None) -> int:
+    """Run a command, and tell how it ended."""
+    try:
         _open_streams()
         with _interrupts_kept():
             ended: Any = typer.main.get_command(app).main(
@@ -122,10 +135,6 @@ def main(arguments: list[str] | None = None) -> int:
         code = _INTERRUPTED
     if code == _INTERRUPTED:
         _fail("interrupted; nothing was written.", code)
-        if arguments is None:
-            # The campaign's thread may be deep in compiled code: Python's own way out would wait
-            # for it, or pull the interpreter from under it.
-            os._exit(code)
     return code
 
 
