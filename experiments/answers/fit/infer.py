@@ -6,7 +6,7 @@
     z*     = m(s_obs) + (z - m(s)) sigma(s_obs) / sigma(s)
 
 with m linear in s and sigma log-linear in it, both fitted to those that are kept, with weights that
-fall with their distance. Simulated are the parameters as the priors have them, so that the draws
+fall with their distance, the slopes of log sigma by ridge regression. Simulated are the parameters as the priors have them, so that the draws
 z* are those of the posterior.
 
 Fearnhead & Prangle 2012 (posterior means as summaries); Beaumont, Zhang & Balding 2002 (the
@@ -33,6 +33,12 @@ _RIDGE: Final = 1.0
 # Of the campaigns, the nearest that are kept, and how many at least.
 _KEPT: Final = 0.3
 _LEAST: Final = 400
+# How much the log of sigma changes from one residual deviation of a summary to the next, as expected
+# before anything is seen. Without that, a parameter of which the data say nothing came out with .90
+# to 1.14 of the width of its prior from 400 campaigns, by luck; with it .94 to 1.01.
+_SLOPE: Final = 0.25
+# The variance of the log of a squared standard normal.
+_OF_LOG: Final = np.pi**2 / 2
 # A summary farther out than this many deviations is not extrapolated further.
 _FAR: Final = 6.0
 
@@ -99,10 +105,14 @@ def _plain(scaled: Reals) -> Reals:
     return np.column_stack([np.ones(len(scaled)), scaled])
 
 
-def _ridge(terms: Reals, z: Reals) -> Reals:
-    penalty = np.full(terms.shape[1], _RIDGE)
+def _ridge(
+    terms: Reals, values: Reals, strength: float = _RIDGE, weights: Reals | None = None
+) -> Reals:
+    """Slopes of terms of which the first, the constant, is not made smaller."""
+    penalty = np.full(terms.shape[1], strength)
     penalty[0] = 1e-9
-    return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(penalty), terms.T @ z), np.float64)
+    heavy = terms if weights is None else terms * weights[:, None]
+    return np.asarray(np.linalg.solve(heavy.T @ terms + np.diag(penalty), heavy.T @ values))
 
 
 @dataclass(frozen=True)
@@ -156,7 +166,7 @@ def adjusted(told: Reals, z: Reals, data: Reals, *, share: float = _KEPT) -> Adj
     mean = _weighted(terms, z[kept], weights)
     rest = z[kept] - terms @ mean
     log_size = np.log(rest**2 + 1e-8)
-    spread = _weighted(terms, log_size, weights)
+    spread = _ridge(terms, log_size, _OF_LOG / (2.0 * _SLOPE) ** 2, weights * many)
     # Ratio of sigma at the data to sigma at each; kept within a factor of three.
     ratio = np.exp(np.clip(-0.5 * (terms[:, 1:] @ spread[1:]), -1.1, 1.1))
     return Adjusted(mean[0] + rest * ratio, weights, kept)
