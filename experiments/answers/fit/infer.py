@@ -6,8 +6,8 @@
     z*     = m(s_obs) + (z - m(s)) sigma(s_obs) / sigma(s)
 
 with m linear in s and sigma log-linear in it, both fitted to those that are kept, with weights that
-fall with their distance, the slopes of log sigma by ridge regression. Simulated are the parameters as the priors have them, so that the draws
-z* are those of the posterior.
+fall with their distance, the slopes of log sigma by ridge regression. Simulated are the parameters
+as the priors have them, so that the draws z* are those of the posterior.
 
 Fearnhead & Prangle 2012 (posterior means as summaries); Beaumont, Zhang & Balding 2002 (the
 adjustment); Blum & Francois 2010 (that of the spread).
@@ -33,9 +33,9 @@ _RIDGE: Final = 1.0
 # Of the campaigns, the nearest that are kept, and how many at least.
 _KEPT: Final = 0.3
 _LEAST: Final = 400
-# How much the log of sigma changes from one residual deviation of a summary to the next, as expected
-# before anything is seen. Without that, a parameter of which the data say nothing came out with .90
-# to 1.14 of the width of its prior from 400 campaigns, by luck; with it .94 to 1.01.
+# How much the log of sigma changes from one residual deviation of a summary to the next, as is
+# expected before anything is seen. Without that, a parameter of which the data say nothing came out
+# with .90 to 1.14 of the width of its prior from 400 campaigns, by luck; with it .94 to 1.01.
 _SLOPE: Final = 0.25
 # The variance of the log of a squared standard normal.
 _OF_LOG: Final = np.pi**2 / 2
