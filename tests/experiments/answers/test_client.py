@@ -39,6 +39,19 @@ def test_its_numbers_are_those_of_the_campaigns() -> None:
     assert pair.change.mean < 0.0
 
 
+def test_no_interval_leaves_what_can_be() -> None:
+    found, few = service(), 0
+    for name in found.worlds["with"][0].numbers:
+        pair = found.numbers(name)
+        for each in pair[:2]:
+            if name not in ("profit", "gross_profit", "return_on_investment", "sentiment",
+                            "community_growth") and each.replicates > 1:  # fmt: skip
+                assert each.low >= 0.0, name
+                few += each.low == 0.0 < each.mean
+    assert few, "of none would Student's interval have gone below"
+    assert all(found.spent(account).having.low >= 0.0 for account in found.worlds["with"][0].spent)
+
+
 def test_money_adds_up() -> None:
     for row in service().worlds["with"]:
         assert sum(row.spent.values()) == pytest.approx(row.numbers["cost"], abs=1e-9)
