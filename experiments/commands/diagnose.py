@@ -38,7 +38,11 @@ def diagnose(
     ] = 1.1,
     spend: Annotated[
         float | None,
-        typer.Option("--spend", metavar="MONEY", help="What is spent on each stage in turn."),
+        typer.Option(
+            "--spend",
+            metavar="MONEY",
+            help="What is spent on each stage in turn; with --seconds what it buys is cut last.",
+        ),
     ] = None,
     replicates: Replicates = 64,
     width: Width = None,

@@ -31,7 +31,11 @@ def optimise(
     ] = None,
     budget: Annotated[
         float | None,
-        typer.Option("--budget", metavar="MONEY", help="What a campaign may cost on average."),
+        typer.Option(
+            "--budget",
+            metavar="MONEY",
+            help="What the whole campaign may cost on average, not what is added to it.",
+        ),
     ] = None,
     outcome: Outcome = "profit",
     robust: Annotated[

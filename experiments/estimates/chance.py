@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from .interval import LEVEL, check_level, estimate
+from .interval import ANYWHERE, LEVEL, check_level, estimate
 
 
 class Chance(NamedTuple):
@@ -71,7 +71,9 @@ class Interval(NamedTuple):
     high: float
 
 
-def interval(sample: Any, *, share: bool = False) -> Interval:
+def interval(
+    sample: Any, *, share: bool = False, within: tuple[float, float] = ANYWHERE
+) -> Interval:
     """The mean of a sample and its 95 % interval: Student's, or Clopper & Pearson's of a share.
 
     Parameters
@@ -82,6 +84,8 @@ def interval(sample: Any, *, share: bool = False) -> Interval:
         Whether they say that something happened or not, or in which share of a replicate's runs:
         the interval then stays within 0 and 1, and where nothing or everything happened it is not
         a point, as Student's would be.
+    within
+        Between which numbers the quantity lies (`estimate`).
 
     Examples
     --------
@@ -92,7 +96,7 @@ def interval(sample: Any, *, share: bool = False) -> Interval:
     """
     values = np.asarray(sample, float)
     values = values[~np.isnan(values)]
-    n, found = values.size, estimate(values)
+    n, found = values.size, estimate(values, within=within)
     if n < 2:
         return Interval(found.mean, math.nan, math.nan)
     mean = found.mean

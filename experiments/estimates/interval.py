@@ -13,6 +13,8 @@ from scipy import special
 from ...sim.errors import InputError
 
 LEVEL: Final = 0.95
+# Where values lie of which nothing else is known.
+ANYWHERE: Final = (-math.inf, math.inf)
 
 
 class Estimate(NamedTuple):
@@ -23,8 +25,9 @@ class Estimate(NamedTuple):
     mean
         nan if no replicate had a value.
     low, high
-        The interval of Student's t, ``mean -+ t(n - 1) * error``. Without end (-inf, inf) where
-        one replicate alone has a value; of no width where all have the same: a change that does
+        The interval of Student's t, ``mean -+ t(n - 1) * error``, as far as the quantity can go: a
+        rate is never below 0. Without end (-inf, inf) where one replicate alone has a value, which
+        gives no interval; of no width where all have the same: a change that does
         nothing has the mean 0 and the interval from 0 to 0.
     error
         The standard error of the mean, ``s / sqrt(n)``.
@@ -107,8 +110,13 @@ class Estimate(NamedTuple):
 NOTHING: Final = Estimate(0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, 0.0)
 
 
-def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
+def estimate(
+    values: ArrayLike, level: float = LEVEL, *, within: tuple[float, float] = ANYWHERE
+) -> Estimate:
     """The mean of independent replicates, with the interval of Student's t.
+
+    What lies between two numbers in every replicate does so on average: the true mean surely lies
+    there. The part of the interval within that range therefore holds it as often as the whole.
 
     Parameters
     ----------
@@ -116,6 +124,9 @@ def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
         One a replicate; nan where it is not defined.
     level
         Of the interval: the chance that it holds the true mean.
+    within
+        Between which numbers the quantity lies, both ends included, such as ``(0.0, 1.0)`` for a
+        rate; as it is declared, and not as far as these values go.
 
     Raises
     ------
@@ -126,6 +137,8 @@ def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
     --------
     >>> estimate([1.0, 2.0, 3.0])[:3]
     (2.0, -0.484..., 4.484...)
+    >>> estimate([1.0, 2.0, 3.0], within=(0.0, math.inf))[:3]
+    (2.0, 0.0, 4.484...)
     >>> estimate([0.0, 0.0, 0.0])[:3]
     (0.0, 0.0, 0.0)
 
@@ -152,7 +165,8 @@ def estimate(values: ArrayLike, level: float = LEVEL) -> Estimate:
     error = float(known.std(ddof=1)) / math.sqrt(n)
     half = quantile_of_t(n - 1, level) * error
     above = float(special.stdtr(n - 1, mean / error))
-    return Estimate(mean, mean - half, mean + half, error, n, moved, above, wins)
+    low, high = max(mean - half, within[0]), min(mean + half, within[1])
+    return Estimate(mean, low, high, error, n, moved, above, wins)
 
 
 def quantile_of_t(freedom: int, level: float = LEVEL) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...sim.errors import InputError
-from .interval import LEVEL, plain, quantile_of_t
+from .interval import ANYWHERE, LEVEL, plain, quantile_of_t
 
 
 class Ratio(NamedTuple):
@@ -39,7 +39,13 @@ class Ratio(NamedTuple):
         return plain(self._asdict())
 
 
-def ratio(above: ArrayLike, below: ArrayLike, level: float = LEVEL) -> Ratio:
+def ratio(
+    above: ArrayLike,
+    below: ArrayLike,
+    level: float = LEVEL,
+    *,
+    within: tuple[float, float] = ANYWHERE,
+) -> Ratio:
     r"""The quotient of two means, such as cost by conversions, with its interval.
 
     Not the mean of the quotients: that has no value where one campaign sold nothing, and asks what
@@ -52,11 +58,18 @@ def ratio(above: ArrayLike, below: ArrayLike, level: float = LEVEL) -> Ratio:
         One a replicate, in the same order.
     level
         Of the interval.
+    within
+        Between which numbers the quotient lies, whatever the campaigns: 0 or more, where neither
+        the line above nor the one below can be less. As in `interval.estimate`, the part of an
+        interval within that range holds as often as the whole.
 
     Examples
     --------
     >>> ratio([10.0, 20.0, 30.0], [1.0, 2.0, 3.0])[:3]
     (10.0, 10.0, 10.0)
+    >>> spent, sold = [10.0, 40.0, 10.0], [2.0, 3.0, 2.0]
+    >>> ratio(spent, sold).low < 0.0, ratio(spent, sold, within=(0.0, math.inf)).low
+    (True, 0.0)
 
     References
     ----------
@@ -84,4 +97,5 @@ def ratio(above: ArrayLike, below: ArrayLike, level: float = LEVEL) -> Ratio:
     if a <= 0.0:
         return Ratio(value, -math.inf, math.inf, top, bottom, n)
     half = math.sqrt(max(b * b - a * c, 0.0))
-    return Ratio(value, (b - half) / a, (b + half) / a, top, bottom, n)
+    low, high = max((b - half) / a, within[0]), min((b + half) / a, within[1])
+    return Ratio(value, low, high, top, bottom, n)

@@ -59,18 +59,8 @@ class Measured:
 
 
 def measured(found: Spanned, form: str) -> Measured:
-    """A mean with its interval, as a cell; that of counts does not begin below 0.
-
-    Examples
-    --------
-    >>> from ..estimates.interval import estimate
-    >>> measured(estimate([0.0, 1.0]), "count").low, measured(estimate([0.0, 1.0]), "money").low < 0
-    (0.0, True)
-    """
-    mean, low = float(found[0]), found.low
-    if form == "count" and mean >= 0.0 and math.isfinite(low):
-        low = max(low, 0.0)
-    return Measured(mean, low, found.high, form)
+    """A mean with its interval, as a cell."""
+    return Measured(float(found[0]), found.low, found.high, form)
 
 
 def changed(found: Estimate, form: str, direction: int = 0) -> Measured:

@@ -5,7 +5,34 @@ The formulas are at `wordofmouth.sim.kpis.kpis`.
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple
+
+Range = tuple[float, float]
+
+# Where values lie of which nothing is known.
+ANYWHERE: Final[Range] = (-math.inf, math.inf)
+# Counts, amounts of what was spent or brought, and what is divided by another of these.
+AT_LEAST_NONE: Final[Range] = (0.0, math.inf)
+_PART: Final[Range] = (0.0, 1.0)
+# Indicators that lie elsewhere than what is written as they are.
+_ELSEWHERE: Final[dict[str, Range]] = {
+    **dict.fromkeys(("profit", "gross_profit", "return_on_investment"), ANYWHERE),
+    "community_growth": (-1.0, math.inf),
+    "sentiment": (-1.0, 1.0),
+    **dict.fromkeys(("mean_trust", "mean_bond", "authority", "community_experience"), _PART),
+}
+
+
+def within(name: str, form: str) -> Range:
+    """Between which numbers an indicator lies in every campaign, both ends included.
+
+    Examples
+    --------
+    >>> within("churn", "rate"), within("reach", "count"), within("profit", "money")
+    ((0.0, 1.0), (0.0, inf), (-inf, inf))
+    """
+    return _ELSEWHERE.get(name, _PART if form == "rate" else AT_LEAST_NONE)
 
 
 class Term(NamedTuple):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...sim.errors import InputError, hint
 from .currency import MONEY, in_currency
-from .glossary import TERMS
+from .glossary import ANYWHERE, TERMS, Range, within
 
 if TYPE_CHECKING:
     from ...sim.parameters import Scenario
@@ -59,6 +59,11 @@ class Outcome(NamedTuple):
     def good(self) -> int:
         """Which way is looked for: -1 if less is better, else 1."""
         return -1 if self.direction < 0 else 1
+
+    @property
+    def within(self) -> Range:
+        """Between which numbers it lies in every campaign, both ends included."""
+        return within(self.name, self.form)
 
     def of(self, result: Result) -> float:
         """Its value in a campaign; nan where it is not defined."""
@@ -150,6 +155,11 @@ def form_of(name: str, scenario: Scenario | None = None) -> str:
     """
     form = OUTCOMES[name].form if name in OUTCOMES else "number"
     return form if scenario is None else in_currency(form, scenario)
+
+
+def range_of(name: str) -> Range:
+    """Between which numbers an outcome lies; anywhere, where nobody has described it."""
+    return OUTCOMES[name].within if name in OUTCOMES else ANYWHERE
 
 
 def read(result: Result, names: Iterable[str] = tuple(OUTCOMES)) -> NDArray[np.float64]:

@@ -190,18 +190,11 @@ class Worlds:
         # What runs elsewhere takes no executor, lock or bar along.
         there = replace(self, executor=None, meter=Meter())
         asked = known if self.draws is None else scenarios
-        ends = stop if self.executor is None else None
-        one = partial(_Replicate(there, asked, tell, join, ends), count=self.meter)
+        begins, ends = (deadline, stop) if self.executor is None else (None, None)
+        one = partial(_Replicate(there, asked, tell, join, begins, ends), count=self.meter)
         late = partial(_over, deadline)
         if self.executor is None and self.jobs == 1:
-            for number in numbers:
-                if late():
-                    return
-                try:
-                    told = one(number)
-                except GivenUpError:
-                    return
-                yield told
+            yield from iter(partial(_next, map(one, numbers)), None)
             return
         own: AbstractContextManager[Executor]
         if self.executor is None:
@@ -219,7 +212,7 @@ class Worlds:
 
 
 class GivenUpError(Exception):
-    """A campaign was not done when it was to be."""
+    """A campaign was not done, or not begun, when it was to be."""
 
 
 def _next(done: Iterator[list[Told]]) -> list[Told] | None:
@@ -237,9 +230,13 @@ class _Replicate:
     scenarios: Mapping[str, Scenario | Variant]
     tell: Callable[[Result], Any]
     join: Callable[[list[Any]], list[Any]] | None
+    deadline: float | None = None
     stop: float | None = None
 
     def __call__(self, number: int, count: Count | None) -> list[Any]:
+        # A thread that is free takes what waits for it before anybody could call it back.
+        if _over(self.deadline):
+            raise GivenUpError
         where = self.worlds
         made: dict[str, Network] = {}
         told: list[Any] = []

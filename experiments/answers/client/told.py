@@ -56,8 +56,7 @@ def span_of(found: Estimate, form: str, *, sign: bool = False) -> str:
     ends = span(found.low, found.high, form, sign=sign)
     if not ends or not math.isfinite(found.width):
         return ends
-    low = found.low if sign or form != "count" else max(found.low, 0.0)
-    return f"{amount(low, form, sign=sign)} to {amount(found.high, form, sign=sign)}"
+    return f"{amount(found.low, form, sign=sign)} to {amount(found.high, form, sign=sign)}"
 
 
 def amount(value: float, form: str, *, sign: bool = False) -> str:
@@ -172,7 +171,10 @@ def advice(
         )
     first = diagnosis.bottleneck
     if first is None:
-        yield "No single step surely holds the campaign back; see where people are lost below."
+        yield (
+            "Which step to work on first is not sure: where people are lost, below, “surely” is "
+            "said of each step by itself."
+        )
     else:
         yield (
             f"Work on {first.act} ({first.stage}) first: odds {percent(diagnosis.step - 1.0)} "

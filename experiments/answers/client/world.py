@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference
+from ...vocabulary.glossary import AT_LEAST_NONE, Range, within
+from ...vocabulary.outcomes import form_of
 from ...vocabulary.themes import Theme
+from ...vocabulary.yardsticks import SHARERS
 from ..diagnosis.answer import Diagnosis
 
 
@@ -44,9 +47,12 @@ class Pair(NamedTuple):
 
 
 def compared(
-    having: Sequence[InOneWorld], lacking: Sequence[InOneWorld], of: Callable[[InOneWorld], float]
+    having: Sequence[InOneWorld],
+    lacking: Sequence[InOneWorld],
+    of: Callable[[InOneWorld], float],
+    between: Range = AT_LEAST_NONE,
 ) -> Pair:
-    """A number over all worlds, with the theme and without it.
+    """A number that lies between two others over all worlds, with the theme and without it.
 
     Examples
     --------
@@ -57,7 +63,8 @@ def compared(
     (3.0, 2.0, 1.0)
     """
     one, other = (np.array([of(row) for row in rows], np.float64) for rows in (having, lacking))
-    return Pair(estimate(one), estimate(other), difference(one, other))
+    with_, without = (estimate(each, within=between) for each in (one, other))
+    return Pair(with_, without, difference(one, other))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,8 +111,10 @@ class Reported:
 
     def numbers(self, name: str) -> Pair:
         """A number of the theme, or an indicator: with it, without, and the difference."""
+        yardsticks = {each.name: each.form for each in (*self.theme.yardsticks, SHARERS)}
+        between = within(name, yardsticks.get(name) or form_of(name))
         return compared(
-            self.worlds["with"], self.worlds["without"], lambda each: each.numbers[name]
+            self.worlds["with"], self.worlds["without"], lambda each: each.numbers[name], between
         )
 
     def spent(self, account: str) -> Pair:

@@ -19,6 +19,7 @@ from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference, pairing
 from ...estimates.ratio import ratio
 from ...show.numbers import listed
+from ...vocabulary.glossary import AT_LEAST_NONE
 from ...vocabulary.outcomes import OUTCOMES, Outcome, read
 from ...vocabulary.outcomes import outcome as outcome_of
 from ...worlds.draws import Draws
@@ -205,8 +206,8 @@ def _changes(rows: list[list[_Pair]], k: int, scenario: Scenario) -> dict[str, O
         first, other = first[both], other[both]
         found[name] = OutcomeChange(
             outcome=asked.in_currency_of(scenario),
-            base=estimate(first),
-            value=estimate(other),
+            base=estimate(first, within=asked.within),
+            value=estimate(other, within=asked.within),
             difference=difference(other, first, share=name == "took_off"),
             pairing=pairing(other, first),
         )
@@ -220,8 +221,8 @@ def _people(rows: list[list[_Pair]], k: int) -> Mapping[str, Swayed] | None:
     named = rows[0][k].names
     return {
         group: Swayed(
-            won=estimate([row[k].won[place] for row in rows]),
-            lost=estimate([row[k].lost[place] for row in rows]),
+            won=estimate([row[k].won[place] for row in rows], within=AT_LEAST_NONE),
+            lost=estimate([row[k].lost[place] for row in rows], within=AT_LEAST_NONE),
             won_ids=tuple(named[group][0]),
             lost_ids=tuple(named[group][1]),
         )

@@ -61,8 +61,8 @@ class Diagnosis(Answer):
         What begins the command that compares a change; empty if it was asked in Python.
     earned
         What one conversion leaves, purchases made again included; nan where there is no revenue.
-    bought, late
-        What the common amount buys, the most for it first; whether there was no time for remedies.
+    bought, untried
+        What the common amount buys, the most for it first; what there was no time to try.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -86,7 +86,7 @@ class Diagnosis(Answer):
     typed: str = ""
     earned: float = math.nan
     bought: tuple[Bought, ...] = ()
-    late: bool = False
+    untried: tuple[str, ...] = ()
 
     def __getitem__(self, stage: str) -> StageGain:
         """The gain at a stage.
@@ -117,8 +117,7 @@ class Diagnosis(Answer):
         """The stage whose improvement helps most; None if at no stage that is sure.
 
         None is an answer: ask whether there is one before asking which. `stages` are ranked all
-        the same, and more replicates or a larger step may tell.
-        Sure in all stages that were turned together: see `Estimate.surely`.
+        the same, and more replicates or a larger step may tell. See `Estimate.surely`.
         """
         first, turned = self.stages[0], sum(not each.idle for each in self.stages)
         return first if not first.idle and first.gain.surely(self.good, turned) else None
@@ -138,8 +137,8 @@ class Diagnosis(Answer):
     @property
     def decision(self) -> str:
         """What to do with the money; empty where nobody asked what would help."""
-        late = "Decision: open; there was no time to try what would help." if self.late else ""
-        return decided(self.noun, self.outcome, self.remedies, self.bought, self.earned) or late
+        tried = self.remedies, self.bought
+        return decided(self.noun, self.outcome, *tried, self.earned, self.untried)
 
     def _held_back(self) -> str:
         first, name, some = self.bottleneck, self.scenario.name, f"{self.replicates:,}"
@@ -235,6 +234,7 @@ class Diagnosis(Answer):
                 "naive": self.naive,
                 "agrees": self.agrees,
                 **({"segments": self.segments} if self.segments else {}),
+                **({"untried": self.untried} if self.untried else {}),
                 **told(self.unknown),
             }
         )

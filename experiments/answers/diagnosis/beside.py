@@ -1,7 +1,7 @@
 """What is found beside the ranking: stages wide open, what money buys, remedies, segments.
 
-Where there is a time by which all is to be done, what comes last is told of fewer worlds, or left
-out.
+Where there is a time by which all is to be done, what comes last (`budget.left_out_first`) is told
+of fewer worlds, or left out.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from ...estimates.interval import Estimate
 from ...show.numbers import listed
 from ...vocabulary.outcomes import Outcome
 from ...worlds.variant import Variant
-from .budget import PARTS, TOP, fewer
-from .gains import Bought
+from .budget import ARRIVALS, PARTS, TOP, WAYS, fewer, left_out_first
+from .gains import CARRIED, Bought
 from .observed import Bench, Observation, OutOfTimeError, earned, gain_of, known
+from .remedies import Changes
 from .segments import SegmentGain, by_segment, turned
 from .spend import bought
 from .stages import stepped
-from .tried import remedied, valued
+from .tried import at_the_same, remedied, valued
 from .worth import RemedyGain
 
 # Of two campaigns that run at a time, one may be long: that much more is left for the last ones.
@@ -44,7 +45,7 @@ class Extras:
     remedies, segments
         As in a `Diagnosis`.
     without
-        Parts that were left out.
+        Parts for which there was no time, or not for all that belongs to them.
     short
         Those that were told of fewer worlds, in words.
     """
@@ -57,9 +58,12 @@ class Extras:
     short: list[str] = field(default_factory=list)
 
     @property
-    def late(self) -> bool:
-        """Whether there was no time for the remedies."""
-        return PARTS["remedies"] in self.without
+    def untried(self) -> tuple[str, ...]:
+        """In words, what there was no time for of that which a decision is made from."""
+        return tuple(self._named(part) for part in self.without if part in WAYS)
+
+    def _named(self, part: str) -> str:
+        return f"the rest of {PARTS[part]}" if getattr(self, part, ()) else PARTS[part]
 
     @contextmanager
     def trying(self, part: str) -> Iterator[None]:
@@ -67,7 +71,8 @@ class Extras:
         try:
             yield
         except OutOfTimeError:
-            self.without.append(PARTS[part])
+            if part not in self.without:
+                self.without.append(part)
 
     def cut(self, part: str, run: Collection[int], worlds: int) -> None:
         """Take note of it where a part was run in fewer worlds, whether it had a value or not."""
@@ -78,7 +83,8 @@ class Extras:
     @property
     def sentence(self) -> str:
         """What there was no time for; empty where there was time for all."""
-        said = f" Left out for lack of time: {', '.join(self.without)}." if self.without else ""
+        named = ", ".join(map(self._named, self.without))
+        said = f" Left out for lack of time: {named}." if named else ""
         return said + (f" For lack of time, only {listed(self.short)}." if self.short else "")
 
     @property
@@ -93,59 +99,108 @@ class Extras:
 
 def beside(
     bench: Bench,
-    also: Collection[str],
+    parts: Collection[str],
     base: list[Observation],
     ranked: Sequence[str],
     reasons: Mapping[str, str],
     outcome: Outcome,
     amount: float,
     step: float,
+    *,
+    spends: bool = False,
+    left_out: Sequence[str] = (),
 ) -> Extras:
-    """Find what was asked beside the ranking: first that which tells what to do.
+    """Find what was asked beside the ranking: first that which is left out last.
 
     Parameters
     ----------
     bench
         Where it is run, and by when.
-    also
-        Which parts.
+    parts
+        Which of `budget.PARTS`.
     base, ranked, reasons
         The campaign as it is, its stages, the first one first, and why others are idle.
     outcome, amount, step
         What is to be gained, the common amount of money, and the common factor of the odds.
+    spends
+        Whether somebody named that amount.
+    left_out
+        Parts for which there is no time, as is known before.
     """
-    found, worlds, meter = Extras(), len(base), bench.worlds.meter
     # A world runs beside another one, which may take longer than most.
-    bench = replace(bench, pace=_SLACK * bench.pace)
-    remedies: list[RemedyGain] = []
-    if "remedies" in also:
-        with found.trying("remedies"):
-            remedies = remedied(bench, ranked[:TOP], base, outcome, amount)
-        # A campaign always costs something, if only 0: so many worlds were run.
-        found.cut("remedies", [each.cost.replicates for each in remedies], worlds)
-    if "bought" in also:
-        with found.trying("bought"):
-            for each in bought(bench, amount, base):
-                found.bought.append(each)
-        rate = {id(buys): known(outcome.good * buys.rate) for _, buys in found.bought}
-        found.bought.sort(key=lambda each: -rate[id(each[1])])
-        found.cut("bought", [buys.spent.replicates for _, buys in found.bought], worlds)
+    slow = replace(bench, pace=_SLACK * bench.pace)
+    finder = _Finder(slow, base, ranked, reasons, outcome, amount, step)
+    found = finder.found
+    found.without.extend(left_out)
+    find = {
+        "remedies": finder.remedies, "same": finder.same, "bought": finder.bought,
+        "opened": finder.opened, "segments": finder.segments,
+    }  # fmt: skip
+    for part in reversed(left_out_first(spends=spends)):
+        if part in parts:
+            with found.trying(part):
+                find[part]()
+    rate = {id(buys): known(outcome.good * buys.rate) for _, buys in found.bought}
+    found.bought.sort(key=lambda each: -rate[id(each[1])])
+    # Those that were run before the time was over are told of so many worlds.
+    found.cut("bought", [buys.spent.replicates for _, buys in found.bought], len(base))
     buys = [each for _, each in found.bought]
-    found.remedies = valued(remedies, buys, outcome, earns=not math.isnan(earned(base)))
-    if "opened" in also:
-        few = fewer(worlds)
-        wide = {name: improving(bench.scenario, name, math.inf) for name in ranked}
-        with found.trying("opened"):
-            rows = bench.run(wide, few, least=1)
-            found.opened = {name: gain_of(each, base[:few]) for name, each in rows.items()}
-    if "segments" in also:
-        which = turned(base, reasons, bench.scenario.segments)
-        meter.expect(worlds * len(which))
-        with found.trying("segments"):
-            if which:
-                found.segments, run = by_segment(bench, base, which, step, outcome.good)
-                found.cut("segments", [run], worlds)
+    earns = not math.isnan(earned(base))
+    found.remedies = valued(found.remedies, buys, outcome, earns=earns)
     return found
+
+
+@dataclass
+class _Finder:
+    """Finds each part, and takes note of what it found; the attributes are those of `beside`."""
+
+    bench: Bench
+    base: list[Observation]
+    ranked: Sequence[str]
+    reasons: Mapping[str, str]
+    outcome: Outcome
+    amount: float
+    step: float
+    found: Extras = field(default_factory=Extras)
+    tried: list[tuple[RemedyGain, Changes]] = field(default_factory=list)
+
+    def remedies(self) -> None:
+        self.tried = remedied(self.bench, self.ranked[:TOP], self.base)
+        self.found.remedies = tuple(each for each, _ in self.tried)
+        # A campaign always costs something, if only 0: so many worlds were run.
+        run = [each.cost.replicates for each in self.found.remedies]
+        self.found.cut("remedies", run, len(self.base))
+
+    def same(self) -> None:
+        measures = at_the_same(self.bench, self.amount, self.base, self.tried, self.outcome.good)
+        for k, same in measures:
+            told = list(self.found.remedies)
+            told[k] = replace(told[k], same=same)
+            self.found.remedies = tuple(told)
+
+    def bought(self) -> None:
+        for each in bought(self.bench, self.amount, self.base):
+            self.found.bought.append(each)
+
+    def opened(self) -> None:
+        few = fewer(len(self.base))
+        for name in self.ranked:
+            # Each by itself, because some take a hundred times as long as others.
+            longer = self.base[0].most / ARRIVALS if name in CARRIED else 0.0
+            bench = replace(self.bench, pace=self.bench.pace + longer)
+            with self.found.trying("opened"):
+                wide = {name: improving(bench.scenario, name, math.inf)}
+                rows = bench.run(wide, few, least=1)[name]
+                self.found.opened[name] = gain_of(rows, self.base[:few])
+
+    def segments(self) -> None:
+        which = turned(self.base, self.reasons, self.bench.scenario.segments)
+        self.bench.worlds.meter.expect(len(self.base) * len(which))
+        if which:
+            self.found.segments, run = by_segment(
+                self.bench, self.base, which, self.step, self.outcome.good
+            )
+            self.found.cut("segments", [run], len(self.base))
 
 
 def improving(scenario: Scenario, stage: str, factor: float) -> Variant:

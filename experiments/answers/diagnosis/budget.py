@@ -10,7 +10,8 @@ from ....sim.campaign import run
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
 from ...worlds.until import More
-from .observed import TRIALS
+from .gains import CARRIED
+from .observed import TRIALS, Observation
 from .remedies import remedies_for
 from .segments import STAGES
 from .spend import purchases
@@ -18,15 +19,21 @@ from .tried import ATTEMPTS
 
 # Stages whose remedies are tried.
 TOP: Final = 3
-# Worlds in which the stages are ranked at least, before anything is found beside; and what is left
-# out first where there is no time for it.
+# Worlds in which the stages are ranked at least, before anything is found beside.
 LEAST: Final = 3
+# What is found beside, in words: what is left out first where there is no time for it.
 PARTS: Final = {
     "segments": "segments apart",
     "opened": "stages as far open as they go",
+    "same": "remedies in the measure that costs the common amount",
     "bought": "what money buys at each stage",
     "remedies": "remedies",
 }
+# Of these, what a decision is made from.
+WAYS: Final = frozenset(("same", "bought", "remedies"))
+# How many posts arrive in a second on one thread, where nearly all that arrive are passed on:
+# measured in `open_house` and `shop`.
+ARRIVALS: Final = 3.0e6
 # In one of so many worlds stages are opened; and so many values are tried to find what costs an
 # amount.
 _FEW: Final = 16
@@ -41,16 +48,68 @@ def fewer(replicates: int) -> int:
     return min(replicates, max(_FEWEST, replicates // _FEW))
 
 
+def left_out_first(*, spends: bool) -> list[str]:
+    """The parts, what is left out first where there is no time for it; last what was asked.
+
+    Who names an amount of money asks what it buys: then that is kept to the last, and else the
+    remedies are.
+
+    Examples
+    --------
+    >>> left_out_first(spends=False)[-2:], left_out_first(spends=True)[-2:]
+    (['bought', 'remedies'], ['remedies', 'bought'])
+    """
+    return sorted(PARTS, key=lambda part: spends and part == "bought")
+
+
+def parts_of(also: Collection[str], scenario: Scenario) -> set[str]:
+    """What there is to be found of what was asked: remedies are measured, if they are tried."""
+    parts = {*also} | ({"same"} if "remedies" in also else set())
+    return parts if scenario.segments else parts - {"segments"}
+
+
 class Runs(NamedTuple):
-    """How many campaigns a diagnosis takes: in each world to rank and beside it, and once."""
+    """How many campaigns a diagnosis takes.
+
+    Attributes
+    ----------
+    ranking, beside
+        In each world: to rank the stages, and for what is found beside.
+    once
+        In all.
+    trials
+        In each world in which a measure is tried, of which there are `TRIALS` at most.
+    """
 
     ranking: float
     beside: float
     once: float
+    trials: float
+
+    def campaigns(self, worlds: float) -> float:
+        """How many they are in so many worlds.
+
+        Examples
+        --------
+        >>> Runs(10.0, 5.0, 20.0, 2.0).campaigns(4.0)
+        88.0
+        """
+        return worlds * (self.ranking + self.beside) + self.once + min(worlds, TRIALS) * self.trials
+
+    def worlds(self, campaigns: float) -> float:
+        """In how many worlds so many campaigns are enough.
+
+        Examples
+        --------
+        >>> Runs(10.0, 5.0, 20.0, 2.0).worlds(88.0)
+        4.0
+        """
+        left, each = campaigns - self.once, self.ranking + self.beside
+        return max(left / (each + self.trials), (left - TRIALS * self.trials) / each)
 
 
 def runs_of(
-    scenario: Scenario, active: Collection[str], also: Collection[str], trials: int = TRIALS
+    scenario: Scenario, active: Collection[str], parts: Collection[str], longer: float = 0.0
 ) -> Runs:
     """How many campaigns a diagnosis takes.
 
@@ -59,27 +118,28 @@ def runs_of(
 
     Parameters
     ----------
-    scenario, active, also
-        Of which, the stages that are turned, and what is found beside.
-    trials
-        Worlds in which a measure is tried; there may be fewer in all.
+    scenario, active, parts
+        Of which, the stages that are turned, and what is found beside: some of `PARTS`.
+    longer
+        How many more campaigns one counts as with a stage wide open by which posts get around.
     """
-    beside, once = 0.0, 0.0
-    if "opened" in also:
-        once += _FEWEST * len(active)
-    if "bought" in also:
-        options = len(purchases(scenario, scenario.network.people))
+    beside, once, trials = 0.0, 0.0, 0.0
+    if "opened" in parts:
+        once += _FEWEST * (len(active) + longer * len({*CARRIED} & {*active}))
+    if "bought" in parts:
+        options = len(purchases(scenario, scenario.network.people, 1.0))
         beside += options
-        once += options * _SEARCHED * trials
-    if "remedies" in also and active:
+        trials += options * _SEARCHED
+    if "remedies" in parts and active:
         each = sum(len(remedies_for(stage, scenario)) for stage in active) / len(active)
         tried = each * min(TOP, len(active))
-        # As they are named, and some again in the measure that costs the common amount.
-        beside += (1.0 + _AGAIN) * tried
-        once += _AGAIN * tried * ATTEMPTS * trials
-    if "segments" in also:
+        beside += tried
+        if "same" in parts:
+            beside += _AGAIN * tried
+            trials += _AGAIN * tried * ATTEMPTS
+    if "segments" in parts:
         beside += len(scenario.segments) * len(STAGES.keys() & set(active))
-    return Runs(1.0 + len(active), beside, once)
+    return Runs(1.0 + len(active), beside, once, trials)
 
 
 class Fitting(NamedTuple):
@@ -89,9 +149,9 @@ class Fitting(NamedTuple):
     """
 
     ranking: float
-    also: tuple[str, ...]
-    left_out: str
-    first: Any
+    parts: frozenset[str]
+    left_out: tuple[str, ...]
+    first: list[Observation]
     pace: float
 
 
@@ -115,18 +175,20 @@ def beginning(first: Any, ranking: More[Any]) -> More[Any]:
 
 def timed(
     seconds: float,
-    alone: More[Any],
-    ranking: More[Any],
+    alone: More[list[Observation]],
+    ranking: More[list[Observation]],
     scenario: Scenario,
     active: Collection[str],
-    also: Collection[str],
+    parts: Collection[str],
     start: float | None = None,
+    *,
+    spends: bool = False,
 ) -> Fitting:
     """Share out the time by how long ranking takes in the first world.
 
-    What the ranking of `LEAST` worlds leaves no time for is left out, and said. `alone` runs the
-    campaign as it is: where that takes so long that ranking surely takes too long, none is begun.
-    The seconds are counted from `start`, a time of `time.monotonic`; from now if None.
+    What the ranking of `LEAST` worlds leaves no time for is left out (`left_out_first`). `alone`
+    runs the campaign as it is: where that takes so long that ranking surely takes too long, none is
+    begun. The seconds are counted from `start`, a time of `time.monotonic`; from now if None.
 
     Raises
     ------
@@ -148,28 +210,22 @@ def timed(
     if not timed_ones:
         raise _too_little(seconds, least, loaded)
     took = time.monotonic() - begin
-    there = {*also} - ({"segments"} if not scenario.segments else set())
-    kept, dropped = [part for part in PARTS if part in there], list[str]()
-    # There are no more worlds to try a measure in than those that all of the time would rank.
-    trials = min(TRIALS, max(int(seconds / took), 1))
-    for part in (None, *PARTS):
-        if part in kept:
-            kept.remove(part)
-            dropped.append(PARTS[part])
-        runs = runs_of(scenario, active, kept, trials)
-        # Remedies in another measure, which are tried after all others, are had if there is time.
-        again = runs_of(scenario, active, {"remedies"} & set(kept), trials).once
-        left = seconds - (begin - start) - took - (runs.once - again) * took / runs.ranking
-        share = left * runs.ranking / (runs.ranking + runs.beside)
-        if share >= (LEAST - 1) * took:
-            break
-    if share < took:
+    kept = [part for part in left_out_first(spends=spends) if part in parts]
+    left_out: list[str] = []
+    first, pace = timed_ones[0], took / runs_of(scenario, active, ()).ranking
+    longer = first[0].most / ARRIVALS / pace
+    runs = runs_of(scenario, active, kept, longer)
+    # Those of the world that was timed are among them.
+    campaigns = (seconds - (begin - start)) / pace
+    while kept and runs.worlds(campaigns) < LEAST:
+        left_out.append(kept.pop(0))
+        runs = runs_of(scenario, active, kept, longer)
+    worlds = runs.worlds(campaigns)
+    if worlds < 2.0:
         raise _too_little(seconds, took, loaded)
-    said = f" Left out for lack of time: {', '.join(dropped)}." if dropped else ""
     # Of all worlds but the first; the last is begun before its time is over, and takes its own.
-    return Fitting(
-        max(share - 0.5 * took, 0.05), tuple(kept), said, timed_ones[0], took / runs.ranking
-    )
+    share = max((worlds - 1.5) * took, 0.05)
+    return Fitting(share, frozenset(kept), tuple(left_out), first, pace)
 
 
 def _too_little(seconds: float, took: float | None = None, loaded: float = 0.0) -> InputError:

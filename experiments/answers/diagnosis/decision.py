@@ -80,8 +80,9 @@ def decided(
     remedies: Sequence[RemedyGain],
     bought: Sequence[Bought],
     earned: float,
+    untried: Sequence[str] = (),
 ) -> str:
-    """What to do, in a sentence or two; empty where nothing was tried.
+    """What to do, in a sentence or two; empty where nothing was to be tried.
 
     Parameters
     ----------
@@ -91,13 +92,19 @@ def decided(
         What was tried.
     earned
         What one more conversion earns, or loses; nan where nothing is sold for money.
+    untried
+        What else there was to try, and no time for it: then the decision is not firm, and says so.
     """
+    short = f"There was no time to try {listed(untried)}; to have that too, give more --seconds."
+    more = short if untried else ""
     earns = not math.isnan(earned) and outcome.name in _EARNING
     options = ways(remedies, bought, earns=earns)
     if not options and not remedies:
-        return ""
+        return f"Decision: open. {more}" if untried else ""
     said = _for_money(outcome.money, options) if earns else _for_more(noun, outcome, options)
-    return " ".join(filter(None, (said, _unpriced(noun, outcome, remedies, earned))))
+    firm = "Decision, of what could be tried in the time" if untried else "Decision"
+    parts = f"{firm}: {said}", _unpriced(noun, outcome, remedies, earned), more
+    return " ".join(filter(None, parts))
 
 
 def _for_money(money: str, options: Sequence[Way]) -> str:
@@ -108,17 +115,15 @@ def _for_money(money: str, options: Sequence[Way]) -> str:
         earns = interval(best.profit, money)
         if best.put > 0.0:
             cost = written(best.put, money)
-            return (
-                f"Decision: put {cost} into this: {best.does}. It earns {earns} more than it costs."
-            )
-        return f"Decision: do this: {best.does}. {best.told(money)}; profit changes by {earns}."
+            return f"put {cost} into this: {best.does}. It earns {earns} more than it costs."
+        return f"do this: {best.does}. {best.told(money)}; profit changes by {earns}."
     if not options:
-        return "Decision: keep the money; nothing that was tried has a price."
+        return "keep the money; nothing that was tried has a price."
     best = max(options, key=lambda each: each.profit.mean)
     way = "higher" if best.profit.mean > 0.0 else "lower"
     ends = span(best.profit.low, best.profit.high, money)
     return (
-        f"Decision: keep the money. Of {some} to spend it, none surely earns more than it costs; "
+        f"keep the money. Of {some} to spend it, none surely earns more than it costs; "
         f"with the best of them, {best.does}, profit is {mean(abs(best.profit.mean), money)} {way} "
         f"than with nothing spent{f' ({ends})' if ends else ''}."
     )
@@ -131,14 +136,14 @@ def _for_more(noun: str, outcome: Outcome, options: Sequence[Way]) -> str:
         if each.gain.surely(outcome.good, len(options)) and (each.put > 0.0 or each.deal.saves)
     ]
     if not helping:
-        return f"Decision: keep the money; nothing that has a price surely helps {noun}."
+        return f"keep the money; nothing that has a price surely helps {noun}."
     best = max(helping, key=lambda each: each.order(outcome.good))
     changes = f"It changes {noun} by {interval(best.gain, outcome.form)}"
     if best.put <= 0.0:
         saves = best.told(outcome.money)
-        return f"Decision: to help {noun}, do this: {best.does}. {saves}. {changes}."
+        return f"to help {noun}, do this: {best.does}. {saves}. {changes}."
     return (
-        f"Decision: to help {noun}, put {written(best.put, outcome.money)} into this: "
+        f"to help {noun}, put {written(best.put, outcome.money)} into this: "
         f"{best.does}. {changes}; whether that is worth the money the scenario does not say."
     )
 

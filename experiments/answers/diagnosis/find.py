@@ -25,7 +25,7 @@ from ...worlds.until import More, check_budget, until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
 from .beside import beside, improving
-from .budget import beginning, fewer, timed
+from .budget import beginning, fewer, parts_of, timed
 from .gains import Bought, PartGain, StageGain, largest_drop
 from .observed import (
     STEP_OF,
@@ -85,8 +85,8 @@ def diagnose(
     step
         The factor of the odds, above 1.
     spend
-        The common amount of money; a tenth of what the campaign costs if None, or 100 of one
-        that costs nothing.
+        The common amount of money, of which what it buys is left out last where time is short; a
+        tenth of what the campaign costs if None, or 100 of one that costs nothing.
     replicates, width, seconds
         How many worlds; or, with a width, until the interval of the largest gain is that narrow,
         and `replicates` and `seconds` are the budget; the seconds are for all that is run.
@@ -139,11 +139,12 @@ def diagnose(
     ranking: More[list[Observation]] = partial(
         worlds.each, {_AS_IT_IS: chosen, **better}, bench.observer, stop=until_then
     )
-    left_out, pace, wanted = "", 0.0, frozenset(also)
+    spends, parts, pace = spend is not None, frozenset(parts_of(also, chosen)), 0.0
+    left_out: tuple[str, ...] = ()
     if seconds is not None:
         alone = partial(worlds.each, {_AS_IT_IS: chosen}, bench.observer, stop=until_then)
-        fitting = timed(seconds, alone, ranking, chosen, active, also, start)
-        seconds, also, left_out, first, pace = fitting
+        fitting = timed(seconds, alone, ranking, chosen, active, parts, start, spends=spends)
+        seconds, parts, left_out, first, pace = fitting
         ranking = beginning(first, ranking)
     ranked_from = time.monotonic()
     answer = until(
@@ -165,7 +166,9 @@ def diagnose(
     if n > 1:  # as it goes with other worlds beside it
         pace = max(pace, (ranked_to - ranked_from) * worlds.jobs / ((n - 1) * (1 + len(active))))
     bench = replace(bench, deadline=until_then, pace=pace)
-    found = beside(bench, also, base, ranked, reasons, asked, amount, step)
+    found = beside(
+        bench, parts, base, ranked, reasons, asked, amount, step, spends=spends, left_out=left_out
+    )
     wide, buys = found.opened, found.at_stages
     stages = [
         _stage(name, reasons[name], base, after.get(name), wide.get(name), buys.get(name), asked)
@@ -178,7 +181,7 @@ def diagnose(
         outcome=asked,
         step=step,
         spend=amount,
-        base=estimate(values_of(base)),
+        base=estimate(values_of(base), within=asked.within),
         stages=tuple(stages),
         ahead=lead.ahead,
         rivals=lead.rivals,
@@ -187,11 +190,11 @@ def diagnose(
         replicates=n,
         seed=worlds.seed,
         world=worlds.world,
-        budget=answer.sentence + left_out + found.sentence,
+        budget=answer.sentence + found.sentence,
         segments=found.segments,
         earned=earned(base),
         bought=tuple(each for _, each in found.bought),
-        late="remedies" in wanted and ("remedies" not in also or found.late),
+        untried=found.untried,
         unknown=None if draws is None else uncertain(draws, stages, base, after, asked, step),
     )
 

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 # The ways of breaking a gain down.
 BY: Final = ("role", "hop", "content", "channel", "segment")
-_CARRIED: Final = ("publish", "notice", "share", "reshare")
-_SOLD: Final = (*_CARRIED, "click", "find", "convert")
+# Stages by which posts get around.
+CARRIED: Final = ("publish", "notice", "share", "reshare")
+_SOLD: Final = (*CARRIED, "click", "find", "convert")
 # The stages of the funnel that lead to what is asked for, by the groups of the glossary.
 _PATHS: Final = {
-    "Reach": _CARRIED,
-    "Passing on": _CARRIED,
-    "Dialogue": _CARRIED,
-    "Followers": (*_CARRIED, "click", "follow"),
+    "Reach": CARRIED,
+    "Passing on": CARRIED,
+    "Dialogue": CARRIED,
+    "Followers": (*CARRIED, "click", "follow"),
 }
 
 
@@ -102,8 +103,8 @@ class PartGain:
     by, part
         The way of breaking down, and the part: ``role`` and ``fan``.
     rate
-        Of events that could take the stage there, those that did; nan where there are none, or
-        where the stage is not one of the funnel.
+        Of all times that somebody could take the stage there, those when somebody did; by segment,
+        of people. nan where there are none, or where the stage is not one of the funnel.
     gain
         How much of the stage's gain falls there; None of an outcome that is not counted so.
     """
@@ -131,8 +132,8 @@ class StageGain:
     stage, act
         Its name, and what is done there.
     rate
-        Of those who could take it, the part that does now, over all replicates; nan if nobody
-        could.
+        Of the people who could take it, the part that does now at least once, over all replicates;
+        of thanks, answers and visits, of all times. nan if nobody could.
     gain
         The change of the outcome by the common step in its odds.
     opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -64,6 +64,8 @@ class Observation(NamedTuple):
         What was left of the revenue when what was sold was made and the campaign paid for; before
         it was paid for; the revenue; and the transactions, purchases made again not counted among
         them.
+    most
+        How many posts would arrive if everybody passed on everything.
     """
 
     value: float
@@ -75,6 +77,7 @@ class Observation(NamedTuple):
     gross: float
     revenue: float
     sold: float
+    most: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Observer:
             gross=float(result.kpis["gross_profit"]),
             revenue=float(result.kpis["revenue"]),
             sold=float(result.kpis["conversions"]),
+            most=float(len(result.posts) * result.network["arcs"]),
         )
 
 
@@ -143,6 +147,7 @@ class Bench:
         scenarios: Mapping[str, Scenario | Variant],
         replicates: int,
         least: int | None = None,
+        known: Sequence[Observation] = (),
     ) -> dict[str, list[Observation]]:
         """The first replicates of each scenario: all of them, or those that there is time for.
 
@@ -152,6 +157,8 @@ class Bench:
             Of which, and how many.
         least
             How few will do; all if None.
+        known
+            Of one scenario, what is known of its first replicates: they are not run again.
 
         Raises
         ------
@@ -160,12 +167,12 @@ class Bench:
         """
         if not scenarios:
             return {}
+        numbers = range(len(known), replicates)
         last = None if self.deadline is None else self.deadline - self.pace * len(scenarios)
-        rows = list(
-            self.worlds.each(
-                scenarios, self.observer, range(replicates), deadline=last, stop=self.deadline
-            )
+        told = self.worlds.each(
+            scenarios, self.observer, numbers, deadline=last, stop=self.deadline
         )
+        rows = [*([each] for each in known), *told]
         if len(rows) < (replicates if least is None else min(least, replicates)):
             raise OutOfTimeError
         return {name: [row[k] for row in rows] for k, name in enumerate(scenarios)}

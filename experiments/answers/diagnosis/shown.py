@@ -120,8 +120,8 @@ def meaning(
 ) -> Section:
     """What to do about it; where nothing is sure, on a terminal too."""
     said = [
-        "No stage can be named for sure. Ask for more worlds with --replicates, or for a larger "
-        "step with --step."
+        "At which stage to begin is not sure. Ask for more worlds with --replicates, or for a "
+        "larger step with --step."
         if first is None
         else f"Work on {first.act} first: of all stages, the same small improvement adds most "
         f"there ({signed(first.gain.mean, outcome.form)} {noun} on average)."
@@ -137,6 +137,8 @@ def meaning(
         if first is not None and naive.stage == first.stage:
             right = "Here that glance is right."
         said.append(f"A glance at the funnel says: {naive.sentence} {right}")
+    if first is None and any(remedy.gain.surely(outcome.good) for remedy in remedies):
+        said.append("That a remedy helps can be sure all the same: it changes more than the step.")
     said += advice(noun, outcome, remedies, spend, each)
     on = IN_FULL if first is None else On.PAGE
     return Section("What it means", [Points(said, on)], on=on)
@@ -176,7 +178,10 @@ def ranked(
         Column("", note=True),
     )  # fmt: skip
     table = Table(f"What improving each stage does to {noun}", head, rows, most=16)
-    note = f"From {text(measured(base, outcome.form))} {noun} now."
+    note = (
+        f"From {text(measured(base, outcome.form))} {noun} now. “Rate now” counts people: of those "
+        "who could take a stage, those who did at least once."
+    )
     return Section("The stages, ranked", [table], note)
 
 
@@ -214,8 +219,12 @@ def where(noun: str, outcome: Outcome, first: StageGain) -> list[Section]:
         if len(parts) > 1 and told:
             rows += [Group(f"By {by}"), *told]
     caption = f"The gain at {first.stage} by role, hop, content and channel"
-    table = Table(caption, ("Part", "Rate now", f"Change in {noun}"), rows, IN_FULL)
-    return [Section(f"Where the gain at {first.stage} falls", [table], on=IN_FULL)]
+    table = Table(caption, ("Part", "Of all times", f"Change in {noun}"), rows, IN_FULL)
+    note = (
+        "“Of all times” counts each time that somebody could take the stage. One person may have "
+        "many, so that it is not the rate of people above; by segment it is of people too."
+    )
+    return [Section(f"Where the gain at {first.stage} falls", [table], note, IN_FULL)]
 
 
 def details(seed: int, world: int | None, budget: str, first: StageGain) -> list[str]:

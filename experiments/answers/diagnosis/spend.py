@@ -83,18 +83,22 @@ def bought(
     """
     trials = min(TRIALS, len(base))
     before = mean_cost(base[:trials])
+    known: list[tuple[Changes, list[Observation]]] = []
 
     def cost(changes: Changes) -> float:
-        return mean_cost(bench.run({"tried": changed(bench.scenario, changes)}, trials)["tried"])
+        rows = bench.run({"tried": changed(bench.scenario, changes)}, trials)["tried"]
+        known.append((changes, rows))
+        return mean_cost(rows)
 
     people = int(base[0].passed[list(HANDLES).index("publish"), 1])
-    for purchase in purchases(bench.scenario, people):
+    for purchase in purchases(bench.scenario, people, amount):
         value = costing(purchase, amount, cost, before)
         if value is None:
             continue
         changes = purchase.buy(value[0])
         tried = {purchase.name: changed(bench.scenario, changes)}
-        rows = bench.run(tried, len(base), FEWEST)[purchase.name]
+        first = next(rows for each, rows in known if each == changes)
+        rows = bench.run(tried, len(base), FEWEST, known=first)[purchase.name]
         buys = Bought(
             purchase.name, cost_of(rows, base), gain_of(rows, base), profit_of(rows, base),
             tuple(in_words(bench.scenario, changes)),
@@ -103,11 +107,11 @@ def bought(
         yield purchase.stages, buys
 
 
-def purchases(scenario: Scenario, people: int) -> list[Purchase]:
-    """What money can buy in a scenario, given how many people there are."""
+def purchases(scenario: Scenario, people: int, amount: float) -> list[Purchase]:
+    """What an amount of money can buy in a scenario, given how many people there are."""
     now = flat(scenario.to_dict())
-    found = [_ads(scenario, people)] if scenario.content else []
-    found += [_more_of(scenario, number, people) for number in _with_a_price(scenario)]
+    found = [_ads(scenario, people, amount)] if scenario.content else []
+    found += [_more_of(scenario, number, people, amount) for number in _with_a_price(scenario)]
     weight, incentives, transact = scenario.share.weight, scenario.incentives, scenario.transact
     # What a ticket in a draw is worth to people is no matter of what the prize costs.
     if weight.reward > 0.0 and incentives.paid != "draw" and scenario.share.rule == "logit":
@@ -134,7 +138,7 @@ def _add(now: Changes, path: str, most: float = 1e9, whole: bool = False) -> Cal
     return buy
 
 
-def _ads(scenario: Scenario, people: int) -> Purchase:
+def _ads(scenario: Scenario, people: int, amount: float) -> Purchase:
     """A flight of the campaign's first post in a social feed, beside the flights that there are.
 
     It runs evenly from that post to the end, three times to each of as many people as the money is
@@ -157,7 +161,7 @@ def _ads(scenario: Scenario, people: int) -> Purchase:
         bought = flight | {"audience": audience, "impressions": min(each / audience, 1e4)}
         return {"publish.ads": [*there, bought]}
 
-    return Purchase("ads, spread evenly", ("publish",), buy, 100.0)
+    return Purchase("ads, spread evenly", ("publish",), buy, amount)
 
 
 def _with_a_price(scenario: Scenario) -> list[int]:
@@ -166,7 +170,7 @@ def _with_a_price(scenario: Scenario) -> list[int]:
     return [number for number, ad in ads if ad.price > 0.0 and ad.audience > 0.0]
 
 
-def _more_of(scenario: Scenario, number: int, people: int) -> Purchase:
+def _more_of(scenario: Scenario, number: int, people: int, amount: float) -> Purchase:
     """More money for an ad that there is: `publish.ads.N.budget`."""
     ad, path = scenario.publish.ads[number], f"publish.ads.{number}.budget"
     one = for_one(scenario, path, people)
@@ -174,7 +178,7 @@ def _more_of(scenario: Scenario, number: int, people: int) -> Purchase:
     def buy(money: float) -> Changes:
         return {impressions_of(path): min(ad.impressions + money * one, 1e4)}
 
-    return Purchase(f"more of the ad {ad.name!r}", ("publish",), buy, 100.0)
+    return Purchase(f"more of the ad {ad.name!r}", ("publish",), buy, amount)
 
 
 def costing(
@@ -199,11 +203,14 @@ def costing(
         Value and cost; None if the amount cannot be spent, because something else limits it.
     """
     tried: dict[float, float] = {}
+    had: list[Changes] = []
     value = purchase.first
     for _ in range(_ATTEMPTS):
-        if value in tried:
+        changes = purchase.buy(value)
+        if changes in had:  # there is no more of it, or no less
             break
-        tried[value] = cost(purchase.buy(value)) - before
+        had.append(changes)
+        tried[value] = cost(changes) - before
         spent = tried[value]
         if abs(spent - amount) <= NEAR * amount:
             break

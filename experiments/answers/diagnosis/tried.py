@@ -7,8 +7,7 @@ another post, it is told by what it brings for what it costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -27,7 +26,6 @@ from .observed import (
     TRIALS,
     Bench,
     Observation,
-    OutOfTimeError,
     cost_of,
     gain_of,
     mean_cost,
@@ -52,14 +50,10 @@ def remedied(
     bench: Bench,
     top: Sequence[str],
     base: list[Observation],
-    outcome: Outcome,
-    amount: float,
-) -> list[RemedyGain]:
-    """The remedies for some stages, each at the same money too.
+) -> list[tuple[RemedyGain, Changes]]:
+    """The remedies for some stages as they are named, and the changes that each makes.
 
-    Each is run as it is named, which tells what it costs; where it can be had in another measure,
-    it is run again in the one that costs the common amount. What nothing charges for is not ranked
-    among these (`scenarios.charges`).
+    What nothing charges for is not ranked among these (`scenarios.charges`).
 
     Parameters
     ----------
@@ -67,10 +61,6 @@ def remedied(
         Where they are run, and the campaign as it is.
     top
         The stages.
-    outcome
-        What is to be gained.
-    amount
-        The common amount of money.
 
     Raises
     ------
@@ -89,28 +79,21 @@ def remedied(
     for name, rows in bench.run(made, len(base), least=FEWEST).items():
         remedy, changes = tried[name]
         untold = unpriced(bench.scenario, bench.scenario.replace(changes))
-        found.append(
-            RemedyGain(
-                remedy=name,
-                source=remedy.source,
-                stages=acting[name],
-                settings=tuple(settings(changes)),
-                gain=gain_of(rows, base),
-                cost=cost_of(rows, base),
-                priced=not untold,
-                untold=untold,
-                does=remedy.does,
-                sets=tuple(in_words(bench.scenario, changes)),
-                profit=profit_of(rows, base),
-            )
+        told = RemedyGain(
+            remedy=name,
+            source=remedy.source,
+            stages=acting[name],
+            settings=tuple(settings(changes)),
+            gain=gain_of(rows, base),
+            cost=cost_of(rows, base),
+            priced=not untold,
+            untold=untold,
+            does=remedy.does,
+            sets=tuple(in_words(bench.scenario, changes)),
+            profit=profit_of(rows, base),
         )
-    direction = outcome.good
-    return [
-        replace(each, same=at_the_same(bench, amount, base, tried[each.remedy][1], each.cost.mean))
-        if each.ranked and each.gain.surely(direction) and each.cost.surely(1)
-        else each
-        for each in found
-    ]
+        found.append((told, changes))
+    return found
 
 
 def valued(
@@ -147,24 +130,38 @@ _NUMBERS: Final = {"publish.ads": "impressions", "publish.outlets": "count"}
 
 
 def at_the_same(
-    bench: Bench, amount: float, base: list[Observation], changes: Changes, cost: float
-) -> AtTheSame | None:
-    """A change in the measure that costs an amount; None where there is none, or no time for it.
+    bench: Bench,
+    amount: float,
+    base: list[Observation],
+    tried: Sequence[tuple[RemedyGain, Changes]],
+    direction: int,
+) -> Iterator[tuple[int, AtTheSame | None]]:
+    """Remedies that surely help at a price, in the measure that costs an amount.
 
     Parameters
     ----------
     bench, base
-        Where it is run, and the campaign as it is.
+        Where they are run, and the campaign as it is.
     amount
         Of money, above 0.
-    changes
-        The change as it was run, dotted path to value.
-    cost
-        What that costs more, above 0.
+    tried
+        The remedies as they are named, and their changes.
+    direction
+        1 if more of the outcome is better, -1 if less is.
+
+    Yields
+    ------
+    tuple
+        Which of them, and it in that measure; None where there is none.
+
+    Raises
+    ------
+    OutOfTimeError
+        If there is no time for the next.
     """
-    with suppress(OutOfTimeError):
-        return _measured(bench, amount, base, changes, cost)
-    return None
+    for k, (each, changes) in enumerate(tried):
+        if each.ranked and each.gain.surely(direction) and each.cost.surely(1):
+            yield k, _measured(bench, amount, base, changes, each.cost.mean)
 
 
 def _measured(
@@ -172,7 +169,7 @@ def _measured(
 ) -> AtTheSame | None:
     trials = min(TRIALS, len(base))
     before, factor = mean_cost(base[:trials]), amount / cost
-    best: tuple[float, Changes] | None = None
+    best: tuple[float, Changes, list[Observation]] | None = None
     for _ in range(ATTEMPTS):
         measure = in_measure(bench.scenario, changes, factor)
         if measure is None:
@@ -181,14 +178,15 @@ def _measured(
         spent = mean_cost(tried) - before
         missed = abs(spent - amount) / amount
         if best is None or missed < best[0]:
-            best = missed, measure
+            best = missed, measure, tried
         if missed <= NEAR or spent <= 0.0:
             break
         factor *= min(max(amount / spent, 0.1), 10.0)
     if best is None or best[0] > FAR:
         return None
     bench.worlds.meter.expect(len(base))
-    rows = bench.run({"same": changed(bench.scenario, best[1])}, len(base), FEWEST)["same"]
+    same = {"same": changed(bench.scenario, best[1])}
+    rows = bench.run(same, len(base), FEWEST, known=best[2])["same"]
     typed = tuple(f"{path}={literal(value)}" for path, value in best[1].items())
     return AtTheSame(
         typed, cost_of(rows, base), gain_of(rows, base), profit_of(rows, base),

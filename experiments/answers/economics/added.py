@@ -20,6 +20,7 @@ from ...estimates.interval import LEVEL, Estimate, estimate
 from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
 from ...show.numbers import mean, percent
+from ...vocabulary.glossary import AT_LEAST_NONE
 from .books import Books, Numbers, column
 
 NOTHING: Final[dict[str, Any]] = {
@@ -181,10 +182,10 @@ def incremental(
     sold, fewer = of("conversions")
     both = np.array(common, np.float64)
     return Incremental(
-        anyway=estimate(both, level),
-        won=estimate(shares - both, level),
-        lost=estimate(before - both, level),
-        paid_anyway=ratio(both, shares, level),
+        anyway=estimate(both, level, within=AT_LEAST_NONE),
+        won=estimate(shares - both, level, within=AT_LEAST_NONE),
+        lost=estimate(before - both, level, within=AT_LEAST_NONE),
+        paid_anyway=ratio(both, shares, level, within=(0.0, 1.0)),
         cost_per_share=ratio(cost - cheaper, shares - before, level),
         cost_per_conversion=ratio(cost - cheaper, sold - fewer, level),
         conversions=difference(*of("conversions"), level),

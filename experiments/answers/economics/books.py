@@ -17,6 +17,7 @@ from ....sim.plan import COMPLAINT
 from ....sim.result import Result
 from ...estimates.interval import LEVEL
 from ...estimates.ratio import Ratio, ratio
+from ...vocabulary.glossary import AT_LEAST_NONE
 
 HOURS_PER_YEAR: Final = 8766.0
 
@@ -160,7 +161,7 @@ def returns(numbers: Mapping[str, Flow], level: float = LEVEL) -> dict[str, Rati
     if not numbers["revenue"].any():
         return {}
     found = (
-        ratio(numbers["revenue"], numbers["cost"], level),
+        ratio(numbers["revenue"], numbers["cost"], level, within=AT_LEAST_NONE),
         ratio(numbers["revenue"], numbers["gross_profit"], level),
         ratio(numbers["profit"], numbers["cost"], level),
         pays_up_to(numbers["gross_profit"], numbers["conversions"], level),

@@ -14,6 +14,7 @@ from ...estimates.interval import LEVEL, Estimate, estimate
 from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
 from ...show.numbers import mean, span
+from ...vocabulary.glossary import AT_LEAST_NONE, within
 from .books import Numbers, column
 
 # Log-odds at which nobody passes anything on: a probability below the grid of the draws.
@@ -194,13 +195,20 @@ def beside(
     """
 
     def cost(books: Sequence[Numbers], by: str, scale: float) -> Ratio:
-        return ratio(scale * column(books, "cost"), column(books, by), level)
+        spent = scale * column(books, "cost")
+        return ratio(spent, column(books, by), level, within=AT_LEAST_NONE)
+
+    def means(books: Sequence[Numbers]) -> dict[str, Estimate]:
+        return {
+            name: estimate(column(books, name), level, within=within(name, "number"))
+            for name in _COMPARED
+        }
 
     return Beside(
         cost_per_thousand=cost_per_thousand,
         spend=spend,
-        campaign={name: estimate(column(mine, name), level) for name in _COMPARED},
-        broadcast={name: estimate(column(theirs, name), level) for name in _COMPARED},
+        campaign=means(mine),
+        broadcast=means(theirs),
         difference={
             name: difference(column(mine, name), column(theirs, name), level) for name in _COMPARED
         },

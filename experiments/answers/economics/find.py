@@ -17,6 +17,7 @@ from ....sim.parameters import Scenario
 from ...estimates.interval import LEVEL
 from ...estimates.ratio import ratio
 from ...vocabulary.currency import in_currency
+from ...vocabulary.glossary import AT_LEAST_NONE
 from ...worlds.draws import Draws
 from ...worlds.given import Source, given
 from ...worlds.networks import ROOM, Networks
@@ -134,7 +135,10 @@ def economics(
         other = beside(campaign, books["broadcast"], rate, spend, level)
     return Economics(
         scenario=scenario,
-        costs={name: ratio(cost, numbers[by], level) for name, by in _COSTS.items()},
+        costs={
+            name: ratio(cost, numbers[by], level, within=AT_LEAST_NONE)
+            for name, by in _COSTS.items()
+        },
         returns=returns(numbers, level),
         incentive=incremental(campaign, books["without"], common, level) if offers else None,
         beside=other,

@@ -85,8 +85,9 @@ def optimise(
         ``"a|b"``. ``publish.ads.0.budget`` is the money of an ad.
     budget
         The most that a whole campaign may cost on average over the worlds, by its ledger
-        (``kpis["cost"]``): what a reward costs depends on who shares, and so on all the other
-        levers, and no sum over levers would say it. With 0 nothing is searched and the answer is
+        (``kpis["cost"]``), and not what is added to it: what today's plan costs is among it. What a
+        reward costs depends on who shares, and so on all the other levers, and no sum over levers
+        would say it. With 0 nothing is searched and the answer is
         the plan of today. None: no limit.
     outcome
         What is to be gained.

@@ -183,7 +183,7 @@ class Judged:
 
     def cost_of(self, rows: Outturn) -> Estimate:
         """What a campaign costs."""
-        return estimate(rows.cost, self.judge.level)
+        return estimate(rows.cost, self.judge.level, within=known("cost").within)
 
     def money_of(self, each: Fresh) -> Estimate:
         """How much more profit a plan makes than today's."""

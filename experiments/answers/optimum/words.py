@@ -48,7 +48,20 @@ def set_by(found: Judged, each: Fresh) -> list[tuple[Lever, Any]]:
 
 def sentence(found: Judged) -> str:
     """What was found, what it costs, and in the end what to do."""
-    return " ".join([*_advice(found), *_left(found), *_budget(found), decision(found)])
+    said = *_whole(found), *_advice(found), *_left(found), *_budget(found), decision(found)
+    return " ".join(said)
+
+
+def _whole(found: Judged) -> list[str]:
+    """What the budget is for: the whole campaign, and not what is added to it."""
+    if not found.budget:
+        return []
+    costs = float(found.fresh_today.cost.mean())
+    rest = mean(found.budget - costs, found.money)
+    more = f"{rest} can be added" if costs < found.budget else "nothing can be added"
+    whole, now = mean(found.budget, found.money), mean(costs, found.money)
+    said = f"The budget of {whole} is for the whole campaign, of which today's plan costs {now}"
+    return [f"{said}: {more}."]
 
 
 def decision(found: Judged) -> str:
@@ -154,8 +167,8 @@ def _budget(found: Judged) -> list[str]:
             )
     elif float(found.fresh_today.cost.mean()) > found.budget:
         said.append(
-            f"Today's plan itself costs more than the budget of {mean(found.budget, found.money)}, "
-            "and no plan within it surely does better."
+            "Today's plan itself costs more than the budget, and no plan within it surely does "
+            "better."
         )
     return said
 
@@ -249,7 +262,7 @@ def told(found: Judged, said: str) -> dict[str, Any]:
         "cost": None if best is None else found.cost_of(best.rows),
         "profit": None if best is None else found.money_of(best),
         "today": {
-            "outcome": estimate(found.fresh_today.value, level),
+            "outcome": estimate(found.fresh_today.value, level, within=found.measured.within),
             "cost": found.cost_of(found.fresh_today),
         },
         "frontier": frontier,

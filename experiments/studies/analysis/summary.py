@@ -20,7 +20,7 @@ from ....sim.errors import InputError
 from ...estimates.chance import Interval, interval
 from ...estimates.interval import quantile_of_t
 from ...estimates.paired import difference, pairing
-from ...vocabulary.outcomes import OUTCOMES
+from ...vocabulary.outcomes import OUTCOMES, range_of
 from .table import RunTable
 
 QUANTILES: Final = {"q05": 0.05, "median": 0.5, "q95": 0.95}
@@ -66,7 +66,7 @@ def summary(runs: RunTable) -> pd.DataFrame:
         first = {name: rows_of[name].iloc[0] for name in runs.about.columns}
         for name in runs.outcomes:
             values = rows_of[name].dropna().to_numpy(float)
-            found = interval(values, share=shares[name])
+            found = interval(values, share=shares[name], within=range_of(name))
             deviation = float(values.std(ddof=1)) if values.size > 1 else math.nan
             quantiles = {
                 label: float(np.quantile(values, q)) if values.size else math.nan
@@ -189,7 +189,7 @@ def response(runs: RunTable, x: str, by: str | None = None) -> pd.DataFrame:
     for group, rows_of in table.groupby(keys, sort=False, observed=True):
         there = rows_of[[y, "replicate"]].dropna()
         sample = clustered(there[y].to_numpy(float), there["replicate"].to_numpy())
-        found = interval(sample, share=share)
+        found = interval(sample, share=share, within=range_of(y))
         rows.append({**dict(zip(keys, group, strict=True)), **found._asdict(), "runs": len(there)})
     return in_order(pd.DataFrame(rows, columns=[*keys, *Interval._fields, "runs"]), keys)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -37,6 +38,28 @@ def test_its_numbers_are_those_of_the_campaigns() -> None:
     pair = found.numbers("complaints")
     assert pair.change.mean == pytest.approx(pair.having.mean - pair.lacking.mean)
     assert pair.change.mean < 0.0
+
+
+def test_no_interval_leaves_what_can_be() -> None:
+    found, few = service(), 0
+    for name in found.worlds["with"][0].numbers:
+        pair = found.numbers(name)
+        for each in pair[:2]:
+            if name not in ("profit", "gross_profit", "return_on_investment", "sentiment",
+                            "community_growth") and each.replicates > 1:  # fmt: skip
+                assert each.low >= 0.0, name
+                few += each.low == 0.0 < each.mean
+    assert few, "of none would Student's interval have gone below"
+    assert all(found.spent(account).having.low >= 0.0 for account in found.worlds["with"][0].spent)
+
+
+def test_where_no_step_is_surely_first_each_may_still_be_sure_by_itself() -> None:
+    found = service()
+    first, *others = found.diagnosis.stages
+    unsure = replace(first, gain=estimate([-1.0, 1.0, 0.5]))
+    vague = replace(found, diagnosis=replace(found.diagnosis, stages=(unsure, *others)))
+    assert vague.diagnosis.bottleneck is None
+    assert any(each.startswith("Which step to work on first is not sure") for each in vague.advice)
 
 
 def test_money_adds_up() -> None:

@@ -18,8 +18,15 @@ import wordofmouth as wom
 from wordofmouth import InputError, Network, Scenario
 from wordofmouth.experiments.answers.diagnosis.advice import advice, would_help
 from wordofmouth.experiments.answers.diagnosis.answer import Diagnosis
-from wordofmouth.experiments.answers.diagnosis.beside import Extras, beside
-from wordofmouth.experiments.answers.diagnosis.budget import beginning, runs_of, timed
+from wordofmouth.experiments.answers.diagnosis.beside import Extras, _Finder, beside
+from wordofmouth.experiments.answers.diagnosis.budget import (
+    PARTS,
+    beginning,
+    left_out_first,
+    parts_of,
+    runs_of,
+    timed,
+)
 from wordofmouth.experiments.answers.diagnosis.decision import decided
 from wordofmouth.experiments.answers.diagnosis.find import ALSO, _largest, diagnose
 from wordofmouth.experiments.answers.diagnosis.gains import (
@@ -38,19 +45,20 @@ from wordofmouth.experiments.answers.diagnosis.observed import (
     known,
 )
 from wordofmouth.experiments.answers.diagnosis.remedies import REMEDIES
-from wordofmouth.experiments.answers.diagnosis.shown import numbers
-from wordofmouth.experiments.answers.diagnosis.spend import purchases
+from wordofmouth.experiments.answers.diagnosis.shown import meaning, numbers
+from wordofmouth.experiments.answers.diagnosis.spend import Purchase, costing, purchases
 from wordofmouth.experiments.answers.diagnosis.stages import HANDLES, improved, why_idle
 from wordofmouth.experiments.answers.diagnosis.tried import in_measure
 from wordofmouth.experiments.answers.diagnosis.worth import RemedyGain, most_for_money
 from wordofmouth.experiments.estimates.interval import estimate
 from wordofmouth.experiments.show import page, terminal
-from wordofmouth.experiments.show.document import Table
+from wordofmouth.experiments.show.document import Points, Table
 from wordofmouth.experiments.vocabulary.outcomes import outcome as outcome_of
 from wordofmouth.experiments.worlds.worlds import Meter, Worlds
 from wordofmouth.scenarios.charges import unpriced
 from wordofmouth.scenarios.loader import load, names
 from wordofmouth.scenarios.toml import setting
+from wordofmouth.sim import state as s
 from wordofmouth.sim.world import FAN
 
 from ..everything import EVERYTHING
@@ -434,9 +442,11 @@ def test_how_many_campaigns_it_takes_is_known_before(name: str) -> None:
     active = [name for name, handle in HANDLES.items() if not why_idle(handle, scenario)]
     ran: list[int] = []
     diagnose(scenario, replicates=16, progress=lambda done, _: ran.append(done))
-    runs = runs_of(scenario, active, ALSO)
-    assert 16 * (runs.ranking + runs.beside) + runs.once == pytest.approx(ran[-1], rel=0.3)
-    assert runs_of(scenario, active, ()) == (1 + len(active), 0, 0)
+    runs = runs_of(scenario, active, PARTS)
+    assert runs.campaigns(16) == pytest.approx(ran[-1], rel=0.3)
+    assert runs_of(scenario, active, ()) == (1 + len(active), 0, 0, 0)
+    for worlds in 3.0, 12.0, 40.0:
+        assert runs.worlds(runs.campaigns(worlds)) == pytest.approx(worlds)
 
 
 def test_more_is_not_always_better(small: Scenario) -> None:
@@ -484,6 +494,39 @@ def test_where_nothing_is_sure_a_terminal_says_what_to_do(small: Scenario) -> No
     sure = diagnose(small, step=1.5, replicates=20, also=())
     assert "Work on" not in terminal.text(sure.document())
     assert "Work on" in page.html(sure.document())
+
+
+def test_what_is_not_sure_is_the_stage_and_not_the_remedy() -> None:
+    """That no stage is sure to be first says nothing against a remedy that surely helps."""
+    orders = outcome_of("conversions")
+    [said] = meaning("orders", orders, 9, (), None, (), None, [earning(40.0)], 20.0, 1.0).blocks
+    assert isinstance(said, Points)
+    assert said.texts[0].startswith("At which stage to begin is not sure.")
+    assert said.texts[1].startswith("That a remedy helps can be sure all the same")
+    assert "surely better" in said.texts[2]
+    [alone] = meaning("orders", orders, 9, (), None, (), None, [], 20.0, 1.0).blocks
+    assert isinstance(alone, Points)
+    assert len(alone.texts) == 1
+
+
+def test_what_a_rate_is_of_is_named(told: Diagnosis, small: Scenario) -> None:
+    """A stage counts people, as the funnel does, and its parts the times that somebody could."""
+    for name in "share", "click":
+        stage = told[name]
+        parts = {each.part: each.rate for each in stage.parts if each.by == "role"}
+        did, could = np.zeros(2), np.zeros(2)
+        for seed in range(12):
+            result = wom.run(small, seed=seed)
+            events = result.counts[result.ours, ..., 0].sum(axis=(0, 3))
+            step = {"share": (s.SHARED, s.NOTICED_FIRST), "click": (s.CLICKED, s.NOTICED)}[name]
+            did += [events[step[0], FAN], result.people[step[0]]]
+            could += [events[step[1], FAN], result.people[step[1]]]
+        assert parts["fan"] == pytest.approx(did[0] / could[0])
+        assert stage.rate == pytest.approx(did[1] / could[1])
+    written = page.html(told.document())
+    assert "“Rate now” counts people" in written
+    assert "“Of all times” counts each time" in written
+    assert "Of all times" in terminal.text(told.document())
 
 
 def test_stages_that_cannot_be_told_from_the_first_are_named(small: Scenario) -> None:
@@ -638,7 +681,7 @@ def slow_world(took: float) -> Any:
             if deadline is not None and time.monotonic() >= deadline:
                 return
             time.sleep(took)
-            yield number
+            yield [observed(float(number))]
 
     return more
 
@@ -647,28 +690,91 @@ def test_what_there_is_no_time_for_is_left_out_and_said() -> None:
     scenario = wom.load("open_house").replace({"interact.unfollow": 0.0})  # a stage less to rank
     active = [name for name, handle in HANDLES.items() if not why_idle(handle, scenario)]
     wom.run(scenario.replace({"network.people": 50, "horizon": 1}))
-    wide = timed(60.0, slow_world(0.0), slow_world(0.01), scenario, active, ALSO)
-    assert ({*wide.also, "segments"}, wide.left_out) == ({*ALSO}, "")
-    runs = runs_of(scenario, active, ALSO)
+    parts = parts_of(ALSO, scenario)
+    assert parts == {*PARTS} - {"segments"}
+    wide = timed(60.0, slow_world(0.0), slow_world(0.01), scenario, active, parts)
+    assert (wide.parts, wide.left_out) == (parts, ())
+    runs = runs_of(scenario, active, parts)
     assert 50.0 < wide.ranking * (runs.ranking + runs.beside) / runs.ranking < 60.0
-    narrow = timed(3.0, slow_world(0.02), slow_world(0.2), scenario, active, ALSO)
-    assert set(narrow.also).isdisjoint(("opened", "bought"))
-    assert narrow.left_out.startswith(" Left out for lack of time: ")
-    assert 0.0 < narrow.ranking < 2.8
+    narrow = timed(1.4, slow_world(0.02), slow_world(0.2), scenario, active, parts)
+    assert narrow.left_out == ("opened", "same", "bought")
+    assert 0.0 < narrow.ranking < 1.2
     # What tells what to do is left out last, and the world that was timed is not run again.
-    least = timed(0.9, slow_world(0.02), slow_world(0.2), scenario, active, ALSO)
-    assert "remedies" not in least.also
+    least = timed(0.9, slow_world(0.02), slow_world(0.2), scenario, active, parts)
+    assert "remedies" not in least.parts
     assert "remedies" in least.left_out
     assert 0.0 < least.ranking < 0.7
-    assert list(beginning(least.first, slow_world(0.0))(range(2), deadline=None)) == [0, 1]
+    rows = beginning(least.first, slow_world(0.0))(range(2), deadline=None)
+    assert [row[0].value for row in rows] == [0.0, 1.0]
     with pytest.raises(
         InputError, match=r"seconds = 0.5 pays for no replicate: to rank the stages"
     ):
-        timed(0.5, slow_world(0.05), slow_world(0.4), scenario, active, ALSO)
+        timed(0.5, slow_world(0.05), slow_world(0.4), scenario, active, parts)
     begin = time.monotonic()
     with pytest.raises(InputError, match=r"seconds = 0.5 pays for no"):
-        timed(0.5, slow_world(0.3), slow_world(9.0), scenario, active, ALSO)
+        timed(0.5, slow_world(0.3), slow_world(9.0), scenario, active, parts)
     assert time.monotonic() - begin < 5.0
+
+
+def test_what_the_named_amount_buys_is_left_out_last() -> None:
+    scenario = wom.load("open_house")
+    active = [name for name, handle in HANDLES.items() if not why_idle(handle, scenario)]
+    parts = parts_of(ALSO, scenario)
+    wom.run(scenario.replace({"network.people": 50, "horizon": 1}))
+    world = slow_world(0.02), slow_world(0.2)
+    asked = timed(1.65, *world, scenario, active, parts, spends=True)
+    assert asked.left_out == ("opened", "same", "remedies")
+    assert asked.parts == {"bought"}
+    assert left_out_first(spends=True)[-1] == "bought"
+    assert left_out_first(spends=False)[-1] == "remedies"
+
+
+def test_in_what_is_asked_first_nothing_else_takes_the_time(monkeypatch: Any) -> None:
+    """What is left out last is run first, in both orders."""
+    ran: list[str] = []
+    for name in ("remedies", "same", "bought", "opened", "segments"):
+        monkeypatch.setattr(_Finder, name, lambda _, name=name: ran.append(name))
+    bench = Bench(Scenario(), Observer("conversions"), Worlds())
+    given = bench, PARTS, [observed(1.0)] * 2, ["share"], {}, outcome_of("conversions"), 9.0, 1.1
+    beside(*given)
+    assert ran == ["remedies", "bought", "same", "opened", "segments"]
+    ran.clear()
+    found = beside(*given, spends=True, left_out=("opened",))
+    assert ran == ["bought", "remedies", "same", "opened", "segments"]
+    assert found.sentence == " Left out for lack of time: stages as far open as they go."
+    assert found.untried == (), "no decision is made from that"
+
+
+def test_a_decision_from_a_part_of_the_ways_says_so() -> None:
+    orders = outcome_of("conversions")
+    firm = decided("orders", orders, [earning(40.0)], (), 1.0)
+    said = decided("orders", orders, [earning(40.0)], (), 1.0, ("what money buys at each stage",))
+    assert firm.startswith("Decision: put 20.00 into this")
+    assert said.startswith("Decision, of what could be tried in the time: put 20.00 into this")
+    assert said.endswith(
+        "There was no time to try what money buys at each stage; to have that too, give more "
+        "--seconds."
+    )
+
+
+def test_a_stage_wide_open_counts_for_what_it_takes() -> None:
+    """Where everybody passes on everything, a campaign takes as much longer as more arrives."""
+    scenario = wom.load("open_house")
+    active = ["share", "click"]
+    now, wide = (runs_of(scenario, active, ["opened"], longer) for longer in (0.0, 90.0))
+    assert wide.once == pytest.approx(now.once * (91.0 + 1.0) / 2.0)
+    told = Observer("conversions")(wom.run(scenario))
+    everybody = improved(HANDLES["reshare"], improved(HANDLES["share"], scenario, math.inf), 1e9)
+    assert wom.run(everybody).kpis["impressions"] == pytest.approx(told.most, rel=0.01)
+    first = [observed(1.0)._replace(most=told.most)]
+
+    def world(numbers: range, *, deadline: float | None) -> Any:
+        time.sleep(0.01)
+        yield first
+
+    short = timed(1.0, world, world, scenario, active, ["opened"])
+    assert short.left_out == ("opened",), "four campaigns of half a second or more"
+    assert timed(9.0, world, world, scenario, active, ["opened"]).parts == {"opened"}
 
 
 # What to do with the money ----------------------------------------------------------------------
@@ -779,7 +885,9 @@ def test_no_time_for_remedies_is_told_by_a_field_and_not_read_from_a_sentence(
 ) -> None:
     bare = replace(told, remedies=(), bought=(), budget="No word of it.")
     assert bare.decision == ""
-    assert replace(bare, late=True).decision.startswith("Decision: open;")
+    assert replace(bare, untried=("remedies",)).decision == (
+        "Decision: open. There was no time to try remedies; to have that too, give more --seconds."
+    )
     assert replace(bare, budget="Of remedies nothing was asked.").decision == ""
     assert [each["what"] for each in told.to_dict()["bought"]] == [
         buys.what for buys in told.bought
@@ -832,7 +940,7 @@ def test_what_a_remedy_assumes_and_earns_is_told() -> None:
 def test_more_of_an_ad_is_offered_for_its_money() -> None:
     ad = {"name": "meta", "impressions": 2.0, "audience": 0.5, "cost_per_thousand": 10.0}
     now = Scenario().replace({"publish.ads": [ad], "network.people": 10_000})
-    [_, more] = [each for each in purchases(now, 10_000) if each.stages == ("publish",)]
+    [_, more] = [each for each in purchases(now, 10_000, 100.0) if each.stages == ("publish",)]
     # 50 buy 5,000 impressions, one more for each of the 5,000 in its audience.
     assert more.buy(50.0) == {"publish.ads.0.impressions": 3.0}
     assert "meta" in more.name
@@ -889,6 +997,34 @@ def test_no_world_is_begun_that_would_not_be_done_in_time() -> None:
     assert worlds.begun == len(found["one"])
 
 
+def test_what_was_run_to_find_a_price_is_not_run_again() -> None:
+    worlds: Any = Slow(0.0)
+    late = time.monotonic() + 5.0
+    bench = Bench(Scenario(), Observer("conversions"), worlds, deadline=late, pace=0.01)
+    known = [observed(7.0)] * 3
+    rows = bench.run({"one": Scenario()}, 5, known=known)["one"]
+    assert [row.value for row in rows] == [7.0, 7.0, 7.0, 1.0, 1.0]
+    assert worlds.begun == 2
+
+
+def test_where_no_more_can_be_bought_the_search_ends() -> None:
+    asked: list[float] = []
+
+    def cost(changes: dict[str, float]) -> float:
+        asked.append(changes["off"])
+        return 5.0 * changes["off"]
+
+    discount = Purchase("discount", ("convert",), lambda x: {"off": min(x, 0.9)}, 0.1)
+    assert costing(discount, 1e6, cost, 0.0) is None
+    assert asked == [0.1, 0.9]
+    ads = Purchase("ads", ("publish",), lambda x: {"off": x / 5.0}, 500.0)
+    asked.clear()
+    assert costing(ads, 500.0, cost, 0.0) == (500.0, 500.0)
+    assert asked == [100.0], "where it is money that is turned, the amount itself is tried first"
+    scenario = wom.load("open_house")
+    assert purchases(scenario, 10_000, 321.0)[0].first == 321.0
+
+
 def test_what_is_cut_short_is_told_of_fewer_worlds() -> None:
     found = Extras()
     with found.trying("remedies"):
@@ -898,9 +1034,9 @@ def test_what_is_cut_short_is_told_of_fewer_worlds() -> None:
         " Left out for lack of time: remedies. For lack of time, only stages as far open as they "
         "go in 2 of the 5 worlds."
     )
-    assert found.late
+    assert found.untried == ("remedies",)
     assert Extras().sentence == ""
-    assert not Extras().late
+    assert Extras().untried == ()
 
 
 def test_worlds_in_which_the_outcome_has_no_value_were_not_left_out_for_lack_of_time() -> None:
@@ -925,3 +1061,31 @@ def test_a_budget_of_seconds_counts_from_where_it_began(small: Scenario) -> None
     """What was spent on reading is spent: of it nothing is left for a world."""
     with pytest.raises(InputError, match="seconds = 30 pays for no replicate"):
         diagnose(small, seconds=30.0, began=time.monotonic() - 31.0)
+
+
+class Uneven(Slow):
+    """Worlds in which campaigns of some stages take too long."""
+
+    def each(self, scenarios: Any, *given: Any, deadline: float | None, stop: float | None) -> Any:
+        assert deadline is not None
+        assert stop is not None
+        self.left.append(stop - deadline)
+        yield from super().each(scenarios, *given, deadline=deadline, stop=stop)
+
+    def __init__(self, took: float) -> None:
+        super().__init__(took)
+        self.left: list[float] = []
+
+
+def test_a_slow_stage_takes_no_other_along() -> None:
+    worlds: Any = Uneven(0.0)
+    late = time.monotonic() + 2.0
+    bench = Bench(Scenario(), Observer("conversions"), worlds, deadline=late, pace=0.1)
+    base = [observed(1.0)._replace(most=300e6)] * 4
+    given = bench, ["opened"], base, ["share", "click"], {}, outcome_of("conversions"), 9.0, 1.1
+    found = beside(*given)
+    assert [*found.opened] == ["click"], "of the other no world would have been done in time"
+    assert worlds.left == pytest.approx([100.15, 0.15])
+    assert found.sentence == (
+        " Left out for lack of time: the rest of stages as far open as they go."
+    )

@@ -10,7 +10,7 @@ import wordofmouth as wom
 from numpy.typing import NDArray
 from scipy import stats
 from wordofmouth import InputError, Network, Scenario
-from wordofmouth.experiments.estimates.chance import chance, quantiles
+from wordofmouth.experiments.estimates.chance import chance, interval, quantiles
 from wordofmouth.experiments.estimates.interval import Estimate, estimate, replicates_for
 from wordofmouth.experiments.estimates.paired import difference, pairing
 from wordofmouth.experiments.worlds.until import until
@@ -32,6 +32,24 @@ def test_the_interval_is_that_of_student() -> None:
     assert (found.low, found.high) == pytest.approx((low, high))
     assert found.above == pytest.approx(stats.t.cdf(np.mean(values) / stats.sem(values), 3))
     assert (found.replicates, found.moved, found.wins) == (4, 4, 1.0)
+
+
+def test_an_interval_stays_where_the_quantity_can_be_and_holds_as_often() -> None:
+    luck = np.random.default_rng(LUCK)
+    truth, rarely = 0.04, 0
+    for _ in range(300):
+        rates = luck.beta(0.4, 9.6, 5)
+        whole, found = estimate(rates), estimate(rates, within=(0.0, 1.0))
+        rarely += whole.low < 0.0
+        assert 0.0 <= found.low <= found.mean <= found.high <= 1.0
+        assert (found.low <= truth <= found.high) == (whole.low <= truth <= whole.high)
+        assert found._replace(low=whole.low, high=whole.high) == whole
+        assert found.sure == whole.sure
+        assert interval(rates, within=(0.0, 1.0)) == found[:3]
+    assert rarely > 100
+    assert estimate([1.0, 0.9, 0.5], within=(0.0, 1.0)).high == 1.0
+    alone = estimate([0.3], within=(0.0, 1.0))
+    assert (alone.low, alone.high) == (-math.inf, math.inf), "one replicate gives no interval"
 
 
 def test_what_never_differs_has_an_interval_of_no_width() -> None:

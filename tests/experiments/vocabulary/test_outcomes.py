@@ -6,7 +6,11 @@ import math
 
 import pytest
 from wordofmouth import InputError
-from wordofmouth.experiments.vocabulary.outcomes import OUTCOMES, TAKE_OFF, outcome, read
+from wordofmouth.experiments.vocabulary.glossary import within
+from wordofmouth.experiments.vocabulary.outcomes import OUTCOMES, TAKE_OFF, outcome, range_of, read
+from wordofmouth.experiments.vocabulary.themes import theme_of
+from wordofmouth.scenarios.loader import load
+from wordofmouth.sim.campaign import run
 from wordofmouth.sim.result import Result
 
 
@@ -25,6 +29,23 @@ def test_the_values_are_those_of_the_indicators(everything: Result) -> None:
     assert values["profit"] == everything.kpis["revenue"] - everything.kpis["cost"]
     assert values["took_off"] == float(everything.cascades.size.max() >= TAKE_OFF)
     assert read(everything, ["reach"]).tolist() == [everything.kpis["reach"]]
+
+
+def test_every_value_lies_where_it_is_declared_to(everything: Result) -> None:
+    asked = "shop", "service_crisis", "prize_draw", "meme_contest", "everyday", "marketing_cycle"
+    small = (load(name).replace({"network.people": 600}) for name in asked)
+    for result in (everything, *map(run, small)):
+        for name, each in OUTCOMES.items():
+            low, high = each.within
+            value = each.of(result)
+            assert math.isnan(value) or low <= value <= high, (result.scenario.name, name, value)
+        for name, amount in result.ledger.items():
+            assert amount >= 0.0, (result.scenario.name, name)
+        for yardstick in theme_of(result.scenario).yardsticks:
+            low, high = within(yardstick.name, yardstick.form)
+            value = yardstick.of(result)
+            assert math.isnan(value) or low <= value <= high, yardstick.name
+    assert range_of("of_nobody") == (-math.inf, math.inf)
 
 
 def test_what_costs_or_hurts_is_better_less() -> None:

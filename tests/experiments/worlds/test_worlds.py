@@ -116,6 +116,22 @@ def test_what_is_told_of_a_replicate_can_be_joined_where_it_ran() -> None:
     assert all(row[0] == 0 <= row[1] for row in rows)
 
 
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_no_thread_begins_a_world_after_the_deadline(jobs: int) -> None:
+    """What waits for a thread that is free was begun by it before it could be called back."""
+    scenario = {"it": SMALL}
+
+    def slow(result: Result) -> float:
+        time.sleep(0.3)
+        return result.kpis["reach"]
+
+    list(Worlds().each(scenario, slow, range(1)))  # kernels are there
+    late = time.monotonic() + 0.2
+    told = list(Worlds(jobs=jobs).each(scenario, slow, range(40), deadline=late))
+    assert len(told) <= jobs
+    assert told == list(Worlds().each(scenario, slow, range(len(told))))
+
+
 def test_progress_counts_campaigns_and_nothing_begins_after_the_deadline() -> None:
     meter = Meter()
     two = Worlds(jobs=2, meter=meter)
