@@ -161,7 +161,7 @@ def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
 
     def find(tell: Callable[[int, int], None]) -> ClientReport:
         found = client_report(source, replicates=replicates, jobs=jobs, progress=tell, **luck)
-        return replace(found, typed=f"{name}/scenario.toml" if kind == "result" else name)
+        return replace(found, typed=str(Path(name) / "scenario.toml") if kind == "result" else name)
 
     return waited(find)
 

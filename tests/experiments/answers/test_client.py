@@ -166,6 +166,11 @@ def test_what_to_improve_first_is_named_with_what_may_be_tried() -> None:
     assert not INTERNAL.search(second())
 
 
+def test_where_people_are_lost_it_says_of_what_surely_is_said() -> None:
+    sections = {each.title: each for each in service().document().sections}
+    assert "“Surely” is said of each step by itself" in sections["Where people are lost"].note
+
+
 def test_a_reward_that_nobody_earned_neither_pays_nor_does_not() -> None:
     changes = {"transact.convert": 0.0, "incentives.paid": "conversion", "incentives.reward": 5.0}
     never = wom.load("open_house").replace({"network.people": 300} | changes)
