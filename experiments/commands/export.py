@@ -31,9 +31,10 @@ def export(
     ],
     changed: Changed,
     luck: Luck,
-    to: Annotated[
+    out: Annotated[
         str,
         typer.Option(
+            "--out",
             "--to",
             metavar="FILE.parquet|csv",
             help="The file to be written; with --known-truth a folder.",
@@ -60,7 +61,7 @@ def export(
     """Write all runs of a study as one table, or a campaign for marketing mix models."""
     if known_truth:
         how = {"every": every, "replicates": replicates}
-        _truth(name, changed, luck, Telling(to, force, as_json), how, jobs)
+        _truth(name, changed, luck, Telling(out, force, as_json), how, jobs)
         return
     if (changed, luck, every, replicates, jobs) != (Changed(), Luck(), _DAY, _WORLDS, 1):
         raise InputError(
@@ -70,7 +71,7 @@ def export(
     from ..studies.study import Study
 
     with closing(Study.load(name)) as study:
-        goal = study.export(to)
+        goal = study.export(out)
         runs = sum(study.status.values())
     if as_json:
         console.tell_machine({"runs": runs, "file": str(goal)})

@@ -32,12 +32,13 @@ def report(
             metavar="DIR|NAME|FILE", help="A folder that wom wrote with --out, or a scenario."
         ),
     ],
-    to: Annotated[
+    out: Annotated[
         str | None,
         typer.Option(
+            "--out",
             "--to",
-            metavar="FILE",
-            help="Where to; else DIR/report.html, or NAME.html.",
+            metavar="FILE|DIR",
+            help="A file that ends in .html, or a folder; else DIR, or NAME.html.",
         ),
     ] = None,
     replicates: Annotated[
@@ -68,7 +69,7 @@ def report(
     document, files, told = _found(name, replicates, jobs, words)
     if title is not None:
         document = replace(document, title=title)
-    goal = _goal(name) if to is None else Path(to)
+    goal = _goal(name) if out is None else _page(Path(out))
     with border(name, StorageError, fault="no page can be made of it", remedy="run it again"):
         shown = page.html(document, files, logo=picture).encode()
     put = {"report": str(goal), "kind": document.kind, "sentence": document.sentence, **told}
@@ -87,6 +88,11 @@ def _put(goal: Path, shown: bytes) -> None:
     from ..store.folder import put_file
 
     put_file(goal, shown)
+
+
+def _page(out: Path) -> Path:
+    """The page that was named, or that of a folder that was."""
+    return out if out.suffix.lower() in (".html", ".htm") else out / "report.html"
 
 
 def _goal(name: str) -> Path:
@@ -154,7 +160,8 @@ def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
     ready(source, telling=Telling())
 
     def find(tell: Callable[[int, int], None]) -> ClientReport:
-        return client_report(source, replicates=replicates, jobs=jobs, progress=tell, **luck)
+        found = client_report(source, replicates=replicates, jobs=jobs, progress=tell, **luck)
+        return replace(found, typed=str(Path(name) / "scenario.toml") if kind == "result" else name)
 
     return waited(find)
 

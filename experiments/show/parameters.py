@@ -70,6 +70,7 @@ def _rows(scenario: Scenario) -> Iterator[Row | Group]:
     posted = {post.type for post in scenario.content}
     known = _known(scenario.network.kind)
     group = ""
+    named_at: dict[str, str] = {}
     for path, value in scenario.differs_from(Scenario()).items():
         named = _NAMED.match(path)
         if path in WORDS or (named and named[1] == _TYPES and named[2] not in posted):
@@ -82,14 +83,18 @@ def _rows(scenario: Scenario) -> Iterator[Row | Group]:
         if above != group:
             group = above
             yield Group(above)
-        yield _row(path.removeprefix(f"{above}.") if named else path, value, what)
+        source = "" if what is None else what.source
+        if source in named_at:  # named in full above: whichever is shorter
+            source = min(source, f"as for {named_at[source]}", key=len)
+        named_at.setdefault(source, path)
+        yield _row(path.removeprefix(f"{above}.") if named else path, value, what, source)
 
 
-def _row(path: str, value: Any, what: Parameter | None) -> Row:
+def _row(path: str, value: Any, what: Parameter | None, source: str) -> Row:
     if what is None:  # a generator of another package, whose arguments are its own
         return Code(path), _value(value), "", "", "", ""
     default: Cell = "none" if what.default == NONE else Code(what.default)
-    return Code(path), _value(value), default, what.label, what.unit, what.source
+    return Code(path), _value(value), default, what.label, what.unit, source
 
 
 def _written(value: Any) -> str:

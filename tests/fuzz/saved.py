@@ -122,7 +122,7 @@ def _another(rng: Random, data: bytes) -> bytes:
 def enter(case: Changed, folder: Path, command: Command) -> None:
     """Make the page of a folder."""
     place = _put(case, folder)
-    command("report", str(place), "--to", str(folder / "page.html"), "--json")
+    command("report", str(place), "--out", str(folder / "page.html"), "--json")
     assert "<script" not in (folder / "page.html").read_text(encoding="utf-8").lower()
 
 
@@ -259,7 +259,7 @@ def study(case: Struck, folder: Path, command: Command) -> None:
         case 1:
             command("export", where, "--to", str(folder / "runs.csv"))
         case 2:
-            command("report", where, "--to", str(folder / "page.html"))
+            command("report", where, "--out", str(folder / "page.html"))
             assert "<script" not in (folder / "page.html").read_text(encoding="utf-8").lower()
         case 3:
             command("analyse", where, "--json")

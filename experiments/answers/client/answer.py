@@ -34,18 +34,20 @@ class ClientReport(Reported, Answer):
     def sentence(self) -> str:
         """The decision, and the numbers that answer the question."""
         said = (
-            told.decision(self.scenario, self.theme, self.numbers, compares=self.compares),
+            told.decision(
+                self.scenario, self.theme, self.numbers, compares=self.compares, unpaid=self.unpaid
+            ),
             told.answer(self.theme, self.numbers, compares=self.compares),
         )
         return " ".join(filter(None, said))
 
     @property
     def advice(self) -> list[str]:
-        """What to do, and what to know before."""
+        """What to do, what to improve first, and how to ask what to do with money."""
         return list(
             told.advice(
                 self.scenario, self.theme, self.numbers, self.diagnosis, compares=self.compares,
-                replicates=self.replicates, fitted=self.fitted,
+                replicates=self.replicates, unpaid=bool(self.unpaid), typed=self.typed,
             )
         )  # fmt: skip
 
@@ -91,6 +93,7 @@ class ClientReport(Reported, Answer):
                 "world": self.world,
                 "fitted": self.fitted,
                 "advice": self.advice,
+                "caution": told.caution(self.fitted),
                 "numbers": {
                     name: dict(zip(("with", "without", "difference"), self.numbers(name),
                                    strict=True))

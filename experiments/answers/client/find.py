@@ -121,6 +121,8 @@ def client_report(
         seed=worlds.seed,
         world=worlds.world,
         fitted=None if draws is None else draws.source,
+        network=network,
+        seeds=seeds,
     )
 
 

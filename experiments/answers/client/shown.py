@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -27,6 +27,7 @@ from ...vocabulary.outcomes import OUTCOMES
 from . import told
 
 if TYPE_CHECKING:
+    from ....sim.result import Result
     from .world import Pair, Reported
 
 _FIRST: Final = 5
@@ -57,12 +58,13 @@ def numbers(found: Reported) -> Iterator[Number]:
 
 def sections(found: Reported) -> list[Section]:
     """What stands behind the headings: first what is printed too."""
-    return [_money(found), _happened(found), *_where(found), _lost(found), _sure(found)]
+    return [_money(found), _happened(found), _where(found), _lost(found), _sure(found)]
 
 
 def caption(found: Reported) -> str:
-    """What the two lines of the picture are."""
-    return f"{_beside(found)} Bands hold all worlds but a tenth at each end."
+    """What the two lines of the picture are, and what they are not."""
+    bands = "Bands hold all worlds but a tenth at each end."
+    return f"{_beside(found)} {bands} {told.caution(found.fitted)}"
 
 
 def _cells(pair: Pair, form: str, direction: int = 0) -> list[Cell]:
@@ -111,6 +113,8 @@ def _money(found: Reported) -> Section:
             "The scenario names no currency: amounts are in whatever its prices are."]  # fmt: skip
     if told.sells(scenario) and made == 0.0:
         said.append("It names neither a margin nor a unit cost, so all revenue counts as earned.")
+    if each := told.each_costs(scenario, found.numbers):
+        said.append(f"{each[:1].upper()}{each[1:]}, what is bought again included.")
     table = Table("Money, on average over the worlds", _HEADS, rows)
     return Section(
         "The money",
@@ -154,23 +158,29 @@ def _happened(found: Reported) -> Section:
     )
 
 
-def _where(found: Reported) -> Iterator[Section]:
-    """The first world as a network, where it is small enough to be drawn as people."""
-    scenario = found.scenario
-    if scenario.network.file is None and scenario.network.people > MOST_DRAWN:
-        return
+def _where(found: Reported) -> Section:
+    """The first world as a network."""
+    first = cache(partial(_first, found))
     figure = Figure(
         "Where in the network of the first world it went.",
-        "People of the first world, placed by who hears whom, and what each of them did.",
-        partial(_drawn, found),
+        "People of the first world, placed by who hears whom, and what they did. Where there are "
+        f"more than {MOST_DRAWN:,}, a sample of as many, and a square stands for those in it.",
+        lambda: _drawn(found, first()),
+        lambda: _drawn(found, first(), narrow=True),
     )
-    yield Section("Where it went", [figure], on=On.PAGE)
+    return Section("Where it went", [figure], on=On.PAGE)
 
 
-def _drawn(found: Reported) -> Picture:
+def _first(found: Reported) -> Result:
     from ....sim.campaign import run
 
-    return network(run(found.scenario, seed=found.seed, world=found.world))
+    return run(
+        found.scenario, seed=found.seed, world=found.world, network=found.network, seeds=found.seeds
+    )
+
+
+def _drawn(found: Reported, first: Result, *, narrow: bool = False) -> Picture:
+    return network(first, network=found.network, narrow=narrow)
 
 
 def _lost(found: Reported) -> Section:
@@ -195,7 +205,9 @@ def _lost(found: Reported) -> Section:
                 ["Step", "Of those who could", f"If its odds were {better} better"], rows,
             )
         ],
-        f"The change in {diagnosis.noun} over {diagnosis.replicates:,} worlds, the largest first.",
+        f"The change in {diagnosis.noun} over {diagnosis.replicates:,} worlds, the largest first. "
+        "“Surely” is said of each step by itself: of so many, one may seem sure by luck. What to "
+        "improve first is named where it is sure of all of them together.",
     )  # fmt: skip
 
 
@@ -215,8 +227,10 @@ def over_time(found: Reported, *, narrow: bool) -> Picture:
         # The page of a telephone has the sentence right above it.
         ""
         if narrow
-        else told.decision(found.scenario, found.theme, found.numbers, compares=found.compares),
-        f"{found.scenario.name}, {found.replicates:,} worlds from seed {found.seed}",
+        else told.decision(
+            found.scenario, found.theme, found.numbers, compares=found.compares, unpaid=found.unpaid
+        ),
+        f"{found.scenario.name}, {found.replicates:,} worlds",
         4.6 if narrow else 9.5,
         6.0 if narrow else 3.6,
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from ...estimates.interval import Estimate
-from ...show.numbers import mean, percent, signed, span, with_sign
+from ...show.numbers import mean, signed, span, with_sign
 from ...vocabulary.currency import MONEY, in_currency
 from ...vocabulary.themes import WORD_OF_MOUTH, Theme
+from ..diagnosis.remedies import remedies_for
 from ..economics.books import pays_up_to
 
 if TYPE_CHECKING:
@@ -19,8 +21,12 @@ if TYPE_CHECKING:
 
 # Money from which on hundredths say nothing.
 _WHOLE: Final = 100.0
-# Numbers of the theme that the sentence tells.
+# Numbers of the theme that the sentence tells, and remedies that may be tried.
 _TOLD: Final = 3
+_TRIED: Final = 2
+# What a diagnosis is asked with: money, where the campaign costs none, and time.
+_SPEND: Final = 100.0
+_SECONDS: Final = 300
 
 Numbers = Callable[[str], "Pair"]
 
@@ -81,9 +87,19 @@ def goal_of(scenario: Scenario) -> tuple[str, str]:
     return "reach", "people reached"
 
 
-def decision(scenario: Scenario, theme: Theme, numbers: Numbers, *, compares: bool) -> str:
-    """What to decide, with the number that decides it."""
+def decision(
+    scenario: Scenario, theme: Theme, numbers: Numbers, *, compares: bool, unpaid: int = 0
+) -> str:
+    """What to decide, with the number that decides it.
+
+    `unpaid` is in how many worlds a reward was offered and never paid, if that is all of them.
+    """
     about, money = is_about(theme, compares=compares), in_currency("money", scenario)
+    if unpaid:
+        return (
+            f"No reward was paid in any of {unpaid:,} worlds, so that nothing can be said of "
+            "whether it pays."
+        )
     name, noun = goal_of(scenario)
     if not compares:
         return _as_a_whole(scenario, numbers, name, noun, money)
@@ -146,50 +162,89 @@ def advice(
     *,
     compares: bool,
     replicates: int,
-    fitted: str | None,
+    unpaid: bool = False,
+    typed: str = "",
 ) -> Iterator[str]:
-    """What to do, the most important first, and what to know before doing it."""
+    """What to do: the decision, what to improve first, and how to ask about a sum of money."""
+    yield _verdict_on(scenario, theme, numbers, compares, replicates, unpaid=unpaid)
+    yield _first(diagnosis)
+    yield _asking(scenario, numbers("cost").having.mean, typed)
+
+
+def _verdict_on(
+    scenario: Scenario,
+    theme: Theme,
+    numbers: Numbers,
+    compares: bool,
+    replicates: int,
+    *,
+    unpaid: bool,
+) -> str:
     about = is_about(theme, compares=compares)
-    name, noun = goal_of(scenario)
-    money = in_currency("money", scenario)
-    what = "profit" if sells(scenario) else name
-    found = numbers(what).change if compares else numbers(what).having
     doing = about.doing[0].lower() + about.doing[1:] if compares else "the campaign"
+    if unpaid:
+        return f"Find out first why nobody earns {doing}: nobody did, and so it cost nothing."
     if not compares and not sells(scenario):
-        yield (
+        return (
             "Whether it is worth doing these worlds do not say: nothing is sold, and there is no "
             "other campaign beside it."
         )
-    elif found.low > 0.0:
-        yield f"Go on with {doing}: in {replicates:,} simulated worlds the gain is no luck."
-    elif found.high < 0.0:
-        yield f"Do not go on with {doing} as it stands; change what it costs or what it brings."
-    else:
-        yield (
-            f"Try {doing} on a small scale first: {replicates:,} simulated worlds cannot tell "
-            "whether it is worth it."
-        )
-    first = diagnosis.bottleneck
-    if first is None:
-        yield (
-            "Which step to work on first is not sure: where people are lost, below, “surely” is "
-            "said of each step by itself."
-        )
-    else:
-        yield (
-            f"Work on {first.act} ({first.stage}) first: odds {percent(diagnosis.step - 1.0)} "
-            f"better there change {diagnosis.noun} by "
-            f"{between(first.gain, diagnosis.outcome.form, sign=True)}."
-        )
+    what = "profit" if sells(scenario) else goal_of(scenario)[0]
+    found = numbers(what).change if compares else numbers(what).having
+    why = "" if compares else each_costs(scenario, numbers)
+    if found.low > 0.0:
+        return f"Go on with {doing}: in {replicates:,} simulated worlds the gain is no luck."
+    if found.high < 0.0:
+        because = f": {why}" if why else "; change what it costs or what it brings"
+        return f"Do not go on with {doing} as it stands{because}."
+    return (
+        f"Try {doing} on a small scale first: {replicates:,} simulated worlds cannot tell whether "
+        "it is worth it."
+    )
+
+
+def each_costs(scenario: Scenario, numbers: Numbers) -> str:
+    """What one of what is sold costs and leaves; empty where it earns nothing."""
+    name, noun = goal_of(scenario)
     each = numbers("cost_per_conversion").having
     gross, sold = (numbers(what).having.mean for what in ("gross_profit", "conversions"))
-    earns = pays_up_to([gross], [sold]).value
-    if name == "conversions" and earns > 0.0 and not math.isnan(each.mean):
-        yield (
-            f"Watch what one of the {noun} costs: {between(each, money)}; it leaves "
-            f"{mean(earns, money)} when what is sold is paid for, what is bought again included."
-        )
-    yield caution(fitted)
+    earns, money = pays_up_to([gross], [sold]).value, in_currency("money", scenario)
+    if name != "conversions" or not earns > 0.0 or math.isnan(each.mean):
+        return ""
+    made = " after what it takes to make it" if scenario.transact.cost_of_goods > 0.0 else ""
+    left = amount(earns, money)
+    return f"one of the {noun} costs {amount(each.mean, money)} and leaves {left}{made}"
+
+
+def _first(diagnosis: Diagnosis) -> str:
+    """What to improve first, and what may be tried there."""
+    first = diagnosis.bottleneck
+    if first is None:
+        return "What to improve first is not sure yet; see where people are lost, below."
+    known = ", as far as these worlds tell" if diagnosis.rivals else ""
+    tried = [each.does for each, _ in remedies_for(first.stage, diagnosis.scenario)]
+    such = f"; to be tried for it: {' or '.join(tried[:_TRIED])}" if tried else ""
+    gain = between(first.gain, diagnosis.outcome.form, sign=True)
+    return (
+        f"Improve {first.act} first{known}: a little better there changes {diagnosis.noun} by "
+        f"{gain}{such}."
+    )
+
+
+def _asking(scenario: Scenario, cost: float, typed: str) -> str:
+    """What to type to be told what to do with a sum of money; one digit of what is spent anyway."""
+    spend = float(f"{cost:.0e}") if cost > 0.0 else _SPEND
+    outcome = "conversions" if scenario.clickable else "reach"
+    if typed:
+        words = ["wom", "diagnose", typed, "--outcome", outcome, "--spend", f"{spend:g}"]
+        command = shlex.join([*words, "--seconds", f"{_SECONDS}"])
+    else:
+        command = f"wom.diagnose(scenario, {outcome!r}, spend={spend:g}, seconds={_SECONDS})"
+    money = amount(spend, in_currency("money", scenario))
+    return (
+        f"What to do with a sum of money, such as {money}, this tells in {_SECONDS // 60} minutes: "
+        f"`{command}`"
+    )
 
 
 def caution(fitted: str | None) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference
@@ -17,6 +18,9 @@ from ...vocabulary.outcomes import form_of
 from ...vocabulary.themes import Theme
 from ...vocabulary.yardsticks import SHARERS
 from ..diagnosis.answer import Diagnosis
+
+# The accounts from which what is promised to people is paid.
+_PROMISED: Final = ("rewards", "recipients", "fraud", "access", "discounts")
 
 
 class InOneWorld(NamedTuple):
@@ -87,6 +91,10 @@ class Reported:
         The seed of the first world, and that of network and people if it is one for all.
     fitted
         To which data the scenario was fitted; None if it was not.
+    network, seeds
+        Who hears whom, and who was asked to pass on every post, where somebody gave them.
+    typed
+        What was typed for the campaign, where it was; else a command cannot name it.
     """
 
     scenario: Scenario
@@ -98,6 +106,9 @@ class Reported:
     seed: int
     world: int | None = None
     fitted: str | None = None
+    network: Network | None = None
+    seeds: Any = None
+    typed: str = ""
 
     @property
     def replicates(self) -> int:
@@ -122,3 +133,10 @@ class Reported:
         return compared(
             self.worlds["with"], self.worlds["without"], lambda each: each.spent.get(account, 0.0)
         )
+
+    @property
+    def unpaid(self) -> int:
+        """In how many worlds nobody earned the reward decided upon, if that is all; else 0."""
+        rewards = self.compares and self.theme.name == "reward"
+        paid = any(each.spent.get(name) for each in self.worlds["with"] for name in _PROMISED)
+        return self.replicates if rewards and not paid else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,13 @@ _FEW: Final = 300
 MOST: Final = 10_000
 _TIES: Final = 4_000
 _HEAVY: Final = 1_500
+# Inches: panels beside and below each other, people, and people for a telephone.
+_WIDE: Final = (11.0, 5.0)
+_TALL: Final = (4.6, 15.0)
+_SQUARE: Final = (8.0, 8.4)
+_SMALL: Final = (4.6, 5.8)
+# Of a note, on a line of a narrow picture.
+_LETTERS: Final = 60
 # Cells of the raster each way, and with fewer people in one its shares say nothing.
 _CELLS: Final = 28
 _FEWEST: Final = 8
@@ -50,7 +58,9 @@ DEEDS: Final = (
 )
 
 
-def network(result: Result, *, network: Network | None = None, seed: int = 0) -> Picture:
+def network(
+    result: Result, *, network: Network | None = None, seed: int = 0, narrow: bool = False
+) -> Picture:
     """Draw the people of a campaign where they stand in their network, by what they did.
 
     Parameters
@@ -62,6 +72,8 @@ def network(result: Result, *, network: Network | None = None, seed: int = 0) ->
     seed
         Of the layout, and of the sample where there are more than 10,000 people: then a sample of
         as many and the ties among them is laid out, and drawn as densities.
+    narrow
+        Whether it is for a telephone: panels one below the other, and letters as large as else.
 
     Raises
     ------
@@ -75,8 +87,9 @@ def network(result: Result, *, network: Network | None = None, seed: int = 0) ->
         part = among(known, rows)
         tied = (part.followers + part.following) > 0
         note = f"a sample of {MOST:,} of {known.n:,} people, by the ties among them; {note}"
-        figure, top = titled(sentence(result), note, (11, 5.0))
-        _densities(figure, top, deeds(result)[rows][tied], positions(part, seed=seed)[tied])
+        figure, top = titled(sentence(result), _folded(note, narrow), _TALL if narrow else _WIDE)
+        did, places = deeds(result)[rows][tied], positions(part, seed=seed)[tied]
+        _densities(figure, top, did, places, narrow=narrow)
         return figure
     told = sentence(result)
     if known.n > _FEW:
@@ -85,10 +98,15 @@ def network(result: Result, *, network: Network | None = None, seed: int = 0) ->
         told += f" They stand in {groups:,} groups of people who hear each other more than others."
     else:
         places, groups = positions(known, seed=seed), 0
-    figure, top = titled(told, note, (8, 8.4))
+    figure, top = titled(told, note, _SMALL if narrow else _SQUARE)
     axes = figure.add_axes((0.02, 0.035, 0.96, top - 0.045))
-    _people(axes, result, known, places, ties=not groups)
+    _people(axes, result, known, places, ties=not groups, columns=2 if narrow else 4)
     return figure
+
+
+def _folded(note: str, narrow: bool) -> str:
+    """A note in lines that a narrow picture has room for."""
+    return fill(note, _LETTERS) if narrow else note
 
 
 def deeds(result: Result) -> NDArray[np.int64]:
@@ -132,7 +150,13 @@ def _known(result: Result, given: Network | None) -> Network:
 
 
 def _people(
-    axes: Axes, result: Result, network: Network, places: NDArray[np.float32], *, ties: bool
+    axes: Axes,
+    result: Result,
+    network: Network,
+    places: NDArray[np.float32],
+    *,
+    ties: bool,
+    columns: int,
 ) -> None:
     """Draw everybody: ties faint, who had it from whom darker, people by what they did."""
     n, heavy = network.n, network.n > _HEAVY
@@ -195,21 +219,29 @@ def _people(
     edge = 1.02 * max(float(np.abs(places).max(initial=0)), 0.1)
     axes.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal")
     axes.legend(
-        handles=shown, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, frameon=False,
+        handles=shown, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns, frameon=False,
         fontsize=9, handlelength=1.2, handletextpad=0.5, columnspacing=1.6, labelcolor=INK,
         borderaxespad=0, borderpad=0,
     )  # fmt: skip
 
 
 def _densities(
-    figure: Picture, top: float, did: NDArray[np.int64], places: NDArray[np.float32]
+    figure: Picture,
+    top: float,
+    did: NDArray[np.int64],
+    places: NDArray[np.float32],
+    *,
+    narrow: bool,
 ) -> None:
     """Draw where a sample stands, and what part of it was reached and passed it on, by cell."""
     # Small groups that drift away from all others are outside the window.
     edge = 1.05 * float(np.quantile(np.abs(places), 0.98))
     cells = [np.linspace(-edge, edge, _CELLS + 1)] * 2
     everybody = np.histogram2d(places[:, 0], places[:, 1], cells)[0]
-    grid = figure.add_gridspec(1, 3, left=0.025, right=0.975, top=top, bottom=0.14, wspace=0.12)
+    shape, bottom = ((3, 1), 0.07) if narrow else ((1, 3), 0.14)
+    grid = figure.add_gridspec(
+        *shape, left=0.025, right=0.975, top=top, bottom=bottom, wspace=0.12, hspace=0.3
+    )
     for k, (name, least) in enumerate(_RASTERS):
         axes = figure.add_subplot(grid[k])
         some = places[did >= least]

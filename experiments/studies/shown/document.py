@@ -242,7 +242,7 @@ def _points(runs: RunTable) -> Section:
     blocks: list[Any] = [*tables, *([Facts(facts)] if facts else [])]
     if left > 0:
         blocks.append(Words(f"… and {left:,} more points; --json tells all.", on=On.SCREEN))
-    note, cut = NOTE, f" The first {_POINTS} of {len(rows):,} points; wom export DIR --to runs.csv"
+    note, cut = NOTE, f" The first {_POINTS} of {len(rows):,} points; wom export DIR --out runs.csv"
     if len(rows) > _POINTS:
         note += f"{cut} writes all runs."
     return Section("Point by point", blocks, note)

@@ -44,7 +44,7 @@ def test_every_folder_has_a_page_and_can_be_given_it_again(
 
 
 def test_it_may_be_written_elsewhere(folders: dict[str, Path], wom: Wom, tmp_path: Path) -> None:
-    answer = wom("report", str(folders["run"]), "--replicates", "1", "--to", "deep/page.html")
+    answer = wom("report", str(folders["run"]), "--replicates", "1", "--out", "deep/page.html")
     assert answer.code == 0
     assert "deep/page.html" in answer.out
     assert (tmp_path / "deep" / "page.html").read_bytes() == (
@@ -52,12 +52,22 @@ def test_it_may_be_written_elsewhere(folders: dict[str, Path], wom: Wom, tmp_pat
     ).read_bytes()
 
 
+def test_out_may_be_a_folder_and_to_is_its_old_name(
+    folders: dict[str, Path], wom: Wom, tmp_path: Path
+) -> None:
+    answer = wom("report", str(folders["study"]), "--out", "kept", "--json")
+    assert answer.told["report"] == str(Path("kept/report.html"))
+    assert (tmp_path / "kept" / "report.html").is_file()
+    assert wom("report", str(folders["study"]), "--to", "old.html").code == 0
+    assert (tmp_path / "old.html").read_bytes() == (tmp_path / "kept/report.html").read_bytes()
+
+
 def test_it_is_opened_when_asked(
     folders: dict[str, Path], wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)))
-    answer = wom("report", str(folders["study"]), "--to", "page.html", "--open")
+    answer = wom("report", str(folders["study"]), "--out", "page.html", "--open")
     assert opened == [(tmp_path / "page.html").as_uri()]
     assert answer.code == 0
     assert "no browser could be started" in answer.error
@@ -160,7 +170,7 @@ def test_a_kept_campaign_is_told_in_many_worlds(
 ) -> None:
     (tmp_path / "logo.png").write_bytes(PNG)
     asked = ["--replicates", "3", "--title", "Spring <b>for", "--logo", "logo.png"]
-    answer = wom("report", str(folders["run"]), *asked, "--to", "client.html", "--json")
+    answer = wom("report", str(folders["run"]), *asked, "--out", "client.html", "--json")
     assert answer.code == 0, answer.error
     page = (tmp_path / "client.html").read_text(encoding="utf-8")
     read = check(page)
@@ -212,7 +222,7 @@ def test_what_no_report_can_be_made_of_is_refused(
     }.items():
         (tmp_path / name).write_text(text)
     where = [str(folders["study"]) if words[0] == "study" else words[0], *words[1:]]
-    answer = wom("report", *where, "--to", "page.html")
+    answer = wom("report", *where, "--out", "page.html")
     assert answer.code == 2
     assert said in answer.error
     assert len(answer.error.splitlines()) == 1

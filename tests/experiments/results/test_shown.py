@@ -11,9 +11,11 @@ from wordofmouth.experiments.results.archive import whole
 from wordofmouth.experiments.results.headline import headline
 from wordofmouth.experiments.results.shown import document
 from wordofmouth.experiments.show import terminal
-from wordofmouth.experiments.show.document import On
+from wordofmouth.experiments.show.cells import Group
+from wordofmouth.experiments.show.document import On, Table
 from wordofmouth.experiments.show.numbers import percent, written
 from wordofmouth.experiments.show.page import html
+from wordofmouth.experiments.show.parameters import differing
 from wordofmouth.experiments.vocabulary.glossary import GROUPS, TERMS, stage_in_words
 from wordofmouth.experiments.vocabulary.headlines import headlines
 from wordofmouth.experiments.vocabulary.outcomes import named
@@ -120,8 +122,8 @@ def test_what_differs_has_label_unit_default_and_source(result: Result) -> None:
     assert "content_types.invitation" in named
     assert "content_types.hard_sell" not in named  # it is not posted
     shown = {cells[0] for cells in read.rows if len(cells) == 6}
-    differing = result.scenario.differs_from(Scenario())
-    plain = {path for path in differing if not path.startswith(("content_types.", "channels."))}
+    others = result.scenario.differs_from(Scenario())
+    plain = {path for path in others if not path.startswith(("content_types.", "channels."))}
     assert plain - {"name", "question", "outcome", "sources"} <= shown
 
 
@@ -190,3 +192,13 @@ def test_a_screen_shows_what_matters(everything: Result, monkeypatch: pytest.Mon
     no_complaints = everything.scenario.replace({"complaints.rate": 0.0})
     assert "Complaints" in headlines(everything)
     assert "Complaints" not in headlines(run(no_complaints, seed=7))
+
+
+def test_a_source_is_named_once_and_pointed_at_below() -> None:
+    (table,) = differing(load("shop")).blocks
+    assert isinstance(table, Table)
+    sources = [str(row[-1]) for row in table.rows if not isinstance(row, Group)]
+    assert sum("Bringmann" in each for each in sources) == 1
+    assert sources.count("as for network.mean") == 6
+    # What is shorter than a pointer stands as it is.
+    assert sources.count("assumed") > 5
