@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ....sim.parameters import Scenario
 from ...estimates.interval import estimate, plain
 from ...estimates.ratio import Ratio
-from ...show.document import Document
+from ...show.document import Document, Figure
 from ...show.framed import called, seeds
 from ...show.numbers import mean, percent
 from ...vocabulary.currency import in_currency, unit_of
@@ -20,7 +20,7 @@ from ..answer import Answer
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .added import Incremental, PresentValue
-from .books import Numbers, column
+from .books import Numbers, column, priced
 from .break_even import BreakEven
 from .broadcast import Beside
 from .risk import Risk
@@ -100,10 +100,10 @@ class Economics(Answer):
         start = (
             f"{self.scenario.name} {makes} {mean(abs(profit), money)} on average and "
             f"{'makes a loss' if profit >= 0.0 else 'loses money'} in {percent(loss.share)} of "
-            f"{loss.replicates:,} replicates"
+            f"{loss.replicates:,} worlds"
         )
         if not math.isnan(each.value):
-            start += f"; one of the {noun} costs {mean(each.value, money)}"
+            start += f"; one of the {noun} costs {priced(each, money)}"
             pays = self.returns["a conversion pays up to"] if self.returns else each
             if self.scenario.transact.cost_of_goods > 0.0:
                 start += (
@@ -111,7 +111,7 @@ class Economics(Answer):
                 )
         end = (
             f"It takes off (a cascade of 100 shares or more) in {percent(took.share)} of "
-            f"replicates ({percent(took.low)} to {percent(took.high)})"
+            f"worlds ({percent(took.low)} to {percent(took.high)})"
         )
         if self.risk.given_take_off:
             middle = self.risk.given_take_off["conversions"]["50 %"]
@@ -119,8 +119,16 @@ class Economics(Answer):
         said = [] if self.incentive is None else [self.incentive.told(money, noun)]
         said += [] if self.beside is None else [self.beside.told(money)]
         said += [] if self.break_even is None else [self.break_even.sentence]
-        told = [f"{start}.", *said, f"{end}.", brief(self.unknown), self.decision]
+        told = [self.pays, f"{start}.", *said, f"{end}.", brief(self.unknown), self.decision]
         return " ".join(filter(None, told))
+
+    @property
+    def pays(self) -> str:
+        """Whether the incentive pays for itself; empty where there is none."""
+        if self.incentive is None:
+            return ""
+        money, sells = in_currency("money", self.scenario), bool(self.returns)
+        return self.incentive.pays(money, self.scenario.outcome, sells=sells)
 
     @property
     def decision(self) -> str:
@@ -140,7 +148,7 @@ class Economics(Answer):
             said = "Decision: open; whether the campaign earns more than it costs is not sure."
         if incentive is not None and incentive.profit.high < 0.0:
             lost = mean(-incentive.profit.mean, money)
-            said += f" Its incentive alone costs {lost} more than it brings."
+            said += f" Its {incentive.what} alone costs {lost} more than it brings."
         return said
 
     def table(self) -> pd.DataFrame:
@@ -171,7 +179,7 @@ class Economics(Answer):
 
     def document(self) -> Document:
         """What it costs, is worth and may lose, in a table."""
-        name, beside = self.scenario.name, self.beside
+        name, beside, lines = self.scenario.name, self.beside, self._items()
         options = {
             "replicates": self.replicates, "seed": self.seed, "world": self.world,
             "discount_rate": self.value.rate, "level": self.level,
@@ -183,14 +191,14 @@ class Economics(Answer):
             title=f"Economics of {name}, {self.replicates:,} worlds from seed {self.seed}",
             sentence=self.sentence,
             question="What does the campaign cost, what is it worth, and what may go wrong?",
-            numbers=shown.numbers(
-                self.costs["cost_per_conversion"],
-                self.value,
-                self.risk.loss,
-                in_currency("money", self.scenario),
+            numbers=shown.numbers(self, in_currency("money", self.scenario)),
+            picture=Figure(
+                "Profit over the worlds, and by how many pass it on.",
+                draw=self.plot,
+                narrow=self.stacked,
             ),
-            sections=[*shown.sections(self._items(), self.level), *sections(self.unknown)],
-            details=[f"{self.replicates:,} replicates from seed {self.seed}"],
+            sections=[*shown.sections(lines, self.level), *sections(self.unknown)],
+            details=[*shown.unbounded(lines), f"{self.replicates:,} worlds from seed {self.seed}"],
             hint="`.plot()` shows it, `.table()` has all of it, `.save(folder)` keeps it with a "
             "report.",
             facts=[("Scenario", name), *seeds(self.replicates, self.seed, self.world)],
@@ -200,15 +208,11 @@ class Economics(Answer):
 
     def plot(self) -> Picture:
         """Profit in a picture: over the replicates, and by share rate."""
-        note = f"{self.scenario.name}, {self.replicates} replicates from seed {self.seed}"
-        return shown.profit(
-            self.sentence,
-            note,
-            self.numbers("profit"),
-            self.risk.worst,
-            self.break_even,
-            unit_of(self.scenario),
-        )
+        return shown.profit(self, unit_of(self.scenario), narrow=False)
+
+    def stacked(self) -> Picture:
+        """The same for a telephone."""
+        return shown.profit(self, unit_of(self.scenario), narrow=True)
 
     @property
     def about(self) -> Scenario:
@@ -227,8 +231,5 @@ class Economics(Answer):
         return {"table": pd.DataFrame(self._items()), "replicates": pd.DataFrame(each)}
 
     def _items(self) -> list[shown.Item]:
-        found = shown.items(
-            self.costs, self.returns, self.incentive, self.beside, self.break_even, self.value,
-            self.risk,
-        )  # fmt: skip
+        found = shown.items(self)
         return [each._replace(form=in_currency(each.form, self.scenario)) for each in found]

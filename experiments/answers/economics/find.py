@@ -24,9 +24,9 @@ from ...worlds.until import check_budget
 from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
 from ..unknown import Unknown, remaining
-from .added import gain, incremental, overlap, present_value, without
+from .added import called, gain, incremental, overlap, present_value, without
 from .answer import Economics
-from .books import Bookkeeper, column, returns
+from .books import Bookkeeper, column, returns, within
 from .break_even import break_even
 from .broadcast import beside, broadcast, price, showable, silent
 from .risk import risk
@@ -107,7 +107,7 @@ def economics(
         "campaign": scenario,
         "silent": Variant(scenario, silent),
     }
-    offers = without(scenario) is not None
+    offers = called(scenario)
     if offers:
         arms["without"] = Variant(scenario, _without)
     few = min(replicates, SEARCHED)
@@ -134,9 +134,11 @@ def economics(
         other = beside(campaign, books["broadcast"], rate, spend, level)
     return Economics(
         scenario=scenario,
-        costs={name: ratio(cost, numbers[by], level) for name, by in _COSTS.items()},
+        costs={name: within(ratio(cost, numbers[by], level), 0.0) for name, by in _COSTS.items()},
         returns=returns(numbers, level),
-        incentive=incremental(campaign, books["without"], common, level) if offers else None,
+        incentive=incremental(offers, campaign, books["without"], common, level)
+        if offers
+        else None,
         beside=other,
         break_even=break_even(worlds, scenario, range(few), level) if breaks_even else None,
         value=present_value(campaign, gains, discount_rate, level),
