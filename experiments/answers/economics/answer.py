@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ....sim.parameters import Scenario
 from ...estimates.interval import estimate, plain
 from ...estimates.ratio import Ratio
-from ...show.document import Document, Figure
+from ...show.cells import Spanned
+from ...show.document import Document, Figure, Number
 from ...show.framed import called, seeds
 from ...show.numbers import mean, percent
 from ...vocabulary.currency import in_currency, unit_of
@@ -20,7 +21,7 @@ from ..answer import Answer
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .added import Incremental, PresentValue
-from .books import Numbers, column, priced
+from .books import Numbers, bounds, column, priced
 from .break_even import BreakEven
 from .broadcast import Beside
 from .risk import Risk
@@ -191,7 +192,7 @@ class Economics(Answer):
             title=f"Economics of {name}, {self.replicates:,} worlds from seed {self.seed}",
             sentence=self.sentence,
             question="What does the campaign cost, what is it worth, and what may go wrong?",
-            numbers=shown.numbers(self, in_currency("money", self.scenario)),
+            numbers=self._numbers(),
             picture=Figure(
                 "Profit over the worlds, and by how many pass it on.",
                 draw=self.plot,
@@ -206,13 +207,37 @@ class Economics(Answer):
             files=shown.FILES,
         )
 
+    def _numbers(self) -> list[Number]:
+        """What an incentive adds, what the campaign is worth, may lose and costs a conversion."""
+        money = in_currency("money", self.scenario)
+        value, loss, cost = self.value, self.risk.loss, self.costs["cost_per_conversion"]
+        told = [
+            _money("Net present value", value.value, "Gross profit less cost.", money),
+            Number("Chance of a loss", percent(loss.share), f"Of {loss.replicates:,} worlds."),
+        ]
+        incentive = self.incentive
+        if incentive is not None and incentive.paid.happened:
+            label = f"The {incentive.what} adds"
+            told.insert(0, _money(label, incentive.profit, "Profit, in the same worlds.", money))
+        if not math.isnan(cost.value):
+            told.append(_money("Cost per conversion", cost, "Mean cost by mean number.", money))
+        without = "Against the same campaign in which nobody passes anything on."
+        return [*told, Number("Word of mouth adds", mean(value.whole.mean, money), without)]
+
     def plot(self) -> Picture:
         """Profit in a picture: over the replicates, and by share rate."""
-        return shown.profit(self, unit_of(self.scenario), narrow=False)
+        return self._drawn(narrow=False)
 
     def stacked(self) -> Picture:
         """The same for a telephone."""
-        return shown.profit(self, unit_of(self.scenario), narrow=True)
+        return self._drawn(narrow=True)
+
+    def _drawn(self, *, narrow: bool) -> Picture:
+        note = f"{self.scenario.name}, {self.replicates} worlds from seed {self.seed}"
+        return shown.profit(
+            self.sentence, note, self.numbers("profit"), self.risk.worst, self.break_even,
+            unit_of(self.scenario), narrow=narrow,
+        )  # fmt: skip
 
     @property
     def about(self) -> Scenario:
@@ -231,5 +256,13 @@ class Economics(Answer):
         return {"table": pd.DataFrame(self._items()), "replicates": pd.DataFrame(each)}
 
     def _items(self) -> list[shown.Item]:
-        found = shown.items(self)
+        found = shown.items(
+            self.costs, self.returns, self.incentive, self.beside, self.break_even, self.value,
+            self.risk,
+        )  # fmt: skip
         return [each._replace(form=in_currency(each.form, self.scenario)) for each in found]
+
+
+def _money(label: str, found: Spanned, else_: str, money: str) -> Number:
+    said = bounds(found.low, found.high, money)
+    return Number(label, mean(found[0], money), f"Between: {said}." if said else else_)

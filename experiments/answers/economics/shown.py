@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,9 +14,10 @@ from matplotlib.ticker import MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
 from ...estimates.interval import Estimate
+from ...estimates.ratio import Ratio
 from ...show.cells import Group, Measured, Row, Spanned, measured
-from ...show.document import IN_FULL, Facts, Number, On, Section, Table
-from ...show.numbers import mean, percent
+from ...show.document import IN_FULL, Facts, On, Section, Table
+from ...show.numbers import percent
 from ...show.style import (
     BLUE,
     GREY,
@@ -32,12 +33,11 @@ from ...show.style import (
     ticks,
     title,
 )
-from .books import RETURNS, bounds
+from .added import Incremental, PresentValue
+from .books import RETURNS
 from .break_even import BreakEven
+from .broadcast import Beside
 from .risk import Risk, TailRisk
-
-if TYPE_CHECKING:
-    from .answer import Economics
 
 FILES: Final = (
     ("table.parquet", "The table of this page: group, name, value, low, high, form"),
@@ -84,9 +84,16 @@ class Item(NamedTuple):
     form: str
 
 
-def items(found: Economics) -> Iterator[Item]:
+def items(
+    costs: Mapping[str, Ratio],
+    returns: Mapping[str, Ratio],
+    incentive: Incremental | None,
+    beside: Beside | None,
+    point: BreakEven | None,
+    value: PresentValue,
+    risk: Risk,
+) -> Iterator[Item]:
     """The lines of the table, in the order in which they are read."""
-    incentive, beside, point, value = found.incentive, found.beside, found.break_even, found.value
     if incentive is not None:
         for name, each, form in (
             ("profit that it adds", incentive.profit, "money"),
@@ -101,9 +108,9 @@ def items(found: Economics) -> Iterator[Item]:
         ):
             if form != "money" or incentive.paid.happened:
                 yield _item("Incentive", name, each, form)
-    for name, cost in found.costs.items():
+    for name, cost in costs.items():
         yield _item("Costs", name.replace("_", " "), cost, "money")
-    for name, quotient in found.returns.items():
+    for name, quotient in returns.items():
         yield _item("Return", name, quotient, RETURNS[name])
     if beside is not None:
         yield from _named("Broadcast", beside.broadcast, "count")
@@ -127,7 +134,7 @@ def items(found: Economics) -> Iterator[Item]:
         ("  repeats and costs", value.other),
     ):
         yield _item("Value", name, part, "money")
-    yield from _risks(found.risk)
+    yield from _risks(risk)
 
 
 def _risks(risk: Risk) -> Iterator[Item]:
@@ -162,28 +169,6 @@ def _alone(group: str, name: str, value: float, form: str) -> Item:
     return Item(group, name, value, math.nan, math.nan, form)
 
 
-def numbers(found: Economics, money: str) -> list[Number]:
-    """What an incentive adds, what the campaign is worth, may lose and costs a conversion."""
-    value, loss, cost = found.value, found.risk.loss, found.costs["cost_per_conversion"]
-    told = [
-        _money("Net present value", value.value, "Gross profit less cost.", money),
-        Number("Chance of a loss", percent(loss.share), f"Of {loss.replicates:,} worlds."),
-    ]
-    incentive = found.incentive
-    if incentive is not None and incentive.paid.happened:
-        label = f"The {incentive.what} adds"
-        told.insert(0, _money(label, incentive.profit, "Profit, in the same worlds.", money))
-    if not math.isnan(cost.value):
-        told.append(_money("Cost per conversion", cost, "Mean cost by mean number.", money))
-    without = "Against the same campaign in which nobody passes anything on."
-    return [*told, Number("Word of mouth adds", mean(value.whole.mean, money), without)]
-
-
-def _money(label: str, found: Spanned, else_: str, money: str) -> Number:
-    said = bounds(found.low, found.high, money)
-    return Number(label, mean(found[0], money), f"Between: {said}." if said else else_)
-
-
 def unbounded(lines: Sequence[Item]) -> list[str]:
     """What an interval without ends means, where there is one."""
     some = any(math.isinf(each.low) and math.isinf(each.high) for each in lines)
@@ -215,16 +200,24 @@ def _table(groups: Mapping[str, Sequence[Item]], level: float, on: On) -> Table:
     return Table(caption, ("What", "Mean"), rows, on, most=len(rows))
 
 
-def profit(found: Economics, unit: str, *, narrow: bool) -> Picture:
+def profit(
+    sentence: str,
+    note: str,
+    values: NDArray[np.float64],
+    worst: TailRisk | None,
+    point: BreakEven | None,
+    unit: str,
+    *,
+    narrow: bool,
+) -> Picture:
     """Draw profit over the worlds with its worst part, and profit by share rate if asked."""
-    point, note = found.break_even, f"{found.scenario.name}, {found.replicates} worlds from seed"
     parts = 2 if point is not None and len(point.points) > 1 else 1
     if narrow:  # the page of a telephone has the sentence right above it
-        figure = sheet("", f"{note} {found.seed}", 4.6, 3.6 * parts)
+        figure = sheet("", note, 4.6, 3.6 * parts)
     else:
-        figure = sheet(found.sentence, f"{note} {found.seed}", 13 if parts == 2 else 8, 4.2)
+        figure = sheet(sentence, note, 13 if parts == 2 else 8, 4.2)
     panels = figure.subplots(*((parts, 1) if narrow else (1, parts)), squeeze=False).ravel()
-    _draw_replicates(panels[0], found.numbers("profit"), found.risk.worst, unit)
+    _draw_replicates(panels[0], values, worst, unit)
     if point is not None and parts == 2:
         _draw_share_rates(panels[1], point, unit)
     return figure
