@@ -115,7 +115,7 @@ def called(scenario: Scenario) -> str:
 
     Examples
     --------
-    >>> called(Scenario()), called(Scenario().replace({"incentives.recipient": 2.0}))
+    >>> called(Scenario()), called(Scenario().replace({"incentives.reward": 2.0}))
     ('', 'reward')
     >>> called(Scenario().replace({"incentives.reward": 2.0, "incentives.discount": 0.1}))
     'incentive'
