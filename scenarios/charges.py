@@ -106,7 +106,7 @@ CHARGES: Final = (
     Charge("publish.outlets", _placed, "publish.pitch_cost, or the outlet a fee"),
     Charge("publish.ads", _advertised, "the ad a cost_per_thousand or a production"),
     Charge("content content. publish.interval", _posted,
-           "publish.cost, and a new type its cost (content_types.NAME.cost)"),
+           "publish.cost, and each new type a cost of its own (content_types.NAME.cost)"),
     Charge("content_types.value", lambda _, then: then.publish.value_cost and then.publish.cost,
            "publish.value_cost and publish.cost"),
     Charge("content_types.offer", lambda _, then: then.transact.offer_cost and max(

@@ -6,6 +6,7 @@
 ``*.parquet``         the tables, a file each
 ``picture.png``       the picture; as ``picture.svg`` without its title
 ``figure-1.svg``      the figures of its sections, where there are some, in their order
+``*-narrow.svg``      a picture or figure as a telephone shows it, where it has such a form
 ``scenario.toml``     the scenario, complete
 ``scenario-*.toml``   all that were compared, where there are several
 ``report.html``       one page to read, without anything from elsewhere
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -91,8 +93,10 @@ def keep(
     }
     files["picture.png"] = png(picture, dpi=150)
     files[_PICTURE] = svg(page.untitled(picture), cut=True)
+    shown = replace(document.picture or Figure(""), alt=document.sentence, draw=None, file=_PICTURE)
+    shown, telephone = _narrowed(shown)
     sections, figures = _drawn(document.sections)
-    files |= {name: data for name, _, data in figures}
+    files |= {name: data for name, _, data in (*telephone, *figures)}
     for name, other in beside.items():
         files[name] = _text(other)
     files |= extra or {}
@@ -101,9 +105,15 @@ def keep(
     whole = framed(
         replace(
             document,
-            picture=Figure(document.sentence, file=_PICTURE),
+            picture=shown,
             sections=sections,
-            files=[*_FILES, *own, *document.files, *((name, alt) for name, alt, _ in figures)],
+            files=[
+                *_FILES,
+                *((name, alt) for name, alt, _ in telephone),
+                *own,
+                *document.files,
+                *((name, alt) for name, alt, _ in figures),
+            ],
         ),
         versions=made_with,
         made=made,
@@ -134,18 +144,34 @@ def _text(scenario: Scenario) -> bytes:
     return toml(from_anywhere(scenario.to_dict(), Path.cwd())).encode()
 
 
-def _drawn(sections: Sequence[Section]) -> tuple[list[Section], list[tuple[str, str, bytes]]]:
-    """Sections whose figures are in files, and these files: name, what it shows, what is in it."""
-    figures: list[tuple[str, str, bytes]] = []
+# Of a file of a figure: its name, what it shows, what is in it.
+_Drawn = tuple[str, str, bytes]
+
+
+def _drawn(sections: Sequence[Section]) -> tuple[list[Section], list[_Drawn]]:
+    """Sections whose figures are in files, and these files."""
+    figures: list[_Drawn] = []
+    numbers = count(1)
 
     def filed(block: Block) -> Block:
         if not isinstance(block, Figure) or block.draw is None:
             return block
-        name = f"figure-{len(figures) + 1}.svg"
+        name = f"figure-{next(numbers)}.svg"
         figures.append((name, block.alt, svg(block.draw())))
-        return replace(block, draw=None, narrow=None, file=name)
+        found, narrow = _narrowed(replace(block, draw=None, file=name))
+        figures.extend(narrow)
+        return found
 
     return [replace(each, blocks=[*map(filed, each.blocks)]) for each in sections], figures
+
+
+def _narrowed(figure: Figure) -> tuple[Figure, list[_Drawn]]:
+    """A figure whose form for a narrow screen is in a file, and that file, if it has one."""
+    if figure.narrow is None:
+        return figure, []
+    name = f"{Path(figure.file).stem}-narrow.svg"
+    file = name, "The same as a telephone shows it", svg(figure.narrow(), cut=True)
+    return replace(figure, narrow=None, narrow_file=name), [file]
 
 
 def kept(folder: str | Path) -> tuple[Document, dict[str, bytes]]:

@@ -107,8 +107,11 @@ def not_priced(found: Mapping[str, tuple[Unpriced, ...]], suffix: str = "") -> l
     said = [told for name, each in found.items() if (told := without_a_price(name, each))]
     if not said:
         return []
-    lead = "A cost of 0 is no price: what follows takes work or money of which the scenario says "
-    return [Section(f"Not priced{suffix}", [Points(said, IN_FULL)], f"{lead}nothing.")]
+    lead = (
+        "A cost of 0 is no price: what follows takes work or money of which the scenario says "
+        "nothing, so that what it takes, or saves, is in no cost and no profit here."
+    )
+    return [Section(f"Not priced{suffix}", [Points(said, IN_FULL)], lead)]
 
 
 def without_a_price(name: str, found: tuple[Unpriced, ...]) -> str:

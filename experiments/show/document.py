@@ -89,8 +89,8 @@ class Figure:
         Draws it; its title is that of the page where it is the first.
     narrow
         Draws the same for a narrow screen; the one must do, and scrolls, if None.
-    file
-        The name of the file that keeps it, of those in the folder.
+    file, narrow_file
+        The names of the files that keep the two, of those in the folder.
     """
 
     alt: str
@@ -98,6 +98,7 @@ class Figure:
     draw: Annotated[Callable[[], Any] | None, Field(exclude=True)] = None
     narrow: Annotated[Callable[[], Any] | None, Field(exclude=True)] = None
     file: str = ""
+    narrow_file: str = ""
     on: On = On.PAGE
     kind: Literal["figure"] = "figure"
 

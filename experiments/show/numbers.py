@@ -99,6 +99,41 @@ def interval(found: Estimate, form: str) -> str:
     return f"{text} ({between})" if between else text
 
 
+def more_or_less(found: Estimate, form: str) -> str:
+    """A difference in words, with its interval: which of two has more, and how much.
+
+    Examples
+    --------
+    >>> from wordofmouth.experiments.estimates.interval import estimate
+    >>> more_or_less(estimate([-2.0, -2.2, -2.4]), "count")
+    '2.2 fewer (1.7 to 2.7 fewer)'
+    >>> more_or_less(estimate([1.0, 2.0, 3.0]), "money €")
+    '€2.00 more (€0.484 less to €4.48 more)'
+    >>> more_or_less(estimate([0.5]), "rate"), more_or_less(estimate([2.0, 2.0]), "count")
+    ('50 points more (too few worlds to say between what)', '2.0 more')
+    """
+    low, high = found.low, found.high
+    text = _apart(found.mean, form)
+    if not span(low, high, form):
+        return text
+    if math.isinf(high - low):
+        return f"{text} (too few worlds to say between what)"
+    if low < 0.0 < high:
+        return f"{text} ({_apart(low, form)} to {_apart(high, form)})"
+    near, far = sorted((low, high), key=abs)
+    return f"{text} ({_points(near, form)} to {_apart(far, form)})"
+
+
+def _apart(value: float, form: str) -> str:
+    less = "fewer" if form == "count" else "less"
+    return f"{_points(value, form)} {less if value < 0.0 else 'more'}"
+
+
+def _points(value: float, form: str) -> str:
+    """How far apart two are: shares by points, because a per cent may be of either."""
+    return mean(abs(value), form).replace(" %", " points")
+
+
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them.
 

@@ -102,6 +102,8 @@ def _block(block: Any, files: Mapping[str, bytes]) -> Any:
 def _image(figure: Figure, files: Mapping[str, bytes], *, first: bool = False) -> Image:
     """A figure from its file, or drawn; the page says the title of the first itself."""
     narrow = "" if figure.narrow is None else _embedded(figure.narrow())
+    if figure.narrow_file in files:
+        narrow = _data(files[figure.narrow_file], "svg+xml")
     if figure.file in files:
         data, kind = files[figure.file], "svg+xml" if figure.file.endswith(".svg") else "png"
         return Image(_data(data, kind), narrow, figure.alt, figure.caption)

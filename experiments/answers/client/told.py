@@ -12,6 +12,7 @@ from ...show.numbers import mean, signed, span, with_sign
 from ...vocabulary.currency import MONEY, in_currency
 from ...vocabulary.themes import WORD_OF_MOUTH, Theme
 from ..diagnosis.remedies import remedies_for
+from ..economics.added import never_paid
 from ..economics.books import pays_up_to
 
 if TYPE_CHECKING:
@@ -96,10 +97,7 @@ def decision(
     """
     about, money = is_about(theme, compares=compares), in_currency("money", scenario)
     if unpaid:
-        return (
-            f"No reward was paid in any of {unpaid:,} worlds, so that nothing can be said of "
-            "whether it pays."
-        )
+        return f"{never_paid('reward', unpaid)}."
     name, noun = goal_of(scenario)
     if not compares:
         return _as_a_whole(scenario, numbers, name, noun, money)

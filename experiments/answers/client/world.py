@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,7 @@ from ...vocabulary.outcomes import form_of
 from ...vocabulary.themes import Theme
 from ...vocabulary.yardsticks import SHARERS
 from ..diagnosis.answer import Diagnosis
-
-# The accounts from which what is promised to people is paid.
-_PROMISED: Final = ("rewards", "recipients", "fraud", "access", "discounts")
+from ..economics.books import INCENTIVES
 
 
 class InOneWorld(NamedTuple):
@@ -138,5 +136,5 @@ class Reported:
     def unpaid(self) -> int:
         """In how many worlds nobody earned the reward decided upon, if that is all; else 0."""
         rewards = self.compares and self.theme.name == "reward"
-        paid = any(each.spent.get(name) for each in self.worlds["with"] for name in _PROMISED)
+        paid = any(each.spent.get(name) for each in self.worlds["with"] for name in INCENTIVES)
         return self.replicates if rewards and not paid else 0

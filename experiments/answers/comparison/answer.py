@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ....scenarios.charges import Unpriced, unpriced
 from ....sim.errors import InputError
 from ....sim.parameters import Scenario
-from ...show.document import Document, Section
+from ...show.document import Document, Figure, Section
 from ...show.framed import called, seeds
-from ...show.numbers import interval, mean
+from ...show.numbers import mean
 from ...vocabulary.outcomes import Outcome
 from ..answer import Answer
 from ..price import not_priced
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
-from .changes import OrderCost, OutcomeChange, Swayed
+from .changes import OrderCost, OutcomeChange, Swayed, earns, unpaid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,34 +85,22 @@ class Comparison(Answer):
         return " ".join(filter(None, (*each, brief(self.unknown))))
 
     def _sentence(self, name: str) -> str:
-        change, first = self.changed[name][self.outcome.name], next(iter(self.scenarios))
-        noun, form = self.outcome.noun(self.scenarios[name]), self.outcome.form
-        found = change.difference
-        if found.replicates == 0:
-            return f"Of {noun} there is no value in {name} and {first} to compare."
-        if found.moved == 0:
-            worlds = (
-                "the one world" if self.replicates == 1 else f"any of {self.replicates:,} worlds"
-            )
-            return f"{name} changes no {noun} in {worlds}."
-        text = (
-            f"Against {first}, {name} changes {noun} by {interval(found, form)} from "
-            f"{mean(change.base.mean, form)}"
-        )
-        if found.replicates < self.replicates:
-            text += (
-                f" in the {found.replicates:,} of {self.replicates:,} worlds in which both have any"
-            )
-        if not found.sure:
-            text += ", which may be luck"
+        changes, asked = self.changed[name], self.outcome.name
+        first, other = self.scenarios[self._first], self.scenarios[name]
+        # A change of what is called by its own name: without it that is as it is.
+        whole = " as it is" if self._first == first.name == other.name else ""
+        text = changes[asked].told(other, name, f"{self._first}{whole}", self.replicates)
         people = self.people[name]
-        if people is not None and self.outcome.name == "conversions":
-            won, lost = people["bought"].won, people["bought"].lost
-            text += (
-                f"; {mean(won.mean, form)} people a world bought only because of it, "
-                f"{mean(lost.mean, form)} only without it"
+        if people is not None and asked == "conversions" and changes[asked].difference.moved:
+            won, lost = (
+                mean(each.mean, "count") for each in (people["bought"].won, people["bought"].lost)
             )
-        return f"{text}."
+            text += f"; {won} people a world bought only because of it, {lost} only without it"
+        said = [text]
+        if asked != "profit" and earns(changes):
+            said.append(changes["profit"].told(other, name, "", self.replicates))
+        said.append(unpaid(first, other, changes["reward_cost"], self.replicates))
+        return " ".join(f"{each}." for each in said if each)
 
     def table(self, name: str | None = None) -> pd.DataFrame:
         """A row an outcome: base, value, difference with interval, chance of being better.
@@ -187,10 +175,15 @@ class Comparison(Answer):
 
     def plot(self) -> Picture:
         """The changes of all indicators that moved, with intervals."""
-        from .shown import forests
+        return self._drawn(narrow=False)
 
+    def stacked(self) -> Picture:
+        """The same for a telephone."""
+        return self._drawn(narrow=True)
+
+    def _drawn(self, *, narrow: bool) -> Picture:
         note = f"{self.replicates:,} worlds from seed {self.seed}; 95 % intervals"
-        return forests(self.sentence, note, self._first, self.changed)
+        return shown.forests(self.sentence, note, self._first, self.changed, narrow=narrow)
 
     def document(self) -> Document:
         """What differs, how sure that is, and who was won and lost."""
@@ -213,6 +206,9 @@ class Comparison(Answer):
             numbers=shown.numbers(
                 next(iter(self.changed.values()))[self.outcome.name],
                 noun, list(self.scenarios), next(iter(self.people.values())),
+            ),
+            picture=Figure(
+                "How each indicator differs.", draw=self.plot, narrow=self.stacked
             ),
             sections=[
                 *(part for name in self.changed for part in self._sections(name)),

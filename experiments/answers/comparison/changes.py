@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, plain
 from ...estimates.ratio import Ratio
+from ...show.numbers import mean, more_or_less
 from ...vocabulary.outcomes import Outcome
+from ..economics.added import called, never_paid
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,33 @@ class OutcomeChange:
         if self.outcome.direction == 0:
             return math.nan
         return self.difference.better(self.outcome.direction)
+
+    def told(self, scenario: Scenario, name: str, first: str, worlds: int) -> str:
+        """Which of two has more, and how sure that is; without its full stop.
+
+        Parameters
+        ----------
+        scenario
+            Of which it is the value: what it calls its conversions.
+        name, first
+            What the two are called; the first may have been named already.
+        worlds
+            Those that were compared, of which both may have a value in a part.
+        """
+        noun, form, found = self.outcome.noun(scenario), self.outcome.form, self.difference
+        if found.replicates == 0:
+            return f"Of {noun} there is no value in {name} and {first} to compare"
+        if found.moved == 0:
+            where = "the one world" if worlds == 1 else f"any of {worlds:,} worlds"
+            return f"{name if first else 'It'} changes no {noun} in {where}"
+        than = f" than with {first}" if first else ""
+        both = f"{mean(self.value.mean, form)} against {mean(self.base.mean, form)}"
+        text = (
+            f"{noun[:1].upper()}{noun[1:]}: {more_or_less(found, form)} with {name}{than}, {both}"
+        )
+        if found.replicates < worlds:
+            text += f" in the {found.replicates:,} of {worlds:,} worlds in which both have any"
+        return text if found.sure else f"{text}, which may be luck"
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
@@ -110,3 +140,28 @@ class OrderCost:
 
 # By name: who noticed, shared, bought, joined.
 People = Mapping[str, Swayed]
+
+
+def earns(changes: Mapping[str, OutcomeChange]) -> bool:
+    """Whether either of the two earns money, so that there is a profit to speak of."""
+    revenue = changes["revenue"]
+    return bool(revenue.base.mean or revenue.value.mean)
+
+
+def unpaid(first: Scenario, other: Scenario, cost: OutcomeChange, worlds: int) -> str:
+    """That nobody earned the reward in which two differ; empty where somebody did.
+
+    Parameters
+    ----------
+    first, other
+        The two.
+    cost
+        What rewards cost in both.
+    worlds
+        In how many.
+    """
+    changed = any(path.startswith("incentives.") for path in other.differs_from(first))
+    offered = {called(first), called(other)} - {""}
+    if not changed or offered != {"reward"} or cost.base.mean or cost.value.mean:
+        return ""
+    return never_paid("reward", worlds, other.outcome)

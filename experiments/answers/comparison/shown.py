@@ -140,25 +140,36 @@ def details(seed: int, budget: str) -> list[str]:
 
 
 def forests(
-    sentence: str, note: str, first: str, changed: Mapping[str, Mapping[str, OutcomeChange]]
+    sentence: str,
+    note: str,
+    first: str,
+    changed: Mapping[str, Mapping[str, OutcomeChange]],
+    *,
+    narrow: bool = False,
 ) -> Picture:
     """Draw how each indicator that moved differs, in per cent of what it was.
 
-    A panel for each scenario that is compared with the first. Those that do not fit, and those
-    without a share because they were 0, stand in the table.
+    A panel for each scenario that is compared with the first: beside each other, or below each
+    other and without the sentence for a narrow screen, whose page has it right above. Those that do
+    not fit, and those without a share because they were 0, stand in the table.
     """
     shares = {name: _shares(list(changes.values())) for name, changes in changed.items()}
-    rows = max(min(len(shown), _BARS) for shown, _ in shares.values())
-    figure = sheet(sentence, note, 3.5 + 6.5 * len(shares), 1.3 + 0.29 * max(rows, 3))
-    panels = figure.subplots(1, len(shares), squeeze=False)[0]
+    rows = [max(min(len(shown), _BARS), 3) for shown, _ in shares.values()]
+    if narrow:
+        figure = sheet("", note, 4.6, sum(1.3 + 0.29 * each for each in rows))
+        panels = figure.subplots(len(shares), 1, squeeze=False, height_ratios=rows).ravel()
+    else:
+        figure = sheet(sentence, note, 3.5 + 6.5 * len(shares), 1.3 + 0.29 * max(rows))
+        panels = figure.subplots(1, len(shares), squeeze=False).ravel()
     for axes, (name, (shown, zero)) in zip(panels, shares.items(), strict=True):
         left = _left(shown, zero)
         if not shown:
-            empty(axes, f"{name}: no indicator moved by a share of what it was{left}.")
+            said = f"{name}: no indicator moved by a share of what it was{left}."
+            empty(axes, balanced(said, 38 if narrow else 100))
             continue
-        headed(axes, balanced(f"{name}, against {first}", 60))
+        headed(axes, balanced(f"{name}, against {first}", 24 if narrow else 60))
         forest(axes, list(shown)[:_BARS], list(shown.values())[:_BARS], "{:+,.0f} %")
-        axes.set_xlabel(balanced(f"change in per cent of what it was{left}", 70))
+        axes.set_xlabel(balanced(f"change in per cent of what it was{left}", 36 if narrow else 70))
         axes.xaxis.set_major_formatter(ticks())
     return figure
 

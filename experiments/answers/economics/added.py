@@ -16,19 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....sim.parameters import Scenario
+from ...estimates.chance import Chance, chance
 from ...estimates.interval import LEVEL, Estimate, estimate
 from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
-from ...show.numbers import mean, percent
+from ...show.numbers import more_or_less, percent
 from ...vocabulary.glossary import AT_LEAST_NONE
-from .books import Books, Numbers, column
+from .books import Books, Numbers, column, priced
 
-NOTHING: Final[dict[str, Any]] = {
-    "incentives.reward": 0.0,
-    "incentives.recipient": 0.0,
-    "incentives.access": 0.0,
-    "incentives.discount": 0.0,
-}
+# What may be on offer, and what it is called.
+_OFFERS: Final = {
+    "reward": "reward", "recipient": "reward", "access": "access", "discount": "discount",
+}  # fmt: skip
+NOTHING: Final[dict[str, Any]] = {f"incentives.{name}": 0.0 for name in _OFFERS}
 
 
 class Incremental(NamedTuple):
@@ -36,6 +36,10 @@ class Incremental(NamedTuple):
 
     Attributes
     ----------
+    what
+        What it is called: a reward, access or a discount; an incentive where there are several.
+    paid
+        In how many worlds anything was paid for it.
     anyway
         Shares of the campaign that the same people make without the incentive too.
     won, lost
@@ -52,6 +56,8 @@ class Incremental(NamedTuple):
         What it adds to these.
     """
 
+    what: str
+    paid: Chance
     anyway: Estimate
     won: Estimate
     lost: Estimate
@@ -61,32 +67,67 @@ class Incremental(NamedTuple):
     conversions: Estimate
     profit: Estimate
 
-    @property
-    def sentence(self) -> str:
-        """Who is paid for nothing, and what a share costs that it adds."""
-        return self.told()
+    def pays(self, money: str = "money", noun: str = "conversions", *, sells: bool = True) -> str:
+        """Whether it pays for itself; it cannot where nothing is sold."""
+        paid, worlds, profit = self.paid.happened, self.paid.replicates, self.profit
+        if paid == 0:
+            return f"{never_paid(self.what, worlds, noun)}."
+        in_worlds = f"it was paid in {paid:,} of {worlds:,} worlds."
+        if not sells:
+            return f"The {self.what} cannot pay for itself, since nothing was sold; {in_worlds}"
+        apart = f"with it profit is {more_or_less(profit, money)} than without; {in_worlds}"
+        if not profit.sure:
+            return f"Whether the {self.what} pays is not sure: {apart}"
+        return f"The {self.what} {'pays' if profit.low > 0.0 else 'does not pay'}: {apart}"
 
     def told(self, money: str = "money", noun: str = "conversions") -> str:
-        """The same, money in a form and a conversion by its name."""
-        text = (
-            f"Of the shares with the incentive, {percent(self.paid_anyway.value)} are made anyway"
-        )
+        """Who is paid for nothing, and what a share and a conversion cost that it adds."""
+        if math.isnan(self.paid_anyway.value):
+            return ""
+        anyway, paid = percent(self.paid_anyway.value), self.paid.happened > 0
+        text = f"Of the shares with the {self.what}, {anyway} are made anyway"
         if not _sure(self.cost_per_share):
-            text += ", and it is not sure that it adds any."
-        else:
-            text += f", so that a share that it adds costs {_between(self.cost_per_share, money)}."
-        if _sure(self.cost_per_conversion):
-            more = _between(self.cost_per_conversion, money)
-            text += f" One more of the {noun} costs {more}."
-        return text
+            text += ", and it is not sure that it adds any"
+        elif paid:
+            text += f", so that a share that it adds costs {priced(self.cost_per_share, money)}"
+        if paid and _sure(self.cost_per_conversion):
+            more = priced(self.cost_per_conversion, money)
+            text += f". One more of the {noun} costs {more}"
+        return f"{text}."
+
+
+def never_paid(what: str, worlds: int, noun: str = "") -> str:
+    """That nobody earned an incentive; with a noun, also who says what holds that back.
+
+    Examples
+    --------
+    >>> never_paid("reward", 100)
+    'No reward was paid in any of 100 worlds, so that nothing can be said of whether it pays'
+    """
+    where = "the one world" if worlds == 1 else f"any of {worlds:,} worlds"
+    said = f"No {what} was paid in {where}, so that nothing can be said of whether it pays"
+    return f"{said}; `wom diagnose` says what holds back {noun}" if noun else said
+
+
+def called(scenario: Scenario) -> str:
+    """What the incentive of a scenario is called; empty where it never offers any.
+
+    Examples
+    --------
+    >>> called(Scenario()), called(Scenario().replace({"incentives.reward": 2.0}))
+    ('', 'reward')
+    >>> called(Scenario().replace({"incentives.reward": 2.0, "incentives.discount": 0.1}))
+    'incentive'
+    """
+    ever = [each.incentives for each in scenario.ever()]
+    offered = {
+        called for name, called in _OFFERS.items() if any(getattr(each, name) > 0 for each in ever)
+    }
+    return offered.pop() if len(offered) == 1 else "incentive" if offered else ""
 
 
 def _sure(each: Ratio) -> bool:
     return math.isfinite(each.high) and each.below > 0
-
-
-def _between(each: Ratio, money: str) -> str:
-    return f"{mean(each.value, money)} ({mean(each.low, money)} to {mean(each.high, money)})"
 
 
 class Gain(NamedTuple):
@@ -135,8 +176,7 @@ class PresentValue(NamedTuple):
 
 def without(scenario: Scenario) -> Scenario | None:
     """The scenario without rewards, access and discounts; None where it never offers any."""
-    ever = (each.incentives for each in scenario.ever())
-    if not any(max(each.reward, each.recipient, each.access, each.discount) > 0.0 for each in ever):
+    if not called(scenario):
         return None
     later = [
         {
@@ -154,6 +194,7 @@ def overlap(having: Books, lacking: Books) -> int:
 
 
 def incremental(
+    what: str,
     having: Sequence[Numbers],
     lacking: Sequence[Numbers],
     common: Sequence[int],
@@ -163,6 +204,8 @@ def incremental(
 
     Parameters
     ----------
+    what
+        What it is called (`called`).
     having, lacking
         The numbers of the books with and without it.
     common
@@ -182,6 +225,8 @@ def incremental(
     sold, fewer = of("conversions")
     both = np.array(common, np.float64)
     return Incremental(
+        what=what,
+        paid=chance(column(having, "incentive_cost") > 0.0, level),
         anyway=estimate(both, level, within=AT_LEAST_NONE),
         won=estimate(shares - both, level, within=AT_LEAST_NONE),
         lost=estimate(before - both, level, within=AT_LEAST_NONE),

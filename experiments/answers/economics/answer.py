@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ....sim.parameters import Scenario
 from ...estimates.interval import estimate, plain
 from ...estimates.ratio import Ratio
-from ...show.document import Document
+from ...show.cells import Spanned
+from ...show.document import Document, Figure, Number
 from ...show.framed import called, seeds
 from ...show.numbers import mean, percent
 from ...vocabulary.currency import in_currency, unit_of
@@ -20,7 +21,7 @@ from ..answer import Answer
 from ..unknown import Unknown, brief, opened, sections, told
 from . import shown
 from .added import Incremental, PresentValue
-from .books import Numbers, column
+from .books import Numbers, bounds, column, priced
 from .break_even import BreakEven
 from .broadcast import Beside
 from .risk import Risk
@@ -100,10 +101,10 @@ class Economics(Answer):
         start = (
             f"{self.scenario.name} {makes} {mean(abs(profit), money)} on average and "
             f"{'makes a loss' if profit >= 0.0 else 'loses money'} in {percent(loss.share)} of "
-            f"{loss.replicates:,} replicates"
+            f"{loss.replicates:,} worlds"
         )
         if not math.isnan(each.value):
-            start += f"; one of the {noun} costs {mean(each.value, money)}"
+            start += f"; one of the {noun} costs {priced(each, money)}"
             pays = self.returns["a conversion pays up to"] if self.returns else each
             if self.scenario.transact.cost_of_goods > 0.0:
                 start += (
@@ -111,7 +112,7 @@ class Economics(Answer):
                 )
         end = (
             f"It takes off (a cascade of 100 shares or more) in {percent(took.share)} of "
-            f"replicates ({percent(took.low)} to {percent(took.high)})"
+            f"worlds ({percent(took.low)} to {percent(took.high)})"
         )
         if self.risk.given_take_off:
             middle = self.risk.given_take_off["conversions"]["50 %"]
@@ -119,8 +120,16 @@ class Economics(Answer):
         said = [] if self.incentive is None else [self.incentive.told(money, noun)]
         said += [] if self.beside is None else [self.beside.told(money)]
         said += [] if self.break_even is None else [self.break_even.sentence]
-        told = [f"{start}.", *said, f"{end}.", brief(self.unknown), self.decision]
+        told = [self.pays, f"{start}.", *said, f"{end}.", brief(self.unknown), self.decision]
         return " ".join(filter(None, told))
+
+    @property
+    def pays(self) -> str:
+        """Whether the incentive pays for itself; empty where there is none."""
+        if self.incentive is None:
+            return ""
+        money, sells = in_currency("money", self.scenario), bool(self.returns)
+        return self.incentive.pays(money, self.scenario.outcome, sells=sells)
 
     @property
     def decision(self) -> str:
@@ -140,7 +149,7 @@ class Economics(Answer):
             said = "Decision: open; whether the campaign earns more than it costs is not sure."
         if incentive is not None and incentive.profit.high < 0.0:
             lost = mean(-incentive.profit.mean, money)
-            said += f" Its incentive alone costs {lost} more than it brings."
+            said += f" Its {incentive.what} alone costs {lost} more than it brings."
         return said
 
     def table(self) -> pd.DataFrame:
@@ -171,7 +180,7 @@ class Economics(Answer):
 
     def document(self) -> Document:
         """What it costs, is worth and may lose, in a table."""
-        name, beside = self.scenario.name, self.beside
+        name, beside, lines = self.scenario.name, self.beside, self._items()
         options = {
             "replicates": self.replicates, "seed": self.seed, "world": self.world,
             "discount_rate": self.value.rate, "level": self.level,
@@ -183,14 +192,14 @@ class Economics(Answer):
             title=f"Economics of {name}, {self.replicates:,} worlds from seed {self.seed}",
             sentence=self.sentence,
             question="What does the campaign cost, what is it worth, and what may go wrong?",
-            numbers=shown.numbers(
-                self.costs["cost_per_conversion"],
-                self.value,
-                self.risk.loss,
-                in_currency("money", self.scenario),
+            numbers=self._numbers(),
+            picture=Figure(
+                "Profit over the worlds, and by how many pass it on.",
+                draw=self.plot,
+                narrow=self.stacked,
             ),
-            sections=[*shown.sections(self._items(), self.level), *sections(self.unknown)],
-            details=[f"{self.replicates:,} replicates from seed {self.seed}"],
+            sections=[*shown.sections(lines, self.level), *sections(self.unknown)],
+            details=[*shown.unbounded(lines), f"{self.replicates:,} worlds from seed {self.seed}"],
             hint="`.plot()` shows it, `.table()` has all of it, `.save(folder)` keeps it with a "
             "report.",
             facts=[("Scenario", name), *seeds(self.replicates, self.seed, self.world)],
@@ -198,17 +207,37 @@ class Economics(Answer):
             files=shown.FILES,
         )
 
+    def _numbers(self) -> list[Number]:
+        """What an incentive adds, what the campaign is worth, may lose and costs a conversion."""
+        money = in_currency("money", self.scenario)
+        value, loss, cost = self.value, self.risk.loss, self.costs["cost_per_conversion"]
+        told = [
+            _money("Net present value", value.value, "Gross profit less cost.", money),
+            Number("Chance of a loss", percent(loss.share), f"Of {loss.replicates:,} worlds."),
+        ]
+        incentive = self.incentive
+        if incentive is not None and incentive.paid.happened:
+            label = f"The {incentive.what} adds"
+            told.insert(0, _money(label, incentive.profit, "Profit, in the same worlds.", money))
+        if not math.isnan(cost.value):
+            told.append(_money("Cost per conversion", cost, "Mean cost by mean number.", money))
+        without = "Against the same campaign in which nobody passes anything on."
+        return [*told, Number("Word of mouth adds", mean(value.whole.mean, money), without)]
+
     def plot(self) -> Picture:
         """Profit in a picture: over the replicates, and by share rate."""
-        note = f"{self.scenario.name}, {self.replicates} replicates from seed {self.seed}"
+        return self._drawn(narrow=False)
+
+    def stacked(self) -> Picture:
+        """The same for a telephone."""
+        return self._drawn(narrow=True)
+
+    def _drawn(self, *, narrow: bool) -> Picture:
+        note = f"{self.scenario.name}, {self.replicates} worlds from seed {self.seed}"
         return shown.profit(
-            self.sentence,
-            note,
-            self.numbers("profit"),
-            self.risk.worst,
-            self.break_even,
-            unit_of(self.scenario),
-        )
+            self.sentence, note, self.numbers("profit"), self.risk.worst, self.break_even,
+            unit_of(self.scenario), narrow=narrow,
+        )  # fmt: skip
 
     @property
     def about(self) -> Scenario:
@@ -232,3 +261,8 @@ class Economics(Answer):
             self.risk,
         )  # fmt: skip
         return [each._replace(form=in_currency(each.form, self.scenario)) for each in found]
+
+
+def _money(label: str, found: Spanned, else_: str, money: str) -> Number:
+    said = bounds(found.low, found.high, money)
+    return Number(label, mean(found[0], money), f"Between: {said}." if said else else_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -17,9 +18,12 @@ from ....sim.plan import COMPLAINT
 from ....sim.result import Result
 from ...estimates.interval import LEVEL
 from ...estimates.ratio import Ratio, ratio
+from ...show.numbers import mean, span
 from ...vocabulary.glossary import AT_LEAST_NONE
 
 HOURS_PER_YEAR: Final = 8766.0
+# The accounts from which incentives are paid.
+INCENTIVES: Final = ("rewards", "recipients", "fraud", "access", "discounts")
 
 Numbers = dict[str, float]
 
@@ -34,7 +38,8 @@ class Books(NamedTuple):
         people), ``shares`` (all decisions to pass on a message of the brand), ``complaints``
         (those to pass on a complaint), ``noticed`` (people and messages that were noticed),
         ``clicks``, ``conversions``, ``revenue``, ``gross_profit`` (revenue less what it took to
-        make what was sold), ``cost``, ``reward_cost``, ``profit`` (gross profit less cost),
+        make what was sold), ``cost``, ``reward_cost``, ``incentive_cost`` (that with
+        access and discounts), ``profit`` (gross profit less cost),
         ``present`` (net present value), ``largest`` (the largest cascade).
     sharers
         int64, sorted: message and person of each share of the brand's messages, as one number.
@@ -89,6 +94,7 @@ class Bookkeeper:
                 "gross_profit": kpis["gross_profit"],
                 "cost": kpis["cost"],
                 "reward_cost": kpis["reward_cost"],
+                "incentive_cost": sum(result.ledger[each] for each in INCENTIVES),
                 "profit": kpis["profit"],
                 "present": float(((came - went) * factor).sum()),
                 "largest": float(result.cascades.size.max(initial=0)),
@@ -167,6 +173,29 @@ def returns(numbers: Mapping[str, Flow], level: float = LEVEL) -> dict[str, Rati
         pays_up_to(numbers["gross_profit"], numbers["conversions"], level),
     )
     return dict(zip(RETURNS, found, strict=True))
+
+
+def priced(found: Ratio, money: str = "money") -> str:
+    """What one of something costs, with its interval in words.
+
+    Examples
+    --------
+    >>> priced(ratio([2.0, 4.0], [1.0, 2.0]), "money €"), priced(ratio([2.0, 4.0], [0.0, 1.0]))
+    ('€2.00', '6.00 (unbounded: too few to tell)')
+    >>> priced(Ratio(2.0, -1.0, 5.0, 4.0, 2.0, 10))
+    '2.00 (at most 5.00)'
+    """
+    between = bounds(found.low, found.high, money)
+    if -math.inf < found.low < 0.0 < found.value:
+        between = f"at most {mean(found.high, money)}"
+    return f"{mean(found.value, money)} ({between})" if between else mean(found.value, money)
+
+
+def bounds(low: float, high: float, form: str) -> str:
+    """An interval, and that it has no ends where it has none; empty where it has no width."""
+    if math.isinf(high - low):
+        return "unbounded: too few to tell"
+    return span(low, high, form, sign=False)
 
 
 def pays_up_to(gross_profit: ArrayLike, conversions: ArrayLike, level: float = LEVEL) -> Ratio:

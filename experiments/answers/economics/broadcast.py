@@ -13,7 +13,7 @@ from ....sim.parameters.paths import flat
 from ...estimates.interval import LEVEL, Estimate, estimate
 from ...estimates.paired import difference
 from ...estimates.ratio import Ratio, ratio
-from ...show.numbers import mean, span
+from ...show.numbers import mean, more_or_less
 from ...vocabulary.glossary import AT_LEAST_NONE, within
 from .books import Numbers, column
 
@@ -61,13 +61,12 @@ class Beside(NamedTuple):
     def told(self, money: str = "money") -> str:
         """The same, money in a form."""
         sold, seen = self.difference["conversions"], self.difference["impressions"]
-        side, verb = ("more" if each.mean >= 0 else "fewer" for each in (seen, sold))
-        between = span(sold.low, sold.high, "count")
-        sure = f" ({between})" * bool(between) + ("" if sold.sure else ", which may be luck")
+        luck = "" if sold.sure else ", which may be luck"
         return (
             f"Beside a broadcast for the same money ({mean(self.cost_per_thousand, money)} per "
-            f"thousand) it makes {mean(abs(seen.mean), 'count')} impressions {side} and sells "
-            f"{mean(abs(sold.mean), 'count')} {verb}{sure}."
+            f"thousand) it makes {mean(abs(seen.mean), 'count')} "
+            f"{'more' if seen.mean >= 0 else 'fewer'} impressions and sells "
+            f"{more_or_less(sold, 'count')}{luck}."
         )
 
 

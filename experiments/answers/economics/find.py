@@ -25,7 +25,7 @@ from ...worlds.until import check_budget
 from ...worlds.variant import Variant
 from ...worlds.worlds import Meter, Progress, Worlds
 from ..unknown import Unknown, remaining
-from .added import gain, incremental, overlap, present_value, without
+from .added import called, gain, incremental, overlap, present_value, without
 from .answer import Economics
 from .books import Bookkeeper, column, returns
 from .break_even import break_even
@@ -108,7 +108,7 @@ def economics(
         "campaign": scenario,
         "silent": Variant(scenario, silent),
     }
-    offers = without(scenario) is not None
+    offers = called(scenario)
     if offers:
         arms["without"] = Variant(scenario, _without)
     few = min(replicates, SEARCHED)
@@ -140,7 +140,9 @@ def economics(
             for name, by in _COSTS.items()
         },
         returns=returns(numbers, level),
-        incentive=incremental(campaign, books["without"], common, level) if offers else None,
+        incentive=incremental(offers, campaign, books["without"], common, level)
+        if offers
+        else None,
         beside=other,
         break_even=break_even(worlds, scenario, range(few), level) if breaks_even else None,
         value=present_value(campaign, gains, discount_rate, level),

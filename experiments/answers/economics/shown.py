@@ -13,12 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
-from ...estimates.chance import Chance
 from ...estimates.interval import Estimate
 from ...estimates.ratio import Ratio
-from ...show.cells import Group, Measured, Row, Spanned
-from ...show.document import IN_FULL, Facts, Number, On, Section, Table
-from ...show.numbers import mean, percent, span
+from ...show.cells import Group, Measured, Row, Spanned, measured
+from ...show.document import IN_FULL, Facts, On, Section, Table
+from ...show.numbers import percent
 from ...show.style import (
     BLUE,
     GREY,
@@ -90,40 +89,43 @@ def items(
     returns: Mapping[str, Ratio],
     incentive: Incremental | None,
     beside: Beside | None,
-    break_even: BreakEven | None,
+    point: BreakEven | None,
     value: PresentValue,
     risk: Risk,
 ) -> Iterator[Item]:
     """The lines of the table, in the order in which they are read."""
+    if incentive is not None:
+        for name, each, form in (
+            ("profit that it adds", incentive.profit, "money"),
+            ("of all worlds, it is paid in", incentive.paid, "rate"),
+            ("conversions that it adds", incentive.conversions, "number"),
+            ("cost per incremental conversion", incentive.cost_per_conversion, "money"),
+            ("cost per incremental share", incentive.cost_per_share, "money"),
+            ("shares that are made anyway", incentive.anyway, "count"),
+            ("shares that it wins", incentive.won, "count"),
+            ("shares that it costs", incentive.lost, "count"),
+            ("of all shares, made anyway", incentive.paid_anyway, "rate"),
+        ):
+            if form != "money" or incentive.paid.happened:
+                yield _item("Incentive", name, each, form)
     for name, cost in costs.items():
         yield _item("Costs", name.replace("_", " "), cost, "money")
-    for name, each_ratio in returns.items():
-        yield _item("Return", name, each_ratio, RETURNS[name])
-    if incentive is not None:
-        for name, found, form in (
-            ("shares that are made anyway", incentive.anyway, "number"),
-            ("shares that it wins", incentive.won, "number"),
-            ("shares that it costs", incentive.lost, "number"),
-            ("of all shares, made anyway", incentive.paid_anyway, "rate"),
-            ("cost per incremental share", incentive.cost_per_share, "money"),
-            ("cost per incremental conversion", incentive.cost_per_conversion, "money"),
-            ("conversions that it adds", incentive.conversions, "number"),
-            ("profit that it adds", incentive.profit, "money"),
-        ):
-            yield _item("Incentive", name, found, form)
+    for name, quotient in returns.items():
+        yield _item("Return", name, quotient, RETURNS[name])
     if beside is not None:
-        yield from _named("Broadcast", beside.broadcast)
+        yield from _named("Broadcast", beside.broadcast, "count")
         yield _item("Broadcast", "cost per thousand exposures", beside.thousand[1], "money")
         yield _item("Broadcast", "cost per conversion", beside.conversion[1], "money")
         # Their costs are the same by design.
         less = {name: each for name, each in beside.difference.items() if name != "cost"}
-        yield from _named("Campaign less broadcast", less)
-    if break_even is not None and not break_even.why_none:
-        factor, low, high = break_even.factor, break_even.low, break_even.high
-        yield Item("Break-even", "factor of the odds", factor, low, high, "number")
-        yield _alone("Break-even", "share rate there", break_even.share_rate, "rate")
-        yield _alone("Break-even", "share rate now", break_even.now.share_rate, "rate")
-    for name, each in (
+        yield from _named("Campaign less broadcast", less, "number")
+    if point is not None and not point.why_none:
+        yield Item(
+            "Break-even", "factor of the odds", point.factor, point.low, point.high, "number"
+        )
+        yield _alone("Break-even", "share rate there", point.share_rate, "rate")
+        yield _alone("Break-even", "share rate now", point.now.share_rate, "rate")
+    for name, part in (
         ("net present value", value.value),
         ("lost by waiting", value.discounted_away),
         ("of word of mouth", value.whole),
@@ -131,7 +133,7 @@ def items(
         ("  through further purchases", value.expansion),
         ("  repeats and costs", value.other),
     ):
-        yield _item("Value", name, each, "money")
+        yield _item("Value", name, part, "money")
     yield from _risks(risk)
 
 
@@ -153,34 +155,24 @@ def _risks(risk: Risk) -> Iterator[Item]:
             yield Item("Take-off", f"{name}, {when}", middle, low, high, "number")
 
 
-def _named(group: str, found: Mapping[str, Estimate]) -> Iterator[Item]:
+def _named(group: str, found: Mapping[str, Estimate], form: str) -> Iterator[Item]:
     for name, each in found.items():
-        yield _item(group, name, each, "money" if name in _MONEY else "number")
+        yield _item(group, name, each, "money" if name in _MONEY else form)
 
 
 def _item(group: str, name: str, found: Spanned, form: str) -> Item:
-    return Item(group, name, found[0], found.low, found.high, form)
+    cell = measured(found, form)
+    return Item(group, name, cell.mean, cell.low, cell.high, form)
 
 
 def _alone(group: str, name: str, value: float, form: str) -> Item:
     return Item(group, name, value, math.nan, math.nan, form)
 
 
-def numbers(cost: Ratio, value: PresentValue, loss: Chance, money: str = "money") -> list[Number]:
-    """What it is worth, may lose and costs a conversion, and what word of mouth adds."""
-    found = [
-        _money("Net present value", value.value, "Gross profit less cost.", money),
-        Number("Chance of a loss", percent(loss.share), f"Of {loss.replicates:,} worlds."),
-    ]
-    if not math.isnan(cost.value):
-        found.append(_money("Cost per conversion", cost, "Mean cost by mean number.", money))
-    without = "Against the same campaign in which nobody passes anything on."
-    return [*found, Number("Word of mouth adds", mean(value.whole.mean, money), without)]
-
-
-def _money(label: str, found: Spanned, else_: str, money: str) -> Number:
-    interval = span(found.low, found.high, money, sign=False)
-    return Number(label, mean(found[0], money), f"Between {interval}." if interval else else_)
+def unbounded(lines: Sequence[Item]) -> list[str]:
+    """What an interval without ends means, where there is one."""
+    some = any(math.isinf(each.low) and math.isinf(each.high) for each in lines)
+    return ["“Anything”: too few worlds differ, or too few are sold, for an interval."] * some
 
 
 def sections(lines: Sequence[Item], level: float) -> list[Section]:
@@ -214,14 +206,19 @@ def profit(
     values: NDArray[np.float64],
     worst: TailRisk | None,
     point: BreakEven | None,
-    unit: str = "money",
+    unit: str,
+    *,
+    narrow: bool,
 ) -> Picture:
-    """Draw profit over the replicates with its worst part, and profit by share rate if asked."""
-    both = point is not None and len(point.points) > 1
-    figure = sheet(sentence, note, 13 if both else 8, 4.2)
-    panels = figure.subplots(1, 2 if both else 1, squeeze=False)[0]
+    """Draw profit over the worlds with its worst part, and profit by share rate if asked."""
+    parts = 2 if point is not None and len(point.points) > 1 else 1
+    if narrow:  # the page of a telephone has the sentence right above it
+        figure = sheet("", note, 4.6, 3.6 * parts)
+    else:
+        figure = sheet(sentence, note, 13 if parts == 2 else 8, 4.2)
+    panels = figure.subplots(*((parts, 1) if narrow else (1, parts)), squeeze=False).ravel()
     _draw_replicates(panels[0], values, worst, unit)
-    if point is not None and both:
+    if point is not None and parts == 2:
         _draw_share_rates(panels[1], point, unit)
     return figure
 
@@ -229,10 +226,10 @@ def profit(
 def _draw_replicates(
     axes: Axes, values: NDArray[np.float64], worst: TailRisk | None, unit: str
 ) -> None:
-    """Draw the profit of every replicate as a histogram, the worst 5 per cent apart."""
+    """Draw the profit of every world as a histogram, the worst 5 per cent apart."""
     bins = np.histogram_bin_edges(values, "auto" if values.std() else 1).tolist()
     if worst is None:
-        axes.hist(values, bins=bins, color=SKY, label="replicates")
+        axes.hist(values, bins=bins, color=SKY, label="worlds")
     else:
         bad = values <= worst.value_at_risk
         axes.hist(
@@ -246,13 +243,13 @@ def _draw_replicates(
         axes.axvline(0, color=INK, linewidth=1)
     axes.axvline(float(values.mean()), color=BLUE, linewidth=2, label="mean")
     above(axes)
-    axes.set_ylabel("replicates")
+    axes.set_ylabel("worlds")
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.set_xlabel(f"profit ({unit})")
     bare(axes, grid="y")
     axes.xaxis.set_major_formatter(ticks())
     beyond = "" if near else ", all below 0" if high < 0.0 else ", all above 0"
-    title(axes, f"Profit of each replicate{beyond}")
+    title(axes, f"Profit of each world{beyond}")
 
 
 def _draw_share_rates(axes: Axes, point: BreakEven, unit: str) -> None:
@@ -285,7 +282,7 @@ def _draw_share_rates(axes: Axes, point: BreakEven, unit: str) -> None:
         )  # fmt: skip
     axes.margins(y=0.1)
     axes.set_xscale("log")
-    axes.set_xlabel("of those who notice a message, how many pass it on (logarithmic)")
+    axes.set_xlabel("of those who notice it, how many pass it on (logarithmic)")
     bare(axes, grid="y")
     axes.set_xticks(decades(float(rates[shown].min()), float(rates[shown].max())))
     axes.xaxis.set_minor_locator(NullLocator())

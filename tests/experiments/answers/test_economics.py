@@ -22,6 +22,8 @@ from wordofmouth.sim.kpis import cost_per_incremental_share
 from wordofmouth.sim.parameters import Scenario
 from wordofmouth.sim.result import Result
 
+from ..legible import check_legible
+
 SMALL: dict[str, Any] = {
     "horizon": 24,
     "network.people": 600,
@@ -114,6 +116,38 @@ def test_nobody_is_paid_anyway_where_nobody_is_paid(scenario: Scenario) -> None:
     told = economics(plain, replicates=2, breaks_even=False)
     assert told.incentive is None
     assert "incentive" not in told.sentence
+
+
+def test_whether_the_incentive_pays_comes_first(found: Economics) -> None:
+    assert found.incentive is not None
+    assert found.incentive.paid.happened == sum(found.numbers("reward_cost") > 0.0)
+    assert found.sentence.startswith(("The reward ", "Whether the reward pays is not sure: "))
+    assert f"it was paid in {found.incentive.paid.happened} of 20 worlds." in found.sentence
+    assert found.table()["group"].iloc[0] == "Incentive"
+
+
+def test_of_an_incentive_that_nobody_earned_nothing_is_said(scenario: Scenario) -> None:
+    still = silent(scenario)
+    told = economics(still, replicates=3, breaks_even=False)
+    assert told.incentive is not None
+    assert told.incentive.paid.happened == 0
+    assert told.sentence.startswith("No reward was paid in any of 3 worlds, so that nothing can")
+    mine = told.table()[told.table()["group"] == "Incentive"]
+    assert not {"profit that it adds", "cost per incremental share"} & set(mine["name"])
+    assert "adds costs" not in told.sentence
+
+
+def test_a_share_of_shares_and_a_cost_have_no_impossible_bounds(found: Economics) -> None:
+    assert found.incentive is not None
+    assert 0.0 <= found.incentive.paid_anyway.low <= found.incentive.paid_anyway.high <= 1.0
+    few = economics(found.scenario, replicates=1, breaks_even=False)
+    assert "(unbounded: too few to tell)" in few.sentence
+    assert " inf" not in few.sentence
+
+
+def test_a_telephone_has_a_picture_of_its_own(found: Economics) -> None:
+    check_legible(found.stacked())
+    assert found.stacked().get_figwidth() < 5.0 < found.plot().get_figwidth()
 
 
 def test_an_incentive_that_comes_later_is_taken_out_too(scenario: Scenario) -> None:
