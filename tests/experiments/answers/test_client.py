@@ -63,7 +63,9 @@ def test_where_no_step_is_surely_first_each_may_still_be_sure_by_itself() -> Non
     unsure = replace(first, gain=estimate([-1.0, 1.0, 0.5]))
     vague = replace(found, diagnosis=replace(found.diagnosis, stages=(unsure, *others)))
     assert vague.diagnosis.bottleneck is None
-    assert any(each.startswith("Which step to work on first is not sure") for each in vague.advice)
+    assert any(each.startswith("What to improve first is not sure yet") for each in vague.advice)
+    [lost] = [each for each in vague.document().sections if each.title == "Where people are lost"]
+    assert "“Surely” is said of each step by itself" in lost.note
 
 
 def test_money_adds_up() -> None:
