@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from wordofmouth.scenarios.explain import explain
 from wordofmouth.scenarios.reference import parameters
@@ -77,3 +79,14 @@ def test_what_it_needs_and_who_sets_it_are_said() -> None:
 def test_what_is_not_there_is_said(typed: str, remedy: str) -> None:
     with pytest.raises(InputError, match=remedy):
         explain(typed)
+
+
+@pytest.mark.parametrize("typed", ["publish.ads", "ads", "publish.outlets", "content", "timeline"])
+def test_of_a_list_of_tables_the_keys_of_an_entry_are_listed(typed: str) -> None:
+    told = explain(typed)
+    text = str(told)
+    begins = re.compile(rf"(publish\.)?{re.escape(typed)}\[\]\.")
+    keys = [each for each in parameters() if begins.match(each.path)]
+    assert keys
+    assert all(each.path in text and each.label in text for each in keys)
+    assert {each.path for each in keys} <= {each["path"] for each in told.to_dict()["parameters"]}
