@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..sim.errors import InputError, hint
+from .choices import MEANINGS
 from .loader import CONTENT_TYPES, find, names, read_tables
 from .needs import NEEDS, TYPED
 from .reference import EACH, NAMED, NONE, Chapter, Parameter, sections
@@ -62,6 +63,7 @@ class Explanation:
             "parameters": [
                 {
                     **each._asdict(), "table": chapter.path,
+                    "choices": dict(MEANINGS.get(each.path, {})),
                     "needs": list(self.needs.get(each.path, ())),
                     "shipped": dict(shipped.get(each.path, {})),
                 }
@@ -76,6 +78,7 @@ class Explanation:
             f"{each.path}: {each.label}{_unit(each)}.",
             f"In [{chapter.path}]: {chapter.text}" if chapter.path else chapter.text,
             f"It may be: {each.allowed}. If nothing is said: {each.default}.",
+            *(f"  {literal(one)}: {is_}" for one, is_ in MEANINGS.get(each.path, {}).items()),
             f"Where that is from: {titled(each.source)}.",
         ]
         lines += [f"It moves nothing where {why}." for why in self.needs.get(each.path, ())]
