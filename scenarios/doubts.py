@@ -36,6 +36,7 @@ def doubts(scenario: Scenario, network: Network | None = None) -> list[str]:
         *not_shown(scenario),
         *worn_out(scenario),
         *_not_paid(scenario),
+        *_not_earned(scenario),
         *_extrapolated(scenario),
         *_not_begun(scenario),
         *_not_waited(scenario),
@@ -81,6 +82,22 @@ def _not_paid(scenario: Scenario) -> Iterator[str]:
             f"incentives.judged_chance = {judged:g}, but each share is paid and "
             "people know it; leave the chance out, or say what is paid (incentives.paid)."
         )
+
+
+def _not_earned(scenario: Scenario) -> Iterator[str]:
+    """A reward for a sale that is more than the sale leaves: only what is bought again pays it."""
+    for then in scenario.ever():
+        incentives, transact = then.incentives, then.transact
+        claim = incentives.reward + incentives.recipient
+        left = transact.price - transact.cost_of_goods
+        if incentives.paid == "conversion" and transact.price > 0.0 and claim > left:
+            both = " + incentives.recipient" if incentives.recipient else ""
+            yield (
+                f"incentives.reward{both} = {claim:g} is more than the {left:g} that a sale at "
+                f"transact.price = {transact.price:g} leaves, before anything is bought again; "
+                "give less, or count on who comes back (returns)."
+            )
+            return
 
 
 # Up to where what is published says anything: rewards for a referral, as multiples of the scale at

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ..sim.errors import InputError, hint
+from .choices import MEANINGS
 from .loader import CONTENT_TYPES, find, names, read_tables
 from .needs import NEEDS, TYPED
 from .reference import EACH, NAMED, NONE, Chapter, Parameter, sections
@@ -42,10 +43,15 @@ class Explanation:
     shipped: tuple[Mapping[str, Mapping[str, str]], ...]
 
     def __str__(self) -> str:
-        paths = {each.path for chapter in self.chapters for each in chapter.parameters}
+        entries = _entries(self.chapters)
+        own = [chapter for chapter in self.chapters if chapter.path not in entries]
+        paths = {each.path for chapter in own for each in chapter.parameters}
         if len(paths) == 1:
             both = zip(self.chapters, self.shipped, strict=True)
-            return "\n\n".join(self._one(chapter, shipped) for chapter, shipped in both)
+            return "\n\n".join(
+                _table(chapter) if chapter.path in entries else self._one(chapter, shipped)
+                for chapter, shipped in both
+            )
         return "\n\n".join(_table(chapter) for chapter in self.chapters)
 
     __repr__ = __str__
@@ -57,6 +63,7 @@ class Explanation:
             "parameters": [
                 {
                     **each._asdict(), "table": chapter.path,
+                    "choices": dict(MEANINGS.get(each.path, {})),
                     "needs": list(self.needs.get(each.path, ())),
                     "shipped": dict(shipped.get(each.path, {})),
                 }
@@ -71,6 +78,7 @@ class Explanation:
             f"{each.path}: {each.label}{_unit(each)}.",
             f"In [{chapter.path}]: {chapter.text}" if chapter.path else chapter.text,
             f"It may be: {each.allowed}. If nothing is said: {each.default}.",
+            *(f"  {literal(one)}: {is_}" for one, is_ in MEANINGS.get(each.path, {}).items()),
             f"Where that is from: {titled(each.source)}.",
         ]
         lines += [f"It moves nothing where {why}." for why in self.needs.get(each.path, ())]
@@ -89,6 +97,11 @@ class Explanation:
         elif value != NONE and NAMED not in key:
             lines.append(f"To set it: wom run SCENARIO --set {shlex.quote(f'{key}={value}')}")
         return "\n".join(lines)
+
+
+def _entries(chapters: Iterable[Chapter]) -> set[str]:
+    """The tables that the lists among these parameters are made of."""
+    return {f"{each.path}{EACH}" for chapter in chapters for each in chapter.parameters}
 
 
 def _table(chapter: Chapter) -> str:
@@ -145,6 +158,8 @@ def explain(key: str = "") -> Explanation:
         tables = sorted({chapter.path.partition(".")[0] for chapter in everything} - {""})
         meant = hint(key, [*known, *sorted(last)], f"tables are {', '.join(tables)}.")
         raise InputError(f"there is no parameter {key!r}; {meant}")
+    entries = _entries(found) - {chapter.path for chapter in found}
+    found += [chapter for chapter in everything if chapter.path in entries]
     paths = list(dict.fromkeys(each.path for chapter in found for each in chapter.parameters))
     needs = {path: tuple(_needs(path)) for path in paths}
     told = {path: each for path, each in needs.items() if each}

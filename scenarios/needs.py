@@ -334,7 +334,7 @@ TYPED: Final = (
 
 
 def unmet(scenario: Scenario) -> Iterator[str]:
-    """A sentence for each parameter that is given and lacks what it needs, and what would help.
+    """A sentence for all that is given and lacks the same thing, and what would help.
 
     Given is what is not the default; of a content type, what is not as it is shipped.
 
@@ -347,11 +347,17 @@ def unmet(scenario: Scenario) -> Iterator[str]:
     for need in NEEDS:
         if any(need.met(then) for then in ever):
             continue
-        for path in need.paths.split():
-            for name, value in _given(ever, home, path):
-                if name not in told:
-                    told.add(name)
-                    yield f"{name} = {_shown(value)} moves nothing, since {need.why}."
+        idle = {
+            name: value
+            for path in need.paths.split()
+            for name, value in _given(ever, home, path)
+            if name not in told
+        }
+        told |= idle.keys()
+        if idle:
+            *before, last = (f"{name} = {_shown(value)}" for name, value in idle.items())
+            which = f"{', '.join(before)} and {last} move" if before else f"{last} moves"
+            yield f"{which} nothing, since {need.why}."
     yield from _types(scenario, ever, home)
     fresh = always_fresh(ever)
     for name, channel in scenario.channels.items():

@@ -26,10 +26,12 @@ _CAMPAIGN: Final[tuple[tuple[str, Any, str], ...]] = (
                       "cost_per_thousand": SOCIAL}],
      "paid: a week, to a quarter of all people, twice each, at so much a thousand"),
     ("incentives.reward", 5.0, "for who passes it on,"),
-    ("incentives.paid", "conversion", "for each order that comes of it; also share, referral"),
+    ("incentives.paid", "conversion",
+     'for each order it brings; "referral": each visit, "share": each share'),
     ("share.weight.reward", 1.0, "how much a reward moves people (assumed)"),
+    ("transact.click", 0.009, "who notices it and clicks, or comes by: of web ads .9 %"),
+    ("transact.convert", 0.092, "who came and orders: of web ads 9.2 %; in a shop mostly, say 0.6"),
     ("transact.price", 40.0, "what an order brings"),
-    ("transact.reference_price", 40.0, "what people are used to pay: for more they buy less"),
     ("transact.margin", 0.4, "what of the price is left when the goods are paid"),
 )  # fmt: skip
 

@@ -26,6 +26,27 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
             ["incentives.budget = 0.5", "a single claim of 1"],
         ),
         ({"incentives.reward": 1.0, "share.weight.reward": 0.0}, ["share.weight.reward = 0"]),
+        (
+            {
+                "incentives.reward": 3.0,
+                "incentives.paid": "conversion",
+                "share.weight.reward": 1.0,
+                "transact.price": 4.0,
+                "transact.margin": 0.4,
+            },
+            ["incentives.reward = 3", "the 1.6 that", "transact.price = 4"],
+        ),
+        (
+            {
+                "incentives.reward": 1.0,
+                "incentives.recipient": 1.0,
+                "share.weight.reward": 1.0,
+                "incentives.paid": "conversion",
+                "transact.price": 4.0,
+                "transact.margin": 0.4,
+            },
+            ["incentives.reward + incentives.recipient = 2", "the 1.6 that"],
+        ),
         ({"incentives.reward": 1e9}, ["extrapolated", "1e+09", "100"]),
         (
             {"incentives.reward": 5.0, "incentives.judged_chance": 0.03},
@@ -68,6 +89,13 @@ def test_what_cannot_act_is_told_with_a_remedy(changes: dict[str, Any], words: l
     "changes",
     [
         {"share.rule": "threshold", "publish.seeds": 2},
+        {
+            "incentives.reward": 1.0,
+            "incentives.paid": "conversion",
+            "share.weight.reward": 1.0,
+            "transact.price": 4.0,
+            "transact.margin": 0.4,
+        },
         {"incentives.reward": 1.0, "share.weight.reward": 1.0, "incentives.budget": 1.0},
     ],
 )

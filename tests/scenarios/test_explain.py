@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from wordofmouth.scenarios.choices import MEANINGS
 from wordofmouth.scenarios.explain import explain
 from wordofmouth.scenarios.reference import parameters
 from wordofmouth.scenarios.texts import titled
@@ -77,3 +80,27 @@ def test_what_it_needs_and_who_sets_it_are_said() -> None:
 def test_what_is_not_there_is_said(typed: str, remedy: str) -> None:
     with pytest.raises(InputError, match=remedy):
         explain(typed)
+
+
+@pytest.mark.parametrize("typed", ["publish.ads", "ads", "publish.outlets", "content", "timeline"])
+def test_of_a_list_of_tables_the_keys_of_an_entry_are_listed(typed: str) -> None:
+    told = explain(typed)
+    text = str(told)
+    begins = re.compile(rf"(publish\.)?{re.escape(typed)}\[\]\.")
+    keys = [each for each in parameters() if begins.match(each.path)]
+    assert keys
+    assert all(each.path in text and each.label in text for each in keys)
+    assert {each.path for each in keys} <= {each["path"] for each in told.to_dict()["parameters"]}
+
+
+def test_each_choice_has_a_meaning_and_is_told() -> None:
+    choices = {
+        each.path: re.findall(r'"([^"]+)"', each.allowed)
+        for each in parameters()
+        if each.allowed.startswith('"') and ", " in each.allowed
+    }
+    assert {path: [*told] for path, told in MEANINGS.items()} == choices
+    text = str(explain("incentives.paid"))
+    assert all(f'"{one}": {is_}' in text for one, is_ in MEANINGS["incentives.paid"].items())
+    [told] = explain("incentives.paid").to_dict()["parameters"]
+    assert told["choices"] == MEANINGS["incentives.paid"]

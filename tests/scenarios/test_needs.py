@@ -200,3 +200,9 @@ def test_a_note_says_what_would_help(changes: dict[str, Any], words: list[str]) 
 def test_a_timeline_may_give_what_is_needed() -> None:
     later = [{"tick": 3, "set": {"transact.price": 40.0}}]
     assert doubts(Scenario().replace({"transact.margin": 0.4, "timeline": later})) == []
+
+
+def test_what_hangs_on_one_gate_is_told_in_one_line() -> None:
+    given = {"incentives.paid": "conversion", "incentives.budget": 9.0}
+    [note] = doubts(Scenario().replace(given))
+    assert note.startswith("incentives.paid = 'conversion' and incentives.budget = 9 move nothing")

@@ -11,6 +11,7 @@ import wordofmouth as wom
 from wordofmouth.scenarios.doubts import doubts
 from wordofmouth.scenarios.loader import load
 from wordofmouth.scenarios.short import short
+from wordofmouth.sim.parameters.transact import Transact
 
 # For a value of each kind another one.
 OTHERS = {"name": "other", "question": "Another?", "outcome": "visits", "currency": "USD",
@@ -72,3 +73,8 @@ def test_every_line_moves_something(path: str, busy: wom.Scenario, before: list[
     if other is None:
         other = ["product_news"] if isinstance(value, list) else type(value)(value / 2)
     assert shown(busy.replace({path: other})) != before
+
+
+def test_the_rates_that_decide_the_answer_are_in_it() -> None:
+    assert LEAVES["transact.click"] == Transact().click
+    assert LEAVES["transact.convert"] == Transact().convert
