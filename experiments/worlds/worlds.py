@@ -194,7 +194,9 @@ class Worlds:
         one = partial(_Replicate(there, asked, tell, join, begins, ends), count=self.meter)
         late = partial(_over, deadline)
         if self.executor is None and self.jobs == 1:
-            yield from iter(partial(_next, map(one, numbers)), None)
+            with suppress(GivenUpError):
+                for number in numbers:
+                    yield one(number)
             return
         own: AbstractContextManager[Executor]
         if self.executor is None:

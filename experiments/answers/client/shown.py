@@ -164,7 +164,8 @@ def _where(found: Reported) -> Section:
     figure = Figure(
         "Where in the network of the first world it went.",
         "People of the first world, placed by who hears whom, and what they did. Where there are "
-        f"more than {MOST_DRAWN:,}, a sample of as many, and a square stands for those in it.",
+        f"more than {MOST_DRAWN:,}, those of a sample of as many who have ties in it, which are "
+        "people with more ties than most, and a square stands for those in it.",
         lambda: _drawn(found, first()),
         lambda: _drawn(found, first(), narrow=True),
     )
@@ -174,8 +175,10 @@ def _where(found: Reported) -> Section:
 def _first(found: Reported) -> Result:
     from ....sim.campaign import run
 
+    unknown = found.diagnosis.unknown
+    scenario = found.scenario if unknown is None else unknown.draws.of(0, found.scenario)
     return run(
-        found.scenario, seed=found.seed, world=found.world, network=found.network, seeds=found.seeds
+        scenario, seed=found.seed, world=found.world, network=found.network, seeds=found.seeds
     )
 
 

@@ -110,7 +110,12 @@ def decision(
             f"against the same campaign {about.without}."
         )
     works = _verdict(gain, "works", "does harm", "may help or not")
-    more = f", for {between(cost, money, sign=True)} of cost" if cost.mean else ""
+    if not gain.moved and not cost.moved:
+        return f"{about.doing} changes nothing: not the {noun}, and not what the campaign costs."
+    more = ""
+    if cost.mean:
+        size = cost if cost.mean > 0.0 else _turned(cost)
+        more = f", and {'costs' if cost.mean > 0.0 else 'saves'} {between(size, money)}"
     return (
         f"{about.doing} {works}: it changes {noun} by {between(gain, 'count', sign=True)} against "
         f"the same campaign {about.without}{more}."
@@ -126,10 +131,14 @@ def _as_a_whole(scenario: Scenario, numbers: Numbers, name: str, noun: str, mone
         return f"The campaign costs {between(cost, money)} and word of mouth carries it: {brought}."
     profit = numbers("profit").having
     if profit.high < 0.0:  # a loss has no minus before it
-        lost = profit._replace(mean=-profit.mean, low=-profit.high, high=-profit.low)
-        return f"The campaign loses money: {between(lost, money)}. Word of mouth: {brought}."
+        lost = between(_turned(profit), money)
+        return f"The campaign loses money: {lost}. Word of mouth: {brought}."
     pays = "pays" if profit.low > 0.0 else "may pay or not"
     return f"The campaign {pays}: profit {between(profit, money)}. Word of mouth: {brought}."
+
+
+def _turned(found: Estimate) -> Estimate:
+    return found._replace(mean=-found.mean, low=-found.high, high=-found.low)
 
 
 def _verdict(found: Estimate, good: str, bad: str, open_: str) -> str:
@@ -189,6 +198,8 @@ def _verdict_on(
         )
     what = "profit" if sells(scenario) else goal_of(scenario)[0]
     found = numbers(what).change if compares else numbers(what).having
+    if compares and not found.moved:
+        return f"{about.doing} changes nothing in {replicates:,} simulated worlds: find out why."
     why = "" if compares else each_costs(scenario, numbers)
     if found.low > 0.0:
         return f"Go on with {doing}: in {replicates:,} simulated worlds the gain is no luck."
@@ -204,14 +215,17 @@ def _verdict_on(
 def each_costs(scenario: Scenario, numbers: Numbers) -> str:
     """What one of what is sold costs and leaves; empty where it earns nothing."""
     name, noun = goal_of(scenario)
-    each = numbers("cost_per_conversion").having
-    gross, sold = (numbers(what).having.mean for what in ("gross_profit", "conversions"))
-    earns, money = pays_up_to([gross], [sold]).value, in_currency("money", scenario)
-    if name != "conversions" or not earns > 0.0 or math.isnan(each.mean):
+    gross, cost, sold = (
+        numbers(what).having.mean for what in ("gross_profit", "cost", "conversions")
+    )
+    # By the means of all worlds, as a world in which nothing is sold costs money too.
+    earns, each = (pays_up_to([of], [sold]).value for of in (gross, cost))
+    money = in_currency("money", scenario)
+    if name != "conversions" or not earns > 0.0:
         return ""
     made = " after what it takes to make it" if scenario.transact.cost_of_goods > 0.0 else ""
     left = amount(earns, money)
-    return f"one of the {noun} costs {amount(each.mean, money)} and leaves {left}{made}"
+    return f"one of the {noun} costs {amount(each, money)} and leaves {left}{made}"
 
 
 def _first(diagnosis: Diagnosis) -> str:

@@ -134,7 +134,11 @@ class Reported:
 
     @property
     def unpaid(self) -> int:
-        """In how many worlds nobody earned the reward decided upon, if that is all; else 0."""
+        """In how many worlds the reward decided upon did nothing, if that is all; else 0.
+
+        What costs nothing may do much: nothing was paid, and no campaign went another way.
+        """
         rewards = self.compares and self.theme.name == "reward"
         paid = any(each.spent.get(name) for each in self.worlds["with"] for name in INCENTIVES)
-        return self.replicates if rewards and not paid else 0
+        moved = any(self.numbers(name).change.moved for name in self.worlds["with"][0].numbers)
+        return self.replicates if rewards and not paid and not moved else 0

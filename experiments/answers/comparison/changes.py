@@ -60,7 +60,8 @@ class OutcomeChange:
         if found.replicates == 0:
             return f"Of {noun} there is no value in {name} and {first} to compare"
         if found.moved == 0:
-            where = "the one world" if worlds == 1 else f"any of {worlds:,} worlds"
+            many = found.replicates
+            where = "the one world" if many == 1 else f"any of {many:,} worlds"
             return f"{name if first else 'It'} changes no {noun} in {where}"
         than = f" than with {first}" if first else ""
         both = f"{mean(self.value.mean, form)} against {mean(self.base.mean, form)}"

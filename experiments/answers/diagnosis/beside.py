@@ -60,7 +60,12 @@ class Extras:
     @property
     def untried(self) -> tuple[str, ...]:
         """In words, what there was no time for of that which a decision is made from."""
-        return tuple(self._named(part) for part in self.without if part in WAYS)
+        whole = "remedies" in self.without and not self.remedies
+        return tuple(
+            self._named(part)
+            for part in self.without
+            if part in WAYS and not (whole and part == "same")
+        )
 
     def _named(self, part: str) -> str:
         return f"the rest of {PARTS[part]}" if getattr(self, part, ()) else PARTS[part]

@@ -200,15 +200,15 @@ def timed(
     begin = time.monotonic()
     loaded = begin - start
     if not list(alone(range(1), deadline=start + seconds)):
-        raise _too_little(seconds, loaded=loaded)
+        raise too_little(seconds, loaded=loaded)
     # Two campaigns at a time at best, and the network is made but once.
     least = 0.5 * runs_of(scenario, active, ()).ranking * (time.monotonic() - begin)
     if least > seconds:
-        raise _too_little(seconds, least, loaded)
+        raise too_little(seconds, least, loaded)
     begin = time.monotonic()
     timed_ones = list(ranking(range(1), deadline=start + seconds))
     if not timed_ones:
-        raise _too_little(seconds, least, loaded)
+        raise too_little(seconds, least, loaded)
     took = time.monotonic() - begin
     kept = [part for part in left_out_first(spends=spends) if part in parts]
     left_out: list[str] = []
@@ -222,13 +222,14 @@ def timed(
         runs = runs_of(scenario, active, kept, longer)
     worlds = runs.worlds(campaigns)
     if worlds < 2.0:
-        raise _too_little(seconds, took, loaded)
+        raise too_little(seconds, took, loaded)
     # Of all worlds but the first; the last is begun before its time is over, and takes its own.
     share = max((worlds - 1.5) * took, 0.05)
     return Fitting(share, frozenset(kept), tuple(left_out), first, pace)
 
 
-def _too_little(seconds: float, took: float | None = None, loaded: float = 0.0) -> InputError:
+def too_little(seconds: float, took: float | None = None, loaded: float = 0.0) -> InputError:
+    """That the time is too short for two worlds, and how much is enough where that is known."""
     before = "" if loaded < 1.0 else f" after {loaded:.2g} s of making the program ready"
     if took is None:
         return InputError(

@@ -122,8 +122,11 @@ def _for_money(money: str, options: Sequence[Way]) -> str:
     best = max(options, key=lambda each: each.profit.mean)
     way = "higher" if best.profit.mean > 0.0 else "lower"
     ends = span(best.profit.low, best.profit.high, money)
+    # That none surely pays is no finding where one may: more worlds may tell.
+    open_ = [each for each in options if not each.profit.high <= 0.0]
+    begun = "open; until more worlds tell, keep the money" if open_ else "keep the money"
     return (
-        f"keep the money. Of {some} to spend it, none surely earns more than it costs; "
+        f"{begun}. Of {some} to spend it, none surely earns more than it costs; "
         f"with the best of them, {best.does}, profit is {mean(abs(best.profit.mean), money)} {way} "
         f"than with nothing spent{f' ({ends})' if ends else ''}."
     )
@@ -136,7 +139,9 @@ def _for_more(noun: str, outcome: Outcome, options: Sequence[Way]) -> str:
         if each.gain.surely(outcome.good, len(options)) and (each.put > 0.0 or each.deal.saves)
     ]
     if not helping:
-        return f"keep the money; nothing that has a price surely helps {noun}."
+        may = any(outcome.good * end > 0.0 for each in options for end in each.gain[1:3])
+        begun = "open; until more worlds tell, keep the money" if may else "keep the money"
+        return f"{begun}; nothing that has a price surely helps {noun}."
     best = max(helping, key=lambda each: each.order(outcome.good))
     changes = f"It changes {noun} by {interval(best.gain, outcome.form)}"
     if best.put <= 0.0:

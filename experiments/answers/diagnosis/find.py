@@ -25,7 +25,7 @@ from ...worlds.until import More, check_budget, until
 from ...worlds.worlds import Meter, Progress, Worlds
 from .answer import Diagnosis
 from .beside import beside, improving
-from .budget import beginning, fewer, parts_of, timed
+from .budget import beginning, fewer, parts_of, timed, too_little
 from .gains import Bought, PartGain, StageGain, largest_drop
 from .observed import (
     STEP_OF,
@@ -157,6 +157,8 @@ def diagnose(
     ranked_to = time.monotonic()
     rows = answer.told
     n = len(rows)
+    if until_then is not None and n < min(replicates, 2):
+        raise too_little(until_then - start, ranked_to - ranked_from)
     base = [row[0] for row in rows]
     after = {name: [row[k + 1] for row in rows] for k, name in enumerate(active)}
     amount = _amount(spend, base)

@@ -67,10 +67,15 @@ class Incremental(NamedTuple):
     conversions: Estimate
     profit: Estimate
 
+    @property
+    def acts(self) -> bool:
+        """Whether it was ever paid, or changed anything: access that costs nothing may do much."""
+        return bool(self.paid.happened or self.profit.moved or self.conversions.moved)
+
     def pays(self, money: str = "money", noun: str = "conversions", *, sells: bool = True) -> str:
         """Whether it pays for itself; it cannot where nothing is sold."""
         paid, worlds, profit = self.paid.happened, self.paid.replicates, self.profit
-        if paid == 0:
+        if not self.acts:
             return f"{never_paid(self.what, worlds, noun)}."
         in_worlds = f"it was paid in {paid:,} of {worlds:,} worlds."
         if not sells:

@@ -216,7 +216,7 @@ class Economics(Answer):
             Number("Chance of a loss", percent(loss.share), f"Of {loss.replicates:,} worlds."),
         ]
         incentive = self.incentive
-        if incentive is not None and incentive.paid.happened:
+        if incentive is not None and incentive.acts:
             label = f"The {incentive.what} adds"
             told.insert(0, _money(label, incentive.profit, "Profit, in the same worlds.", money))
         if not math.isnan(cost.value):

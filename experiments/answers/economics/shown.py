@@ -106,7 +106,7 @@ def items(
             ("shares that it costs", incentive.lost, "count"),
             ("of all shares, made anyway", incentive.paid_anyway, "rate"),
         ):
-            if form != "money" or incentive.paid.happened:
+            if form != "money" or incentive.acts:
                 yield _item("Incentive", name, each, form)
     for name, cost in costs.items():
         yield _item("Costs", name.replace("_", " "), cost, "money")

@@ -57,11 +57,12 @@ def _whole(found: Judged) -> list[str]:
     if not found.budget:
         return []
     costs = float(found.fresh_today.cost.mean())
-    rest = mean(found.budget - costs, found.money)
-    more = f"{rest} can be added" if costs < found.budget else "nothing can be added"
+    rest = found.budget - costs
     whole, now = mean(found.budget, found.money), mean(costs, found.money)
-    said = f"The budget of {whole} is for the whole campaign, of which today's plan costs {now}"
-    return [f"{said}: {more}."]
+    said = f"The budget of {whole} is for the whole campaign"
+    if rest < 0.0:
+        return [f"{said}, and today's plan costs {now}: {mean(-rest, found.money)} more."]
+    return [f"{said}, of which today's plan costs {now}: {mean(rest, found.money)} can be added."]
 
 
 def decision(found: Judged) -> str:

@@ -22,7 +22,7 @@ from ....sim.wave import BRAND
 from ...show.colours import BOUGHT, NOTICED, PASSED_ON
 from ...show.numbers import percent
 from ...show.places import among, communities, packed, positions
-from ...show.style import GREY, INK, Picture, headed, titled
+from ...show.style import GREY, INK, Picture, empty, headed, titled
 
 # More people are drawn in the groups of those who hear each other, without ties: these would cover
 # everything.
@@ -86,8 +86,14 @@ def network(
         rows = np.sort(np.random.default_rng(seed).permutation(known.n)[:MOST])
         part = among(known, rows)
         tied = (part.followers + part.following) > 0
-        note = f"a sample of {MOST:,} of {known.n:,} people, by the ties among them; {note}"
+        note = (
+            f"{np.count_nonzero(tied):,} of {known.n:,} people: of a sample of {MOST:,} those with "
+            f"ties in it, who have more ties than most; {note}"
+        )
         figure, top = titled(sentence(result), _folded(note, narrow), _TALL if narrow else _WIDE)
+        if not tied.any():
+            empty(figure.add_axes((0.05, 0.05, 0.9, top - 0.1)), "Nobody in the sample is tied.")
+            return figure
         did, places = deeds(result)[rows][tied], positions(part, seed=seed)[tied]
         _densities(figure, top, did, places, narrow=narrow)
         return figure
