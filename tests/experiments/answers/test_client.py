@@ -134,7 +134,7 @@ def test_of_many_people_a_sample_is_drawn_and_of_a_telephone_one_panel_below_ano
     wide, narrow = figure.draw(), figure.narrow()
     for drawn in (wide, narrow):
         check_legible(drawn)
-        assert "a sample of 10,000 of 10,500 people" in words(drawn)
+        assert "of 10,500 people: of a sample of 10,000 those with ties in it" in words(drawn)
     assert narrow.get_figwidth() < 5.0 < wide.get_figwidth()
 
 

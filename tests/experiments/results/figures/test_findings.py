@@ -177,7 +177,8 @@ def test_a_crowd_is_drawn_as_densities(
     )
     result = small["open_house"]
     figure = result.plot("network", network=choose_network(result.scenario, result.world))
-    assert "a sample of 400 of 500 people" in figure.texts[1].get_text()
+    drawn = "400 of 500 people: of a sample of 400 those with ties in it"
+    assert drawn in figure.texts[1].get_text()
     assert len(figure.axes) == 6  # three rasters and their scales
 
 
