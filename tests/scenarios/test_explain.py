@@ -10,6 +10,7 @@ from wordofmouth.scenarios.explain import explain
 from wordofmouth.scenarios.reference import parameters
 from wordofmouth.scenarios.texts import titled
 from wordofmouth.sim.errors import InputError
+from wordofmouth.sim.parameters.formats import FORMATS
 
 
 def test_every_parameter_is_explained_under_its_own_path() -> None:
@@ -104,3 +105,23 @@ def test_each_choice_has_a_meaning_and_is_told() -> None:
     assert all(f'"{one}": {is_}' in text for one, is_ in MEANINGS["incentives.paid"].items())
     [told] = explain("incentives.paid").to_dict()["parameters"]
     assert told["choices"] == MEANINGS["incentives.paid"]
+
+
+def test_a_format_is_told_with_the_numbers_that_an_ad_has() -> None:
+    told = MEANINGS["publish.ads[].format"]
+    for name, usual in FORMATS.items():
+        assert f"{100.0 * usual.noticed:g} % is noticed" in told[name]
+        assert f"at {usual.cost_per_thousand:g} a thousand" in told[name]
+    assert "believed as a friend of closeness 0.75" in told["influencer"]
+
+
+def test_a_meaning_names_parameters_that_there_are() -> None:
+    paths = {each.path for each in parameters()}
+    named = [
+        path
+        for told in MEANINGS.values()
+        for meaning in told.values()
+        for path in re.findall(r"[a-z]+(?:\.[a-z_]+)+", meaning)
+    ]
+    assert named
+    assert set(named) <= paths
