@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from wordofmouth.scenarios.choices import MEANINGS
 from wordofmouth.scenarios.explain import explain
+from wordofmouth.scenarios.loader import load
 from wordofmouth.scenarios.reference import parameters
 from wordofmouth.scenarios.texts import titled
 from wordofmouth.sim.errors import InputError
@@ -92,6 +96,24 @@ def test_of_a_list_of_tables_the_keys_of_an_entry_are_listed(typed: str) -> None
     assert keys
     assert all(each.path in text and each.label in text for each in keys)
     assert {each.path for each in keys} <= {each["path"] for each in told.to_dict()["parameters"]}
+
+
+@pytest.mark.parametrize("path", ["publish.ads", "content", "publish.outlets", "timeline"])
+def test_of_a_list_of_tables_an_entry_is_told_that_loads(path: str, tmp_path: Path) -> None:
+    told = explain(path)
+    who, entry = told.examples[path]
+    assert {"path": path, "example": entry}.items() <= told.to_dict()["parameters"][0].items()
+    _, _, below = str(told).partition(f"An entry, as {who} has it")
+    head, _, written = below.partition(":\n\n")
+    assert tomllib.loads(written) == functools.reduce(
+        lambda inner, name: {name: inner}, reversed(path.split(".")), [entry]
+    )
+    (tmp_path / "least.toml").write_text(written, encoding="utf-8")
+    # Without a remark it stands in any scenario; with it, in the one that has its names.
+    if head:
+        assert load(who).replace({path: [entry]})
+    else:
+        assert load(tmp_path / "least.toml")
 
 
 def test_each_choice_has_a_meaning_and_is_told() -> None:
