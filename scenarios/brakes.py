@@ -38,7 +38,7 @@ def without_a_brake(scenario: Scenario) -> Iterator[str]:
         claim = incentives.reward + incentives.recipient
         if claim == 0.0 or incentives.budget is not None or incentives.paid == "draw":
             continue
-        if incentives.paid == "conversion" and claim <= _left_by_a_sale(then):
+        if incentives.paid == "conversion" and claim <= left_by_a_sale(then):
             continue
         names = [name for name in ("reward", "recipient") if getattr(incentives, name) > 0.0]
         said = " and ".join(f"incentives.{name} = {getattr(incentives, name):g}" for name in names)
@@ -50,8 +50,14 @@ def without_a_brake(scenario: Scenario) -> Iterator[str]:
         return
 
 
-def _left_by_a_sale(then: Scenario) -> float:
-    """What the cheapest sale leaves when what is sold has been made."""
+def left_by_a_sale(then: Scenario) -> float:
+    """What the cheapest sale leaves when what is sold has been made.
+
+    Examples
+    --------
+    >>> round(left_by_a_sale(Scenario(transact={"price": 4.0, "margin": 0.4})), 9)
+    1.6
+    """
     transact = then.transact
     prices = [then.price_of(name) for name in ("", *then.segments)]
     return min(prices) + transact.worth - transact.cost_of_goods

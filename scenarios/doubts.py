@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..sim.parameters import ContentType, Scenario
 from ..sim.parameters.declare import Parameters
+from .brakes import left_by_a_sale
 from .flights import not_shown, worn_out
 from .loader import CONTENT_TYPES, read_tables
 from .needs import always_fresh, asks_interest, unmet
@@ -88,16 +89,24 @@ def _not_earned(scenario: Scenario) -> Iterator[str]:
     """A reward for a sale that is more than the sale leaves: only what is bought again pays it."""
     for then in scenario.ever():
         incentives, transact = then.incentives, then.transact
-        claim = incentives.reward + incentives.recipient
-        left = transact.price - transact.cost_of_goods
-        if incentives.paid == "conversion" and transact.price > 0.0 and claim > left:
-            both = " + incentives.recipient" if incentives.recipient else ""
+        claim, left = incentives.reward + incentives.recipient, left_by_a_sale(then)
+        if incentives.paid != "conversion" or transact.price == 0.0 or claim <= left:
+            continue
+        both = " + incentives.recipient" if incentives.recipient else ""
+        said = f"incentives.reward{both} = {claim:g} is more than a sale leaves"
+        price = min(then.price_of(name) for name in ("", *then.segments))
+        if left > 0.0:
             yield (
-                f"incentives.reward{both} = {claim:g} is more than the {left:g} that a sale at "
-                f"transact.price = {transact.price:g} leaves, before anything is bought again; "
+                f"{said}: {left:.4g} at a price of {price:g}, before anything is bought again; "
                 "give less, or count on who comes back (returns)."
             )
-            return
+        else:
+            yield (
+                f"{said}: nothing at a price of {price:g}, since what is sold costs "
+                f"{transact.cost_of_goods:.4g} to make (transact.unit_cost, which stays where the "
+                "price alone is changed); give a higher price, or transact.margin with it."
+            )
+        return
 
 
 # Up to where what is published says anything: rewards for a referral, as multiples of the scale at

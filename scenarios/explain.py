@@ -10,15 +10,18 @@ from typing import Any, Final
 
 from ..sim.errors import InputError, hint
 from .choices import MEANINGS
-from .loader import CONTENT_TYPES, find, names, read_tables
+from .loader import CONTENT_TYPES, find, load, names, read_tables
 from .needs import NEEDS, TYPED
 from .reference import EACH, NAMED, NONE, Chapter, Parameter, sections
+from .short import short
 from .texts import titled
-from .toml import literal
+from .toml import literal, parsed
 
 # Of shipped scenarios that set a parameter, so many are named.
 _NAMED: Final = 4
 _LONG: Final = 24
+# What an entry is tried in: a scenario without channels, rivals or content types of its own.
+_LEAST: Final = "cascade"
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,15 @@ class Explanation:
         By path, when it moves nothing, each with a remedy.
     shipped
         For each of the tables, by path, the shipped scenarios that set it, and to what.
+    examples
+        Of a list of tables, by its path, who has an entry, and the first of them.
     """
 
     key: str
     chapters: tuple[Chapter, ...]
     needs: Mapping[str, tuple[str, ...]]
     shipped: tuple[Mapping[str, Mapping[str, str]], ...]
+    examples: Mapping[str, tuple[str, Mapping[str, Any]]]
 
     def __str__(self) -> str:
         entries = _entries(self.chapters)
@@ -49,10 +55,10 @@ class Explanation:
         if len(paths) == 1:
             both = zip(self.chapters, self.shipped, strict=True)
             return "\n\n".join(
-                _table(chapter) if chapter.path in entries else self._one(chapter, shipped)
+                self._listed(chapter) if chapter.path in entries else self._one(chapter, shipped)
                 for chapter, shipped in both
             )
-        return "\n\n".join(_table(chapter) for chapter in self.chapters)
+        return "\n\n".join(map(self._listed, self.chapters))
 
     __repr__ = __str__
 
@@ -66,11 +72,25 @@ class Explanation:
                     "choices": dict(MEANINGS.get(each.path, {})),
                     "needs": list(self.needs.get(each.path, ())),
                     "shipped": dict(shipped.get(each.path, {})),
+                    "example": dict(self.examples[each.path][1])
+                    if each.path in self.examples else None,
                 }
                 for chapter, shipped in zip(self.chapters, self.shipped, strict=True)
                 for each in chapter.parameters
             ],
         }  # fmt: skip
+
+    def _listed(self, chapter: Chapter) -> str:
+        """A table; of a list of tables with an entry, as a file has it."""
+        path = chapter.path.removesuffix(EACH)
+        if path == chapter.path or path not in self.examples:
+            return _table(chapter)
+        who, entry = self.examples[path]
+        table, _, name = path.rpartition(".")
+        header = f"  [{table}]\n" if table else ""
+        text = f"{header}  {name} = [\n    {literal(entry)},\n  ]"
+        names = "" if _stands_alone(path, entry) else " (what it names is in that scenario)"
+        return f"{_table(chapter)}\n\nAn entry, as {who} has it{names}:\n\n{text}"
 
     def _one(self, chapter: Chapter, shipped: Mapping[str, Mapping[str, str]]) -> str:
         [each] = chapter.parameters
@@ -164,7 +184,8 @@ def explain(key: str = "") -> Explanation:
     needs = {path: tuple(_needs(path)) for path in paths}
     told = {path: each for path, each in needs.items() if each}
     files = {name: read_tables(find(name)) for name in names()}
-    return Explanation(key, tuple(found), told, tuple(_shipped(each, files) for each in found))
+    shipped = tuple(_shipped(each, files) for each in found)
+    return Explanation(key, tuple(found), told, shipped, _examples(found, files))
 
 
 def _meant(key: str, chapters: list[Chapter]) -> list[Chapter]:
@@ -221,6 +242,35 @@ def _shipped(chapter: Chapter, files: Mapping[str, Mapping[str, Any]]) -> dict[s
                 if len(text := literal(value)) <= _LONG:
                     there.setdefault(name, text)
     return {path: each for path, each in found.items() if each}
+
+
+def _examples(
+    chapters: Iterable[Chapter], files: Mapping[str, Mapping[str, Any]]
+) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """By the path of a list of tables, who has an entry, one that stands alone first, and that."""
+    written = {**files, "the file of `wom new`": parsed(short())}
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for path in (each.path.removesuffix(EACH) for each in chapters if each.path.endswith(EACH)):
+        entries = [(who, e) for who, tables in written.items() for e in _entries_of(tables, path)]
+        alone = (each for each in entries if _stands_alone(path, each[1]))
+        if entries:
+            found[path] = next(alone, entries[0])
+    return found
+
+
+def _entries_of(tables: Any, path: str) -> list[Mapping[str, Any]]:
+    for part in path.split("."):
+        tables = tables.get(part) if isinstance(tables, Mapping) else None
+    return [e for e in tables if isinstance(e, Mapping)] if isinstance(tables, list) else []
+
+
+def _stands_alone(path: str, entry: Mapping[str, Any]) -> bool:
+    """Whether it names no channel, rival or content type that another scenario lacks."""
+    try:
+        load(_LEAST).replace({path: [entry]})
+    except InputError:
+        return False
+    return True
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

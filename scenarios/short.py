@@ -31,7 +31,8 @@ _CAMPAIGN: Final[tuple[tuple[str, Any, str], ...]] = (
     ("share.weight.reward", 1.0, "how much a reward moves people (assumed)"),
     ("transact.click", 0.009, "who notices it and clicks, or comes by: of web ads .9 %"),
     ("transact.convert", 0.092, "who came and orders: of web ads 9.2 %; in a shop mostly, say 0.6"),
-    ("transact.price", 40.0, "what an order brings"),
+    ("transact.price", 40.0,
+     "what an order brings; people order once: for regulars give returns.repeat"),
     ("transact.margin", 0.4, "what of the price is left when the goods are paid"),
 )  # fmt: skip
 

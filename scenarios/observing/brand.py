@@ -164,7 +164,8 @@ def brand(told: Mapping[str, Any]) -> TenNumbers:
     known = [each.name for each in fields(TenNumbers)]
     for name in told:
         if name not in known:
-            meant = hint(name, known, f"give {', '.join(known)}.")
+            ten = ", ".join(each.name for each in QUESTIONS)
+            meant = hint(name, known, f"they are {ten}.")
             raise InputError(f"{name!r} is none of the ten numbers; {meant}")
     if "followers" not in told:
         raise InputError("how many followers there are is needed; give followers.")
@@ -291,8 +292,26 @@ def scenario_text(told: TenNumbers, name: str) -> str:
         "",
         f"  wom check {name}.toml    is it valid, and what does it need?",
         f"  wom run {name}.toml      run it",
+        "",
+        *_rewarded(told, name),
     ]
     return text(head, lines, notes(told))
+
+
+def _rewarded(told: TenNumbers, name: str) -> list[str]:
+    """How a reward is added, which no profile shows, and what a sale leaves, where it has a price.
+
+    Both numbers stand for one's own: of a price a tenth, and .4 that is left of it.
+    """
+    reward = digits(told.value / 10.0) if told.value else 5.0
+    what = f"With a reward of {reward:g} for whoever brings a conversion"
+    typed = (
+        f"  wom run {name}.toml --set incentives.reward={reward!r} --set incentives.paid=conversion"
+    )
+    if not told.value:
+        return [f"{what}:", "", typed]
+    whole = f"{what}, of whose price .4 is left when the goods are paid:"
+    return [whole, "", f"{typed} --set transact.margin=0.4"]
 
 
 def notes(told: TenNumbers) -> list[str]:

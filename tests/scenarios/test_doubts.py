@@ -34,7 +34,7 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
                 "transact.price": 4.0,
                 "transact.margin": 0.4,
             },
-            ["incentives.reward = 3", "the 1.6 that", "transact.price = 4"],
+            ["incentives.reward = 3", "1.6 at a price of 4"],
         ),
         (
             {
@@ -45,7 +45,7 @@ def test_what_is_shipped_says_nothing_in_vain(name: str) -> None:
                 "transact.price": 4.0,
                 "transact.margin": 0.4,
             },
-            ["incentives.reward + incentives.recipient = 2", "the 1.6 that"],
+            ["incentives.reward + incentives.recipient = 2", "1.6 at a price of 4"],
         ),
         ({"incentives.reward": 1e9}, ["extrapolated", "1e+09", "100"]),
         (
@@ -101,3 +101,32 @@ def test_what_cannot_act_is_told_with_a_remedy(changes: dict[str, Any], words: l
 )
 def test_what_can_act_is_not(changes: dict[str, Any]) -> None:
     assert doubts(Scenario().replace(changes)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "5 is more than a sale leaves: 1.6 at a price of 4, before anything is bought again"),
+        ({"transact.worth": 4.0}, None),
+        ({"segments.young": {"share": 0.3, "price": 3.0}, "transact.worth": 4.0}, "4.6 at a price"),
+        ({"transact.unit_cost": 6.0}, "nothing at a price of 4, since what is sold costs 6 to"),
+    ],
+)
+def test_a_reward_is_held_against_what_a_sale_leaves(
+    changes: dict[str, Any], said: str | None
+) -> None:
+    cafe = {"incentives": {"reward": 5.0, "paid": "conversion"}}
+    scenario = Scenario(**cafe, transact={"price": 4.0, "margin": 0.4}).replace(changes)
+    found = [each for each in doubts(scenario) if "a sale leaves" in each]
+    assert len(found) == (said is not None)
+    assert all(said is not None and said in each for each in found)
+
+
+def test_what_a_piece_costs_stays_unless_the_margin_is_said_with_the_price() -> None:
+    rewarded = {"incentives": {"reward": 3.0, "paid": "conversion"}}
+    shop = Scenario(**rewarded, transact={"price": 40.0, "margin": 0.4})
+    [stays] = [e for e in doubts(shop.replace({"transact.price": 4.0})) if "a sale leaves" in e]
+    assert "costs 24 to make" in stays
+    assert "or transact.margin with it" in stays
+    with_it = doubts(shop.replace({"transact.price": 4.0, "transact.margin": 0.4}))
+    assert any("a sale leaves: 1.6 at a price of 4" in each for each in with_it)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from wordofmouth.scenarios.choices import MEANINGS
 from wordofmouth.scenarios.explain import explain
+from wordofmouth.scenarios.loader import load
 from wordofmouth.scenarios.reference import parameters
 from wordofmouth.scenarios.texts import titled
 from wordofmouth.sim.errors import InputError
+from wordofmouth.sim.parameters.formats import FORMATS
 
 
 def test_every_parameter_is_explained_under_its_own_path() -> None:
@@ -93,6 +98,24 @@ def test_of_a_list_of_tables_the_keys_of_an_entry_are_listed(typed: str) -> None
     assert {each.path for each in keys} <= {each["path"] for each in told.to_dict()["parameters"]}
 
 
+@pytest.mark.parametrize("path", ["publish.ads", "content", "publish.outlets", "timeline"])
+def test_of_a_list_of_tables_an_entry_is_told_that_loads(path: str, tmp_path: Path) -> None:
+    told = explain(path)
+    who, entry = told.examples[path]
+    assert {"path": path, "example": entry}.items() <= told.to_dict()["parameters"][0].items()
+    _, _, below = str(told).partition(f"An entry, as {who} has it")
+    head, _, written = below.partition(":\n\n")
+    assert tomllib.loads(written) == functools.reduce(
+        lambda inner, name: {name: inner}, reversed(path.split(".")), [entry]
+    )
+    (tmp_path / "least.toml").write_text(written, encoding="utf-8")
+    # Without a remark it stands in any scenario; with it, in the one that has its names.
+    if head:
+        assert load(who).replace({path: [entry]})
+    else:
+        assert load(tmp_path / "least.toml")
+
+
 def test_each_choice_has_a_meaning_and_is_told() -> None:
     choices = {
         each.path: re.findall(r'"([^"]+)"', each.allowed)
@@ -104,3 +127,23 @@ def test_each_choice_has_a_meaning_and_is_told() -> None:
     assert all(f'"{one}": {is_}' in text for one, is_ in MEANINGS["incentives.paid"].items())
     [told] = explain("incentives.paid").to_dict()["parameters"]
     assert told["choices"] == MEANINGS["incentives.paid"]
+
+
+def test_a_format_is_told_with_the_numbers_that_an_ad_has() -> None:
+    told = MEANINGS["publish.ads[].format"]
+    for name, usual in FORMATS.items():
+        assert f"{100.0 * usual.noticed:g} % is noticed" in told[name]
+        assert f"at {usual.cost_per_thousand:g} a thousand" in told[name]
+    assert "believed as a friend of closeness 0.75" in told["influencer"]
+
+
+def test_a_meaning_names_parameters_that_there_are() -> None:
+    paths = {each.path for each in parameters()}
+    named = [
+        path
+        for told in MEANINGS.values()
+        for meaning in told.values()
+        for path in re.findall(r"[a-z]+(?:\.[a-z_]+)+", meaning)
+    ]
+    assert named
+    assert set(named) <= paths

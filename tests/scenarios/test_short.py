@@ -78,3 +78,10 @@ def test_every_line_moves_something(path: str, busy: wom.Scenario, before: list[
 def test_the_rates_that_decide_the_answer_are_in_it() -> None:
     assert LEAVES["transact.click"] == Transact().click
     assert LEAVES["transact.convert"] == Transact().convert
+
+
+def test_for_regulars_it_names_what_makes_them_order_again(busy: wom.Scenario) -> None:
+    assert "returns.repeat" in short()
+    regulars = busy.replace({"returns.repeat": 0.5, "returns.interval": 168.0})
+    once, again = (wom.run(each, seed=1).kpis["revenue"] for each in (busy, regulars))
+    assert again > 1.2 * once

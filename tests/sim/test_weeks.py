@@ -153,6 +153,6 @@ def test_a_hurry_is_doubted_where_nothing_can_be_left_out() -> None:
     found = doubts(Scenario().replace(SELLS | HURRY))
     [said] = [each for each in found if each.startswith("hurdles.short_term")]
     assert said == (
-        "hurdles.short_term = 0.8 moves nothing, since nobody is nurtured, and nothing is taken "
-        "from that; give advocacy.outreach and advocacy.nurture."
+        "hurdles.short_term = 0.8 and hurdles.target = 1e+06 move nothing, since nobody is "
+        "nurtured, and nothing is taken from that; give advocacy.outreach and advocacy.nurture."
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import wordofmouth as wom
 from wordofmouth import InputError, Observed
-from wordofmouth.scenarios.observing.brand import TenNumbers, brand, parameters, scenario_text
+from wordofmouth.scenarios.doubts import doubts
+from wordofmouth.scenarios.observing.brand import (
+    QUESTIONS,
+    TenNumbers,
+    brand,
+    parameters,
+    scenario_text,
+)  # fmt: skip
 from wordofmouth.scenarios.observing.campaign import campaign_text
 from wordofmouth.scenarios.observing.written import Line, checked, noticing, text
 from wordofmouth.sim import state
@@ -130,6 +138,28 @@ def test_each_number_is_in_its_line() -> None:
 def test_numbers_that_contradict_each_other(told: dict[str, float], said: str) -> None:
     with pytest.raises(InputError, match=said):
         brand(told)
+
+
+def test_a_number_that_there_is_not_is_answered_by_those_that_are_asked() -> None:
+    with pytest.raises(InputError) as raised:
+        brand({"fame": 3})
+    listed = str(raised.value).partition("they are ")[2].rstrip(".").split(", ")
+    assert listed == [each.name for each in QUESTIONS]
+    assert len(listed) == 10
+
+
+@pytest.mark.parametrize("told", [SMALL, TenNumbers(1_200)], ids=["priced", "no price"])
+def test_the_file_says_how_a_reward_is_added(told: TenNumbers, tmp_path: Path) -> None:
+    written = scenario_text(told, "mine")
+    file = tmp_path / "mine.toml"
+    file.write_text(written, encoding="utf-8")
+    [line] = [each for each in written.splitlines() if "incentives.reward" in each]
+    pairs = [each.partition("=") for each in re.findall(r"--set (\S+)", line)]
+    changes = {path: value if path.endswith("paid") else float(value) for path, _, value in pairs}
+    scenario = wom.load(file).replace(changes)
+    assert scenario.incentives.reward == (4.5 if told.value else 5.0)
+    assert ("transact.margin" in changes) == bool(told.value)
+    assert doubts(scenario) == doubts(wom.load(file))
 
 
 def table(folder: Path, *, spend: float = 0.0) -> Path:
