@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ....sim.ledger import ACCOUNTS
 from ...results.figures.network import MOST as MOST_DRAWN
 from ...results.figures.network import network
-from ...show.cells import Cell, Group, Row, changed, measured
+from ...show.cells import Cell, Group, Measured, Row, changed, measured
 from ...show.dates import when
 from ...show.document import Facts, Figure, Number, On, Section, Table, Words
 from ...show.lines import at, named
@@ -107,8 +107,12 @@ def _money(found: Reported) -> Section:
         rows.append(["Profit", *_cells(found.numbers("profit"), money, 1)])
         rows.append(["Revenue by cost", *_cells(found.numbers("return_on_spend"), "number", 1)])
     if scenario.clickable:
-        pair = found.numbers("cost_per_conversion")
-        rows.append([f"Cost of one of the {scenario.outcome}", *_cells(pair, money, -1)])
+        planned, without = found.each_costs("with"), found.each_costs("without")
+        cells = (
+            Measured(planned.value, planned.low, planned.high, money),
+            mean(without.value, money),
+        )
+        rows.append([f"Cost of one of the {scenario.outcome}", *cells, "–"])
     said = [f"Amounts in {unit_of(scenario)}." if scenario.currency else
             "The scenario names no currency: amounts are in whatever its prices are."]  # fmt: skip
     if told.sells(scenario) and made == 0.0:

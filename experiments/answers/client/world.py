@@ -13,6 +13,7 @@ from ....sim.network import Network
 from ....sim.parameters import Scenario
 from ...estimates.interval import Estimate, estimate
 from ...estimates.paired import difference
+from ...estimates.ratio import Ratio, ratio
 from ...vocabulary.glossary import AT_LEAST_NONE, Range, within
 from ...vocabulary.outcomes import form_of
 from ...vocabulary.themes import Theme
@@ -125,6 +126,15 @@ class Reported:
         return compared(
             self.worlds["with"], self.worlds["without"], lambda each: each.numbers[name], between
         )
+
+    def each_costs(self, kind: str) -> Ratio:
+        """What one conversion costs ``with`` it or ``without``.
+
+        By the means of all worlds, as one in which nothing is sold costs money too.
+        """
+        rows = self.worlds[kind]
+        cost, sold = ([row.numbers[name] for row in rows] for name in ("cost", "conversions"))
+        return ratio(np.array(cost), np.array(sold), within=AT_LEAST_NONE)
 
     def spent(self, account: str) -> Pair:
         """The same of what was spent on an account."""

@@ -195,6 +195,30 @@ def test_where_people_are_lost_it_says_of_what_surely_is_said() -> None:
     assert "“Surely” is said of each step by itself" in sections["Where people are lost"].note
 
 
+def test_what_one_order_costs_counts_the_worlds_without_any() -> None:
+    shop = service().scenario
+    means = {"gross_profit": 2.0, "cost": 12.1, "conversions": 0.1}
+
+    def numbers(name: str) -> Pair:
+        one = estimate([means[name]])
+        return Pair(one, one, one)
+
+    assert "costs €121 and leaves €20.00" in told.each_costs(shop, numbers)
+
+
+def test_what_changes_nothing_is_no_doubt_and_a_saving_is_no_price() -> None:
+    shop = service().scenario.replace({"transact.worth": 0.0, "transact.price": 0.0})
+    for gain, cost, begins in (
+        ([0.0, 0.0], [0.0, 0.0], "changes nothing"),
+        ([2.0, 4.0], [-30.0, -10.0], "saves €20.00"),
+        ([2.0, 4.0], [30.0, 10.0], "costs €20.00"),
+    ):
+        of = {"cost": estimate(cost), "conversions": estimate(gain)}
+        pairs = {name: Pair(each, each, each) for name, each in of.items()}
+        said = told.decision(shop, theme_of(shop), pairs.__getitem__, compares=True)
+        assert begins in said, said
+
+
 def test_a_reward_that_nobody_earned_neither_pays_nor_does_not() -> None:
     changes = {"transact.convert": 0.0, "incentives.paid": "conversion", "incentives.reward": 5.0}
     never = wom.load("open_house").replace({"network.people": 300} | changes)

@@ -137,6 +137,17 @@ def test_of_an_incentive_that_nobody_earned_nothing_is_said(scenario: Scenario) 
     assert "adds costs" not in told.sentence
 
 
+def test_access_that_costs_nothing_was_never_paid_and_may_do_much(scenario: Scenario) -> None:
+    free = {"incentives.reward": 0.0, "incentives.access": 2.0, "incentives.access_cost": 0.0}
+    told = economics(scenario.replace(free), replicates=4, breaks_even=False)
+    assert told.incentive is not None
+    assert told.incentive.paid.happened == 0
+    assert told.incentive.profit.moved
+    assert "nothing can be said" not in told.sentence
+    mine = told.table()[told.table()["group"] == "Incentive"]
+    assert "profit that it adds" in set(mine["name"])
+
+
 def test_a_share_of_shares_and_a_cost_have_no_impossible_bounds(found: Economics) -> None:
     assert found.incentive is not None
     assert 0.0 <= found.incentive.paid_anyway.low <= found.incentive.paid_anyway.high <= 1.0

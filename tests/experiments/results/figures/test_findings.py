@@ -182,6 +182,20 @@ def test_a_crowd_is_drawn_as_densities(
     assert len(figure.axes) == 6  # three rasters and their scales
 
 
+def test_of_a_crowd_without_ties_it_is_said_that_there_are_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("igraph")
+    from importlib import import_module
+
+    monkeypatch.setattr(
+        import_module("wordofmouth.experiments.results.figures.network"), "MOST", 40
+    )
+    alone = {"kind": "random", "people": 60, "mean_degree": 0.0}
+    figure = wom.run(wom.Scenario(network=alone, horizon=2)).plot("network")
+    assert figure.axes[0].texts[0].get_text() == "Nobody in the sample is tied."
+
+
 def test_names_at_the_ends_stay_apart_and_near() -> None:
     heights = _apart(np.array([0.0, 1.0, 1.0, 50.0]), 10.0, 0.0, 100.0)
     assert (np.diff(heights) >= 10.0 - 1e-9).all()
