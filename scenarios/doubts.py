@@ -90,7 +90,9 @@ def _not_earned(scenario: Scenario) -> Iterator[str]:
     for then in scenario.ever():
         incentives, transact = then.incentives, then.transact
         claim, left = incentives.reward + incentives.recipient, left_by_a_sale(then)
-        if incentives.paid != "conversion" or transact.price == 0.0 or claim <= left:
+        if incentives.paid != "conversion" or transact.price == 0.0 or not claim > max(left, 0.0):
+            continue
+        if left > 0.0 and then.returns.repeat > 0.0:  # what is bought again pays for it, or not
             continue
         both = " + incentives.recipient" if incentives.recipient else ""
         said = f"incentives.reward{both} = {claim:g} is more than a sale leaves"

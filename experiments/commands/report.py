@@ -12,7 +12,7 @@ import typer
 from ...sim.border import border
 from ...sim.errors import InputError, StorageError
 from . import console
-from .options import Jobs, Json, command
+from .options import Changed, Jobs, Json, command
 
 if TYPE_CHECKING:
     from ..answers.client.answer import ClientReport
@@ -32,6 +32,7 @@ def report(
             metavar="DIR|NAME|FILE", help="A folder that wom wrote with --out, or a scenario."
         ),
     ],
+    changed: Changed,
     out: Annotated[
         str | None,
         typer.Option(
@@ -65,8 +66,8 @@ def report(
     from ..show.logo import logo as embedded
 
     picture = "" if logo is None else embedded(logo)
-    words = {"--title": title, "--logo": logo}
-    document, files, told = _found(name, replicates, jobs, words)
+    words = {"title": title, "logo": logo}
+    document, files, told = _found(name, changed, replicates, jobs, words)
     if title is not None:
         document = replace(document, title=title)
     goal = _goal(name) if out is None else _page(Path(out))
@@ -103,7 +104,11 @@ def _goal(name: str) -> Path:
 
 
 def _found(
-    name: str, replicates: int | None, jobs: int, words: Mapping[str, str | None]
+    name: str,
+    changed: Changed,
+    replicates: int | None,
+    jobs: int,
+    words: Mapping[str, str | None],
 ) -> tuple[Document, dict[str, bytes], dict[str, Any]]:
     """The document, the files of its figures, and what else a machine is told."""
     from ..store.folder import kind_of
@@ -112,6 +117,11 @@ def _found(
     folder = is_folder(name) or not _is_scenario(name)
     kind = kind_of(name) if folder and Path(name).is_dir() else ""
     campaign = not folder or kind == "result" or (kind == "fit" and replicates is not None)
+    if folder and kind != "fit" and changed != Changed():
+        raise InputError(
+            f"{name} keeps a campaign that was run, in which nothing can be changed any more; give "
+            f"its scenario with what you changed, as in: {_again(name, kind, changed)}"
+        )
     if not campaign or (kind == "result" and replicates == 1):
         document, files = document_of(name)
         if replicates is not None and kind != "result":
@@ -121,8 +131,14 @@ def _found(
             )
         return document, files, {}
     asked = _WORLDS if replicates is None else replicates
-    found = _client(name, kind, asked, jobs)
-    return _framed(found, name, asked, words), {}, found.to_dict()
+    found = _client(name, kind, changed, asked, jobs)
+    again = changed.command("report", [name], {"replicates": asked, **words})
+    return _framed(found, again), {}, found.to_dict()
+
+
+def _again(name: str, kind: str, changed: Changed) -> str:
+    file = str(Path(name) / "scenario.toml") if kind == "result" else "NAME"
+    return changed.command("report", [file])
 
 
 def _is_scenario(name: str) -> bool:
@@ -131,10 +147,9 @@ def _is_scenario(name: str) -> bool:
     return name in names() or name.endswith(".toml") or Path(f"{name}.toml").is_file()
 
 
-def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
+def _client(name: str, kind: str, changed: Changed, replicates: int, jobs: int) -> ClientReport:
     """The campaign in many worlds, while somebody waits."""
     from ..answers.client.find import client_report
-    from ..worlds.given import draws_or
     from ..worlds.until import check_budget
     from .answering import ready
     from .options import Telling
@@ -147,7 +162,7 @@ def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
             "wom run --out for the page of one."
         )
     luck: dict[str, Any] = {}
-    source: Any = draws_or(name) if kind != "result" else None
+    source: Any = changed.campaign(name) if kind != "result" else None
     if kind == "result":
         from ..results.archive import load
         from ..results.asked import first_sharers
@@ -161,19 +176,14 @@ def _client(name: str, kind: str, replicates: int, jobs: int) -> ClientReport:
 
     def find(tell: Callable[[int, int], None]) -> ClientReport:
         found = client_report(source, replicates=replicates, jobs=jobs, progress=tell, **luck)
-        return replace(found, typed=str(Path(name) / "scenario.toml") if kind == "result" else name)
+        file = str(Path(name) / "scenario.toml") if kind == "result" else name
+        return replace(found, typed=changed.command("diagnose", [file]))
 
     return waited(find)
 
 
-def _framed(
-    found: ClientReport, name: str, replicates: int, words: Mapping[str, str | None]
-) -> Document:
+def _framed(found: ClientReport, again: str) -> Document:
     """With the appendix: what differs from the defaults, versions, and how to make it again."""
-    import shlex
-
-    typed = ["wom", "report", name, "--replicates", str(replicates)]
-    typed += [word for option, value in words.items() if value for word in (option, value)]
     from ..show.framed import framed
     from ..store.provenance import moment, versions
 
@@ -181,7 +191,7 @@ def _framed(
         found.document(),
         versions=versions(),
         made=moment(),
-        command=shlex.join(typed),
+        command=again,
         scenario=found.scenario,
     )
 

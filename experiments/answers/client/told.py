@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -248,8 +247,7 @@ def _asking(scenario: Scenario, cost: float, typed: str) -> str:
     spend = float(f"{cost:.0e}") if cost > 0.0 else _SPEND
     outcome = "conversions" if scenario.clickable else "reach"
     if typed:
-        words = ["wom", "diagnose", typed, "--outcome", outcome, "--spend", f"{spend:g}"]
-        command = shlex.join([*words, "--seconds", f"{_SECONDS}"])
+        command = f"{typed} --outcome {outcome} --spend {spend:g} --seconds {_SECONDS}"
     else:
         command = f"wom.diagnose(scenario, {outcome!r}, spend={spend:g}, seconds={_SECONDS})"
     money = amount(spend, in_currency("money", scenario))

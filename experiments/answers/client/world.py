@@ -93,7 +93,7 @@ class Reported:
     network, seeds
         Who hears whom, and who was asked to pass on every post, where somebody gave them.
     typed
-        What was typed for the campaign, where it was; else a command cannot name it.
+        What to type to ask for a diagnosis of the campaign; empty where a command cannot name it.
     """
 
     scenario: Scenario

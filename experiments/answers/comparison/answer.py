@@ -95,7 +95,9 @@ class Comparison(Answer):
             won, lost = (
                 mean(each.mean, "count") for each in (people["bought"].won, people["bought"].lost)
             )
-            text += f"; {won} people a world bought only because of it, {lost} only without it"
+            text += (
+                f"; {won} people a world bought only with {name}, {lost} only with {self._first}"
+            )
         said = [text]
         if asked != "profit" and earns(changes):
             said.append(changes["profit"].told(other, name, "", self.replicates))

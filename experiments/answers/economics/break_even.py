@@ -96,9 +96,9 @@ class BreakEven:
         least = self.low == 0.0 or math.isinf(self.low)
         span = "anything" if least and math.isinf(self.high) else f"{low} to {high}"
         return (
-            f"It pays if {percent(self.share_rate)} of those who notice a message pass it on, or "
-            f"{side}; {now}, and the odds would have to be {self.factor:.3g} times as high "
-            f"({span})."
+            f"The campaign pays if {percent(self.share_rate)} of those who notice a message pass "
+            f"it on, or {side}; {now}, and the odds would have to be {self.factor:.3g} times as "
+            f"high ({span})."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -195,8 +195,8 @@ def search(ask: Callable[[float], Trial], replicates: int, money: str = "money")
         least, most = (profit(way * STEPS[-1]).profit.mean for way in (-1, 1))
         pays = "pays at every one" if now.profit.mean > 0.0 else "pays at none"
         why = (
-            f"it {pays} that was tried, with a profit of {written(least, money)} where hardly "
-            f"anybody shares and of {written(most, money)} where nearly all do"
+            f"the campaign {pays} that was tried, with a profit of {written(least, money)} where "
+            f"hardly anybody shares and of {written(most, money)} where nearly all do"
         )
         return BreakEven(
             math.nan, math.nan, math.nan, math.nan, now, most > least, _sorted(profit), replicates,

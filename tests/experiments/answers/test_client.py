@@ -155,7 +155,7 @@ INTERNAL = re.compile(r"\bodds\b|\bseed\b|\bhops?\b|bottleneck|\bstage|\w+\.\w+_
 @pytest.mark.parametrize("name", ["service_crisis", "cascade", "prize_draw"])
 def test_what_to_do_is_three_sentences_and_ends_with_what_to_type(name: str) -> None:
     scenario = wom.load(name).replace({"network.people": 300})
-    found = replace(client_report(scenario, replicates=2), typed="my shop.toml")
+    found = replace(client_report(scenario, replicates=2), typed="wom diagnose 'my shop.toml'")
     assert len(found.advice) == 3
     assert all(each.endswith((".", "`")) for each in found.advice)
     outcome = "conversions" if scenario.clickable else "reach"

@@ -149,7 +149,10 @@ def test_the_break_even_point_of_a_known_curve() -> None:
     assert math.log(found.high) == pytest.approx(0.7 + half, abs=0.01)
     assert found.rising
     assert found.share_rate == pytest.approx(0.01 * math.exp(0.7), rel=0.02)
-    assert "It pays if 2 % of those who notice a message pass it on, or more" in found.sentence
+    assert (
+        "The campaign pays if 2 % of those who notice a message pass it on, or more"
+        in found.sentence
+    )
     assert all(one.boost < other.boost for one, other in pairwise(found.points))
 
 

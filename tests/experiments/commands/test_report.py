@@ -227,3 +227,18 @@ def test_what_no_report_can_be_made_of_is_refused(
     assert said in answer.error
     assert len(answer.error.splitlines()) == 1
     assert not (tmp_path / "page.html").exists()
+
+
+def test_a_campaign_is_changed_as_for_any_command_and_a_run_no_more(
+    wom: Wom, tmp_path: Path
+) -> None:
+    changed = ["--set", "incentives.reward=2.0", "--set", "network.people=300"]
+    told = wom("report", "open_house", *changed, "--replicates", "2", "--json")
+    assert told.code == 0, told.error
+    page = (tmp_path / "open_house.html").read_text(encoding="utf-8")
+    assert "--set incentives.reward=2.0" in page.partition("wom diagnose open_house")[2][:200]
+    assert "wom report open_house --set incentives.reward=2.0" in page
+    assert wom("run", "open_house", "--set", "network.people=300", "--out", "kept").code == 0
+    refused = wom("report", "kept", "--set", "incentives.reward=2.0")
+    assert refused.code == 2
+    assert "wom report kept/scenario.toml --set incentives.reward=2.0" in refused.error
