@@ -19,8 +19,10 @@ from .tried import ATTEMPTS
 
 # Stages whose remedies are tried.
 TOP: Final = 3
-# Worlds in which the stages are ranked at least, before anything is found beside.
+# Worlds in which the stages are ranked at least, before anything is found beside; and before that
+# is found which no decision is made from, where more worlds serve better.
 LEAST: Final = 3
+_ENOUGH: Final = 16
 # What is found beside, in words: what is left out first where there is no time for it.
 PARTS: Final = {
     "segments": "segments apart",
@@ -186,7 +188,8 @@ def timed(
 ) -> Fitting:
     """Share out the time by how long ranking takes in the first world.
 
-    What the ranking of `LEAST` worlds leaves no time for is left out (`left_out_first`). `alone`
+    What the ranking of `LEAST` worlds leaves no time for is left out (`left_out_first`); stages
+    wide open and segments apart, which nobody decides from, where that of `_ENOUGH` does. `alone`
     runs the campaign as it is: where that takes so long that ranking surely takes too long, none is
     begun. The seconds are counted from `start`, a time of `time.monotonic`; from now if None.
 
@@ -217,7 +220,7 @@ def timed(
     runs = runs_of(scenario, active, kept, longer)
     # Those of the world that was timed are among them.
     campaigns = (seconds - (begin - start)) / pace
-    while kept and runs.worlds(campaigns) < LEAST:
+    while kept and runs.worlds(campaigns) < (LEAST if kept[0] in WAYS else _ENOUGH):
         left_out.append(kept.pop(0))
         runs = runs_of(scenario, active, kept, longer)
     worlds = runs.worlds(campaigns)
