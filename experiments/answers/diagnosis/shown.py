@@ -120,8 +120,8 @@ def meaning(
 ) -> Section:
     """What to do about it; where nothing is sure, on a terminal too."""
     said = [
-        "At which stage to begin is not sure. Ask for more worlds with --replicates, or for a "
-        "larger step with --step."
+        "At which stage to begin is not sure. Ask for more worlds with --replicates (and for more "
+        "--seconds, if these ran out), or for a larger step with --step."
         if first is None
         else f"Work on {first.act} first: of all stages, the same small improvement adds most "
         f"there ({signed(first.gain.mean, outcome.form)} {noun} on average)."
