@@ -171,9 +171,21 @@ def _where(found: Reported) -> Section:
         f"more than {MOST_DRAWN:,}, those of a sample of as many who have ties in it, which are "
         "people with more ties than most, and a square stands for those in it.",
         lambda: _drawn(found, first()),
-        lambda: _drawn(found, first(), narrow=True),
+        (lambda: _drawn(found, first(), narrow=True)) if _many(found) else None,
     )
     return Section("Where it went", [figure], on=On.PAGE)
+
+
+def _many(found: Reported) -> bool:
+    """Whether so many that panels are drawn, which a telephone has below each other.
+
+    The one panel of fewer is moved with a finger: to draw it twice would take longer than all
+    worlds of a small campaign.
+    """
+    network = found.scenario.network
+    if found.network is not None:
+        return found.network.n > MOST_DRAWN
+    return network.file is not None or network.people > MOST_DRAWN
 
 
 def _first(found: Reported) -> Result:
