@@ -23,7 +23,7 @@ from .style import png, svg
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 # Above this a drawing has so many points that its pixels may be fewer.
-_LARGE: Final = 60_000
+_LARGE: Final = 200_000
 _PIXELS: Final = 150
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -16,6 +18,7 @@ _SALT: Final = "svg.hashsalt"
 _SALTING: Final = threading.Lock()
 # Warnings and settings of matplotlib are of the whole process too.
 _PLAINLY: Final = threading.RLock()
+_PAD: Final = 0.05  # inches that stay where margins are cut
 
 
 class Picture(Figure):
@@ -27,12 +30,7 @@ class Picture(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw it."""
-        with _PLAINLY, warnings.catch_warnings(), mpl.rc_context({"text.parse_math": False}):
-            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from")
-            # Of labels so long that nothing is left for what they are about.
-            warnings.filterwarnings("ignore", "constrained_layout not applied")
-            for text in self.findobj(Text):
-                text.set_parse_math(False)
+        with _plainly(self):
             super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
@@ -42,7 +40,8 @@ class Picture(Figure):
 def png(figure: Figure, dpi: int = 110, *, cut: bool = False) -> bytes:
     """A figure as the bytes of a PNG, the same for the same figure; margins cut away if asked."""
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None}, **_margins(cut))
+    with _laid_out(figure, cut) as margins:
+        figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None}, **margins)
     return file.getvalue()
 
 
@@ -63,12 +62,37 @@ def svg(figure: Figure, *, cut: bool = False) -> bytes:
         mpl.rcParams[_SALT] = "wordofmouth"
         try:
             # Of what is a picture in it, such as thousands of points: the dots to an inch.
-            figure.savefig(file, format="svg", dpi=200, metadata=nothing, **_margins(cut))
+            with _laid_out(figure, cut) as margins:
+                figure.savefig(file, format="svg", dpi=200, metadata=nothing, **margins)
         finally:
             mpl.rcParams[_SALT] = before
     return file.getvalue()
 
 
-def _margins(cut: bool) -> dict[str, Any]:
-    # To find the margins takes a second drawing: only where there is something to be cut.
-    return {"bbox_inches": "tight", "pad_inches": 0.05} if cut else {}
+@contextmanager
+def _laid_out(figure: Figure, cut: bool) -> Iterator[dict[str, Any]]:
+    """Lay a figure out, and say where its margins are cut.
+
+    `Figure.savefig` draws it a first time for either, which costs as much as the picture itself.
+    """
+    engine = figure.get_layout_engine()
+    with _plainly(figure):
+        if engine is not None:
+            engine.execute(figure)
+        margins = {"bbox_inches": figure.get_tightbbox().padded(_PAD)} if cut else {}
+    figure.set_layout_engine("none")
+    try:
+        yield margins
+    finally:
+        figure.set_layout_engine(engine)
+
+
+@contextmanager
+def _plainly(figure: Figure) -> Iterator[None]:
+    with _PLAINLY, warnings.catch_warnings(), mpl.rc_context({"text.parse_math": False}):
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from")
+        # Of labels so long that nothing is left for what they are about.
+        warnings.filterwarnings("ignore", "constrained_layout not applied")
+        for text in figure.findobj(Text):
+            text.set_parse_math(False)
+        yield
