@@ -8,6 +8,7 @@ from __future__ import annotations
 import _thread
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -20,6 +21,8 @@ from ...sim.errors import CampaignError
 from .options import UsageError, app
 
 _INTERRUPTED = 130
+# Seconds after which a callback that was interrupted has ended.
+_SOON = 0.05
 
 _NEXT = """\
 wom simulates how word of mouth carries a campaign over a social network.
@@ -155,18 +158,25 @@ def _plainly(problem: Any) -> str:
 def _interrupts_kept() -> Iterator[None]:
     """Ctrl-C within a callback, where Python prints and forgets it, comes again outside of it."""
     usual = sys.unraisablehook
+    coming: list[threading.Timer] = []
 
     def again(found: Any) -> None:
-        if found.exc_type is not None and issubclass(found.exc_type, KeyboardInterrupt):
-            _thread.interrupt_main()
-        else:
+        if found.exc_type is None or not issubclass(found.exc_type, KeyboardInterrupt):
             usual(found)
+            return
+        # At once, it would be raised in this function, which is a callback too.
+        coming.append(threading.Timer(_SOON, _thread.interrupt_main))
+        coming[-1].daemon = True
+        coming[-1].start()
 
     sys.unraisablehook = again
     try:
         yield
     finally:
         sys.unraisablehook = usual
+        # None comes when nobody hears it any more.
+        for each in coming:
+            each.join()
 
 
 def _open_streams() -> None:

@@ -80,7 +80,8 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
                 spend(state, tick, ledger.PITCHES, plan.outlets, prices[ledger.PITCHES])
             continue
         account = OUTLET - sender
-        source = state.sources[tick, accounts["source"][account]]
+        # An account that nobody buys from has no source.
+        source = accounts["source"][account]
         if kind == AD:
             # A flight is paid for once in a tick, however often it can be shown.
             if wave.showing[k] > 0:
@@ -91,15 +92,15 @@ def _pay_for_posts(world: World, plan: Plan, state: State, wave: Wave, tick: int
             bought = np.int64(audience * accounts["shown"][account] + 0.5)
             spend(state, tick, ledger.ADS, bought, 0)
             state.ledger[tick, ledger.ADS]["money"] += cost
-            source[BOUGHT] += bought
-            source[PAID] += cost
+            state.sources[tick, source, BOUGHT] += bought
+            state.sources[tick, source, PAID] += cost
             if tick == accounts["first"][account]:
                 spend(state, tick, ledger.PRODUCTION, 1, accounts["production"][account])
-                source[PRODUCTION] += accounts["production"][account]
+                state.sources[tick, source, PRODUCTION] += accounts["production"][account]
         elif account < plan.outlets:
             spend(state, tick, ledger.PLACEMENTS, 1, accounts["fee"][account])
-            source[BOUGHT] += 1
-            source[PAID] += accounts["fee"][account]
+            state.sources[tick, source, BOUGHT] += 1
+            state.sources[tick, source, PAID] += accounts["fee"][account]
             state.placed[account] += 1
             state.series[tick, s.MEDIA_MENTIONS] += accounts["fee"][account] == 0
     if prices[ledger.ACCESS] > 0:

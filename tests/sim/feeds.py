@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +45,8 @@ class Feeds:
         self.always = scenario.people.activity == "always"
         self.waiting: list[Row] = []
         weights = scenario.people.rhythm or (1.0,) * 24
+        # A person's visits are asked for at every post that arrives.
+        self.visits = cache(self.visits_of)
         self.passed = np.concatenate([[0.0], np.cumsum(weights)]) * 24 / sum(weights)
 
     def passed_by(self, hours: float) -> float:
@@ -57,7 +60,7 @@ class Feeds:
         part = (hour - self.passed[begins]) / (self.passed[begins + 1] - self.passed[begins])
         return float(24 * days + begins + part)
 
-    def visits(self, person: int, part: int) -> list[float]:
+    def visits_of(self, person: int, part: int) -> list[float]:
         """The visits of a person in a part of time in which one is expected, in order."""
         bits = plain.draw(plain.key_of(self.key, part), self.identity[person])
         count = sum(plain.uniform(bits) >= each for each in AT_MOST)
@@ -87,13 +90,13 @@ class Feeds:
     def met(self, tick: int, low: int, high: int) -> list[list[Row]]:
         """What the people of a range meet in a tick: visit after visit of each of them."""
         length = self.scenario.hours_per_tick
-        now = [
-            row
-            for row in self.waiting
-            if low <= row.person < high
-            and (self.always or int(min(row.visit / length, 1e9)) <= tick)
-        ]
-        self.waiting = [row for row in self.waiting if row not in now]
+        now: list[Row] = []
+        later: list[Row] = []
+        for row in self.waiting:
+            mine = low <= row.person < high
+            due = self.always or int(min(row.visit / length, 1e9)) <= tick
+            (now if mine and due else later).append(row)
+        self.waiting = later
         if self.always:
             return [now]
         visits: defaultdict[int, set[float]] = defaultdict(set)

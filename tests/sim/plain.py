@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 MASK = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
@@ -15,6 +16,7 @@ def mix(bits: int) -> int:
     return bits ^ (bits >> 31)
 
 
+@lru_cache(2**14)  # Most keys are asked for once a person.
 def key_of(parent: int, *labels: int) -> int:
     """The key of labels below a parent; labels below 0 count down from 2**64."""
     for label in labels:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from wordofmouth.experiments.commands.main import main
 from wordofmouth.scenarios.toml import document
 from wordofmouth.sim.parameters import Scenario
 
@@ -443,6 +444,21 @@ def loaded_by(folder: Path, *words: str) -> set[str]:
     )
     answer = finish(start(folder, *words, program=program))
     return {name.partition(".")[0] for name in answer.out.split()}
+
+
+def test_an_interrupt_within_a_callback_is_heard(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Collected:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    def say(*_: object, **__: object) -> None:
+        Collected()
+
+    monkeypatch.setattr("wordofmouth.experiments.commands.console.say", say)
+    assert main(["scenarios"]) == 130
+    assert capsys.readouterr().err == "error: interrupted; nothing was written.\n"
 
 
 def test_help_and_check_are_light(tmp_path: Path) -> None:
