@@ -322,7 +322,9 @@ def rounds(home: Path, kills: int, seed: int) -> Iterator[tuple[str, int, int]]:
 def score(home: Path, kills: int, seed: int) -> str:
     """End so many commands, and say how they ended."""
     began, ends = time.monotonic(), Counter[str]()
-    for name, _, code in rounds(home, kills, seed):
+    for number, (name, _, code) in enumerate(rounds(home, kills, seed), 1):
+        if number % 50 == 0:
+            print(f"{number} of {kills}, {time.monotonic() - began:.0f} s", flush=True)
         word = "done" if code == 0 else "interrupted" if code == INTERRUPTED else "killed"
         ends[f"{name} {word}"] += 1
     told = ", ".join(f"{name} {count}" for name, count in sorted(ends.items()))
