@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-slow fuzz invariants kills mutants check format docs bench wheel \
+.PHONY: help demo serve test test-slow fuzz invariants kills mutants coverage check format docs bench wheel \
   lock sbom audit clean
 
 help:  ## what there is
@@ -46,6 +46,9 @@ kills: $(VENV)/ready-to-test  ## commands are ended at any moment, a thousand ti
 ONLY ?=
 mutants: $(VENV)/ready-to-test  ## bugs planted into a copy, each to be found by a named test; ONLY=
 	$(PY) -m tests.mutants $(if $(ONLY),--only "$(ONLY)")
+
+coverage: $(VENV)/ready-to-test  ## branches that tests take, those of kernels with compilation off
+	$(PY) -m tests.branches --workers $(WORKERS)
 
 check: $(VENV)/ready-to-test $(VENV)/view  ## ruff, mypy, import-linter
 	$(VENV)/bin/ruff check .

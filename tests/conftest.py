@@ -48,11 +48,13 @@ def compile_for_workers() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(RootIsAFolder(), "root is a folder")
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+    interpreted = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
+    if interpreted:
         # Draws wrap around, and pytest sets aside what `sim/jit.py` says about it.
         config.addinivalue_line("filterwarnings", "ignore:overflow encountered:RuntimeWarning")
+    several = config.getoption("numprocesses", None) and not config.option.collectonly
     # For workers, the process that started them has done it.
-    if WORKER is None and config.getoption("numprocesses", None) and not config.option.collectonly:
+    if WORKER is None and several and not interpreted:
         compile_for_workers()
 
 
