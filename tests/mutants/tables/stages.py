@@ -254,15 +254,14 @@ BUGS = (
         "sim/agenda.py",
         "    return int((tick + 1) * capacity + 1e-9) - int(tick * capacity + 1e-9)",
         "    return int(capacity + 1e-9)",
-        loops("Serve"),
-        60,
+        ("tests/sim/test_desk.py::test_hands_come_at_the_same_hours_by_every_clock",),
     ),
     Bug(
         "nobody who complains is told apart from who does not",
         "sim/stages/complain.py",
         "        if converted[at] and waiting[person[at]] == 0:",
         "        if converted[at]:",
-        WHOLE,
+        ("tests/sim/test_desk.py::test_who_waits_for_an_answer_complains_of_nothing_else",),
     ),
     Bug(
         "a complaint is always about the first topic",
