@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -156,9 +157,18 @@ def _plainly(problem: Any) -> str:
 
 @contextmanager
 def _interrupts_kept() -> Iterator[None]:
-    """Ctrl-C within a callback, where Python prints and forgets it, comes again outside of it."""
-    usual = sys.unraisablehook
+    """Ctrl-C is heard wherever it comes.
+
+    Within a callback Python prints and forgets it: it comes again outside of it. And what others
+    wrote in C may make another error of it: whatever fails after Ctrl-C fails because of it.
+    """
+    usual, before = sys.unraisablehook, signal.getsignal(signal.SIGINT)
     coming: list[threading.Timer] = []
+    heard = threading.Event()
+
+    def hear(*_: Any) -> None:
+        heard.set()
+        raise KeyboardInterrupt
 
     def again(found: Any) -> None:
         if found.exc_type is None or not issubclass(found.exc_type, KeyboardInterrupt):
@@ -169,14 +179,25 @@ def _interrupts_kept() -> Iterator[None]:
         coming[-1].daemon = True
         coming[-1].start()
 
+    ours = before is signal.default_int_handler
+    ours = ours and threading.current_thread() is threading.main_thread()
     sys.unraisablehook = again
+    if ours:
+        signal.signal(signal.SIGINT, hear)
     try:
         yield
+    except Exception:
+        if heard.is_set():
+            raise KeyboardInterrupt from None
+        raise
     finally:
         sys.unraisablehook = usual
-        # None comes when nobody hears it any more.
-        for each in coming:
-            each.join()
+        try:
+            for each in coming:  # none comes when nobody hears it any more
+                each.join()
+        finally:
+            if ours:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _open_streams() -> None:

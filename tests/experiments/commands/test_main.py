@@ -459,6 +459,24 @@ def test_an_interrupt_within_a_callback_is_heard(
     monkeypatch.setattr("wordofmouth.experiments.commands.console.say", say)
     assert main(["scenarios"]) == 130
     assert capsys.readouterr().err == "error: interrupted; nothing was written.\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_that_others_make_of_an_interrupt_is_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As matplotlib's C does: an array that an interrupt left unread is no valid matrix."""
+
+    def say(*_: object, **__: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ValueError("invalid matrix") from None
+
+    monkeypatch.setattr("wordofmouth.experiments.commands.console.say", say)
+    assert main(["scenarios"]) == 130
+    assert capsys.readouterr().err == "error: interrupted; nothing was written.\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_help_and_check_are_light(tmp_path: Path) -> None:
