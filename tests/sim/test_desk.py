@@ -39,6 +39,15 @@ def test_who_waits_for_an_answer_complains_of_nothing_else() -> None:
     assert result.series["wrong"].sum() == PEOPLE
 
 
+def test_the_desk_answers_as_many_as_it_has_hands_for_complaints_first() -> None:
+    busy = {"interact.capacity": 0.5, "complaints.delay": 0.0}
+    busy |= dict.fromkeys(("interact.comment", "interact.reply", "interact.thank"), 1.0)
+    series = wom.run(Scenario().replace(ALL_WRONG | busy), network=RING, seed=1).series
+    assert series["comments"].sum() > PEOPLE
+    assert series["mended"].tolist() == [0, 1] * 20
+    assert (series["replies"] + series["thanks"]).sum() == 0
+
+
 @pytest.mark.parametrize("an_hour", [0.17, 1 / 3, 0.5, 1.5])
 def test_hands_come_at_the_same_hours_by_every_clock(an_hour: float) -> None:
     """As many in a day of hours as in one of a day: whole ones of what the hours have brought."""
