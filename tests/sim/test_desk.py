@@ -39,7 +39,7 @@ def test_who_waits_for_an_answer_complains_of_nothing_else() -> None:
     assert result.series["wrong"].sum() == PEOPLE
 
 
-def test_the_desk_answers_as_many_as_it_has_hands_for_complaints_first() -> None:
+def test_the_desk_answers_as_many_as_it_has_hands() -> None:
     busy = {"interact.capacity": 0.5, "complaints.delay": 0.0}
     busy |= dict.fromkeys(("interact.comment", "interact.reply", "interact.thank"), 1.0)
     series = wom.run(Scenario().replace(ALL_WRONG | busy), network=RING, seed=1).series

@@ -231,10 +231,7 @@ BUGS = (
         "sim/stages/serve.py",
         "        answered[capacity:] = False",
         "        answered[capacity + 1 :] = False",
-        (
-            "tests/sim/test_desk.py"
-            "::test_the_desk_answers_as_many_as_it_has_hands_for_complaints_first",
-        ),
+        ("tests/sim/test_desk.py::test_the_desk_answers_as_many_as_it_has_hands",),
     ),
     Bug(
         "who came late is answered first",
