@@ -6,8 +6,9 @@ WORKERS ?= 2
 
 PY := $(VENV)/bin/python
 PACKAGES := sim agents scenarios experiments
-# Wheels only: nobody who wants to see a campaign should need a compiler first.
-PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+# Wheels only: nobody who wants to see a campaign should need a compiler first. Python compiles a
+# module when it is first imported, and of most packages few are: pip spends half its time on all.
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --no-compile
 LOCKED := $(PIP) --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
