@@ -324,7 +324,7 @@ def score(home: Path, kills: int, seed: int) -> str:
     began, ends = time.monotonic(), Counter[str]()
     for number, (name, _, code) in enumerate(rounds(home, kills, seed), 1):
         if number % 50 == 0:
-            print(f"{number} of {kills}, {time.monotonic() - began:.0f} s", flush=True)
+            sys.stderr.write(f"{number} of {kills}, {time.monotonic() - began:.0f} s\n")
         word = "done" if code == 0 else "interrupted" if code == INTERRUPTED else "killed"
         ends[f"{name} {word}"] += 1
     told = ", ".join(f"{name} {count}" for name, count in sorted(ends.items()))
