@@ -140,14 +140,15 @@ def _shipped() -> int:
             "NUMBA_CACHE_DIR": aside,
         }
         made = _both()
-        from ...sim.kernels import CALLED, NEEDS, SHIPPED, text, triple
+        from ...sim.kernels import CALLED, MERGED, NEEDS, SHIPPED, text, triple
 
         for before in SHIPPED.glob(f"{sys.implementation.cache_tag}-*-{processor}"):
             shutil.rmtree(before)
         folder = SHIPPED / f"{text()}-{processor}"
         folder.mkdir(parents=True)
         kernels = list(made.glob(f"*{CALLED}"))
-        for path in kernels:
+        # Parts are for who compiles something else from this checkout; a wheel leaves them out.
+        for path in (*kernels, *made.glob(f"*{MERGED}")):
             shutil.copy(path, folder)
         # Last, so that a folder that has it is whole.
         (folder / NEEDS).write_text(f"{triple()} {needs}\n")
